@@ -1,0 +1,112 @@
+"""What chat says: the conversation log, the signals beside it, and the epoch of the log."""
+
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime, Field
+
+from contracts.envelope import Audience, Id, Message, Part, Personal
+
+
+class Visitor(Part):
+    """The customer as they introduced themselves."""
+
+    first_name: str
+    last_name: str
+    email: str
+
+
+class Device(Part):
+    """What the customer's browser says of itself; every field is free text from outside."""
+
+    user_agent: str = ""
+    language: str = ""
+    time_zone: str = ""
+    screen: str = ""
+
+
+class Author(Part):
+    """Who wrote an entry. `name` stands in the sealed part of a message, never beside it."""
+
+    kind: Literal["customer", "technician", "system"]
+    id: Id | None = None
+
+
+class ConversationEntry(Message):
+    """An entry of the conversation log: its position in `chat-log` is its place in the conversation."""
+
+    audience: ClassVar[Audience] = "everyone"
+
+    company_id: Id
+    conversation_id: Id
+    author: Author
+
+
+class ConversationOpened(ConversationEntry):
+    """A customer was admitted and a live conversation began. It is the first entry of every conversation."""
+
+    type: Literal["conversation.opened"] = "conversation.opened"
+    portal_id: Id
+    portal_address: str
+    locale: str
+    visitor: Personal[Visitor]
+    device: Personal[Device]
+
+
+class MessageSent(ConversationEntry):
+    """A message was written. Its `id` is made from conversation, sender and `client_id`: a resend is the same."""
+
+    type: Literal["conversation.message"] = "conversation.message"
+    client_id: Id
+    text: Personal[str]
+
+
+class ConversationEnded(ConversationEntry):
+    """The live conversation ended: a customer or technician left, or the case was resolved."""
+
+    type: Literal["conversation.ended"] = "conversation.ended"
+    by: Literal["customer", "technician", "resolved"]
+
+
+class ActivityNoted(ConversationEntry):
+    """Something that happened to the case, told in the conversation as a code with parameters, never as text."""
+
+    type: Literal["conversation.activity"] = "conversation.activity"
+    code: Literal["joined", "resolved", "reopened", "transferred"]
+    technician_id: Id | None = None
+    case_version: int = Field(ge=1)
+
+
+class Signal(Message):
+    """Something of the moment, kept for a minute: whoever missed it needs it no more."""
+
+    audience: ClassVar[Audience] = "everyone"
+
+    company_id: Id
+    conversation_id: Id
+    author: Author
+
+
+class TypingChanged(Signal):
+    """Somebody began or stopped typing; a beginning holds for six seconds unless renewed."""
+
+    type: Literal["signal.typing"] = "signal.typing"
+    on: bool
+
+
+class CursorMoved(Signal):
+    """How far a participant has received and read a conversation, as positions of its log.
+
+    The durable cursor is in chat's store; this tells the other participants at once.
+    """
+
+    type: Literal["signal.cursor"] = "signal.cursor"
+    delivered: int = Field(ge=0)
+    read: int = Field(ge=0)
+
+
+class EpochIssued(Message):
+    """A fresh log was begun. Positions of entries are `epoch * 2**40 + offset`, so they grow across logs."""
+
+    type: Literal["bus.epoch"] = "bus.epoch"
+    epoch: int = Field(ge=1, lt=8192)
+    issued_at: AwareDatetime

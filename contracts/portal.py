@@ -1,0 +1,57 @@
+"""What portal says: the directory of portals and people that every service keeps in memory.
+
+The topic is compacted: the last record of a key is the present truth. No record holds a customer's data.
+Technicians' names are business contact data that every service shows; they are not sealed with a case's key.
+"""
+
+from typing import ClassVar, Literal
+
+from pydantic import AwareDatetime
+
+from contracts.envelope import Audience, Id, Message
+
+
+class DirectoryEntry(Message):
+    """A record of the directory. Its key is `<kind>:<id>`."""
+
+    audience: ClassVar[Audience] = "staff"
+
+
+class CompanyListed(DirectoryEntry):
+    """A company of the account."""
+
+    type: Literal["directory.company"] = "directory.company"
+    company_id: Id
+    name: str
+
+
+class PortalListed(DirectoryEntry):
+    """A company's portal; `address` is what people type, without the scheme."""
+
+    type: Literal["directory.portal"] = "directory.portal"
+    portal_id: Id
+    company_id: Id
+    subdomain: str
+    address: str
+    state: Literal["active", "inactive"]
+
+
+class TechnicianListed(DirectoryEntry):
+    """A technician with rights and availability. Tokens issued before `not_before` are refused everywhere."""
+
+    type: Literal["directory.technician"] = "directory.technician"
+    technician_id: Id
+    name: str
+    role: Literal["administrator", "technician"]
+    companies: tuple[Id, ...]
+    available: bool
+    active: bool
+    not_before: AwareDatetime | None
+
+
+class SigningKeyListed(DirectoryEntry):
+    """A public key that verifies portal's tokens (Ed25519, base64url of the 32 raw bytes)."""
+
+    type: Literal["directory.signing_key"] = "directory.signing_key"
+    key_id: str
+    public_key: str

@@ -1,0 +1,141 @@
+"""Every topic: what it carries, who writes and who reads it, how long it is kept.
+
+A topic appears here with its first message and never otherwise; brokers are provisioned from this list.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from contracts import cases, chat, keys, notify, portal
+from contracts.envelope import Message
+
+SERVICES = ("portal", "chat", "cases", "notify")
+
+
+@dataclass(frozen=True)
+class Topic:
+    """One topic. `partitions` is chosen once, large enough: keys must never change their partition."""
+
+    name: str
+    description: str
+    owner: str
+    key: str
+    partitions: int
+    messages: tuple[type[Message], ...]
+    consumers: tuple[str, ...]
+    retention: timedelta | None = timedelta(days=30)
+    """How long a record is kept; absent means for ever."""
+    compacted: bool = False
+    dead_letters: bool = False
+    producers: tuple[str, ...] = ()
+    """Services that write it beside its owner."""
+
+    @property
+    def dead_letter_topic(self) -> str:
+        """Where a record goes that can never be processed."""
+        return f"{self.name}-dlq"
+
+
+CHAT_LOG = Topic(
+    name="chat-log",
+    description="Everything that is ordered in a conversation. Its order is the truth; databases are views of it.",
+    owner="chat",
+    key="conversation id",
+    partitions=12,
+    messages=(
+        chat.ConversationOpened,
+        chat.MessageSent,
+        chat.ConversationEnded,
+        chat.ActivityNoted,
+    ),
+    consumers=("chat", "cases"),
+    dead_letters=True,
+)
+CHAT_SIGNALS = Topic(
+    name="chat-signals",
+    description="Typing and read marks, of use for a moment.",
+    owner="chat",
+    key="conversation id",
+    partitions=12,
+    messages=(chat.TypingChanged, chat.CursorMoved),
+    consumers=("chat",),
+    retention=timedelta(minutes=1),
+)
+CASE_EVENTS = Topic(
+    name="case-events",
+    description="The life of every case, each event with the state after it.",
+    owner="cases",
+    key="case id",
+    partitions=12,
+    messages=(
+        cases.CaseOpened,
+        cases.CaseDescribed,
+        cases.CaseAssigned,
+        cases.CaseResolved,
+        cases.CaseReopened,
+        cases.CaseChatEnded,
+    ),
+    consumers=("chat", "notify"),
+    dead_letters=True,
+)
+PORTAL_DIRECTORY = Topic(
+    name="portal-directory",
+    description="Portals, companies, technicians with rights and availability, and public keys: the present truth.",
+    owner="portal",
+    key="<kind>:<id>",
+    partitions=1,
+    messages=(
+        portal.CompanyListed,
+        portal.PortalListed,
+        portal.TechnicianListed,
+        portal.SigningKeyListed,
+    ),
+    consumers=("chat", "cases", "notify"),
+    retention=None,
+    compacted=True,
+)
+NOTIFY_EVENTS = Topic(
+    name="notify-events",
+    description="Whom notify told of what, and why.",
+    owner="notify",
+    key="case id",
+    partitions=12,
+    messages=(notify.AlertRaised,),
+    consumers=("chat",),
+    dead_letters=True,
+)
+DATA_KEYS = Topic(
+    name="data-keys",
+    description="The wrapped data key of every case; a tombstone erases the case everywhere.",
+    owner="chat",
+    key="key id",
+    partitions=4,
+    messages=(keys.DataKeyCreated,),
+    consumers=("chat", "cases", "notify"),
+    retention=None,
+    compacted=True,
+)
+BUS_EPOCH = Topic(
+    name="bus-epoch",
+    description="The epoch of this log. The first record counts; whoever finds none begins a new epoch.",
+    owner="chat",
+    key="epoch",
+    partitions=1,
+    messages=(chat.EpochIssued,),
+    consumers=("portal", "chat", "cases", "notify"),
+    retention=None,
+)
+
+TOPICS = (
+    CHAT_LOG,
+    CHAT_SIGNALS,
+    CASE_EVENTS,
+    PORTAL_DIRECTORY,
+    NOTIFY_EVENTS,
+    DATA_KEYS,
+    BUS_EPOCH,
+)
+TOPIC_OF: dict[type[Message], Topic] = {
+    message: topic for topic in TOPICS for message in topic.messages
+}
+MESSAGES: dict[str, type[Message]] = {message.type_name(): message for message in TOPIC_OF}
