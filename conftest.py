@@ -1,0 +1,3 @@
+"""At the root, because tests live beside each service as well as in tests/."""
+
+pytest_plugins = ["pytester", "chassis.testing", "tests.support.servers", "tests.support.skips"]
