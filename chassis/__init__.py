@@ -1,0 +1,1 @@
+"""The microservice chassis: what every Deskbus service is built on."""

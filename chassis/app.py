@@ -1,0 +1,210 @@
+"""The application factory: what every service answers, and how it starts and stops."""
+
+import asyncio
+import inspect
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from typing import Any, Final, Self, TypeVar
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+from starlette.datastructures import State
+from starlette.exceptions import HTTPException
+
+from chassis import metrics
+from chassis.clock import Clock, SystemClock
+from chassis.edge import Edge, error_response
+from chassis.errors import (
+    DeskbusError,
+    Internal,
+    Invalid,
+    MethodNotAllowed,
+    NotFound,
+    TooLarge,
+    invalid_from,
+)
+from chassis.jobs import Job, stop, supervise
+from chassis.logs import logger
+from chassis.settings import Settings
+
+T = TypeVar("T")
+Probe = Callable[[], Awaitable[str | None] | str | None]
+
+PROBE_SECONDS: Final = 2.0
+
+_log = logger(__name__)
+
+
+class Runtime:
+    """What a running service holds: resources and jobs, entered in order and left in reverse.
+
+    `state` is the application's: what `start` puts there, routes find in `request.app.state`.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        settings: Settings,
+        clock: Clock = SystemClock(),  # noqa: B008 - it holds nothing
+        state: State | None = None,
+    ) -> None:
+        self.name = name
+        self.settings = settings
+        self.clock = clock
+        self.state = State() if state is None else state
+        self._stack = AsyncExitStack()
+        self._probes: dict[str, Probe] = {}
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._stack.aclose()
+
+    async def enter(self, resource: AbstractAsyncContextManager[T]) -> T:
+        """Enter a resource; it is left when the service stops."""
+        return await self._stack.enter_async_context(resource)
+
+    def run(self, name: str, job: Job) -> None:
+        """Run a job in the background until the service stops; a crash restarts it with back-off."""
+        task = asyncio.create_task(supervise(self.name, name, job), name=f"{self.name}.{name}")
+        self._stack.push_async_callback(stop, task)
+
+    def check(self, name: str, probe: Probe) -> None:
+        """Add to readiness. The probe raises, or returns the reason, when the service is not ready."""
+        self._probes[name] = probe
+
+    async def readiness(self) -> dict[str, str | None]:
+        """Each check with its reason for not being ready, or None."""
+        reasons = await asyncio.gather(*map(_ask, self._probes.values()))
+        return dict(zip(self._probes, reasons, strict=True))
+
+
+async def _ask(probe: Probe) -> str | None:
+    try:
+        async with asyncio.timeout(PROBE_SECONDS):
+            answer = probe()
+            return await answer if inspect.isawaitable(answer) else answer
+    except TimeoutError:
+        return "does not answer"
+    except Exception as error:  # noqa: BLE001 - whatever is wrong is a reason for not being ready
+        # The class alone: an error's text may hold an address with its password.
+        return error.code if isinstance(error, DeskbusError) else type(error).__name__
+
+
+# ---- the application -----------------------------------------------------------------------------
+
+
+class ErrorDetail(BaseModel):
+    """What went wrong, as a stable code and in English."""
+
+    code: str
+    message: str
+    params: dict[str, Any]
+    fields: list[dict[str, Any]] | None = None
+    request_id: str
+
+
+class ErrorBody(BaseModel):
+    """The body of every answer that is not a success."""
+
+    error: ErrorDetail
+
+
+def create_app(  # noqa: PLR0913 - the keywords are the composition
+    name: str,
+    settings: Settings,
+    *,
+    start: Callable[[Runtime], Awaitable[None]],
+    routers: Sequence[APIRouter] = (),
+    version: str = "1",
+    clock: Clock = SystemClock(),  # noqa: B008 - it holds nothing
+) -> FastAPI:
+    """A service: its routes, health, metrics and errors; `start` brings its parts to life.
+
+    Routers carry their whole prefix, `/api/<name>`. `app.state.runtime` is there while it runs.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        async with Runtime(name, settings, clock, app.state) as runtime:
+            app.state.runtime = runtime
+            await start(runtime)
+            _log.info("service_started", service=name)
+            yield
+
+    app = FastAPI(
+        title=f"Deskbus {name}",
+        version=version,
+        lifespan=lifespan,
+        openapi_url=f"/api/{name}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        responses={
+            "4XX": {"model": ErrorBody},
+            422: {"model": ErrorBody},
+            "5XX": {"model": ErrorBody},
+        },
+    )
+    app.add_middleware(Edge, service=name)
+    _render_errors(app)
+    app.include_router(_operations)
+    for router in routers:
+        app.include_router(router)
+    return app
+
+
+_operations = APIRouter(include_in_schema=False)
+
+
+@_operations.get("/health/live")
+async def _live() -> dict[str, bool]:
+    return {"live": True}
+
+
+@_operations.get("/health/ready")
+async def _ready(request: Request) -> JSONResponse:
+    runtime: Runtime = request.app.state.runtime
+    return readiness_response(await runtime.readiness())
+
+
+@_operations.get("/metrics")
+async def _metrics() -> Response:
+    return Response(metrics.exposition(), media_type=metrics.CONTENT_TYPE)
+
+
+def readiness_response(checks: dict[str, str | None]) -> JSONResponse:
+    """200 when no check has a reason against it, else 503; the body lists all of them."""
+    ready = not any(checks.values())
+    listed = {name: reason or "ok" for name, reason in checks.items()}
+    return JSONResponse({"ready": ready, "checks": listed}, 200 if ready else 503)
+
+
+# ---- errors --------------------------------------------------------------------------------------
+
+_BY_STATUS: Final[dict[int, type[DeskbusError]]] = {
+    404: NotFound,
+    405: MethodNotAllowed,
+    413: TooLarge,
+}
+
+
+def _render_errors(app: FastAPI) -> None:
+    @app.exception_handler(DeskbusError)
+    async def own(request: Request, error: DeskbusError) -> JSONResponse:
+        return error_response(error, request.state.request_id)
+
+    @app.exception_handler(RequestValidationError)
+    async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
+        return error_response(invalid_from(error.errors()), request.state.request_id)
+
+    @app.exception_handler(HTTPException)
+    async def http(request: Request, error: HTTPException) -> JSONResponse:
+        headers = dict(error.headers or {})
+        return error_response(_of_status(error.status_code)(), request.state.request_id, headers)
+
+
+def _of_status(status: int) -> type[DeskbusError]:
+    return _BY_STATUS.get(status, Internal if status >= Internal.status else Invalid)

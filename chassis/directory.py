@@ -1,0 +1,170 @@
+"""The directory in memory: companies, portals, technicians and signing keys, as portal tells them.
+
+Every service reads the whole compacted topic at its start and follows it from then on. An entry is
+replaced only by a newer `aggregate_version`, so a republished directory changes nothing.
+"""
+
+import base64
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import TypeVar
+
+from aiokafka import ConsumerRecord
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from chassis.app import Runtime
+from chassis.clock import Clock
+from chassis.codec import Poison, UnknownType, decode_open
+from chassis.errors import RetryLater
+from chassis.jobs import beside
+from chassis.logs import logger
+from chassis.settings import Settings
+from chassis.tail import Tail
+from chassis.tokens import TokenVerifier
+from contracts.portal import (
+    CompanyListed,
+    DirectoryEntry,
+    PortalListed,
+    SigningKeyListed,
+    TechnicianListed,
+)
+from contracts.topics import PORTAL_DIRECTORY
+
+OnChange = Callable[[DirectoryEntry], None]
+E = TypeVar("E", bound=DirectoryEntry)
+
+_log = logger(__name__)
+
+
+class DirectoryLoading(RetryLater):
+    """The directory has not been read to its end yet."""
+
+
+class Directory:
+    """A projection of `portal-directory`. What is unknown is None: it may arrive later."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._entries: dict[str, DirectoryEntry] = {}
+        self._public_keys: dict[str, Ed25519PublicKey] = {}
+        self._listeners: list[OnChange] = []
+        self.loaded = False
+
+    # ---- reading ---------------------------------------------------------------------------------
+
+    def technician(self, technician_id: str) -> TechnicianListed | None:
+        """The technician with this id."""
+        return self._find(TechnicianListed, f"technician:{technician_id}")
+
+    def everyone(self, tenant: str) -> list[TechnicianListed]:
+        """The account's technicians, those included who are no longer active."""
+        return [t for t in self._all(TechnicianListed) if t.tenant == tenant]
+
+    def technicians(self, tenant: str) -> list[TechnicianListed]:
+        """The account's active technicians."""
+        return [t for t in self.everyone(tenant) if t.active]
+
+    def technicians_with_access(self, tenant: str, company_id: str) -> list[TechnicianListed]:
+        """The account's active technicians who may see this company."""
+        return [
+            technician
+            for technician in self.technicians(tenant)
+            if company_id in technician.companies
+        ]
+
+    def company(self, company_id: str) -> CompanyListed | None:
+        """The company with this id."""
+        return self._find(CompanyListed, f"company:{company_id}")
+
+    def portal(self, portal_id: str) -> PortalListed | None:
+        """The portal with this id."""
+        return self._find(PortalListed, f"portal:{portal_id}")
+
+    def portal_by_subdomain(self, subdomain: str) -> PortalListed | None:
+        """The portal with this subdomain."""
+        found = (p for p in self._all(PortalListed) if p.subdomain == subdomain)
+        return next(found, None)
+
+    def signing_key(self, key_id: str) -> Ed25519PublicKey | None:
+        """The public key that verifies tokens with this `kid`; raises `DirectoryLoading`."""
+        if not self.loaded:
+            # Else a browser that comes back early would be told that it is signed out.
+            raise DirectoryLoading
+        return self._public_keys.get(key_id)
+
+    def not_before(self, person_id: str) -> datetime | None:
+        """Tokens of this person that were issued earlier are revoked."""
+        technician = self.technician(person_id)
+        return technician.not_before if technician else None
+
+    def verifier(self, clock: Clock) -> TokenVerifier:
+        """Verifies tokens by this directory."""
+        return TokenVerifier(self.signing_key, self.not_before, clock)
+
+    def on_change(self, callback: OnChange) -> None:
+        """Call back with every entry that is new or newer, those of the start included."""
+        self._listeners.append(callback)
+
+    # ---- following the topic ---------------------------------------------------------------------
+
+    def attach(self, runtime: Runtime) -> None:
+        """Follow the topic while the service runs; it is ready when the directory is loaded."""
+        runtime.run("directory", self.follow)
+        runtime.check(
+            "directory", lambda: None if self.loaded else "the directory is still loading"
+        )
+
+    async def follow(self) -> None:
+        """Read the topic from its beginning, for ever."""
+        async with (
+            Tail(self._settings, [PORTAL_DIRECTORY]) as tail,
+            beside(self._note_loaded(tail)),
+        ):
+            async for batch in tail:
+                self._take(batch.records)
+
+    async def _note_loaded(self, tail: Tail) -> None:
+        await tail.caught_up()
+        self.loaded = True
+
+    def _take(self, records: Iterable[ConsumerRecord]) -> None:
+        for record in records:
+            if record.value is None:
+                self.remove(record.key.decode())
+                continue
+            try:
+                message = decode_open(record.value)
+            except (Poison, UnknownType) as error:
+                _log.warning("directory_entry_skipped", offset=record.offset, reason=str(error))
+                continue
+            if isinstance(message, DirectoryEntry):
+                self.apply(message)
+
+    def apply(self, entry: DirectoryEntry) -> None:
+        """Take an entry over unless what is known is as new."""
+        known = self._entries.get(entry.key)
+        if known is not None and known.aggregate_version >= entry.aggregate_version:
+            return
+        self._entries[entry.key] = entry
+        if isinstance(entry, SigningKeyListed):
+            self._public_keys[entry.key_id] = _public_key(entry.public_key)
+        for listener in self._listeners:
+            listener(entry)
+
+    def remove(self, key: str) -> None:
+        """Forget an entry."""
+        entry = self._entries.pop(key, None)
+        if isinstance(entry, SigningKeyListed):
+            self._public_keys.pop(entry.key_id, None)
+
+    def _find(self, kind: type[E], key: str) -> E | None:
+        entry = self._entries.get(key)
+        return entry if isinstance(entry, kind) else None
+
+    def _all(self, kind: type[E]) -> list[E]:
+        return [entry for entry in self._entries.values() if isinstance(entry, kind)]
+
+
+def _public_key(text: str) -> Ed25519PublicKey:
+    padded = text + "=" * (-len(text) % 4)
+    return Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(padded))

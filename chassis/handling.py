@@ -1,0 +1,210 @@
+"""What becomes of one record: its effect, exactly once, before anybody acknowledges it.
+
+| what happens                                   | what is done                                     |
+|------------------------------------------------|--------------------------------------------------|
+| no handler for its type, unknown type, erased  | passed over                                      |
+| `RetryLater`: database, broker or key is away  | tried for ever with back-off                     |
+| `VersionGap`: an earlier message is missing    | set aside until that one was handled             |
+| `Poison`: it can never be read                 | to the dead letters at once                      |
+| anything else                                  | five tries, then to the dead letters             |
+"""
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from aiokafka import ConsumerRecord
+
+from chassis import metrics
+from chassis.codec import Headers, Poison, UnknownType, decode
+from chassis.errors import RetryLater
+from chassis.failpoints import failpoint
+from chassis.keyring import Erased, KeySource
+from chassis.logs import logger
+from chassis.parking import Parking
+from chassis.producer import Producer
+from chassis.storage import Storage, Tx
+from contracts.envelope import Message
+from contracts.topics import Topic
+
+TRIES = 5
+_FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 10.0
+_FIRST_RETRY = 0.1
+
+Handler = Callable[[Tx, Message], Awaitable[None]]
+Seq = Callable[[ConsumerRecord], Awaitable[int]]
+"""The position of a record of the conversation log; 0 on every other topic."""
+
+Tell = Callable[[str | None], None]
+"""Told what the record waits for, or None once it waits no more."""
+
+_log = logger(__name__)
+
+
+class VersionGap(Exception):
+    """Raised by a handler whose projection has not seen the version before this one."""
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """The handlers of one topic, by the type of message."""
+
+    topic: Topic
+    handlers: Mapping[type[Message], Handler]
+
+    def __post_init__(self) -> None:
+        if not self.topic.dead_letters:
+            raise ValueError(f"{self.topic.name} has no dead letters; read it with chassis.tail.")
+
+
+class Handling:
+    """Handles the records of one subscription."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on, each from the composition root
+        self,
+        subscription: Subscription,
+        storage: Storage,
+        keyring: KeySource,
+        producer: Producer,
+        parking: Parking,
+        *,
+        seq: Seq,
+    ) -> None:
+        self._topic = subscription.topic
+        self._handlers = subscription.handlers
+        self._types = {kind.type_name().encode() for kind in subscription.handlers}
+        self._storage = storage
+        self._keyring = keyring
+        self._producer = producer
+        self._parking = parking
+        self._seq = seq
+        self._service = parking.service
+        self._opened: set[int] = set()
+
+    async def handle(self, record: ConsumerRecord, tell: Tell) -> None:
+        """Returns when the record may be acknowledged, however long that takes."""
+        started = time.perf_counter()
+        outcome = "skipped" if self._is_foreign(record) else await self._settle(record, tell)
+        labels = (self._service, self._topic.name)
+        metrics.CONSUME_RECORDS.labels(*labels, outcome).inc()
+        metrics.CONSUME_SECONDS.labels(*labels).observe(time.perf_counter() - started)
+
+    def _is_foreign(self, record: ConsumerRecord) -> bool:
+        """Seen by the header alone, so that what does not concern this service costs next to nothing."""
+        named = dict(record.headers).get("type")
+        return named is not None and named not in self._types
+
+    async def _settle(self, record: ConsumerRecord, tell: Tell) -> str:
+        dead_because: str | None = None
+        failures = waits = 0
+        while True:
+            try:
+                if dead_because is not None:
+                    return await self._bury(record, dead_because)
+                return await self._attempt(record)
+            except (UnknownType, Erased):
+                return "skipped"
+            except Poison as error:
+                dead_because = str(error)
+                continue
+            except RetryLater as error:
+                tell(error.code if type(error) is RetryLater else type(error).__name__)
+                delay, waits = _backoff(_FIRST_BACKOFF, waits), waits + 1
+                self._note("record_waits", record, error)
+            except Exception as error:  # noqa: BLE001 - a fault in one handler must not end the lane
+                delay, failures = _backoff(_FIRST_RETRY, failures), failures + 1
+                self._note("record_failed", record, error)
+                if failures >= TRIES:
+                    dead_because = type(error).__name__
+            metrics.CONSUME_RECORDS.labels(self._service, self._topic.name, "retried").inc()
+            await asyncio.sleep(delay)
+
+    def close(self, partition: int) -> None:
+        """The partition is another instance's from now on, and with it what is parked of it."""
+        self._opened.discard(partition)
+
+    async def _attempt(self, record: ConsumerRecord) -> str:
+        if record.partition not in self._opened:
+            await self._parking.open(record.topic, record.partition)
+            self._opened.add(record.partition)
+        message = await decode(record.value, record.headers, self._keyring)
+        try:
+            if not await self._apply(message, await self._seq(record)):
+                return "skipped"
+        except VersionGap:
+            await self._parking.park(record, message)
+            return "parked"
+        await failpoint("consumer.after_effect")
+        await self._release(message.key)
+        return "done"
+
+    async def _apply(self, message: Message, seq: int = 0) -> bool:
+        handler = self._handlers.get(type(message))
+        if handler is None:
+            return False
+
+        async def work(tx: Tx) -> None:
+            await handler(tx, message)
+
+        await self._storage.transact(work, once=message.id, seq=seq)
+        return True
+
+    # ---- messages that wait for an earlier one --------------------------------------------------
+
+    async def _release(self, key: str) -> None:
+        """After a message of a key was handled: perhaps it is what others of that key waited for."""
+        for parked in await self._parking.waiting(self._topic.name, key):
+            if not await self._apply_parked(parked.value, parked.headers):
+                return
+            await self._parking.remove(parked)
+
+    async def _apply_parked(self, value: bytes, headers: Headers) -> bool:
+        try:
+            await self._apply(await decode(value, headers, self._keyring))
+        except (UnknownType, Erased):
+            return True
+        except VersionGap:
+            return False
+        except RetryLater:
+            raise
+        except Exception:  # noqa: BLE001 - the record in hand is innocent of it; the parked one stays where it is
+            _log.exception("parked_record_failed", service=self._service, topic=self._topic.name)
+            return False
+        return True
+
+    # ---- dead letters ---------------------------------------------------------------------------
+
+    async def _bury(self, record: ConsumerRecord, reason: str) -> str:
+        """As it came, ciphertext included, with headers that say why and where from."""
+        told = {
+            "dead-reason": reason,
+            "dead-service": self._service,
+            "dead-topic": record.topic,
+            "dead-partition": str(record.partition),
+            "dead-offset": str(record.offset),
+        }
+        headers = [*record.headers, *((name, text.encode()) for name, text in told.items())]
+        await self._producer.send_raw(
+            self._topic.dead_letter_topic, record.key, record.value or b"", headers
+        )
+        _log.error("record_dead_lettered", **told)
+        return "dead_lettered"
+
+    def _note(self, event: str, record: ConsumerRecord, error: Exception) -> None:
+        # The class alone: an exception's text may quote what the message says.
+        _log.warning(
+            event,
+            service=self._service,
+            topic=record.topic,
+            partition=record.partition,
+            offset=record.offset,
+            error=type(error).__name__,
+        )
+
+
+def _backoff(first: float, before: int) -> float:
+    """Seconds, jittered so that partitions do not come back all at once."""
+    backoff = min(first * 2.0 ** min(before, 10), _LAST_BACKOFF)
+    return backoff * random.uniform(0.75, 1.0)  # noqa: S311 - jitter, not a secret

@@ -1,0 +1,328 @@
+"""The only module that knows a MongoDB driver.
+
+motor is the driver. It has reached its end of life, so the same adapter also drives PyMongo's
+AsyncMongoClient, and its tests run on both: the swap is the default value of `driver`.
+"""
+
+import asyncio
+import contextlib
+import inspect
+import random
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from typing import Any, Literal, TypeVar
+
+from motor.motor_asyncio import AsyncIOMotorClient
+from pymongo import AsyncMongoClient, IndexModel, ReturnDocument, WriteConcern
+from pymongo.errors import (
+    BulkWriteError,
+    CollectionInvalid,
+    ConnectionFailure,
+    DuplicateKeyError,
+    OperationFailure,
+    PyMongoError,
+    ServerSelectionTimeoutError,
+    WTimeoutError,
+)
+from pymongo.read_concern import ReadConcern
+
+from chassis.errors import RetryLater
+
+Index = IndexModel
+Document = dict[str, Any]
+Filter = Mapping[str, Any]
+Sort = Sequence[tuple[str, int]]
+Driver = Literal["motor", "pymongo"]
+Session = Any
+"""A driver's session with a transaction open in it; only passed on, never called, outside of this module."""
+
+T = TypeVar("T")
+
+_DUPLICATE = 11000
+_NAMESPACE_EXISTS = 48
+_TRANSACTION_SECONDS = 5.0
+"""How long a transaction is tried anew after conflicts, before its caller hears of it."""
+_OPTIONS: dict[str, Any] = {
+    "w": "majority",
+    "journal": True,
+    "wTimeoutMS": 10_000,
+    "readConcernLevel": "majority",
+    "tz_aware": True,
+    "serverSelectionTimeoutMS": 2_000,
+    "connectTimeoutMS": 2_000,
+    "socketTimeoutMS": 20_000,
+}
+
+
+class DuplicateKey(Exception):
+    """A document with this value of a unique index is there already; the caller knows what that means."""
+
+
+class DatabaseAway(RetryLater):
+    """The database cannot be reached, has no primary, or had too many conflicts: the same may work later."""
+
+
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """Turns the driver's errors that a caller can act on into ours; the others are faults in our code."""
+    try:
+        yield
+    except DuplicateKeyError as error:
+        raise DuplicateKey from error
+    except (ConnectionFailure, WTimeoutError) as error:
+        raise DatabaseAway from error
+    except PyMongoError as error:
+        if _labelled(error, "TransientTransactionError") or error.timeout:
+            raise DatabaseAway from error
+        raise
+
+
+def _labelled(error: BaseException | None, label: str) -> bool:
+    return isinstance(error, PyMongoError) and error.has_error_label(label)
+
+
+def _is_conflict(error: BaseException | None) -> bool:
+    """Whether a new attempt may succeed at once. A server that could not be found was waited for already."""
+    is_away = isinstance(error, ServerSelectionTimeoutError)
+    return _labelled(error, "TransientTransactionError") and not is_away
+
+
+async def _settled(value: Any) -> Any:
+    """The two drivers differ in which of their calls are awaited."""
+    return await value if inspect.isawaitable(value) else value
+
+
+class Collection:
+    """The operations that Deskbus uses; every one raises DatabaseAway, and DuplicateKey where it writes."""
+
+    def __init__(self, driven: Any) -> None:
+        self._driven = driven
+
+    async def find_one(
+        self,
+        query: Filter,
+        *,
+        sort: Sort | None = None,
+        projection: Mapping[str, Any] | None = None,
+        session: Session | None = None,
+    ) -> Document | None:
+        with _translated():
+            found = await self._driven.find_one(query, projection, sort=sort, session=session)
+        return None if found is None else dict(found)
+
+    async def find(  # noqa: PLR0913 - the options are the driver's own
+        self,
+        query: Filter,
+        *,
+        sort: Sort | None = None,
+        limit: int = 0,
+        projection: Mapping[str, Any] | None = None,
+        hint: Sort | str | None = None,
+        session: Session | None = None,
+    ) -> list[Document]:
+        with _translated():
+            cursor = self._driven.find(
+                query, projection, sort=sort, limit=limit, hint=hint, session=session
+            )
+            return list(await cursor.to_list(None))
+
+    async def insert_one(
+        self, document: Mapping[str, Any], *, session: Session | None = None
+    ) -> None:
+        with _translated():
+            await self._driven.insert_one(document, session=session)
+
+    async def insert_many_new(
+        self, documents: Sequence[Mapping[str, Any]], *, session: Session | None = None
+    ) -> set[str]:
+        """Inserts, unordered, what is not there yet; returns the ids that already were.
+
+        Inside a transaction MongoDB aborts at the first duplicate: call it outside of one.
+        """
+        if not documents:
+            return set()
+        with _translated():
+            try:
+                await self._driven.insert_many(documents, ordered=False, session=session)
+            except BulkWriteError as error:
+                return _ids_there_already(error, documents)
+        return set()
+
+    async def update_one(
+        self,
+        query: Filter,
+        update: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        *,
+        upsert: bool = False,
+        session: Session | None = None,
+    ) -> int:
+        """Returns how many documents matched: 0 or 1; an inserted one did not match."""
+        with _translated():
+            result = await self._driven.update_one(query, update, upsert=upsert, session=session)
+        return int(result.matched_count)
+
+    async def update_many(
+        self,
+        query: Filter,
+        update: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        *,
+        session: Session | None = None,
+    ) -> int:
+        with _translated():
+            result = await self._driven.update_many(query, update, session=session)
+        return int(result.matched_count)
+
+    async def find_one_and_update(
+        self,
+        query: Filter,
+        update: Mapping[str, Any] | Sequence[Mapping[str, Any]],
+        *,
+        upsert: bool = False,
+        sort: Sort | None = None,
+        session: Session | None = None,
+    ) -> Document | None:
+        """Returns the document as it is after the update, or None when nothing matched."""
+        with _translated():
+            found = await self._driven.find_one_and_update(
+                query,
+                update,
+                upsert=upsert,
+                sort=sort,
+                return_document=ReturnDocument.AFTER,
+                session=session,
+            )
+        return None if found is None else dict(found)
+
+    async def replace_one(
+        self,
+        query: Filter,
+        document: Mapping[str, Any],
+        *,
+        upsert: bool = False,
+        session: Session | None = None,
+    ) -> int:
+        with _translated():
+            result = await self._driven.replace_one(query, document, upsert=upsert, session=session)
+        return int(result.matched_count)
+
+    async def delete_one(self, query: Filter, *, session: Session | None = None) -> int:
+        with _translated():
+            result = await self._driven.delete_one(query, session=session)
+        return int(result.deleted_count)
+
+    async def delete_many(self, query: Filter, *, session: Session | None = None) -> int:
+        with _translated():
+            result = await self._driven.delete_many(query, session=session)
+        return int(result.deleted_count)
+
+    async def aggregate(
+        self, pipeline: Sequence[Mapping[str, Any]], *, session: Session | None = None
+    ) -> list[Document]:
+        with _translated():
+            cursor = await _settled(self._driven.aggregate(pipeline, session=session))
+            return list(await cursor.to_list(None))
+
+    async def explain(self, query: Filter, sort: Sort | None = None, limit: int = 0) -> Document:
+        """The plan that MongoDB chooses for this query: `stage`, `inputStage`, `indexName`, ..."""
+        with _translated():
+            explained = await self._driven.find(query, sort=sort, limit=limit).explain()
+        return dict(explained["queryPlanner"]["winningPlan"])
+
+
+def _ids_there_already(error: BulkWriteError, documents: Sequence[Mapping[str, Any]]) -> set[str]:
+    details = error.details or {}
+    failures = details.get("writeErrors", [])
+    if details.get("writeConcernErrors") or any(
+        failure["code"] != _DUPLICATE for failure in failures
+    ):
+        raise error
+    return {str(documents[failure["index"]]["_id"]) for failure in failures}
+
+
+class Database:
+    """One service's database."""
+
+    def __init__(self, client: Any, name: str) -> None:
+        self._client = client
+        self._driven = client[name]
+        self.name = name
+
+    @classmethod
+    @contextlib.asynccontextmanager
+    async def connect(
+        cls, url: str, name: str, driver: Driver = "motor"
+    ) -> AsyncIterator["Database"]:
+        """Connects lazily: an absent server shows at the first operation, as DatabaseAway."""
+        client: Any = (
+            AsyncIOMotorClient(url, **_OPTIONS)
+            if driver == "motor"
+            else AsyncMongoClient(url, **_OPTIONS)
+        )
+        try:
+            yield cls(client, name)
+        finally:
+            # motor's close talks to the server while it blocks, so it gets a thread of its own.
+            await (asyncio.to_thread(client.close) if driver == "motor" else client.close())
+
+    def collection(self, name: str) -> Collection:
+        return Collection(self._driven[name])
+
+    async def ping(self) -> None:
+        """Raises DatabaseAway unless a primary answers."""
+        with _translated():
+            await self._driven.command("ping")
+
+    async def ensure_indexes(self, indexes: Mapping[str, Sequence[Index]]) -> None:
+        """Creates what is missing, by collection name. Collections too: a transaction may not create one."""
+        with _translated():
+            there = set(await self._driven.list_collection_names())
+            for name, wanted in indexes.items():
+                if name not in there:
+                    await self._create_collection(name)
+                if wanted:
+                    await self._driven[name].create_indexes(list(wanted))
+
+    async def _create_collection(self, name: str) -> None:
+        try:
+            await self._driven.create_collection(name)
+        except CollectionInvalid:
+            return
+        except OperationFailure as error:
+            # Another instance created it between our look and now.
+            if error.code != _NAMESPACE_EXISTS:
+                raise
+
+    async def drop(self) -> None:
+        """Removes the database and everything in it."""
+        with _translated():
+            await self._client.drop_database(self._driven.name)
+
+    async def with_transaction(self, work: Callable[[Session], Awaitable[T]]) -> T:
+        """Runs `work` in one transaction: snapshot reads, journalled majority commit.
+
+        `work` runs again, from its beginning, after a conflict. The drivers' own helper would try for
+        two minutes; callers here rather hear DatabaseAway after a few seconds and decide themselves.
+        An unknown outcome of a commit is DatabaseAway too, so callers must be able to repeat themselves.
+        """
+        deadline = time.monotonic() + _TRANSACTION_SECONDS
+        with _translated():
+            session = await _settled(self._client.start_session())
+        async with session:
+            while True:
+                try:
+                    return await self._attempt(session, work)
+                except DatabaseAway as error:
+                    if not _is_conflict(error.__cause__) or time.monotonic() > deadline:
+                        raise
+                await asyncio.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - jitter, not a secret
+
+    async def _attempt(self, session: Session, work: Callable[[Session], Awaitable[T]]) -> T:
+        transaction = session.start_transaction(
+            read_concern=ReadConcern("snapshot"),
+            write_concern=WriteConcern("majority", j=True, wtimeout=10_000),
+        )
+        async with await _settled(transaction):
+            result = await work(session)
+            with _translated():
+                await session.commit_transaction()
+        return result

@@ -1,0 +1,85 @@
+"""Runs one service, or all of them behind the gateway, in this process."""
+
+import gc
+import os
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Final
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
+
+from chassis import logs
+from chassis.gateway import Gateway
+from chassis.settings import Settings, refuse_unknown, setting_names
+from contracts.topics import SERVICES
+
+# Variables that other parts read: the devstack, and the tests' own.
+_OTHERS: Final = frozenset(
+    f"DESKBUS_{name}" for name in ("CI", "MONGOD", "TANSU", "TANSU_ADDRESS", "KAFKA_JARS")
+)
+# A frame over chat's own limit must reach chat, which says so before it closes.
+_FRAME_LIMIT: Final = 256 * 1024
+_STOP_SECONDS: Final = 5
+START_FAILED: Final = 3
+
+
+def serve(services: Sequence[str]) -> int:
+    """Serve until a signal; returns the exit code. Raises `SettingsError`."""
+    check_environment()
+    settings = Settings.load()
+    logs.configure(settings)
+    server = uvicorn.Server(_config(_application(services), settings))
+    # What the imports made stays for ever; the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+    server.run()
+    return 0 if server.started else START_FAILED
+
+
+def check_environment() -> None:
+    """Refuse variables that no service reads; raises `SettingsError`.
+
+    All services count, because they may well share one environment.
+    """
+    for module in (f"services.{name}.settings" for name in SERVICES):
+        if find_spec(module):
+            import_module(module)
+    refuse_unknown(os.environ, setting_names(_family(Settings)) | _OTHERS)
+
+
+def _family(kind: type[Settings]) -> Iterator[type[Settings]]:
+    yield kind
+    for child in kind.__subclasses__():
+        yield from _family(child)
+
+
+def _application(services: Sequence[str]) -> ASGIApp:
+    apps = {name: _create(name) for name in services}
+    return next(iter(apps.values())) if len(apps) == 1 else Gateway(apps)
+
+
+def _create(name: str) -> FastAPI:
+    app: FastAPI = import_module(f"services.{name}.app").create()
+    return app
+
+
+def _config(app: ASGIApp, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="auto",
+        http="httptools",
+        ws="websockets-sansio",
+        ws_max_size=_FRAME_LIMIT,
+        # Compression costs each idle socket more memory than all the rest of it.
+        ws_per_message_deflate=False,
+        lifespan="on",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )

@@ -1,0 +1,161 @@
+"""Reading whole topics without a group: every instance sees every record.
+
+Used where each instance needs everything (directory, data keys, the relay's fan-out). Nothing is
+acknowledged; where to begin is the reader's own knowledge. A broker that comes back with a shorter
+log would let a reader wait at its old position in silence, so positions are compared with the ends:
+with those that came with fetched records, because the embedded broker's answer to the question for
+the end offset is that of the beginning of its last batch, plus one.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterable
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
+
+from chassis.closing import closed
+from chassis.logs import logger
+from chassis.settings import Settings
+from contracts.topics import Topic
+
+LOOK_SECONDS = 1.0
+"""How often positions are compared with the ends of the log."""
+_RECONNECT_SECONDS = 0.5
+_POLL_MS = 200
+
+END = -1
+"""As a start: the end of the log as it is when the tail connects."""
+
+Start = Callable[[TopicPartition], int | None]
+OnRewind = Callable[[TopicPartition], None]
+
+_log = logger(__name__)
+
+
+class Batch(NamedTuple):
+    """Records of one partition in their order; keys, values and header values are bytes or None."""
+
+    topic: str
+    partition: int
+    records: list[ConsumerRecord]
+
+
+def _from_the_beginning(_: TopicPartition) -> int | None:
+    return None
+
+
+def _unnoticed(_: TopicPartition) -> None:
+    return None
+
+
+class Tail:
+    """`async with Tail(...) as tail: async for batch in tail: ...`
+
+    `start` gives the offset to begin at for each partition, None for its beginning, or `END`. `on_rewind` is
+    told of a partition that begins anew because its log got shorter than what was read.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        topics: Iterable[Topic],
+        start: Start = _from_the_beginning,
+        *,
+        on_rewind: OnRewind = _unnoticed,
+    ) -> None:
+        self._settings = settings
+        self._partitions = [TopicPartition(t.name, n) for t in topics for n in range(t.partitions)]
+        self._start = start
+        self._on_rewind = on_rewind
+        self._consumer: AIOKafkaConsumer | None = None
+        self._goal: dict[TopicPartition, int] = {}
+        self._read: dict[TopicPartition, int] = {}
+        self._caught_up = asyncio.Event()
+        self._next_look = 0.0
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._consumer is not None:
+            await closed(self._consumer.stop())
+
+    async def caught_up(self) -> None:
+        """Returns once everything that was there at the start has been taken and worked on by the loop."""
+        await self._caught_up.wait()
+
+    async def __aiter__(self) -> AsyncIterator[Batch]:
+        consumer = await self._connected()
+        while True:
+            await self._look(consumer)
+            fetched = await consumer.getmany(timeout_ms=_POLL_MS)
+            for partition, records in fetched.items():
+                yield Batch(partition.topic, partition.partition, records)
+
+    async def _connected(self) -> AIOKafkaConsumer:
+        """Waits for the broker as long as it takes: a service without it is not ready, but alive."""
+        while self._consumer is None:
+            try:
+                self._consumer = await self._connect()
+            except KafkaError as error:
+                _log.warning("tail_waits_for_broker", error=type(error).__name__)
+                await asyncio.sleep(_RECONNECT_SECONDS)
+        return self._consumer
+
+    async def _connect(self) -> AIOKafkaConsumer:
+        consumer = AIOKafkaConsumer(
+            bootstrap_servers=self._settings.kafka,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            fetch_max_wait_ms=self._settings.fetch_max_wait_ms,
+        )
+        try:
+            await consumer.start()
+            consumer.assign(self._partitions)
+            self._goal = await consumer.end_offsets(self._partitions)
+            self._seek(consumer)
+        except BaseException:
+            await closed(consumer.stop())
+            raise
+        return consumer
+
+    def _seek(self, consumer: AIOKafkaConsumer) -> None:
+        for partition in self._partitions:
+            wanted = self._start(partition)
+            if wanted == END:
+                wanted = self._goal[partition]
+            if wanted is not None:
+                consumer.seek(partition, wanted)
+                self._read[partition] = wanted
+
+    async def _look(self, consumer: AIOKafkaConsumer) -> None:
+        """Runs between two batches, so a position says that everything before it was worked on."""
+        now = asyncio.get_running_loop().time()
+        if now < self._next_look and self._caught_up.is_set():
+            return
+        self._next_look = now + LOOK_SECONDS
+        behind = [p for p in self._partitions if not await self._is_past_goal(consumer, p)]
+        if not behind:
+            self._caught_up.set()
+
+    async def _is_past_goal(self, consumer: AIOKafkaConsumer, partition: TopicPartition) -> bool:
+        position, end = await consumer.position(partition), consumer.highwater(partition)
+        # Kafka has set a position that its log does not reach back to the beginning; the embedded
+        # broker leaves it, and answers for ever that there is nothing yet.
+        if position < self._read.get(partition, 0) or (end is not None and end < position):
+            position = await self._rewind(consumer, partition)
+        self._read[partition] = position
+        return end is not None and position >= min(self._goal[partition], end)
+
+    async def _rewind(self, consumer: AIOKafkaConsumer, partition: TopicPartition) -> int:
+        _log.warning("log_got_shorter", topic=partition.topic, partition=partition.partition)
+        await consumer.seek_to_beginning(partition)
+        self._on_rewind(partition)
+        return int(await consumer.position(partition))

@@ -1,0 +1,134 @@
+"""What is to happen later, as rows: a restart forgets nothing, and a test moves the clock.
+
+A timer fires by calling its handler in the transaction that removes it, so it has one effect
+however many instances look. Handlers check the version of what they touch, as for any command.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from chassis.clock import Clock
+from chassis.errors import RetryLater
+from chassis.leases import Lease, Leases
+from chassis.logs import logger
+from chassis.mongo import Database, Document, Index
+from chassis.storage import Storage, Tx, session_of
+
+TIMERS = "timers"
+INDEXES = {TIMERS: [Index([("due", 1)], name="due")]}
+POLL_SECONDS = 0.5
+_BATCH = 100
+_FIRST_BACKOFF, _LAST_BACKOFF = 1.0, 300.0
+
+TimerHandler = Callable[[Tx, dict[str, Any]], Awaitable[None]]
+"""Called with the payload once the timer is due."""
+
+_log = logger(__name__)
+
+
+class Timers(Protocol):
+    """Sets timers as part of a transaction."""
+
+    async def schedule(
+        self, tx: Tx, timer_id: str, due: datetime, kind: str, payload: dict[str, Any]
+    ) -> None:
+        """Sets the timer, or sets it anew when there is one with this id."""
+        ...
+
+    async def cancel(self, tx: Tx, timer_id: str) -> None:
+        """Removes the timer if it is still there."""
+        ...
+
+
+class MongoTimers:
+    """Timers of one service. `run` fires them, on the instance that has the lease."""
+
+    def __init__(self, database: Database, storage: Storage, clock: Clock, instance: str) -> None:
+        self._database = database
+        self._timers = database.collection(TIMERS)
+        self._storage = storage
+        self._clock = clock
+        self._leases = Leases(database, clock, instance)
+        self._lease: Lease | None = None
+
+    async def prepare(self) -> None:
+        await self._database.ensure_indexes(INDEXES)
+        await self._leases.prepare()
+
+    async def schedule(
+        self, tx: Tx, timer_id: str, due: datetime, kind: str, payload: dict[str, Any]
+    ) -> None:
+        row = {"_id": timer_id, "due": due, "kind": kind, "payload": payload, "failures": 0}
+        await self._timers.replace_one({"_id": timer_id}, row, upsert=True, session=session_of(tx))
+
+    async def cancel(self, tx: Tx, timer_id: str) -> None:
+        await self._timers.delete_one({"_id": timer_id}, session=session_of(tx))
+
+    async def run(self, handlers: Mapping[str, TimerHandler]) -> None:
+        """Fires what is due, for ever; without a database it waits."""
+        await self.prepare()
+        while True:
+            try:
+                fired = await self.fire_due(handlers) if await self._leads() else 0
+            except RetryLater:
+                fired = 0
+            if not fired:
+                await asyncio.sleep(POLL_SECONDS)
+
+    async def fire_due(self, handlers: Mapping[str, TimerHandler]) -> int:
+        """Fires what is due by now, the oldest first; returns how many it tried."""
+        due = {"due": {"$lte": self._clock.now()}}
+        rows = await self._timers.find(due, sort=[("due", 1)], limit=_BATCH)
+        for row in rows:
+            await self._fire(row, handlers)
+        return len(rows)
+
+    async def _leads(self) -> bool:
+        if self._lease is None or not await self._leases.renew(self._lease):
+            self._lease = await self._leases.acquire(TIMERS)
+        return self._lease is not None
+
+    async def _fire(self, row: Document, handlers: Mapping[str, TimerHandler]) -> None:
+        async def work(tx: Tx) -> None:
+            # Another instance may have fired it, or a handler set it anew, since the row was read.
+            as_read = {"_id": row["_id"], "due": row["due"]}
+            if await self._timers.delete_one(as_read, session=session_of(tx)):
+                await handlers[row["kind"]](tx, row["payload"])
+
+        try:
+            await self._storage.transact(work)
+        except RetryLater:
+            raise
+        except Exception:  # noqa: BLE001 - one timer's fault must not keep the others from firing
+            _log.exception("timer_failed", kind=row["kind"], timer=row["_id"])
+            await self._postpone(row)
+
+    async def _postpone(self, row: Document) -> None:
+        backoff = min(_FIRST_BACKOFF * 2 ** row["failures"], _LAST_BACKOFF)
+        later = {
+            "$set": {"due": self._clock.now() + timedelta(seconds=backoff)},
+            "$inc": {"failures": 1},
+        }
+        await self._timers.update_one({"_id": row["_id"], "due": row["due"]}, later)
+
+
+class FakeTimers:
+    """Timers in memory: `scheduled` holds what is set, by id."""
+
+    def __init__(self) -> None:
+        self.scheduled: dict[str, tuple[datetime, str, dict[str, Any]]] = {}
+
+    async def schedule(
+        self,
+        tx: Tx,  # noqa: ARG002 - as the protocol has it
+        timer_id: str,
+        due: datetime,
+        kind: str,
+        payload: dict[str, Any],
+    ) -> None:
+        self.scheduled[timer_id] = (due, kind, payload)
+
+    async def cancel(self, tx: Tx, timer_id: str) -> None:  # noqa: ARG002 - as the protocol has it
+        self.scheduled.pop(timer_id, None)

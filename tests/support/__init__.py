@@ -1,0 +1,1 @@
+"""What the tests that cross services share: clients of the desk, and its processes."""

@@ -1,0 +1,193 @@
+"""Portal and chat as another service hears them: on a real broker, without either of them running."""
+
+import asyncio
+import base64
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self, TypeVar
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from fastapi import FastAPI
+from httpx import ASGITransport, AsyncClient
+
+from chassis.clock import Clock, SystemClock
+from chassis.codec import encode
+from chassis.devstack.tansu import Tansu
+from chassis.ids import new_id
+from chassis.keyring import Keyring
+from chassis.mongo import Database
+from chassis.producer import Producer
+from chassis.settings import Settings
+from chassis.tokens import Identity, TokenSigner
+from chassis.topics import admin, issue_epoch, provision
+from contracts.chat import Author, ConversationOpened, Device, Visitor
+from contracts.envelope import Actor, Message
+from contracts.keys import DataKeyCreated
+from contracts.portal import SigningKeyListed, TechnicianListed
+from contracts.topics import TOPICS
+
+T = TypeVar("T")
+PATIENCE_SECONDS = 20.0
+
+
+@pytest.fixture
+def broker(tmp_path: Path) -> Iterator[Tansu]:
+    """A broker of this test's own: a record of another test would be sealed with a key unknown here."""
+    tansu = Tansu(tmp_path)
+    tansu.start()
+    yield tansu
+    tansu.stop()
+
+
+@pytest.fixture
+def settings(mongo_url: str, db_prefix: str, broker: Tansu) -> Settings:
+    return Settings(
+        kafka=broker.address,
+        mongo=mongo_url,
+        database_prefix=db_prefix.rstrip("_"),
+        embedded=True,
+        secret=base64.b64encode(bytes(32)).decode(),
+    )
+
+
+@pytest.fixture
+async def neighbours(settings: Settings) -> AsyncIterator["Neighbours"]:
+    async with Neighbours.moved_in(settings) as neighbours:
+        yield neighbours
+
+
+class Neighbours:
+    """One account with one company, its technicians, and whatever a test has them and customers say."""
+
+    def __init__(self, producer: Producer, keyring: Keyring) -> None:
+        self.tenant, self.company = new_id(), new_id()
+        self._producer = producer
+        self._keyring = keyring
+        self._private = Ed25519PrivateKey.generate()
+        self.signer = TokenSigner(self._private, "test", SystemClock())
+
+    @classmethod
+    @asynccontextmanager
+    async def moved_in(cls, settings: Settings) -> AsyncIterator[Self]:
+        """Provisions the broker, begins its log, and lists the signing key."""
+        async with (
+            Database.connect(settings.mongo, settings.database("neighbours")) as database,
+            Producer(settings) as producer,
+        ):
+            async with admin(settings) as client:
+                await provision(client, TOPICS)
+            await issue_epoch(settings, producer, 1)
+            here = cls(producer, Keyring(database, settings))
+            await here.say(here._signing_key())
+            yield here
+
+    async def say(self, message: Message) -> None:
+        """Put a message on its topic, as its owner would."""
+        await self._producer.send(await encode(message, self._keyring))
+
+    async def employ(
+        self, name: str, *, available: bool = True, companies: tuple[str, ...] | None = None
+    ) -> Identity:
+        """A technician with access to the company, or to others."""
+        technician_id, companies = new_id(), companies or (self.company,)
+        await self.say(
+            TechnicianListed(
+                **self._envelope(f"technician:{technician_id}", 1, "system"),
+                technician_id=technician_id,
+                name=name,
+                role="technician",
+                companies=companies,
+                available=available,
+                active=True,
+                not_before=None,
+            )
+        )
+        return Identity(
+            "technician",
+            technician_id,
+            self.tenant,
+            name,
+            role="technician",
+            companies=companies,
+        )
+
+    async def make_key(self, case_id: str) -> None:
+        """The data key of a case, told to everybody."""
+        key = await self._keyring.create(case_id)
+        await self.say(
+            DataKeyCreated(
+                **self._envelope(case_id, 0, "system"), key_id=key.key_id, wrapped=key.wrapped
+            )
+        )
+
+    async def open_chat(self) -> str:
+        """A customer is admitted; returns the conversation's id, which is the case's."""
+        case_id = new_id()
+        await self.make_key(case_id)
+        await self.say(
+            ConversationOpened(
+                **self._envelope(case_id, 0, "customer"),
+                company_id=self.company,
+                conversation_id=case_id,
+                author=Author(kind="customer", id=new_id()),
+                portal_id=new_id(),
+                portal_address="demo.desk.example",
+                locale="en",
+                visitor=Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com"),
+                device=Device(),
+            )
+        )
+        return case_id
+
+    def client(self, app: FastAPI, identity: Identity) -> AsyncClient:
+        """A browser that is signed in."""
+        return AsyncClient(
+            transport=ASGITransport(app),
+            base_url="http://desk.example",
+            headers={"authorization": f"Bearer {self.token(identity)}"},
+        )
+
+    def token(self, identity: Identity) -> str:
+        """What a browser proves with who it is."""
+        return self.signer.access(identity)[0]
+
+    def signed_at(self, clock: Clock) -> TokenSigner:
+        """A signer at another time."""
+        return TokenSigner(self._private, "test", clock)
+
+    def _signing_key(self) -> SigningKeyListed:
+        raw = self._private.public_key().public_bytes_raw()
+        return SigningKeyListed(
+            **self._envelope("signing_key:test", 1, "system"),
+            key_id="test",
+            public_key=base64.urlsafe_b64encode(raw).decode().rstrip("="),
+        )
+
+    def _envelope(self, key: str, aggregate_version: int, kind: str) -> dict[str, object]:
+        return {
+            "id": new_id(),
+            "time": SystemClock().now(),
+            "tenant": self.tenant,
+            "key": key,
+            "aggregate_version": aggregate_version,
+            "actor": Actor(kind=kind, via="test"),
+            "correlation_id": new_id(),
+        }
+
+
+@asynccontextmanager
+async def running(app: FastAPI) -> AsyncIterator[FastAPI]:
+    """The service, once it is ready."""
+    async with app.router.lifespan_context(app):
+        await eventually(app.state.runtime.readiness, lambda checks: not any(checks.values()))
+        yield app
+
+
+async def eventually(question: Callable[[], Awaitable[T]], good: Callable[[T], bool]) -> T:
+    """The first good answer; fails with the last bad one."""
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        while not good(answer := await question()):
+            await asyncio.sleep(0.02)
+    return answer
