@@ -1,0 +1,1 @@
+"""Accounts, companies, portals and technicians: who may come in, as staff or as a customer."""

@@ -1,0 +1,117 @@
+"""Portal's composition root: the only place where its parts meet."""
+
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from chassis.app import Runtime, create_app
+from chassis.clock import Clock, SystemClock
+from chassis.keyring import Keyring
+from chassis.mongo import Database
+from chassis.outbox import Publisher
+from chassis.producer import Producer
+from chassis.settings import SettingsError
+from chassis.storage import MongoStorage
+from chassis.tokens import TokenSigner, TokenVerifier
+from services.portal import api, handlers
+from services.portal.desk import Desk
+from services.portal.herald import Herald
+from services.portal.pages import Pages
+from services.portal.passwords import Passwords
+from services.portal.schemas import FirstAccount
+from services.portal.settings import PortalSettings
+from services.portal.signing import private_key, public_key, purpose_key
+from services.portal.storage import INDEXES, MongoPortalStore
+
+NAME = "portal"
+
+
+def create(
+    settings: PortalSettings | None = None,
+    *,
+    clock: Clock = SystemClock(),  # noqa: B008 - it holds nothing
+    hasher: PasswordHasher | None = None,
+) -> FastAPI:
+    """The service; tests pass a clock that they move, and a hasher that is cheap."""
+    chosen = settings or PortalSettings.load()
+    passwords = Passwords(hasher)
+
+    async def start(runtime: Runtime) -> None:
+        await _start(runtime, chosen, passwords)
+
+    pages = Pages(chosen.web_dist, chosen.public_url)
+    routers = (api.router, pages.router())
+    app = create_app(NAME, chosen, start=start, routers=routers, clock=clock)
+    api.say_when_to_come_back(app)
+    pages.show_unknown(app)
+    return app
+
+
+async def _start(runtime: Runtime, settings: PortalSettings, passwords: Passwords) -> None:
+    database = await runtime.enter(Database.connect(settings.mongo, settings.database(NAME)))
+    await database.ensure_indexes(INDEXES)
+    # The directory holds nothing of customers, so the keyring that storage asks for stays empty.
+    storage = MongoStorage(database, Keyring(database, settings), runtime.clock)
+    desk = await _desk(runtime, settings, passwords, storage, MongoPortalStore(database))
+    if settings.first_account:
+        await handlers.create_first_account(desk, _first_account(settings.first_account))
+    await _join_bus(runtime, settings, desk, database, storage)
+    runtime.check("database", database.ping)
+
+
+async def _desk(
+    runtime: Runtime,
+    settings: PortalSettings,
+    passwords: Passwords,
+    storage: MongoStorage,
+    store: MongoPortalStore,
+) -> Desk:
+    secret = settings.secret_key()
+    key = await handlers.ensure_signing_key(storage, store, secret)
+    desk = Desk(
+        storage=storage,
+        store=store,
+        clock=runtime.clock,
+        signer=TokenSigner(private_key(key, secret), key.id, runtime.clock),
+        passwords=passwords,
+        chain_key=purpose_key(secret, "portal sessions"),
+        host=settings.public_host,
+    )
+    public = public_key(key)
+    runtime.state.desk = desk
+    # Use cases read the technician anyway, and see there whether the token was revoked.
+    runtime.state.verifier = TokenVerifier(
+        lambda key_id: public if key_id == key.id else None, lambda _: None, runtime.clock
+    )
+    return desk
+
+
+async def _join_bus(
+    runtime: Runtime,
+    settings: PortalSettings,
+    desk: Desk,
+    database: Database,
+    storage: MongoStorage,
+) -> None:
+    producer = await runtime.enter(Producer(settings))
+    publisher = Publisher(
+        database, producer, runtime.clock, settings.instance, committed=storage.committed
+    )
+    herald = Herald(settings, desk)
+    runtime.run("publisher", lambda: herald.once_begun(publisher.run))
+    runtime.run("directory", herald.run)
+    runtime.check("broker", producer.ping)
+
+
+def _first_account(file: Path) -> FirstAccount:
+    try:
+        return FirstAccount.model_validate_json(file.read_bytes())
+    except OSError as error:
+        raise SettingsError(f"DESKBUS_FIRST_ACCOUNT names {file}, which cannot be read.") from error
+    except ValidationError as error:
+        places = sorted({".".join(map(str, detail["loc"])) for detail in error.errors()})
+        raise SettingsError(
+            f"{file}, named by DESKBUS_FIRST_ACCOUNT, cannot be used. See: {', '.join(places)}."
+        ) from None

@@ -1,0 +1,51 @@
+"""What every use case of portal works with.
+
+A file of its own, because portal's use cases are spread over one file for each noun.
+"""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple, TypeVar, cast
+
+from chassis.clock import Clock
+from chassis.storage import Storage, Tx
+from chassis.tokens import TokenSigner
+from contracts.envelope import Actor
+from services.portal.domain import Listed
+from services.portal.entries import SYSTEM, entry
+from services.portal.passwords import Passwords
+from services.portal.storage import PortalStore
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What every use case works with; made once, in `app.py`."""
+
+    storage: Storage
+    store: PortalStore
+    clock: Clock
+    signer: TokenSigner
+    passwords: Passwords
+    chain_key: bytes
+    """Makes refresh secrets follow from each other, and emails unreadable in the attempts."""
+    host: str
+    """Host and port at which portals are reached."""
+
+    async def commit(self, work: Callable[[Tx], Awaitable[T]]) -> T:
+        """Runs work in one transaction. (Storage answers None only for work that names its `once`.)"""
+        return cast(T, await self.storage.transact(work))
+
+    async def save(self, tx: Tx, record: Listed, actor: Actor = SYSTEM) -> None:
+        """Keeps a record of the directory, and tells of it by the same transaction."""
+        await self.store.put(tx, record)
+        tx.emit(entry(record, host=self.host, now=self.clock.now(), actor=actor))
+
+
+class Access(NamedTuple):
+    """An access token and when it ends."""
+
+    token: str
+    expires_at: datetime

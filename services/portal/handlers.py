@@ -1,0 +1,27 @@
+"""The index of portal's use cases: which function does what, and where it stands.
+
+Portal has many small use cases, so each noun has a file, and this is what other services have at
+the foot of theirs.
+"""
+
+from services.portal.customers import admit, look_at_portal, renew_customer
+from services.portal.founding import create_first_account, ensure_signing_key, republish
+from services.portal.sessions import list_sessions, renew_session, sign_in, sign_out
+from services.portal.technicians import set_availability, set_sound, show_colleagues, show_me
+
+__all__ = [  # noqa: RUF022 - by noun, and in the order in which they are met
+    "look_at_portal",
+    "admit",
+    "renew_customer",
+    "sign_in",
+    "renew_session",
+    "sign_out",
+    "list_sessions",
+    "show_me",
+    "show_colleagues",
+    "set_availability",
+    "set_sound",
+    "ensure_signing_key",
+    "create_first_account",
+    "republish",
+]

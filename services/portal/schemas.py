@@ -1,0 +1,156 @@
+"""What portal's REST interface takes and gives, and the file that names the first account."""
+
+from datetime import datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from chassis.text import EmailAddress, PersonName
+from contracts.envelope import Id
+from services.portal.domain import PortalState, Role, View
+
+HINT_LIMIT = 300
+PASSWORD_LIMIT = 1024
+
+
+def _hint(value: Any) -> Any:
+    """What a browser says of itself is cut, not refused: nobody typed it."""
+    if not isinstance(value, str):
+        return value
+    return "".join(character for character in value if character.isprintable())[:HINT_LIMIT]
+
+
+Hint = Annotated[str, BeforeValidator(_hint)]
+Secret = Annotated[
+    str, StringConstraints(pattern=r"^[A-Za-z0-9_-]+$", min_length=43, max_length=128)
+]
+"""At least 256 random bits in base64url, made by the customer's browser."""
+Password = Annotated[
+    str, StringConstraints(min_length=1, max_length=PASSWORD_LIMIT), Field(repr=False)
+]
+
+
+class Request(BaseModel):
+    """What is sent to portal; a misspelled field is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class DeviceHints(Request):
+    user_agent: Hint | None = None
+    language: Hint | None = None
+    time_zone: Hint | None = None
+    screen: Hint | None = None
+
+
+class AdmissionRequest(Request):
+    admission_id: Id
+    secret: Secret
+    first_name: PersonName
+    last_name: PersonName
+    email: EmailAddress
+    locale: Annotated[
+        str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
+    ]
+    device: DeviceHints | None = None
+
+
+class CustomerTokenRequest(Request):
+    conversation_id: Id
+    secret: Secret
+
+
+class SignInRequest(Request):
+    email: EmailAddress
+    password: Password
+
+
+class Availability(Request):
+    available: bool
+
+
+class Sound(Request):
+    sound: bool
+
+
+class PortalShown(BaseModel):
+    portal_id: Id
+    subdomain: str
+    address: str
+    company_name: str
+    state: PortalState
+    view: View
+
+
+class Token(BaseModel):
+    access_token: str
+    expires_at: datetime
+
+
+class Admitted(Token):
+    conversation_id: Id
+    ticket: str
+
+
+class CompanyPortal(BaseModel):
+    id: Id
+    subdomain: str
+    address: str
+
+
+class CompanyShown(BaseModel):
+    id: Id
+    name: str
+    portal: CompanyPortal | None
+
+
+class Me(BaseModel):
+    id: Id
+    name: str
+    email: str
+    role: Role
+    account_name: str
+    companies: list[CompanyShown]
+    available: bool
+    sound: bool
+
+
+class SignedIn(Token):
+    technician: Me
+
+
+class Colleague(BaseModel):
+    id: Id
+    name: str
+    role: Role
+    available: bool
+
+
+class Colleagues(BaseModel):
+    technicians: list[Colleague]
+
+
+class SessionShown(BaseModel):
+    id: Id
+    created_at: datetime
+    used_at: datetime
+
+
+class Sessions(BaseModel):
+    sessions: list[SessionShown]
+
+
+class FirstPerson(Request):
+    name: PersonName
+    email: EmailAddress
+    password: Password
+    role: Literal["administrator", "technician"]
+
+
+class FirstAccount(Request):
+    """The account that an empty desk begins with."""
+
+    account: PersonName
+    company: PersonName
+    portal: str
+    people: Annotated[list[FirstPerson], Field(min_length=1)]
