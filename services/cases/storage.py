@@ -1,0 +1,306 @@
+"""Cases' store: every case with its lists, their counts, and the numbers that people say.
+
+Names, addresses and what customers wrote stand in a case's document as one box, sealed with the
+data key of the case and opened for the rows of a page only. So nothing here can be searched for
+words: a search gets an index of its own, made for it.
+
+Counts are kept, not counted: a tally for each company, changed in the transaction that changes a
+case. It is split in stripes by the case's id, because a transaction that meets another one's
+write in a document has to begin again.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import count
+from typing import Final, Protocol, cast
+
+from chassis.keyring import Erased, KeySource
+from chassis.mongo import Database, Document, Index
+from chassis.storage import FakeStorage, Tx, session_of
+from contracts.cases import CaseState, CaseText
+from services.cases.domain import Case, ListName
+
+FIRST_NUMBER: Final = 1001
+"""Numbers have the same length for the first nine thousand cases, and none tells how new a desk is."""
+
+CASES, TALLIES, NUMBERS = "cases", "tallies", "numbers"
+INDEXES: Final[dict[str, list[Index]]] = {
+    CASES: [
+        Index([("tenant", 1), ("company_id", 1), ("submitted", -1)], name="all"),
+        # The open cases are few: their lists have indexes that hold nothing else.
+        Index(
+            [("tenant", 1), ("company_id", 1), ("submitted", -1)],
+            name="unassigned",
+            partialFilterExpression={"state": "unassigned"},
+        ),
+        Index(
+            [("tenant", 1), ("assignee_id", 1), ("company_id", 1), ("submitted", -1)],
+            name="mine",
+            partialFilterExpression={"state": "assigned"},
+        ),
+        Index([("tenant", 1), ("number", 1)], name="number", unique=True),
+    ],
+    TALLIES: [Index([("tenant", 1), ("company_id", 1)], name="of_company")],
+    NUMBERS: [],
+}
+NEWEST_FIRST: Final = [("submitted", -1)]
+
+_STATUS: Final = frozenset(CaseState.model_fields)
+_SEALED_AS: Final = b"case"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What somebody may see: the companies of one account to which they have access."""
+
+    tenant: str
+    companies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many cases each list has."""
+
+    unassigned: int
+    mine: int
+    all: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some cases of a list; `next` continues behind them, and is None at the end."""
+
+    cases: list[Case]
+    next: str | None
+
+
+class CaseStore(Protocol):
+    """`tx` is the transaction to be part of; a read may stand alone, with None."""
+
+    async def next_number(self, tenant: str) -> int:
+        """A number that no other case of the account has; one that is not used is a gap."""
+        ...
+
+    async def get(self, tx: Tx | None, scope: Scope, case_id: str) -> Case | None:
+        """The case, if it is in the scope."""
+        ...
+
+    async def add(self, tx: Tx, case: Case) -> None:
+        """Keep a new case."""
+        ...
+
+    async def save(self, tx: Tx, before: Case, after: Case) -> None:
+        """Keep what became of a case that was read in the same transaction."""
+        ...
+
+    async def page(
+        self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
+    ) -> Page:
+        """The newest submitted cases of a list that come behind `after`, the `next` of another page."""
+        ...
+
+    async def counts(self, scope: Scope, technician_id: str) -> Counts:
+        """How long the lists are for this technician."""
+        ...
+
+
+def submitted(case: Case) -> str:
+    """A case's place in every list: sorts by the time it was submitted, and no two are the same."""
+    milliseconds = round(case.now.created_at.timestamp() * 1_000)
+    return f"{milliseconds:012x}{case.id}"
+
+
+# ---- MongoDB -------------------------------------------------------------------------------------
+
+
+class MongoCaseStore:
+    """The store on the service's own database."""
+
+    def __init__(self, database: Database, keyring: KeySource) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._cases = database.collection(CASES)
+        self._tallies = database.collection(TALLIES)
+        self._numbers = database.collection(NUMBERS)
+
+    async def prepare(self) -> None:
+        """Create what is missing of collections and indexes."""
+        await self._database.ensure_indexes(INDEXES)
+
+    async def next_number(self, tenant: str) -> int:
+        # Outside of the case's transaction on purpose: inside, all customers of an account who come at
+        # the same moment would have to wait for each other. What is given up is only that there be no gaps.
+        row = await self._numbers.find_one_and_update(
+            {"_id": tenant}, {"$inc": {"given": 1}}, upsert=True
+        )
+        # An upsert always finds something.
+        return FIRST_NUMBER - 1 + int(cast(Document, row)["given"])
+
+    async def get(self, tx: Tx | None, scope: Scope, case_id: str) -> Case | None:
+        session = None if tx is None else session_of(tx)
+        row = await self._cases.find_one({"_id": case_id, **_within(scope)}, session=session)
+        return None if row is None else await self._opened(row)
+
+    async def add(self, tx: Tx, case: Case) -> None:
+        row = {
+            "_id": case.id,
+            "tenant": case.tenant,
+            "company_id": case.company_id,
+            "submitted": submitted(case),
+            **_changing(case),
+            "sealed": await self._seal(case),
+        }
+        await self._cases.insert_one(row, session=session_of(tx))
+        await self._tally(tx, case, {}, _tallied(case))
+
+    async def save(self, tx: Tx, before: Case, after: Case) -> None:
+        fields = _changing(after)
+        if after.text != before.text:
+            fields["sealed"] = await self._seal(after)
+        await self._cases.update_one({"_id": after.id}, {"$set": fields}, session=session_of(tx))
+        await self._tally(tx, after, _tallied(before), _tallied(after))
+
+    async def page(
+        self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
+    ) -> Page:
+        query = list_query(scope, listed, technician_id, after)
+        # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
+        rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit + 1, hint=listed)
+        cases = [await self._opened(row) for row in rows[:limit]]
+        behind = rows[limit - 1]["submitted"] if len(rows) > limit else None
+        return Page([case for case in cases if case is not None], behind)
+
+    async def counts(self, scope: Scope, technician_id: str) -> Counts:
+        mine = f"mine.{technician_id}"
+        shown = dict.fromkeys(("unassigned", "assigned", "resolved", mine), 1)
+        rows = await self._tallies.find(_within(scope), projection=shown)
+        return Counts(
+            unassigned=sum(row.get("unassigned", 0) for row in rows),
+            mine=sum(row.get("mine", {}).get(technician_id, 0) for row in rows),
+            all=sum(
+                row.get(state, 0)
+                for row in rows
+                for state in ("unassigned", "assigned", "resolved")
+            ),
+        )
+
+    async def _tally(
+        self, tx: Tx, case: Case, before: Mapping[str, int], after: Mapping[str, int]
+    ) -> None:
+        change = Counter(after)
+        change.subtract(before)
+        if moved := {name: by for name, by in change.items() if by}:
+            await self._tallies.update_one(
+                # The last digit of an id is random: sixteen stripes.
+                {"_id": f"{case.company_id}/{case.id[-1]}"},
+                {
+                    "$inc": moved,
+                    "$setOnInsert": {"tenant": case.tenant, "company_id": case.company_id},
+                },
+                upsert=True,
+                session=session_of(tx),
+            )
+
+    async def _seal(self, case: Case) -> bytes:
+        return await self._keyring.seal(case.id, case.text.model_dump_json().encode(), _SEALED_AS)
+
+    async def _opened(self, row: Document) -> Case | None:
+        """The case of a row; None once its key was destroyed, which comes before its row is purged."""
+        try:
+            text = await self._keyring.open(row["_id"], row["sealed"], _SEALED_AS)
+        except Erased:
+            return None
+        return Case(
+            id=row["_id"],
+            tenant=row["tenant"],
+            company_id=row["company_id"],
+            version=row["version"],
+            now=CaseState.model_validate({name: row[name] for name in _STATUS}),
+            text=CaseText.model_validate_json(text),
+            after_seq=row["after_seq"],
+            answered=row["answered"],
+        )
+
+
+def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | None) -> Document:
+    """What MongoDB is asked for one list; each has the index of its name."""
+    query = _within(scope)
+    if after is not None:
+        query["submitted"] = {"$lt": after}
+    if listed == "unassigned":
+        query["state"] = "unassigned"
+    if listed == "mine":
+        query |= {"state": "assigned", "assignee_id": technician_id}
+    return query
+
+
+def _within(scope: Scope) -> Document:
+    return {"tenant": scope.tenant, "company_id": {"$in": list(scope.companies)}}
+
+
+def _changing(case: Case) -> Document:
+    return {
+        "version": case.version,
+        "after_seq": case.after_seq,
+        "answered": case.answered,
+        **case.now.model_dump(include=set(_STATUS)),
+    }
+
+
+def _tallied(case: Case) -> dict[str, int]:
+    """What a case adds to the tally of its company."""
+    tallied: dict[str, int] = {case.now.state: 1}
+    if case.now.state == "assigned":
+        tallied[f"mine.{case.now.assignee_id}"] = 1
+    return tallied
+
+
+# ---- in memory -----------------------------------------------------------------------------------
+
+
+class FakeCaseStore:
+    """The same promises in memory; it counts what the real store keeps as counts."""
+
+    def __init__(self, storage: FakeStorage) -> None:
+        self._cases: dict[str, Case] = storage.table(CASES)
+        self._numbers: dict[str, Iterator[int]] = {}
+
+    async def next_number(self, tenant: str) -> int:
+        return next(self._numbers.setdefault(tenant, count(FIRST_NUMBER)))
+
+    async def get(self, tx: Tx | None, scope: Scope, case_id: str) -> Case | None:  # noqa: ARG002
+        case = self._cases.get(case_id)
+        return case if case and _sees(scope, case) else None
+
+    async def add(self, tx: Tx, case: Case) -> None:  # noqa: ARG002
+        self._cases[case.id] = case
+
+    async def save(self, tx: Tx, before: Case, after: Case) -> None:  # noqa: ARG002
+        self._cases[after.id] = after
+
+    async def page(
+        self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
+    ) -> Page:
+        listing = self._listed(scope, listed, technician_id)
+        found = [case for case in listing if after is None or submitted(case) < after]
+        found.sort(key=submitted, reverse=True)
+        return Page(found[:limit], submitted(found[limit - 1]) if len(found) > limit else None)
+
+    async def counts(self, scope: Scope, technician_id: str) -> Counts:
+        lists: tuple[ListName, ...] = ("unassigned", "mine", "all")
+        return Counts(*(len(self._listed(scope, listed, technician_id)) for listed in lists))
+
+    def _listed(self, scope: Scope, listed: ListName, technician_id: str) -> list[Case]:
+        wanted: Mapping[ListName, Callable[[Case], bool]] = {
+            "unassigned": lambda case: case.now.state == "unassigned",
+            "mine": lambda case: (
+                (case.now.state, case.now.assignee_id) == ("assigned", technician_id)
+            ),
+            "all": lambda _: True,
+        }
+        return [c for c in self._cases.values() if _sees(scope, c) and wanted[listed](c)]
+
+
+def _sees(scope: Scope, case: Case) -> bool:
+    return case.tenant == scope.tenant and case.company_id in scope.companies

@@ -1,0 +1,218 @@
+import asyncio
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chassis.clock import FakeClock
+from chassis.codec import decode, encode
+from chassis.errors import RetryLater
+from chassis.ids import derived_id
+from chassis.keyring import FakeKeyring
+from chassis.storage import FakeStorage
+from contracts.cases import CaseAssigned, CaseChanged
+from contracts.envelope import Message
+from services.cases.domain import CaseMovedOn
+from services.cases.handlers import FROM_THE_LOG, CaseUnknown, Desk
+from services.cases.storage import FakeCaseStore, Scope
+from services.cases.tests.examples import (
+    ANN,
+    AT,
+    BEN,
+    CASE,
+    COMPANY,
+    OTHER_COMPANY,
+    OTHER_TENANT,
+    TENANT,
+    FakePeople,
+    ended,
+    message,
+    opened,
+    technician,
+)
+
+HERE = Scope(TENANT, (COMPANY,))
+
+
+class House:
+    """A desk on fakes, and the bus in front of it."""
+
+    def __init__(self) -> None:
+        self.storage = FakeStorage()
+        self.people = FakePeople(technician(ANN, "Ann"), technician(BEN, "Ben"))
+        self.clock = FakeClock(AT)
+        self.desk = Desk(self.storage, FakeCaseStore(self.storage), self.people, self.clock)
+        self.seq = 0
+
+    async def hears(self, *log: Message) -> None:
+        for entry in log:
+            self.seq += 1
+            await self.handle(entry, self.seq, once=entry.id)
+
+    async def handle(self, entry: Message, seq: int, *, once: str | None) -> None:
+        handler = FROM_THE_LOG[type(entry)]
+        await self.storage.transact(lambda tx: handler(self.desk, tx, entry), once=once, seq=seq)
+
+    @property
+    def told(self) -> list[str]:
+        return [event.type for event in self.storage.emitted]
+
+    @property
+    def last(self) -> CaseChanged:
+        event = self.storage.emitted[-1]
+        assert isinstance(event, CaseChanged)
+        return event
+
+
+@pytest.fixture
+def house() -> House:
+    return House()
+
+
+async def test_a_conversation_becomes_a_case_that_is_told_of(house: House) -> None:
+    await house.hears(opened())
+    assert house.told == ["case.opened"]
+    event = house.last
+    assert (event.key, event.aggregate_version, event.after_seq) == (CASE, 1, 1)
+    assert (event.case.number, event.case.state, event.case.live) == (1001, "unassigned", True)
+    assert event.causation_id == opened().id
+    assert event.text.customer.email == "cleo@example.com"
+
+
+async def test_numbers_count_up(house: House) -> None:
+    await house.hears(opened(), opened(derived_id("second")))
+    assert house.last.case.number == 1002
+
+
+async def test_a_log_read_twice_tells_nothing_twice(house: House) -> None:
+    log = [opened(), message("help"), message("sure", by="technician"), ended()]
+    await house.hears(*log)
+    told = list(house.told)
+    await house.hears(*log)
+    assert house.told == told == ["case.opened", "case.described", "case.chat_ended"]
+
+
+async def test_a_beginning_and_an_end_are_safe_even_without_an_inbox(house: House) -> None:
+    await house.hears(opened(), ended())
+    for entry in (opened(), ended(at=AT + timedelta(hours=1))):
+        await house.handle(entry, 9, once=None)
+    assert house.told == ["case.opened", "case.chat_ended"]
+    assert (await house.desk.look_up(HERE, CASE)).now.ended_at == AT
+
+
+async def test_the_problem_is_what_the_customer_wrote_before_the_first_reply(house: House) -> None:
+    await house.hears(
+        opened(), message("My lamp"), message("is dark"), message("Hello!", by="technician")
+    )
+    await house.hears(message("since Monday"))
+    text = (await house.desk.look_up(HERE, CASE)).text
+    assert [line.text for line in text.problem] == ["My lamp", "is dark"]
+    assert text.preview == "My lamp is dark"
+
+
+async def test_deciding_tells_who_decided_and_behind_which_entry(house: House) -> None:
+    await house.hears(opened(), message("help"), message("Hello!", by="technician"))
+    await house.desk.act("assign", HERE, ANN, CASE, 1)
+    event = house.last
+    assert isinstance(event, CaseAssigned)
+    assert (event.technician_id, event.actor.id, event.after_seq) == (ANN, ANN, 3)
+    assert event.case.assigned_at == AT
+
+
+async def test_a_double_click_tells_once(house: House) -> None:
+    await house.hears(opened())
+    first = await house.desk.act("assign", HERE, ANN, CASE, 1)
+    second = await house.desk.act("assign", HERE, ANN, CASE, 1)
+    assert first == second
+    assert house.told == ["case.opened", "case.assigned"]
+
+
+async def test_of_fifty_technicians_one_wins_and_the_others_hear_who(house: House) -> None:
+    await house.hears(opened())
+    everyone = [derived_id("technician", str(n)) for n in range(50)]
+    claims = (house.desk.act("assign", HERE, person, CASE, 1) for person in everyone)
+    results = await asyncio.gather(*claims, return_exceptions=True)
+    winner = (await house.desk.look_up(HERE, CASE)).now.assignee_id
+    losers = [r for r in results if isinstance(r, CaseMovedOn)]
+    assert len(losers) == 49
+    assert {loser.case.now.assignee_id for loser in losers} == {winner}
+    assert house.told.count("case.assigned") == 1
+
+
+@pytest.mark.parametrize(
+    "scope", [Scope(OTHER_TENANT, (COMPANY,)), Scope(TENANT, (OTHER_COMPANY,))]
+)
+async def test_a_case_of_others_is_unknown(house: House, scope: Scope) -> None:
+    await house.hears(opened())
+    with pytest.raises(CaseUnknown):
+        await house.desk.act("assign", scope, ANN, CASE, 1)
+    with pytest.raises(CaseUnknown):
+        await house.desk.look_up(scope, CASE)
+
+
+async def resolved(house: House) -> None:
+    await house.hears(opened(), message("help"))
+    await house.desk.act("assign", HERE, ANN, CASE, 1)
+    await house.desk.act("resolve", HERE, ANN, CASE, 2)
+    await house.hears(message("Bye", by="technician"), ended())
+
+
+async def test_a_customer_who_comes_back_gets_their_technician(house: House) -> None:
+    await resolved(house)
+    await house.hears(message("not fixed"))
+    assert house.told[-1] == "case.reopened"
+    assert (house.last.case.state, house.last.case.assignee_id) == ("assigned", ANN)
+    assert house.last.actor.kind == "customer"
+
+
+@pytest.mark.parametrize(
+    "now", [technician(ANN, "Ann", active=False), technician(ANN, "Ann", companies=()), None]
+)
+async def test_a_customer_whose_technician_is_gone_waits_again(house: House, now: Any) -> None:
+    await resolved(house)
+    house.people.people.pop(ANN)
+    if now is not None:
+        house.people.people[ANN] = now
+    await house.hears(message("not fixed"))
+    assert (house.last.case.state, house.last.case.assignee_id) == ("unassigned", None)
+
+
+async def test_nobody_is_taken_for_gone_before_everybody_is_known(house: House) -> None:
+    await resolved(house)
+    house.people.loaded = False
+    with pytest.raises(RetryLater):
+        await house.hears(message("not fixed"))
+    house.people.loaded = True
+    await house.hears(message("not fixed"))
+    assert house.last.case.assignee_id == ANN
+
+
+async def test_an_entry_of_an_unknown_conversation_is_not_swallowed(house: House) -> None:
+    with pytest.raises(CaseUnknown):
+        await house.hears(message("who am I?"))
+    assert house.told == []
+
+
+async def test_what_failed_leaves_nothing(house: House) -> None:
+    await house.hears(opened())
+    with pytest.raises(CaseMovedOn):
+        await house.desk.act("resolve", HERE, ANN, CASE, 1)
+    assert house.told == ["case.opened"]
+    assert (await house.desk.look_up(HERE, CASE)).version == 1
+
+
+async def test_versions_of_events_have_no_gap(house: House) -> None:
+    await resolved(house)
+    await house.hears(message("not fixed"))
+    assert [event.aggregate_version for event in house.storage.emitted] == [1, 2, 3, 4, 5, 6]
+
+
+async def test_every_event_survives_the_wire_and_hides_the_customer(house: House) -> None:
+    await resolved(house)
+    await house.desk.act("reopen", HERE, BEN, CASE, 3)
+    keyring = FakeKeyring()
+    await keyring.create(CASE)
+    for event in house.storage.emitted:
+        record = await encode(event, keyring)
+        assert b"cleo" not in record.value.lower()
+        assert await decode(record.value, record.headers, keyring) == event

@@ -1,0 +1,115 @@
+"""The real service on MongoDB and the embedded broker."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+
+import pytest
+
+from chassis.codec import decode
+from chassis.ids import new_id
+from chassis.keyring import FakeKeyring
+from chassis.settings import Settings
+from chassis.tail import Tail
+from chassis.tokens import Identity
+from contracts.envelope import Message
+from contracts.notify import AlertRaised
+from contracts.topics import NOTIFY_EVENTS
+from services.notify.app import create
+from services.notify.settings import NotifySettings
+from services.notify.tests.examples import ends, opened
+from tests.support.neighbours import Neighbours, running
+
+pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
+
+
+@pytest.fixture
+def impatient(settings: Settings) -> NotifySettings:
+    """A second of patience, so that a test has the time to see it end."""
+    return NotifySettings(**settings.model_dump(), ring_again_seconds=1, ring_again_times=1)
+
+
+@pytest.fixture
+async def case_id(neighbours: Neighbours) -> str:
+    """A case whose key everybody knows."""
+    case_id = new_id()
+    await neighbours.make_key(case_id)
+    return case_id
+
+
+def about(event: Message, neighbours: Neighbours, case_id: str) -> Message:
+    return event.model_copy(
+        update={
+            "id": new_id(),
+            "tenant": neighbours.tenant,
+            "company_id": neighbours.company,
+            "conversation_id": case_id,
+            "key": case_id,
+        }
+    )
+
+
+async def alerts(settings: Settings) -> AsyncGenerator[AlertRaised, None]:
+    async with asyncio.timeout(20), Tail(settings, [NOTIFY_EVENTS]) as tail:
+        async for batch in tail:
+            for record in batch.records:
+                alert = await decode(record.value, record.headers, FakeKeyring())
+                assert isinstance(alert, AlertRaised)
+                yield alert
+
+
+async def first(settings: Settings, count: int) -> list[AlertRaised]:
+    found: list[AlertRaised] = []
+    async with aclosing(alerts(settings)) as told:
+        async for alert in told:
+            found.append(alert)
+            if len(found) == count:
+                break
+    return found
+
+
+async def staff(neighbours: Neighbours) -> tuple[Identity, Identity]:
+    return await neighbours.employ("Ann"), await neighbours.employ("Ben", available=False)
+
+
+async def test_a_new_case_is_told_and_told_again_while_nobody_comes(
+    impatient: NotifySettings, neighbours: Neighbours, case_id: str
+) -> None:
+    ann, ben = await staff(neighbours)
+    async with running(create(impatient)):
+        await neighbours.say(about(opened(), neighbours, case_id))
+        told = await first(impatient, 2)
+    assert [alert.alert for alert in told] == ["waiting", "waiting_again"]
+    assert {alert.told for alert in told} == {(ann.id,)}
+    reasons = {routed.technician_id: routed.reason for routed in told[0].considered}
+    assert reasons == {ann.id: "available", ben.id: "not_available"}
+
+
+async def test_a_wait_that_ended_is_told_no_more_even_by_a_replay(
+    impatient: NotifySettings, neighbours: Neighbours, case_id: str
+) -> None:
+    await staff(neighbours)
+    other = new_id()
+    await neighbours.make_key(other)
+    async with running(create(impatient)):
+        await neighbours.say(about(opened(), neighbours, case_id))
+        await neighbours.say(about(ends()[0], neighbours, case_id))
+        await neighbours.say(about(opened(), neighbours, case_id))
+        # Another case's second alert shows that the time is up, and that everything was read.
+        await neighbours.say(about(opened(), neighbours, other))
+        told = await first(impatient, 3)
+    assert [alert.alert for alert in told if alert.key == case_id] == ["waiting"]
+    assert [alert.alert for alert in told if alert.key == other] == ["waiting", "waiting_again"]
+
+
+async def test_a_wait_outlives_the_process(
+    impatient: NotifySettings, neighbours: Neighbours, case_id: str
+) -> None:
+    await staff(neighbours)
+    patient = impatient.model_copy(update={"ring_again_seconds": 2})
+    async with running(create(patient)):
+        await neighbours.say(about(opened(), neighbours, case_id))
+        await first(patient, 1)
+    async with running(create(patient)):
+        told = await first(patient, 2)
+    assert [alert.alert for alert in told] == ["waiting", "waiting_again"]
