@@ -1,0 +1,107 @@
+"""The REST interface of chat. It translates and calls; no rule lives here."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from chassis.tokens import Identity, current_customer, current_identity
+from services.chat import handlers
+from services.chat.conversation import Live
+from services.chat.handlers import Acceptance, Chat
+from services.chat.relay import PAGE_ENTRIES
+from services.chat.schemas import (
+    Accepted,
+    ConversationView,
+    DeviceView,
+    Entries,
+    NewEnd,
+    NewMessage,
+    Opened,
+    Redemption,
+)
+from services.chat.views import dumps
+
+router = APIRouter(prefix="/api/chat", tags=["chat"])
+
+
+def _chat(request: Request) -> Chat:
+    chat: Chat = request.app.state.chat
+    return chat
+
+
+Person = Annotated[Identity, Depends(current_identity)]
+Customer = Annotated[Identity, Depends(current_customer)]
+TheChat = Annotated[Chat, Depends(_chat)]
+
+
+@router.post("/conversations", status_code=201)
+async def open_conversation(
+    redemption: Redemption, request: Request, customer: Customer, chat: TheChat
+) -> Opened:
+    """Redeem a ticket. The same again has the same answer."""
+    ticket = request.app.state.verifier.ticket(redemption.ticket)
+    state = await handlers.open_conversation(chat, customer, ticket, redemption.secret)
+    return Opened.model_validate({"conversation_id": ticket.conversation_id, "state": state})
+
+
+@router.get("/conversations/{conversation_id}")
+async def show_conversation(
+    conversation_id: str, person: Person, chat: TheChat
+) -> ConversationView:
+    """What is known of a conversation."""
+    live = await handlers.see(chat, person, conversation_id)
+    device = _device(live) if person.kind == "technician" else None
+    return ConversationView.model_validate(
+        {
+            "conversation_id": live.id,
+            "state": live.state,
+            "opened_at": live.opened and live.opened.time,
+            "ended_at": live.ended_at,
+            "company_id": live.place.company_id,
+            "device": device,
+        }
+    )
+
+
+def _device(live: Live) -> DeviceView | None:
+    return DeviceView.model_validate(live.opened.device.model_dump()) if live.opened else None
+
+
+@router.get("/conversations/{conversation_id}/entries", response_model=Entries)
+async def list_entries(
+    conversation_id: str,
+    person: Person,
+    chat: TheChat,
+    after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
+    limit: Annotated[int, Query(ge=1, le=PAGE_ENTRIES)] = PAGE_ENTRIES,
+) -> Response:
+    """The entries behind a position."""
+    page = await handlers.read_entries(chat, person, conversation_id, after, limit)
+    # The entries are JSON already, encoded once for everybody.
+    lines = ",".join(it.json for it in page.lines)
+    rest = dumps({"through": page.through, "more": page.more})
+    return Response(f'{{"entries":[{lines}],{rest[1:]}', media_type="application/json")
+
+
+@router.post("/conversations/{conversation_id}/messages", status_code=201)
+async def post_message(
+    conversation_id: str, message: NewMessage, person: Person, chat: TheChat
+) -> Accepted:
+    """Send a message. A resend is the same message, at its first position."""
+    post = handlers.post_message(chat, person, conversation_id, message.client_id, message.text)
+    return await _accepted(await post)
+
+
+@router.post("/conversations/{conversation_id}/end")
+async def end_conversation(
+    conversation_id: str, end: NewEnd, person: Person, chat: TheChat
+) -> Accepted:
+    """End the live chat, for both sides."""
+    ending = handlers.end_conversation(chat, person, conversation_id, end.client_id)
+    return await _accepted(await ending)
+
+
+async def _accepted(acceptance: Acceptance) -> Accepted:
+    it = await acceptance
+    fields: dict[str, Any] = {"id": it.id, "seq": it.seq, "time": it.time}
+    return Accepted.model_validate(fields)

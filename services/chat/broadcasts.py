@@ -1,0 +1,175 @@
+"""What reaches sockets beside conversations: cases, alerts, technicians, typing and cursors.
+
+All of it is of the moment, so it is read without a group from the end of its topics on. Who was away
+asks anew when they come back. A record is filtered by its headers, and decoded once.
+"""
+
+from aiokafka import ConsumerRecord, TopicPartition
+
+from chassis.codec import Head, Poison, UnknownType, decode, decode_head
+from chassis.directory import Directory
+from chassis.errors import RetryLater
+from chassis.jobs import beside
+from chassis.keyring import Erased, KeySource
+from chassis.logs import logger
+from chassis.settings import Settings
+from chassis.tail import END, Tail
+from chassis.tokens import TokenExpired, TokenVerifier
+from contracts.cases import CaseChanged
+from contracts.chat import CursorMoved, Signal, TypingChanged
+from contracts.envelope import Message
+from contracts.notify import AlertRaised
+from contracts.portal import DirectoryEntry, TechnicianListed
+from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
+from services.chat.conversation import Live
+from services.chat.hub import Hub
+from services.chat.relay import Relay
+from services.chat.socket import TOKEN_REJECTED
+from services.chat.views import Json, case_json, dumps
+
+_log = logger(__name__)
+
+
+class Broadcasts:
+    """Passes on what concerns the sockets of this instance."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what it connects
+        self,
+        settings: Settings,
+        keyring: KeySource,
+        relay: Relay,
+        hub: Hub,
+        directory: Directory,
+        verifier: TokenVerifier,
+    ) -> None:
+        self._settings = settings
+        self._keyring = keyring
+        self._relay = relay
+        self._hub = hub
+        self._directory = directory
+        self._verifier = verifier
+        self._next: dict[TopicPartition, int] = {}
+        self.following = False
+        """Whether the ends of the topics were found: what happens from then on is not missed."""
+        directory.on_change(self.directory_changed)
+
+    def ready(self) -> str | None:
+        """The reason why what happens now would be missed."""
+        return None if self.following else "the topics' ends are not found yet"
+
+    async def follow(self) -> None:
+        """Pass on, for ever."""
+        topics = [CHAT_SIGNALS, CASE_EVENTS, NOTIFY_EVENTS]
+        async with (
+            Tail(self._settings, topics, lambda place: self._next.get(place, END)) as tail,
+            beside(self._note_following(tail)),
+        ):
+            async for batch in tail:
+                for record in batch.records:
+                    await self.take(record)
+                place = TopicPartition(batch.topic, batch.partition)
+                self._next[place] = batch.records[-1].offset + 1
+
+    async def _note_following(self, tail: Tail) -> None:
+        await tail.caught_up()
+        self.following = True
+
+    async def take(self, record: ConsumerRecord) -> None:
+        """Pass one record on, if somebody here may see it."""
+        head = decode_head(record.headers)
+        if head.replay or not self._concerns_somebody(head):
+            return
+        try:
+            message = await decode(record.value, record.headers, self._keyring)
+        except (Poison, UnknownType, Erased) as error:
+            _log.warning("broadcast_skipped", type=head.type, reason=type(error).__name__)
+        except RetryLater:
+            # Nobody may miss it: whoever should have seen it comes back and asks anew.
+            for socket in self._hub.staff(head.tenant, head.company):
+                socket.resume("unavailable")
+        else:
+            self._pass_on(message)
+
+    def _concerns_somebody(self, head: Head) -> bool:
+        if head.audience == "everyone":
+            return self._relay.watched(head.conversation) is not None
+        return head.audience == "staff" and bool(self._hub.staff(head.tenant, head.company))
+
+    def _pass_on(self, message: Message) -> None:
+        match message:
+            case Signal():
+                self._signal(message)
+            case CaseChanged():
+                self._case(message)
+            case AlertRaised():
+                self._alert(message)
+
+    # ---- staff -----------------------------------------------------------------------------------
+
+    def _case(self, event: CaseChanged) -> None:
+        case = case_json(event, self._technician_name)
+        frame = dumps({"t": "case", "event": event.type, "case": case})
+        for socket in self._hub.staff(event.tenant, event.company_id):
+            socket.push(frame)
+
+    def _alert(self, alert: AlertRaised) -> None:
+        frame = dumps(
+            {
+                "t": "alert",
+                "kind": alert.alert,
+                "case_id": alert.conversation_id,
+                "number": alert.number,
+            }
+        )
+        told = set(alert.told)
+        for socket in self._hub.staff(alert.tenant, alert.company_id):
+            if socket.identity.id in told:
+                socket.push(frame)
+
+    def directory_changed(self, entry: DirectoryEntry) -> None:
+        """Show a technician's new state, and close sockets whose rights are of yesterday."""
+        if not isinstance(entry, TechnicianListed):
+            return
+        for socket in self._hub.of(entry.technician_id):
+            if not entry.active or self._verifier.revoked(socket.identity):
+                socket.fail(TokenExpired(), TOKEN_REJECTED)
+        frame = dumps(
+            {
+                "t": "technician",
+                "id": entry.technician_id,
+                "name": entry.name,
+                "available": entry.available,
+            }
+        )
+        for socket in self._hub.staff(entry.tenant):
+            socket.push(frame)
+
+    def _technician_name(self, technician_id: str) -> str:
+        technician = self._directory.technician(technician_id)
+        return technician.name if technician else ""
+
+    # ---- everyone in a conversation --------------------------------------------------------------
+
+    def _signal(self, signal: Signal) -> None:
+        live = self._relay.watched(signal.conversation_id)
+        if live is None or signal.author.id is None:
+            return
+        person = (signal.author.kind, signal.author.id)
+        about: Json = {"conversation": live.id, "who": live.person(person)}
+        match signal:
+            case TypingChanged():
+                frame = {"t": "typing", **about, "on": signal.on}
+            case CursorMoved():
+                live.move(person, signal.delivered, signal.read)
+                delivered, read = live.cursors[person]
+                frame = {"t": "cursor", **about, "delivered": delivered, "read": read}
+            case _:
+                return
+        self._tell(live, person, dumps(frame))
+
+    def _tell(self, live: Live, person: tuple[str, str], frame: str) -> None:
+        """The others; one's own windows too would only show what one does."""
+        for watch in tuple(live.watches):
+            identity = watch.receiver.identity
+            if (identity.kind, identity.id) != person and live.reveals(person, identity):
+                watch.receiver.push(frame)

@@ -1,0 +1,221 @@
+"""Who may do what in a conversation, and the ids of what is written there. Pure rules."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from chassis.errors import DeskbusError
+from chassis.ids import derived_id
+from chassis.tokens import Identity, Ticket
+from contracts.cases import CaseAssigned, CaseChanged, CaseReopened, CaseResolved
+from contracts.chat import (
+    ActivityNoted,
+    Author,
+    ConversationEnded,
+    ConversationEntry,
+    ConversationOpened,
+    Device,
+    MessageSent,
+    Visitor,
+)
+from contracts.envelope import Actor
+from contracts.keys import DataKeyCreated
+from services.chat.fold import Shown
+
+VIA_DESK: Final = "chat"
+# What the customer is told of their case (S17); technicians see every activity.
+_CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "transferred", "resolved"})
+
+
+class ConversationUnknown(DeskbusError):
+    """There is no such conversation, or it is not the caller's to see."""
+
+    code = "conversation_unknown"
+    status = 404
+    text = "This conversation is not available."
+
+
+class ConversationOver(DeskbusError):
+    """The live chat ended; a technician can no longer reach the customer through it."""
+
+    code = "conversation_ended"
+    status = 409
+    text = "This chat has ended."
+
+
+class MessageConflict(DeskbusError):
+    """Another text was sent under the same client id."""
+
+    code = "message_conflict"
+    status = 409
+    text = "A different message was already sent in its place."
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A conversation and whose it is."""
+
+    id: str
+    tenant: str
+    company_id: str
+
+
+def may_see(identity: Identity, place: Place) -> bool:
+    """Customers see their own conversation; technicians those of the companies they have access to."""
+    if identity.tenant != place.tenant:
+        return False
+    if identity.kind == "customer":
+        return identity.conversation == place.id
+    return place.company_id in identity.companies
+
+
+def may_write(identity: Identity, *, ended: bool) -> bool:
+    """Behind the end a customer's message is late but welcome: it can reopen the case (S30)."""
+    return identity.kind == "customer" or not ended
+
+
+def customer_sees(shown: Shown) -> bool:
+    """Whether an entry is for the customer too."""
+    entry = shown.entry
+    return not isinstance(entry, ActivityNoted) or entry.code in _CUSTOMER_ACTIVITIES
+
+
+# ---- what is written -----------------------------------------------------------------------------
+
+
+def opened_id(conversation_id: str) -> str:
+    """The id of a conversation's first entry."""
+    return derived_id("conversation.opened", conversation_id)
+
+
+def conversation_opened(ticket: Ticket, identity: Identity, now: datetime) -> ConversationOpened:
+    """The first entry, from what the customer was admitted with."""
+    given = ticket.device.model_dump(exclude_none=True) if ticket.device else {}
+    return ConversationOpened(
+        id=opened_id(ticket.conversation_id),
+        time=now,
+        tenant=ticket.tenant,
+        key=ticket.conversation_id,
+        aggregate_version=0,
+        actor=Actor(kind="customer", id=identity.id, via=VIA_DESK),
+        correlation_id=ticket.conversation_id,
+        company_id=ticket.company_id,
+        conversation_id=ticket.conversation_id,
+        author=author_of(identity),
+        portal_id=ticket.portal_id,
+        portal_address=ticket.portal_address,
+        locale=ticket.locale,
+        visitor=Visitor.model_validate(ticket.visitor.model_dump()),
+        device=Device.model_validate(given),
+    )
+
+
+def data_key_created(key_id: str, wrapped: str, tenant: str, now: datetime) -> DataKeyCreated:
+    """The wrapped key of a conversation, for every service."""
+    return DataKeyCreated(
+        id=derived_id("key.created", key_id),
+        time=now,
+        tenant=tenant,
+        key=key_id,
+        aggregate_version=0,
+        actor=Actor(kind="system", via=VIA_DESK),
+        correlation_id=key_id,
+        key_id=key_id,
+        wrapped=wrapped,
+    )
+
+
+def message_sent(
+    identity: Identity, place: Place, client_id: str, text: str, now: datetime
+) -> MessageSent:
+    """A message; its id is made from conversation, sender and client id, so a resend is the same."""
+    return MessageSent(
+        id=derived_id(place.id, identity.id, client_id),
+        time=now,
+        tenant=place.tenant,
+        key=place.id,
+        aggregate_version=0,
+        actor=Actor(kind=identity.kind, id=identity.id, via=VIA_DESK),
+        correlation_id=place.id,
+        company_id=place.company_id,
+        conversation_id=place.id,
+        author=author_of(identity),
+        client_id=client_id,
+        text=text,
+    )
+
+
+def conversation_ended(
+    identity: Identity, place: Place, client_id: str, now: datetime
+) -> ConversationEnded:
+    """The end by one side; the same press again is the same end."""
+    return ConversationEnded(
+        id=derived_id("conversation.ended", place.id, identity.id, client_id),
+        time=now,
+        tenant=place.tenant,
+        key=place.id,
+        aggregate_version=0,
+        actor=Actor(kind=identity.kind, id=identity.id, via=VIA_DESK),
+        correlation_id=place.id,
+        company_id=place.company_id,
+        conversation_id=place.id,
+        author=author_of(identity),
+        by=identity.kind,
+    )
+
+
+def author_of(identity: Identity) -> Author:
+    """How the person stands in the log."""
+    return Author(kind=identity.kind, id=identity.id)
+
+
+def entries_for(event: CaseChanged) -> list[ConversationEntry]:
+    """What a case's event means for its conversation. Ids come from the event, so a replay adds nothing."""
+    match event:
+        case CaseAssigned():
+            return [_activity(event, "joined", event.technician_id)]
+        case CaseReopened():
+            return [_activity(event, "reopened", event.technician_id)]
+        case CaseResolved():
+            resolved = _activity(event, "resolved", event.technician_id)
+            return [resolved, _ended_by(event)] if event.case.live else [resolved]
+        case _:
+            return []
+
+
+def _activity(
+    event: CaseChanged, code: Literal["joined", "resolved", "reopened"], technician_id: str | None
+) -> ActivityNoted:
+    return ActivityNoted(
+        id=derived_id("conversation.activity", event.id),
+        time=event.time,
+        tenant=event.tenant,
+        key=event.conversation_id,
+        aggregate_version=0,
+        actor=event.actor,
+        correlation_id=event.correlation_id,
+        causation_id=event.id,
+        company_id=event.company_id,
+        conversation_id=event.conversation_id,
+        author=Author(kind="system"),
+        code=code,
+        technician_id=technician_id,
+        case_version=event.aggregate_version,
+    )
+
+
+def _ended_by(event: CaseResolved) -> ConversationEnded:
+    return ConversationEnded(
+        id=derived_id("conversation.ended", event.id),
+        time=event.time,
+        tenant=event.tenant,
+        key=event.conversation_id,
+        aggregate_version=0,
+        actor=event.actor,
+        correlation_id=event.correlation_id,
+        causation_id=event.id,
+        company_id=event.company_id,
+        conversation_id=event.conversation_id,
+        author=Author(kind="technician", id=event.technician_id),
+        by="resolved",
+    )

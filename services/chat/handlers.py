@@ -1,0 +1,231 @@
+"""Chat's use cases. What each of them is called by stands in the table at the foot."""
+
+import asyncio
+import hashlib
+import hmac
+import time
+from dataclasses import dataclass
+from datetime import datetime
+
+from chassis import metrics
+from chassis.clock import Clock
+from chassis.codec import encode
+from chassis.directory import Directory
+from chassis.ids import new_id
+from chassis.keyring import Keyring
+from chassis.producer import Producer
+from chassis.tokens import Identity, Ticket, TicketInvalid
+from contracts.cases import CaseChanged
+from contracts.chat import ConversationEntry, TypingChanged
+from contracts.envelope import Actor
+from services.chat.archive import Page
+from services.chat.conversation import Live, Pending
+from services.chat.domain import (
+    VIA_DESK,
+    ConversationOver,
+    ConversationUnknown,
+    MessageConflict,
+    author_of,
+    conversation_ended,
+    conversation_opened,
+    data_key_created,
+    entries_for,
+    may_see,
+    may_write,
+    message_sent,
+)
+from services.chat.fold import fingerprint
+from services.chat.log import Log
+from services.chat.receipts import Receipts
+from services.chat.relay import Relay, StoreBehind
+from services.chat.storage import ChatStore
+
+_ACCEPT = metrics.ACCEPT_SECONDS.labels("chat")
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """What the use cases work with."""
+
+    store: ChatStore
+    keyring: Keyring
+    producer: Producer
+    log: Log
+    relay: Relay
+    receipts: Receipts
+    directory: Directory
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """An entry that will not be lost. `seq` is where this copy stands; its `entry` frame has the final say."""
+
+    id: str
+    seq: int
+    time: datetime
+
+
+Acceptance = asyncio.Task[Accepted]
+"""Ends when the entry is accepted, or with the reason why it is not; other entries need not wait for it."""
+
+
+async def open_conversation(chat: Chat, identity: Identity, ticket: Ticket, secret: str) -> str:
+    """Redeem a ticket: key first, then the entry. The same again finds it done; raises TicketInvalid.
+
+    Returns the conversation's state.
+    """
+    if not await _redeems(chat, identity, ticket, secret):
+        raise TicketInvalid
+    if live := await chat.relay.known(ticket.conversation_id):
+        await chat.log.accepted(live.partition, live.fold.bounds.opened_seq or 0)
+        return live.state
+    now = chat.clock.now()
+    key = await chat.keyring.create(ticket.conversation_id)
+    created = data_key_created(key.key_id, key.wrapped, ticket.tenant, now)
+    await chat.producer.send(await encode(created, chat.keyring))
+    await chat.log.append(conversation_opened(ticket, identity, now))
+    return "live"
+
+
+async def _redeems(chat: Chat, identity: Identity, ticket: Ticket, secret: str) -> bool:
+    own = identity.conversation == ticket.conversation_id and identity.tenant == ticket.tenant
+    given = hashlib.sha256(secret.encode()).hexdigest()
+    if not (own and hmac.compare_digest(given, ticket.secret_hash)):
+        return False
+    first = await chat.store.redeem(ticket.conversation_id, given, chat.clock.now())
+    return hmac.compare_digest(given, first)
+
+
+async def see(chat: Chat, identity: Identity, conversation_id: str) -> Live:
+    """A conversation that the caller may see; raises ConversationUnknown."""
+    if identity.kind == "customer" and identity.conversation != conversation_id:
+        raise ConversationUnknown
+    live = await chat.relay.conversation(conversation_id)
+    if not may_see(identity, live.place):
+        raise ConversationUnknown
+    return live
+
+
+async def read_entries(
+    chat: Chat, identity: Identity, conversation_id: str, after: int, limit: int
+) -> Page:
+    """The next entries behind a position, as the caller sees them."""
+    live = await see(chat, identity, conversation_id)
+    page = await chat.relay.page(live, after, limit)
+    if identity.kind == "technician":
+        return page
+    return Page([it for it in page.lines if it.customer_sees], page.through, page.more)
+
+
+async def post_message(
+    chat: Chat, identity: Identity, conversation_id: str, client_id: str, text: str
+) -> Acceptance:
+    """Hand a message to the log, in the order of the calls. A resend is the same message."""
+    started = time.perf_counter()
+    live = await see(chat, identity, conversation_id)
+    entry = message_sent(identity, live.place, client_id, text, chat.clock.now())
+    if entry.id in live.fold.marks:
+        return asyncio.create_task(_known(chat, live, entry))
+    if not may_write(identity, ended=live.fold.ended):
+        raise ConversationOver
+    return asyncio.create_task(_accepted(entry, await _begin(chat, live, entry), started))
+
+
+async def end_conversation(
+    chat: Chat, identity: Identity, conversation_id: str, client_id: str
+) -> Acceptance:
+    """End the live chat, for both sides. What has ended stays as it ended."""
+    live = await see(chat, identity, conversation_id)
+    if live.fold.bounds.ended_seq is not None:
+        return asyncio.create_task(_ended(chat, live))
+    entry = conversation_ended(identity, live.place, client_id, chat.clock.now())
+    started = time.perf_counter()
+    return asyncio.create_task(_accepted(entry, await _begin(chat, live, entry), started))
+
+
+async def _begin(chat: Chat, live: Live, entry: ConversationEntry) -> "asyncio.Task[int]":
+    pending = live.pending.get(entry.id)
+    if pending and pending.body != fingerprint(entry):
+        raise MessageConflict
+    if pending:
+        return pending.position
+    if not chat.relay.has_room(live.partition):
+        raise StoreBehind
+    position = await chat.log.begin(entry)
+    live.pending[entry.id] = Pending(fingerprint(entry), position)
+    position.add_done_callback(lambda _: live.pending.pop(entry.id, None))
+    return position
+
+
+async def _accepted(
+    entry: ConversationEntry, position: "asyncio.Task[int]", started: float
+) -> Accepted:
+    # Shielded, because a resend may wait for the same delivery.
+    seq = await asyncio.shield(position)
+    _ACCEPT.observe(time.perf_counter() - started)
+    return Accepted(entry.id, seq, entry.time)
+
+
+async def _known(chat: Chat, live: Live, entry: ConversationEntry) -> Accepted:
+    """The message is in the log already, or another one under its id."""
+    first = await chat.relay.entry(live, entry.id)
+    if first is None or fingerprint(first[1]) != fingerprint(entry):
+        raise MessageConflict
+    await chat.log.accepted(live.partition, first[0])
+    return Accepted(entry.id, first[0], first[1].time)
+
+
+async def _ended(chat: Chat, live: Live) -> Accepted:
+    seq = live.fold.bounds.ended_seq or 0
+    ended_id = next(entry_id for entry_id, mark in live.fold.marks.items() if mark.seq == seq)
+    await chat.log.accepted(live.partition, seq)
+    return Accepted(ended_id, seq, live.ended_at or chat.clock.now())
+
+
+async def say_typing(chat: Chat, identity: Identity, conversation_id: str, *, on: bool) -> None:
+    """Tell the others in a conversation that somebody began or stopped typing."""
+    live = await see(chat, identity, conversation_id)
+    signal_id = new_id()
+    await chat.log.signal(
+        TypingChanged(
+            id=signal_id,
+            time=chat.clock.now(),
+            tenant=live.place.tenant,
+            key=live.id,
+            aggregate_version=0,
+            actor=Actor(kind=identity.kind, id=identity.id, via=VIA_DESK),
+            correlation_id=signal_id,
+            company_id=live.place.company_id,
+            conversation_id=live.id,
+            author=author_of(identity),
+            on=on,
+        )
+    )
+
+
+async def move_cursor(
+    chat: Chat, identity: Identity, conversation_id: str, delivered: int, read: int
+) -> None:
+    """Note how far somebody has received and read; never back, never beyond the log."""
+    live = await see(chat, identity, conversation_id)
+    end = chat.relay.through(live.partition)
+    chat.receipts.move(live, identity, min(delivered, end), min(read, end))
+
+
+async def note_case_event(chat: Chat, event: CaseChanged) -> None:
+    """Write into the conversation what happened to its case."""
+    for entry in entries_for(event):
+        await chat.log.append(entry)
+
+
+HANDLES = {
+    "POST /api/chat/conversations": open_conversation,
+    "GET /api/chat/conversations/{id}": see,
+    "GET /api/chat/conversations/{id}/entries": read_entries,
+    "POST /api/chat/conversations/{id}/messages, frame send": post_message,
+    "POST /api/chat/conversations/{id}/end, frame end": end_conversation,
+    "frame typing": say_typing,
+    "frame cursor": move_cursor,
+    "topic case-events": note_case_event,
+}

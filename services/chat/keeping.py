@@ -1,0 +1,177 @@
+"""Keeping a batch of the log: rows for what is new, and what they say of their conversations."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from aiokafka import ConsumerRecord
+
+from chassis.clock import Clock
+from chassis.codec import Poison, UnknownType, decode, decode_head
+from chassis.keyring import Erased, KeySource
+from chassis.logs import logger
+from chassis.producer import Producer
+from contracts.chat import ConversationEnded, ConversationEntry, ConversationOpened
+from contracts.topics import CHAT_LOG
+from services.chat.archive import Archive
+from services.chat.domain import Place
+from services.chat.fold import fingerprint, retraction_of, technicians_of
+from services.chat.positions import seq_of
+from services.chat.storage import Change, ChatStore, Row
+
+MET_REMEMBERED: Final = 20_000
+
+_log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A readable record of the log."""
+
+    seq: int
+    entry: ConversationEntry
+    row: Row
+
+
+class Keeping:
+    """Writes batches into the store. The same batch again, or one that overlaps, changes nothing."""
+
+    def __init__(
+        self,
+        store: ChatStore,
+        archive: Archive,
+        keyring: KeySource,
+        producer: Producer,
+        clock: Clock,
+    ) -> None:
+        self._store = store
+        self._archive = archive
+        self._keyring = keyring
+        self._producer = producer
+        self._clock = clock
+        self._met: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    async def keep(self, epoch: int, records: Iterable[ConsumerRecord]) -> None:
+        """Store a batch; raises RetryLater when the whole of it must be tried again."""
+        placed = [it for record in records if (it := await self._read(epoch, record))]
+        first = _first_copies(placed)
+        there = await self._store.add([it.row for it in first.values()])
+        copies = [it for it in placed if first[it.entry.id] is not it or it.entry.id in there]
+        await self._retract(copies)
+        changes = self._changes(first.values())
+        await self._store.change(changes.values())
+        self._remember(changes)
+
+    async def _read(self, epoch: int, record: ConsumerRecord) -> Placed | None:
+        head = decode_head(record.headers)
+        if head.replay:
+            return None
+        try:
+            entry = await decode(record.value, record.headers, self._keyring)
+        except Poison as error:
+            await self._bury(record, str(error))
+            return None
+        except (UnknownType, Erased):
+            return None
+        if not isinstance(entry, ConversationEntry):
+            await self._bury(record, "no entry of a conversation")
+            return None
+        return self._placed(seq_of(epoch, record.offset), entry, record)
+
+    def _placed(self, seq: int, entry: ConversationEntry, record: ConsumerRecord) -> Placed:
+        row = Row(
+            id=entry.id,
+            conversation_id=entry.conversation_id,
+            seq=seq,
+            value=record.value,
+            headers=record.headers,
+            stored_at=self._clock.now(),
+        )
+        return Placed(seq, entry, row)
+
+    # ---- copies ----------------------------------------------------------------------------------
+
+    async def _retract(self, copies: Sequence[Placed]) -> None:
+        """Of what is in the log again, only a contradicting body is kept, as a retraction."""
+        if not copies:
+            return
+        stored = await self._store.positions([it.entry.id for it in copies])
+        again = [it for it in copies if stored.get(it.entry.id) != it.seq]
+        rows = [row for it in again if (row := await self._retraction(it))]
+        await self._store.add(rows)
+
+    async def _retraction(self, copy: Placed) -> Row | None:
+        first = await self._archive.entry(copy.entry.id)
+        if first is None or fingerprint(first[1]) == fingerprint(copy.entry):
+            return None
+        row, retraction = copy.row, retraction_of(copy.seq, copy.entry)
+        return Row(
+            id=retraction.id,
+            conversation_id=row.conversation_id,
+            seq=row.seq,
+            value=row.value,
+            headers=row.headers,
+            stored_at=row.stored_at,
+            retracts=retraction.retracts,
+        )
+
+    # ---- conversations ---------------------------------------------------------------------------
+
+    def _changes(self, placed: Iterable[Placed]) -> Mapping[str, Change]:
+        changes: dict[str, Change] = {}
+        for it in placed:
+            opens, ends = _bounds_of(it)
+            joined = {
+                t for t in technicians_of(it.entry) if (it.row.conversation_id, t) not in self._met
+            }
+            if opens is None and ends is None and not joined:
+                continue
+            entry = it.entry
+            place = Place(entry.conversation_id, entry.tenant, entry.company_id)
+            change = changes.setdefault(place.id, Change(place))
+            change.opened_seq = change.opened_seq or opens
+            change.ended = change.ended or ends
+            change.joined |= joined
+        return changes
+
+    def _remember(self, changes: Mapping[str, Change]) -> None:
+        """A technician's every message would else be a write to the conversation."""
+        for conversation_id, change in changes.items():
+            self._met.update(((conversation_id, technician), None) for technician in change.joined)
+        while len(self._met) > MET_REMEMBERED:
+            self._met.popitem(last=False)
+
+    # ---- dead letters ----------------------------------------------------------------------------
+
+    async def _bury(self, record: ConsumerRecord, reason: str) -> None:
+        """Set a record aside that nobody can ever read, so that its partition goes on."""
+        told = {
+            "dead-reason": reason,
+            "dead-service": "chat",
+            "dead-topic": record.topic,
+            "dead-partition": str(record.partition),
+            "dead-offset": str(record.offset),
+        }
+        headers = [*record.headers, *((name, text.encode()) for name, text in told.items())]
+        topic = CHAT_LOG.dead_letter_topic
+        await self._producer.send_raw(topic, record.key, record.value or b"", headers)
+        _log.error("record_dead_lettered", **told)
+
+
+def _first_copies(placed: Iterable[Placed]) -> dict[str, Placed]:
+    first: dict[str, Placed] = {}
+    for it in placed:
+        first.setdefault(it.entry.id, it)
+    return first
+
+
+def _bounds_of(it: Placed) -> tuple[int | None, tuple[int, datetime] | None]:
+    match it.entry:
+        case ConversationOpened():
+            return it.seq, None
+        case ConversationEnded():
+            return None, (it.seq, it.entry.time)
+        case _:
+            return None, None

@@ -1,0 +1,178 @@
+"""The fold over a conversation's log: the same view however often and in which pieces the log is read."""
+
+from itertools import pairwise
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contracts.chat import ConversationEnded, ConversationEntry, MessageSent
+from services.chat.fold import BodyUnknown, Bounds, Fold, Shown, fingerprint, shown
+from services.chat.tests.examples import activity, ended, journey, message, opened
+
+View = list[Shown]
+Log = list[tuple[int, ConversationEntry]]
+
+
+def _view(log: Log) -> View:
+    fold = Fold()
+    return [entry for seq, it in log if (entry := fold.apply(seq, it))]
+
+
+def _numbered(entries: list[ConversationEntry]) -> Log:
+    return list(enumerate(entries, start=100))
+
+
+# ---- what comes out ------------------------------------------------------------------------------
+
+
+def test_a_journey_is_shown_in_full_and_the_message_behind_the_end_is_late() -> None:
+    view = _view(_numbered(journey()))
+    assert [it.seq for it in view] == [100, 101, 102, 103, 104, 105]
+    assert [it.late for it in view] == [False, False, False, False, False, True]
+
+
+def test_a_resend_counts_once_at_its_first_position() -> None:
+    view = _view(_numbered([opened(), message("a"), message("b"), message("a")]))
+    assert [it.seq for it in view] == [100, 101, 102]
+
+
+def test_another_body_under_the_same_id_is_retracted_where_it_was_found() -> None:
+    first, second = message("a", "yes"), message("a", "no")
+    view = _view(_numbered([opened(), first, second]))
+    assert view[1].entry == first
+    assert (view[2].seq, view[2].retracts) == (102, first.id)
+    assert view[2].id != first.id
+
+
+def test_only_the_first_end_counts() -> None:
+    view = _view(_numbered([opened(), ended("customer"), ended("technician"), message("a")]))
+    assert [it.seq for it in view] == [100, 101, 103]
+    assert view[-1].late
+
+
+def test_only_messages_can_be_late() -> None:
+    view = _view(_numbered([opened(), ended("customer"), activity("resolved", "resolved")]))
+    assert not view[-1].late
+
+
+def test_the_customer_meets_who_joined_and_who_wrote() -> None:
+    fold = Fold()
+    for seq, entry in _numbered([opened(), message("m", author="technician")]):
+        fold.apply(seq, entry)
+    assert fold.joined == {message("m", author="technician").author.id}
+
+
+def test_a_restored_fold_asks_for_a_body_that_only_the_store_knows() -> None:
+    fold = Fold.restore(Bounds(100), [(message("a").id, 101)], ())
+    with pytest.raises(BodyUnknown):
+        fold.apply(105, message("a", "no"))
+    fold.learn(message("a").id, fingerprint(message("a")))
+    contradicted = fold.apply(105, message("a", "no"))
+    assert contradicted is not None
+    assert contradicted.retracts == message("a").id
+
+
+# ---- however it is read --------------------------------------------------------------------------
+
+
+def _entries() -> st.SearchStrategy[ConversationEntry]:
+    names = st.sampled_from(["a", "b", "c", "d"])
+    return st.one_of(
+        st.builds(message, names, st.sampled_from(["yes", "no"])),
+        st.builds(ended, names),
+        st.builds(activity, names),
+        st.just(opened()),
+    )
+
+
+def _logs() -> st.SearchStrategy[Log]:
+    return st.lists(_entries(), max_size=14).map(lambda rest: _numbered([opened(), *rest]))
+
+
+@given(_logs(), st.data())
+def test_reading_again_from_any_earlier_position_changes_nothing(
+    log: Log, data: st.DataObject
+) -> None:
+    fold, seen, place = Fold(), dict[str, Shown](), 0
+    for stop in [*data.draw(st.lists(st.integers(0, len(log)), max_size=6)), len(log)]:
+        reached = max(place, stop)
+        for seq, entry in log[place:reached]:
+            if it := fold.apply(seq, entry):
+                assert seen.setdefault(it.id, it) == it
+        # A crash: the next reader begins at an earlier position, never beyond the one reached.
+        place = data.draw(st.integers(0, reached))
+    for seq, entry in log[place:]:
+        fold.apply(seq, entry)
+    assert sorted(seen.values(), key=lambda it: it.seq) == _view(log)
+
+
+@given(_logs(), _logs(), st.randoms(use_true_random=False))
+def test_other_conversations_between_the_entries_change_nothing(
+    ours: Log, theirs: Log, random: Random
+) -> None:
+    folds, views = (Fold(), Fold()), (View(), View())
+    queue = sorted([0] * len(ours) + [1] * len(theirs), key=lambda _: random.random())
+    left = (iter(ours), iter(theirs))
+    for which in queue:
+        seq, entry = next(left[which])
+        if it := folds[which].apply(seq, entry):
+            views[which].append(it)
+    assert views == (_view(ours), _view(theirs))
+
+
+def _stored(log: Log, bounds: Bounds) -> View:
+    """How a store shows what it holds: each entry by itself, at the first position of its id."""
+    first: dict[str, tuple[int, ConversationEntry]] = {}
+    for seq, entry in log:
+        first.setdefault(entry.id, (seq, entry))
+    return [it for seq, entry in first.values() if (it := shown(seq, entry, bounds))]
+
+
+@given(_logs())
+def test_a_store_that_knows_only_the_bounds_shows_the_same_entries(log: Log) -> None:
+    fold = Fold()
+    for seq, entry in log:
+        fold.apply(seq, entry)
+    assert _stored(log, fold.bounds) == [it for it in _view(log) if not it.retracts]
+
+
+@given(_logs(), st.data())
+def test_a_fold_restored_from_the_store_continues_as_if_it_had_read_everything(
+    log: Log, data: st.DataObject
+) -> None:
+    cut = data.draw(st.integers(0, len(log)))
+    overlap = data.draw(st.integers(0, cut))
+    before = Fold()
+    for seq, entry in log[:cut]:
+        before.apply(seq, entry)
+    after = Fold.restore(
+        before.bounds, ((i, mark.seq) for i, mark in before.marks.items()), before.joined
+    )
+    bodies = {e.id: fingerprint(e) for _, e in reversed(log)}
+    tail: View = []
+    for seq, entry in log[cut - overlap :]:
+        try:
+            it = after.apply(seq, entry)
+        except BodyUnknown:
+            after.learn(entry.id, bodies[entry.id])
+            it = after.apply(seq, entry)
+        if it and it.seq >= 100 + cut:
+            tail.append(it)
+    assert tail == [it for it in _view(log) if it.seq >= 100 + cut]
+
+
+@given(_logs())
+def test_late_messages_are_never_dropped(log: Log) -> None:
+    ids = {e.id for _, e in log if isinstance(e, MessageSent)}
+    assert ids == {
+        it.id for it in _view(log) if isinstance(it.entry, MessageSent) and not it.retracts
+    }
+
+
+@given(_logs())
+def test_the_view_is_ordered_by_position_and_ends_at_most_once(log: Log) -> None:
+    view = _view(log)
+    assert all(a.seq < b.seq for a, b in pairwise(view))
+    assert sum(isinstance(it.entry, ConversationEnded) for it in view) <= 1

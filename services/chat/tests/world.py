@@ -1,0 +1,210 @@
+"""A desk of real parts around chat: broker, database, directory, uvicorn, and people who talk to it."""
+
+import asyncio
+import hashlib
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any, Self, TypeVar
+
+import uvicorn
+from fastapi import FastAPI
+from httpx import AsyncClient
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
+
+from chassis.clock import Clock, SystemClock
+from chassis.ids import new_id
+from chassis.settings import Settings
+from chassis.tokens import Identity, Ticket, Visitor
+from services.chat.app import Patience, create
+from services.chat.settings import ChatSettings
+from tests.support.neighbours import Neighbours, eventually
+
+T = TypeVar("T")
+Frame = dict[str, Any]
+ANSWER_SECONDS = 15.0
+
+
+class _QuietServer(uvicorn.Server):
+    """Leaves the signals to pytest."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
+class Instance:
+    """One running instance of chat."""
+
+    def __init__(self, app: FastAPI, port: int) -> None:
+        self.app = app
+        self.address = f"127.0.0.1:{port}"
+
+    def browser(self, token: str) -> AsyncClient:
+        """For REST."""
+        return AsyncClient(
+            base_url=f"http://{self.address}", headers={"authorization": f"Bearer {token}"}
+        )
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, clock: Clock | None = None, patience: Patience | None = None
+) -> AsyncIterator[Instance]:
+    """An instance, once it is ready; it stops at the end as on a SIGTERM."""
+    chosen = ChatSettings.model_validate(settings.model_dump())
+    app = create(chosen, clock=clock or SystemClock(), patience=patience or Patience())
+    config = uvicorn.Config(
+        app, port=0, ws="websockets-sansio", ws_max_size=256 * 1024, log_level="warning"
+    )
+    server = _QuietServer(config)
+    task = asyncio.create_task(server.serve())
+    try:
+        await eventually(lambda: _started(server, task), bool)
+        await eventually(app.state.runtime.readiness, lambda checks: not any(checks.values()))
+        yield Instance(app, server.servers[0].sockets[0].getsockname()[1])
+    finally:
+        server.should_exit = True
+        await task
+
+
+async def _started(server: uvicorn.Server, task: "asyncio.Task[None]") -> bool:
+    if task.done():
+        task.result()
+        raise RuntimeError("the server ended at once")
+    return server.started
+
+
+class Person:
+    """One socket, reading all the time."""
+
+    def __init__(self, socket: ClientConnection) -> None:
+        self.socket = socket
+        self.frames: list[Frame] = []
+        self._news = asyncio.Condition()
+        self._reading = asyncio.create_task(self._read())
+        self.closed_with: int | None = None
+
+    @classmethod
+    @asynccontextmanager
+    async def at(cls, instance: Instance, token: str | None = None) -> AsyncIterator[Self]:
+        """Connect, and authenticate with the token if there is one."""
+        async with connect(f"ws://{instance.address}/ws", max_size=None) as socket:
+            person = cls(socket)
+            try:
+                if token is not None:
+                    await person.say(t="auth", token=token, protocol=1)
+                    await person.hears("ready")
+                yield person
+            finally:
+                person._reading.cancel()
+                await asyncio.gather(person._reading, return_exceptions=True)
+
+    async def say(self, **frame: Any) -> None:
+        await self.socket.send(json.dumps(frame))
+
+    async def hears(self, kind: str, matching: Callable[[Frame], bool] = lambda _: True) -> Frame:
+        """The first frame of this kind that matches, of those that came and those that will."""
+        return await self.finds(lambda: next((f for f in self.of(kind) if matching(f)), None))
+
+    async def finds(self, look: Callable[[], T | None]) -> T:
+        async with asyncio.timeout(ANSWER_SECONDS), self._news:
+            while (found := look()) is None:
+                if self.closed_with is not None:
+                    raise AssertionError(f"closed with {self.closed_with}: {self.frames[-3:]}")
+                await self._news.wait()
+            return found
+
+    async def leaves(self) -> int:
+        """The code that the server closes with."""
+        await asyncio.wait_for(asyncio.shield(self._reading), ANSWER_SECONDS)
+        assert self.closed_with is not None
+        return self.closed_with
+
+    def of(self, kind: str) -> list[Frame]:
+        return [frame for frame in self.frames if frame["t"] == kind]
+
+    async def watches(self, conversation: str, after: int | None = None) -> list[Frame]:
+        """The entries up to now."""
+        await self.say(t="watch", conversation=conversation, after=after)
+        await self.hears(
+            "entries", lambda f: bool(f["conversation"] == conversation and f["complete"])
+        )
+        return self.shows(conversation)
+
+    def shows(self, conversation: str) -> list[Frame]:
+        """Every entry of a conversation in the order in which it came."""
+        shown: list[Frame] = []
+        for frame in self.frames:
+            if frame.get("conversation") == conversation:
+                shown += frame["entries"] if frame["t"] == "entries" else []
+                shown += [frame["entry"]] if frame["t"] == "entry" else []
+        return shown
+
+    def texts(self, conversation: str) -> list[str]:
+        return [it["text"] for it in self.shows(conversation) if it["kind"] == "message"]
+
+    async def writes(self, conversation: str, text: str, client_id: str | None = None) -> Frame:
+        """Send, and the acknowledgement."""
+        chosen = client_id or new_id()
+        await self.say(t="send", conversation=conversation, client_id=chosen, text=text)
+        return await self.hears("ack", lambda f: bool(f["client_id"] == chosen))
+
+    async def sees(self, conversation: str, text: str) -> Frame:
+        """The entry with this text, as soon as it is there."""
+        return await self.finds(
+            lambda: next((e for e in self.shows(conversation) if e.get("text") == text), None)
+        )
+
+    async def _read(self) -> None:
+        try:
+            async for text in self.socket:
+                await self._note(json.loads(text))
+        except ConnectionClosed:
+            pass
+        async with self._news:
+            self.closed_with = self.socket.close_code
+            self._news.notify_all()
+
+    async def _note(self, frame: Frame) -> None:
+        async with self._news:
+            self.frames.append(frame)
+            self._news.notify_all()
+
+
+class Customer:
+    """Somebody with a ticket."""
+
+    def __init__(self, neighbours: Neighbours) -> None:
+        self.conversation, self.secret = new_id(), new_id() + new_id()
+        self.identity = Identity(
+            "customer", new_id(), neighbours.tenant, "", conversation=self.conversation
+        )
+        self._neighbours = neighbours
+
+    @property
+    def token(self) -> str:
+        return self._neighbours.token(self.identity)
+
+    def ticket(self, **changes: Any) -> str:
+        fields: dict[str, Any] = {
+            "id": new_id(),
+            "conversation_id": self.conversation,
+            "tenant": self._neighbours.tenant,
+            "company_id": self._neighbours.company,
+            "portal_id": new_id(),
+            "portal_address": "demo.desk.example",
+            "visitor": Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com"),
+            "locale": "en",
+            "secret_hash": hashlib.sha256(self.secret.encode()).hexdigest(),
+        }
+        return self._neighbours.signer.ticket(Ticket(**fields | changes))
+
+    async def opens(self, instance: Instance) -> str:
+        """Redeem the ticket; returns the conversation's id."""
+        async with instance.browser(self.token) as browser:
+            body = {"ticket": self.ticket(), "secret": self.secret}
+            answer = await browser.post("/api/chat/conversations", json=body)
+            assert answer.status_code == 201, answer.text
+        return self.conversation

@@ -1,0 +1,139 @@
+"""Entries as clients get them: JSON that is made once, however many sockets receive it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+
+from contracts.cases import CaseChanged
+from contracts.chat import (
+    ActivityNoted,
+    Author,
+    ConversationEnded,
+    ConversationOpened,
+    MessageSent,
+)
+from services.chat.domain import customer_sees
+from services.chat.fold import Shown
+
+NameOf = Callable[[Author], str]
+"""The name that an author is shown under; empty when there is none (any more)."""
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as it goes out: JSON text, and whether the customer gets it."""
+
+    seq: int
+    json: str
+    customer_sees: bool
+
+
+def line(shown: Shown, name_of: NameOf) -> Line:
+    """The entry, encoded."""
+    return Line(shown.seq, dumps(entry_json(shown, name_of)), customer_sees(shown))
+
+
+def dumps(value: Any) -> str:
+    """Compact JSON as text, which is what a text frame takes."""
+    return orjson.dumps(value).decode()
+
+
+def instant(time: datetime) -> str:
+    """ISO 8601 in UTC with milliseconds and `Z`."""
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def entry_json(shown: Shown, name_of: NameOf) -> Json:
+    """The Entry of the protocol."""
+    entry = shown.entry
+    common = {
+        "id": shown.id,
+        "seq": shown.seq,
+        "time": instant(entry.time),
+        "author": person_json(entry.author, name_of),
+        "late": shown.late,
+    }
+    return common | (_retraction(shown) if shown.retracts else _body(entry, name_of))
+
+
+def person_json(author: Author, name_of: NameOf) -> Json:
+    """Somebody in a conversation."""
+    return {"kind": author.kind, "id": author.id, "name": name_of(author)}
+
+
+def _retraction(shown: Shown) -> Json:
+    return {"kind": "activity", "code": "retracted", "params": {"message_id": shown.retracts}}
+
+
+def _body(entry: Any, name_of: NameOf) -> Json:
+    match entry:
+        case MessageSent():
+            return {"kind": "message", "client_id": entry.client_id, "text": entry.text}
+        case ActivityNoted():
+            return {"kind": "activity", "code": entry.code, "params": _who(entry, name_of)}
+        case ConversationEnded():
+            return {"kind": "ended", "params": {"by": entry.by}}
+        case ConversationOpened():
+            return {"kind": "opened"}
+    raise TypeError(type(entry).__name__)
+
+
+def _who(entry: ActivityNoted, name_of: NameOf) -> Json:
+    if entry.technician_id is None:
+        return {}
+    technician = Author(kind="technician", id=entry.technician_id)
+    return {"technician_id": entry.technician_id, "name": name_of(technician)}
+
+
+# ---- frames --------------------------------------------------------------------------------------
+
+
+def entry_frame(conversation_id: str, entry: Line) -> str:
+    """The live frame of an entry, around its ready JSON."""
+    return f'{{"t":"entry","conversation":"{conversation_id}","entry":{entry.json}}}'
+
+
+def entries_frame(conversation_id: str, entries: Iterable[Line], rest: Json) -> str:
+    """One page of an answer to `watch`; `rest` has `through`, `complete`, `cursors` and `state`."""
+    lines = ",".join(entry.json for entry in entries)
+    head = f'{{"t":"entries","conversation":"{conversation_id}","entries":[{lines}],'
+    return head + dumps(rest)[1:]
+
+
+def case_json(event: CaseChanged, technician_name: Callable[[str], str]) -> Json:
+    """The Case of the REST interface, as the event has it."""
+    case, text = event.case, event.text
+
+    def technician(technician_id: str | None) -> Json | None:
+        if technician_id is None:
+            return None
+        return {"id": technician_id, "name": technician_name(technician_id)}
+
+    return {
+        "id": event.conversation_id,
+        "number": case.number,
+        "version": event.aggregate_version,
+        "state_version": case.state_version,
+        "type": case.case_type,
+        "live": case.live,
+        "state": case.state,
+        "assignee": technician(case.assignee_id),
+        "company_id": event.company_id,
+        "portal": {"id": case.portal_id, "address": case.portal_address},
+        "customer": {
+            "first_name": text.customer.first_name,
+            "last_name": text.customer.last_name,
+            "email": text.customer.email,
+        },
+        "preview": text.preview,
+        "problem": [{"text": it.text, "time": instant(it.time)} for it in text.problem],
+        "created_at": instant(case.created_at),
+        "assigned_at": case.assigned_at and instant(case.assigned_at),
+        "ended_at": case.ended_at and instant(case.ended_at),
+        "resolved_at": case.resolved_at and instant(case.resolved_at),
+        "changed_by": technician(case.changed_by),
+    }
