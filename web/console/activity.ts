@@ -1,0 +1,22 @@
+import { hasText, t } from "../shared/i18n";
+import type { Entry } from "../shared/wire";
+import { type Case, customerName } from "./model";
+
+/** An activity line as a technician reads it; a code that is newer than this page is said in general words. */
+export function activityText(entry: Entry, me: string, item: Case): string {
+  if (entry.kind === "ended") return endedText(entry, me, item);
+  const who = String(entry.params?.technician_id ?? entry.author.id ?? "");
+  const name = String(entry.params?.name ?? entry.author.name ?? "");
+  const id = `console-activity-${entry.code?.replaceAll("_", "-")}`;
+  if (who === me && hasText(`${id}-you`)) return t(`${id}-you`);
+  return hasText(id) ? t(id, { name }) : t("console-activity-other");
+}
+
+function endedText(entry: Entry, me: string, item: Case): string {
+  const by = entry.params?.by;
+  if (by === "resolved") return t("console-ended-resolved");
+  if (by === "customer") return t("console-ended-customer", { name: customerName(item) });
+  if (entry.author.id === me) return t("console-ended-you");
+  const { name } = entry.author;
+  return name ? t("console-ended-technician", { name }) : t("console-ended-somebody");
+}

@@ -1,0 +1,63 @@
+import { ApiError, request } from "../shared/api";
+import type { TokenSource } from "../shared/token";
+import type { ActionSource } from "./cases/actions";
+import type { CaseSource } from "./cases/loader";
+import type { Case, CasePage, ListName, Person, Technician } from "./model";
+
+/** What a customer's browser said of itself when the chat began. */
+export interface Device {
+  user_agent?: string | null;
+  language?: string | null;
+  time_zone?: string | null;
+  screen?: string | null;
+}
+
+/** The REST calls of the console, with the technician's token. */
+export class Backend implements CaseSource, ActionSource {
+  constructor(private readonly token: TokenSource) {}
+
+  list(list: ListName, after: string | null, limit: number): Promise<CasePage> {
+    const query = new URLSearchParams({ list, limit: String(limit) });
+    if (after !== null) query.set("after", after);
+    return request(`/cases/cases?${query}`, { token: this.token });
+  }
+
+  get(id: string): Promise<Case> {
+    return request(`/cases/cases/${id}`, { token: this.token });
+  }
+
+  /** Repeated when it may not have been heard: what is as wanted already, by the same person, is no change. */
+  act(id: string, action: string, stateVersion: number): Promise<Case> {
+    const body = { state_version: stateVersion };
+    return request(`/cases/cases/${id}/${action}`, {
+      method: "POST",
+      body,
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  movedOn(error: unknown): { case: Case; by: Person | null } | null {
+    if (!(error instanceof ApiError) || error.code !== "case_moved_on") return null;
+    return error.params as unknown as { case: Case; by: Person | null };
+  }
+
+  async device(id: string): Promise<Device | null> {
+    const answer = await request<{ device?: Device | null }>(`/chat/conversations/${id}`, {
+      token: this.token,
+    });
+    return answer.device ?? null;
+  }
+
+  setAvailable(available: boolean): Promise<Technician> {
+    return this.put("/portal/me/availability", { available });
+  }
+
+  setSound(sound: boolean): Promise<Technician> {
+    return this.put("/portal/me/sound", { sound });
+  }
+
+  private put(path: string, body: unknown): Promise<Technician> {
+    return request(path, { method: "PUT", body, token: this.token, idempotent: true });
+  }
+}

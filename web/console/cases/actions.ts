@@ -1,0 +1,52 @@
+import { batch } from "@preact/signals";
+import type { Case, Person } from "../model";
+import type { Action } from "./pending";
+import type { CaseStore } from "./store";
+
+/** How an action ended. `moved_on` carries who was faster, when the server knows. */
+export type Outcome =
+  | { kind: "done"; action: Action; case: Case }
+  | { kind: "moved_on"; action: Action; case: Case; by: Person | null }
+  | { kind: "failed"; action: Action; case: Case; error: unknown };
+
+export interface ActionSource {
+  act(id: string, action: Action, stateVersion: number): Promise<Case>;
+  /** What a 409 `case_moved_on` carried, or null for any other error. */
+  movedOn(error: unknown): { case: Case; by: Person | null } | null;
+}
+
+/** Presses the buttons of S28: shown at once, taken back when the server says that somebody was faster. */
+export class CaseActions {
+  constructor(
+    private readonly store: CaseStore,
+    private readonly source: ActionSource,
+  ) {}
+
+  /** Null when the same case has an unanswered action already: a double click does one thing. */
+  async perform(item: Case, action: Action): Promise<Outcome | null> {
+    const { store } = this;
+    if (store.pending.peek().has(item.id)) return null;
+    store.setPending(item.id, { action, stateVersion: item.state_version, me: store.me });
+    try {
+      const changed = await this.source.act(item.id, action, item.state_version);
+      this.settle(item.id, changed);
+      return { kind: "done", action, case: changed };
+    } catch (error) {
+      return this.explain(item, action, error);
+    }
+  }
+
+  private explain(item: Case, action: Action, error: unknown): Outcome {
+    const moved = this.source.movedOn(error);
+    this.settle(item.id, moved?.case ?? null);
+    if (moved) return { kind: "moved_on", action, case: moved.case, by: moved.by };
+    return { kind: "failed", action, case: item, error };
+  }
+
+  private settle(id: string, truth: Case | null): void {
+    batch(() => {
+      if (truth) this.store.settleAction(truth);
+      this.store.setPending(id, null);
+    });
+  }
+}

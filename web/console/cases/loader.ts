@@ -1,0 +1,142 @@
+import { batch } from "@preact/signals";
+import { type Case, type CasePage, LISTS, type ListName } from "../model";
+import { byNewest } from "./lists";
+import type { CaseStore } from "./store";
+
+export interface CaseSource {
+  list(list: ListName, after: string | null, limit: number): Promise<CasePage>;
+  get(id: string): Promise<Case>;
+}
+
+const PAGE = 40;
+/** The most rows that are read again after a lost connection; what was loaded below is read again by scrolling. */
+const READING = 100;
+
+/** Brings pages of the lists into the store: on first sight, on scrolling, and all again after a lost connection. */
+export class CaseLoader {
+  /** A reading that began before a newer one must not overwrite it. */
+  private reading = 0;
+
+  constructor(
+    private readonly store: CaseStore,
+    private readonly source: CaseSource,
+  ) {}
+
+  /** Loads the first page of a list that was never looked at, or that failed. */
+  async open(list: ListName): Promise<void> {
+    const { phase } = this.store.statuses[list].peek();
+    if (phase === "ready" || phase === "loading") return;
+    await this.firstPage(list);
+  }
+
+  async more(list: ListName): Promise<void> {
+    const { phase, next, loadingMore } = this.store.statuses[list].peek();
+    if (phase !== "ready" || next === null || loadingMore) return;
+    const reading = this.reading;
+    this.store.setStatus(list, { loadingMore: true, error: null });
+    try {
+      const page = await this.source.list(list, next, PAGE);
+      if (reading === this.reading) this.append(list, page);
+    } catch (error) {
+      if (reading === this.reading) this.store.setStatus(list, { loadingMore: false, error });
+    }
+  }
+
+  /** One case by its id, for an address that was opened directly. Throws when there is none. */
+  async one(id: string): Promise<void> {
+    this.store.merge([await this.source.get(id)]);
+  }
+
+  /**
+   * Reads again what is on screen, so that nothing is missed that happened while the socket was away; and always
+   * Unassigned, for the red dot, and mine, whose live chats are followed.
+   */
+  async readAgain(current: ListName, selected: string | null): Promise<void> {
+    this.reading += 1;
+    const reading = this.reading;
+    this.store.beginReading();
+    const lists = [...new Set<ListName>([current, "unassigned", "mine"])];
+    this.dropLoading(current);
+    try {
+      const pages = await Promise.all(lists.map((list) => this.source.list(list, null, READING)));
+      const chosen = selected === null ? null : await this.source.get(selected).catch(() => null);
+      if (reading === this.reading) this.replace(lists, pages, chosen, selected);
+    } catch (error) {
+      if (reading === this.reading) this.fail(current, error);
+    }
+  }
+
+  async refreshCounts(list: ListName): Promise<void> {
+    const page = await this.source.list(list, null, 20);
+    this.store.receivePage(page.cases, page.counts);
+  }
+
+  /** Pages under way are overtaken by this reading, and their answers will be thrown away. */
+  private dropLoading(current: ListName): void {
+    for (const list of LISTS) {
+      if (this.store.statuses[list].peek().phase === "loading")
+        this.store.setStatus(list, { phase: "idle" });
+    }
+    if (this.store.statuses[current].peek().phase !== "ready")
+      this.store.setStatus(current, { phase: "loading" });
+  }
+
+  private async firstPage(list: ListName): Promise<void> {
+    const reading = this.reading;
+    this.store.setStatus(list, { phase: "loading", error: null });
+    try {
+      const page = await this.source.list(list, null, PAGE);
+      if (reading === this.reading) this.append(list, page);
+    } catch (error) {
+      if (reading === this.reading) this.fail(list, error);
+    }
+  }
+
+  private append(list: ListName, page: CasePage): void {
+    batch(() => {
+      this.store.receivePage(page.cases, page.counts);
+      this.markLoaded(list, page);
+    });
+  }
+
+  private replace(
+    lists: ListName[],
+    pages: CasePage[],
+    chosen: Case | null,
+    selected: string | null,
+  ): void {
+    const counts = pages[0]?.counts;
+    if (!counts) return;
+    const items = pages.flatMap((page) => page.cases);
+    batch(() => {
+      this.store.replaceAll(chosen ? [...items, chosen] : items, counts, selected);
+      for (const list of LISTS) {
+        const page = pages[lists.indexOf(list)];
+        if (page) this.markLoaded(list, page);
+        else
+          this.store.setStatus(list, {
+            phase: "idle",
+            next: null,
+            floor: null,
+            loadingMore: false,
+          });
+      }
+    });
+  }
+
+  private markLoaded(list: ListName, page: CasePage): void {
+    const floor = [...page.cases].sort(byNewest).at(-1) ?? null;
+    this.store.setStatus(list, {
+      phase: "ready",
+      next: page.next,
+      floor,
+      loadingMore: false,
+      error: null,
+    });
+  }
+
+  private fail(list: ListName, error: unknown): void {
+    const known = this.store.statuses[list].peek().floor !== null;
+    this.store.setStatus(list, { phase: known ? "ready" : "failed", error, loadingMore: false });
+  }
+}

@@ -1,0 +1,188 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { CaseActions } from "./actions";
+import { CaseLoader, type CaseSource } from "./loader";
+import { OTTO, sampleCase, TINA } from "./sample";
+import { CaseStore } from "./store";
+
+const COUNTS = { unassigned: 0, mine: 0, all: 0 };
+const uncertain = vi.fn();
+let store: CaseStore;
+let seen: number;
+
+beforeEach(() => {
+  seen = 0;
+  uncertain.mockReset();
+  const write = (time: number) => {
+    seen = time;
+  };
+  const mark = { read: () => seen, write };
+  store = new CaseStore(TINA, mark, uncertain);
+  store.setStatus("unassigned", { phase: "ready" });
+  store.setStatus("mine", { phase: "ready" });
+  store.receivePage([], COUNTS);
+});
+
+const rows = (list: "unassigned" | "mine" | "all") => store.rows[list].value.map((item) => item.id);
+
+describe("the red dot", () => {
+  it("comes when a case arrives while one looks elsewhere, and goes when Unassigned is opened", () => {
+    store.receive(sampleCase({ id: "a" }), "case.opened");
+    expect(store.unseen.value.size).toBe(1);
+    store.look(true);
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("does not come while one looks at Unassigned", () => {
+    store.look(true);
+    store.receive(sampleCase({ id: "a" }), "case.opened");
+    store.look(false);
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("goes when a colleague takes the case", () => {
+    store.receive(sampleCase({ id: "a" }), "case.opened");
+    store.receive(
+      sampleCase({ id: "a", version: 2, state: "assigned", assignee: OTTO }),
+      "case.changed",
+    );
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("comes for a case that the customer brought back to Unassigned", () => {
+    const resolved = sampleCase({ id: "a", state: "resolved", assignee: OTTO });
+    store.receivePage([resolved], COUNTS);
+    store.receive(sampleCase({ id: "a", version: 2, state_version: 2 }), "case.reopened");
+    expect([...store.unseen.value]).toEqual(["a"]);
+  });
+
+  it("does not come for what had been seen before the reload", () => {
+    seen = Date.parse("2026-05-04T10:00:00Z");
+    store.receivePage([sampleCase({ id: "old", created_at: "2026-05-04T10:00:00Z" })], COUNTS);
+    expect(store.unseen.value.size).toBe(0);
+    store.receivePage([sampleCase({ id: "new", created_at: "2026-05-04T10:00:01Z" })], COUNTS);
+    expect([...store.unseen.value]).toEqual(["new"]);
+  });
+});
+
+describe("counts", () => {
+  it("follow the frames, and a frame that comes twice counts once", () => {
+    store.receive(sampleCase({ id: "a" }), "case.opened");
+    store.receive(sampleCase({ id: "a" }), "case.opened");
+    expect(store.counts.value).toEqual({ unassigned: 1, mine: 0, all: 1 });
+  });
+
+  it("are asked for when a case changes that was never loaded", () => {
+    store.receive(sampleCase({ id: "far", version: 7, state: "resolved" }), "case.changed");
+    expect(uncertain).toHaveBeenCalledOnce();
+    expect(store.counts.value).toEqual(COUNTS);
+  });
+});
+
+describe("an action", () => {
+  const waiting = sampleCase({ id: "a" });
+  let answer: { resolve: (item: typeof waiting) => void; reject: (error: unknown) => void };
+  const act = vi.fn();
+  let actions: CaseActions;
+
+  beforeEach(() => {
+    store.receive(waiting, "case.opened");
+    act.mockReset().mockImplementation(
+      () =>
+        new Promise((resolve, reject) => {
+          answer = { resolve, reject };
+        }),
+    );
+    const movedOn = (error: unknown) =>
+      (error as { moved?: { case: typeof waiting; by: typeof OTTO } }).moved ?? null;
+    actions = new CaseActions(store, { act, movedOn });
+  });
+
+  it("shows at once, and stays when it wins", async () => {
+    const done = actions.perform(waiting, "assign");
+    expect(rows("mine")).toEqual(["a"]);
+    expect(rows("unassigned")).toEqual([]);
+    answer.resolve(
+      sampleCase({ id: "a", version: 2, state_version: 2, state: "assigned", assignee: TINA }),
+    );
+    expect((await done)?.kind).toBe("done");
+    expect(rows("mine")).toEqual(["a"]);
+    expect(store.counts.value).toEqual({ unassigned: 0, mine: 1, all: 1 });
+  });
+
+  it("is taken back when somebody was faster, and says who", async () => {
+    const done = actions.perform(waiting, "assign");
+    const taken = sampleCase({
+      id: "a",
+      version: 2,
+      state_version: 2,
+      state: "assigned",
+      assignee: OTTO,
+    });
+    answer.reject({ moved: { case: taken, by: OTTO } });
+    expect(await done).toMatchObject({ kind: "moved_on", by: OTTO });
+    expect(rows("mine")).toEqual([]);
+    expect(store.shown.value.get("a")?.assignee).toEqual(OTTO);
+  });
+
+  it("is void as soon as a frame shows that the case moved on", () => {
+    void actions.perform(waiting, "assign");
+    store.receive(
+      sampleCase({ id: "a", version: 2, state_version: 2, state: "assigned", assignee: OTTO }),
+      "case.changed",
+    );
+    expect(rows("mine")).toEqual([]);
+  });
+
+  it("is taken back when the server cannot be reached", async () => {
+    const done = actions.perform(waiting, "assign");
+    answer.reject(new Error("away"));
+    expect((await done)?.kind).toBe("failed");
+    expect(rows("unassigned")).toEqual(["a"]);
+  });
+
+  it("is sent once however often it is pressed", async () => {
+    void actions.perform(waiting, "assign");
+    expect(await actions.perform(waiting, "assign")).toBeNull();
+    expect(act).toHaveBeenCalledOnce();
+  });
+});
+
+describe("reading again after a lost connection", () => {
+  const source = { list: vi.fn(), get: vi.fn() };
+  const page = (cases: ReturnType<typeof sampleCase>[]) => ({ cases, next: null, counts: COUNTS });
+
+  it("forgets what changed unseen, but not what the socket brought meanwhile", async () => {
+    store.receive(sampleCase({ id: "gone" }), "case.opened");
+    source.list.mockImplementation(async () => {
+      store.receive(sampleCase({ id: "during" }), "case.opened");
+      return page([sampleCase({ id: "there" })]);
+    });
+    await new CaseLoader(store, source as CaseSource).readAgain("unassigned", null);
+    expect(rows("unassigned").sort()).toEqual(["during", "there"]);
+  });
+
+  it("drops a page that was asked for before", async () => {
+    const loader = new CaseLoader(store, source as CaseSource);
+    let answerLate: (value: unknown) => void = () => undefined;
+    const late = new Promise((resolve) => {
+      answerLate = resolve;
+    });
+    source.list.mockReturnValueOnce(late);
+    const first = loader.open("all");
+    source.list.mockImplementation(async () => page([sampleCase({ id: "new", version: 2 })]));
+    await loader.readAgain("all", null);
+    answerLate(page([sampleCase({ id: "stale" })]));
+    await first;
+    expect(rows("all")).toEqual(["new"]);
+  });
+
+  it("says so when the server does not answer, and can be tried again", async () => {
+    const loader = new CaseLoader(store, source as CaseSource);
+    source.list.mockRejectedValueOnce(new Error("away"));
+    await loader.open("all");
+    expect(store.statuses.all.value.phase).toBe("failed");
+    source.list.mockResolvedValue(page([sampleCase({ id: "a" })]));
+    await loader.open("all");
+    expect(rows("all")).toEqual(["a"]);
+  });
+});

@@ -1,0 +1,183 @@
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import type { Case, Counts, ListName, Person } from "../model";
+import { LISTS } from "../model";
+import { type CaseMap, countsAfter, mergeCases, rowsOf } from "./lists";
+import { expected, type Pending } from "./pending";
+import { newestUnassigned, stillWaiting, type Unseen, withArrivals } from "./unseen";
+
+/** How far a list is loaded. `floor` null with phase `ready` means to its very end. */
+export interface ListStatus {
+  phase: "idle" | "loading" | "ready" | "failed";
+  next: string | null;
+  floor: Case | null;
+  loadingMore: boolean;
+  error: unknown;
+}
+
+export const IDLE: ListStatus = {
+  phase: "idle",
+  next: null,
+  floor: null,
+  loadingMore: false,
+  error: null,
+};
+
+export interface SeenMark {
+  read(): number;
+  write(time: number): void;
+}
+
+/** Every case the console knows, merged from REST and the socket; the three lists are derived and never kept. */
+export class CaseStore {
+  readonly cases: Signal<CaseMap> = signal(new Map());
+  readonly pending: Signal<ReadonlyMap<string, Pending>> = signal(new Map());
+  readonly counts: Signal<Counts | null> = signal(null);
+  readonly unseen: Signal<Unseen> = signal(new Set());
+  /** Whether Unassigned is on screen in a visible window. */
+  readonly looking = signal(false);
+  readonly statuses: Record<ListName, Signal<ListStatus>>;
+  readonly shown: ReadonlySignal<CaseMap>;
+  readonly rows: Record<ListName, ReadonlySignal<Case[]>>;
+  /** Cases that came by frame since the last full reading began; it may not undo them. */
+  private recent: CaseMap = new Map();
+  /** True while pages are under way: their counts may or may not hold what a frame brings meanwhile. */
+  private reading = false;
+
+  constructor(
+    readonly me: Person,
+    private readonly seen: SeenMark,
+    /** Called when counts cannot be known from the frame alone. */
+    private readonly onUncertain: () => void,
+  ) {
+    this.shown = computed(() => this.withPending());
+    this.statuses = { unassigned: signal(IDLE), mine: signal(IDLE), all: signal(IDLE) };
+    this.rows = {
+      unassigned: this.derive("unassigned"),
+      mine: this.derive("mine"),
+      all: this.derive("all"),
+    };
+  }
+
+  /** A case as it changed just now; `event` is the type of the frame, or `answer` for what our own action brought. */
+  receive(item: Case, event: string): void {
+    this.recent = mergeCases(this.recent, [item]);
+    const before = this.cases.value.get(item.id) ?? null;
+    if (before && before.version >= item.version) return;
+    batch(() => {
+      if (event === "case.opened" || event === "case.reopened") this.noteArrivals([item], 0);
+      this.count(before, item, event === "case.opened");
+      this.merge([item]);
+    });
+  }
+
+  /** The answer to an action: counted like a frame, because its frame will find it known. */
+  settleAction(item: Case): void {
+    this.receive(item, "answer");
+  }
+
+  /** Copies of known or new cases without a place in a list, such as the answer to an action. */
+  merge(items: Iterable<Case>): void {
+    batch(() => {
+      this.cases.value = mergeCases(this.cases.value, items);
+      this.settleUnseen();
+    });
+  }
+
+  /** A page of a list; its cases are listed from here on. */
+  receivePage(items: Case[], counts: Counts): void {
+    batch(() => {
+      this.noteArrivals(items, this.seen.read());
+      this.counts.value = counts;
+      this.merge(items);
+    });
+  }
+
+  /** Starts a full reading: what the socket brings from now on is kept over what the reading brings. */
+  beginReading(): void {
+    this.recent = new Map();
+    this.reading = true;
+  }
+
+  /** Ends a full reading: whatever is neither in it nor came since is forgotten, because it may have changed unseen. */
+  replaceAll(items: Case[], counts: Counts, keep: string | null): void {
+    this.reading = false;
+    const kept = keep === null ? undefined : this.cases.value.get(keep);
+    const fresh = mergeCases(
+      mergeCases(new Map(), kept ? [kept, ...items] : items),
+      this.recent.values(),
+    );
+    batch(() => {
+      this.noteArrivals(items, this.seen.read());
+      this.cases.value = fresh;
+      this.counts.value = counts;
+      this.settleUnseen();
+    });
+  }
+
+  look(looking: boolean): void {
+    batch(() => {
+      this.looking.value = looking;
+      this.settleUnseen();
+    });
+  }
+
+  setPending(id: string, pending: Pending | null): void {
+    const next = new Map(this.pending.value);
+    if (pending) next.set(id, pending);
+    else next.delete(id);
+    this.pending.value = next;
+  }
+
+  setStatus(list: ListName, change: Partial<ListStatus>): void {
+    const status = this.statuses[list];
+    status.value = { ...status.value, ...change };
+  }
+
+  private derive(list: ListName): ReadonlySignal<Case[]> {
+    return computed(() => {
+      const status = this.statuses[list].value;
+      if (status.phase !== "ready") return [];
+      return rowsOf(
+        list,
+        this.shown.value,
+        { floor: status.next === null ? null : status.floor },
+        this.me.id,
+      );
+    });
+  }
+
+  private withPending(): CaseMap {
+    if (this.pending.value.size === 0) return this.cases.value;
+    const shown = new Map(this.cases.value);
+    for (const [id, pending] of this.pending.value) {
+      const item = shown.get(id);
+      if (item) shown.set(id, expected(item, pending));
+    }
+    return shown;
+  }
+
+  private count(before: Case | null, after: Case, opened: boolean): void {
+    const reading =
+      this.reading || LISTS.some((list) => this.statuses[list].peek().phase === "loading");
+    if (!this.counts.value || reading || (!before && !opened)) this.onUncertain();
+    if (this.counts.value && (before || opened)) {
+      this.counts.value = countsAfter(this.counts.value, before, after, this.me.id);
+    }
+  }
+
+  private noteArrivals(incoming: Case[], seenUntil: number): void {
+    const known = this.cases.value;
+    const looking = this.looking.peek();
+    this.unseen.value = withArrivals(this.unseen.value, { known, incoming, looking, seenUntil });
+  }
+
+  private settleUnseen(): void {
+    if (!this.looking.peek()) {
+      this.unseen.value = stillWaiting(this.unseen.value, this.cases.value);
+      return;
+    }
+    if (this.unseen.value.size > 0) this.unseen.value = new Set();
+    const newest = newestUnassigned(this.cases.value);
+    if (newest > this.seen.read()) this.seen.write(newest);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Case } from "../model";
+import type { CaseMap } from "./lists";
+
+/** Unassigned cases that arrived while the technician looked elsewhere: they are the red dot. */
+export type Unseen = ReadonlySet<string>;
+
+export interface Arrival {
+  known: CaseMap;
+  incoming: Iterable<Case>;
+  /** Whether the Unassigned list is on screen in a visible window. */
+  looking: boolean;
+  /** Milliseconds of the newest case seen in Unassigned before; what is older is no news after a reload. */
+  seenUntil: number;
+}
+
+/** Adds what has just begun to wait: a new case, or one that came back to Unassigned; not one that waited before. */
+export function withArrivals(unseen: Unseen, arrival: Arrival): Unseen {
+  if (arrival.looking) return unseen;
+  const fresh = [...arrival.incoming].filter(
+    (item) =>
+      item.state === "unassigned" &&
+      arrival.known.get(item.id)?.state !== "unassigned" &&
+      Date.parse(item.created_at) > arrival.seenUntil,
+  );
+  return fresh.length === 0 ? unseen : new Set([...unseen, ...fresh.map((item) => item.id)]);
+}
+
+/** Only what still waits deserves the dot: a case that a colleague took is nobody's news. */
+export function stillWaiting(unseen: Unseen, known: CaseMap): Unseen {
+  const waiting = [...unseen].filter(
+    (id) => (known.get(id)?.state ?? "unassigned") === "unassigned",
+  );
+  return waiting.length === unseen.size ? unseen : new Set(waiting);
+}
+
+/** The newest moment among the unassigned, to remember what has been seen. */
+export function newestUnassigned(known: CaseMap): number {
+  const times = [...known.values()]
+    .filter((item) => item.state === "unassigned")
+    .map((item) => Date.parse(item.created_at));
+  return Math.max(0, ...times);
+}

@@ -1,0 +1,174 @@
+import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
+import { request } from "../shared/api";
+import { t } from "../shared/i18n";
+import { load, save } from "../shared/local";
+import { DeskSocket } from "../shared/socket";
+import { playTone } from "../shared/sound";
+import type { TokenSource } from "../shared/token";
+import { Backend } from "./backend";
+import { CaseActions } from "./cases/actions";
+import { byNewest } from "./cases/lists";
+import { CaseLoader } from "./cases/loader";
+import { CaseStore, type SeenMark } from "./cases/store";
+import { Chats } from "./chats";
+import { layout } from "./layout";
+import type { Case, Technician } from "./model";
+import { route } from "./route";
+import { sessionEnded, updateTechnician } from "./session";
+
+/** Frames that tell of many cases at once ask for the counts once. */
+const COUNTS_AFTER_MS = 1_000;
+/** How many of my newest cases are listened to for an answer. */
+const FOLLOWED = 20;
+
+/** Everything behind the console of one signed-in technician; the one place where its parts meet. */
+export class Desk {
+  readonly backend: Backend;
+  readonly socket: DeskSocket;
+  readonly store: CaseStore;
+  readonly loader: CaseLoader;
+  readonly actions: CaseActions;
+  readonly chats: Chats;
+  /** The case on screen, or undefined while it is loading or when there is none. */
+  readonly selected: ReadonlySignal<Case | undefined>;
+  /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
+  readonly alarm = signal({ text: "", times: 0 });
+  /** Why the case of the address cannot be shown. */
+  readonly notFound = signal<{ id: string; error: unknown } | null>(null);
+  readonly visible = signal(document.visibilityState !== "hidden");
+  private countsTimer: ReturnType<typeof setTimeout> | undefined;
+  private sought: string | null = null;
+  private leave: (() => void)[] = [];
+
+  constructor(
+    readonly technician: Technician,
+    private readonly token: TokenSource,
+  ) {
+    this.backend = new Backend(token);
+    this.socket = new DeskSocket({ tokens: token, owner: technician.id, rejected: sessionEnded });
+    this.store = new CaseStore(technician, seenMark(technician.id), () => this.countSoon());
+    this.loader = new CaseLoader(this.store, this.backend);
+    this.actions = new CaseActions(this.store, this.backend);
+    this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
+    this.selected = computed(() => {
+      const id = route.value.caseId;
+      return id === null ? undefined : this.store.shown.value.get(id);
+    });
+  }
+
+  start(): void {
+    const { socket, technician } = this;
+    this.leave = [
+      socket.on("ready", () => void this.loader.readAgain(route.peek().list, route.peek().caseId)),
+      socket.on("case", (frame) => this.store.receive(frame.case as Case, frame.event)),
+      socket.on("alert", (frame) => this.ring(frame.number)),
+      socket.on("technician", (frame) => {
+        if (frame.id === technician.id) updateTechnician({ available: frame.available });
+      }),
+      effect(() => this.openList()),
+      effect(() => this.findSelected()),
+      effect(() => {
+        const looking = this.isLooking();
+        untracked(() => this.store.look(looking));
+      }),
+      effect(() => {
+        const followed = this.followed();
+        untracked(() => this.chats.follow(followed));
+      }),
+      this.watchVisibility(),
+    ];
+    socket.start();
+  }
+
+  stop(): void {
+    for (const leave of this.leave) leave();
+    clearTimeout(this.countsTimer);
+    this.chats.follow(new Set());
+    this.socket.stop();
+  }
+
+  /** Ends the chat for both sides. The same id on every try, so that it ends once. */
+  endChat(id: string, clientId: string): Promise<unknown> {
+    const body = { client_id: clientId };
+    return request(`/chat/conversations/${id}/end`, {
+      method: "POST",
+      body,
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  private openList(): void {
+    const { list } = route.value;
+    if (this.store.statuses[list].value.phase === "idle")
+      untracked(() => void this.loader.open(list));
+  }
+
+  /** A case whose address was opened need not be in any page that is loaded. */
+  private findSelected(): void {
+    const { caseId } = route.value;
+    if (caseId === null || this.store.cases.value.has(caseId) || this.sought === caseId) return;
+    untracked(() => void this.find(caseId));
+  }
+
+  async find(id: string): Promise<void> {
+    this.sought = id;
+    this.notFound.value = null;
+    try {
+      await this.loader.one(id);
+    } catch (error) {
+      this.notFound.value = { id, error };
+    } finally {
+      if (this.notFound.value?.id !== id) this.sought = null;
+    }
+  }
+
+  private isLooking(): boolean {
+    const { list, caseId } = route.value;
+    const listShown = layout.value !== "narrow" || caseId === null;
+    return list === "unassigned" && listShown && this.visible.value;
+  }
+
+  private followed(): Set<string> {
+    const { id: me } = this.technician;
+    const mine = [...this.store.shown.value.values()]
+      .filter((item) => item.state === "assigned" && item.assignee?.id === me)
+      .sort(byNewest)
+      .slice(0, FOLLOWED);
+    const { caseId } = route.value;
+    const ids = mine.map((item) => item.id);
+    return new Set(caseId === null ? ids : [...ids, caseId]);
+  }
+
+  private ring(number: number | string): void {
+    playTone("waiting");
+    const text = t("console-alert-waiting", { number: String(number) });
+    this.alarm.value = { text, times: this.alarm.value.times + 1 };
+  }
+
+  private noteMessage(id: string): void {
+    if (!this.visible.peek() || route.peek().caseId !== id) playTone("message");
+  }
+
+  private countSoon(): void {
+    clearTimeout(this.countsTimer);
+    this.countsTimer = setTimeout(() => {
+      // Counts that stay a little old are no error worth showing; the next change asks again.
+      this.loader.refreshCounts(route.peek().list).catch(() => undefined);
+    }, COUNTS_AFTER_MS);
+  }
+
+  private watchVisibility(): () => void {
+    const note = () => {
+      this.visible.value = document.visibilityState !== "hidden";
+      if (this.visible.value) this.countSoon();
+    };
+    document.addEventListener("visibilitychange", note);
+    return () => document.removeEventListener("visibilitychange", note);
+  }
+}
+
+function seenMark(technician: string): SeenMark {
+  const key = `deskbus.seen-until.${technician}`;
+  return { read: () => load<number>(key) ?? 0, write: (time) => save(key, time) };
+}

@@ -1,0 +1,21 @@
+import "@fontsource-variable/inter/wght.css";
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "../shared/components/components.css";
+import "./styles/frame.css";
+import "./styles/list.css";
+import "./styles/conversation.css";
+import "./styles/details.css";
+import "./styles/menu.css";
+import "./styles/sign-in.css";
+import { render } from "preact";
+import { startLocale } from "../shared/i18n";
+import { startTheme } from "../shared/theme";
+import { App } from "./App";
+import { resumeSession } from "./session";
+
+startTheme();
+await startLocale();
+const root = document.getElementById("app");
+if (root) render(<App />, root);
+await resumeSession();

@@ -1,0 +1,96 @@
+import { CircleCheck, UserRound } from "lucide";
+import { Icon } from "../../shared/components/Icon";
+import { t } from "../../shared/i18n";
+import { formatClock, formatDate, now } from "../../shared/time";
+import { type Case, customerName } from "../model";
+import { CaseTime } from "./CaseTime";
+import { CaseType } from "./CaseType";
+
+interface CaseRowProps {
+  item: Case;
+  href: string;
+  selected: boolean;
+  tabStop: boolean;
+  unread: number;
+  /** Whose row it is goes without saying in a list of one's own. */
+  showHolder: boolean;
+  me: string;
+  onOpen: () => void;
+  onFocus: () => void;
+}
+
+/** Who and when; type and preview; number, portal and who has it. A link, so that it opens in a tab of its own too. */
+export function CaseRow({
+  item,
+  href,
+  selected,
+  tabStop,
+  unread,
+  showHolder,
+  me,
+  onOpen,
+  onFocus,
+}: CaseRowProps) {
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    onOpen();
+  };
+  return (
+    <a
+      class="case-row"
+      href={href}
+      data-case={item.id}
+      data-strong={unread > 0 || (item.live && item.state === "unassigned")}
+      aria-current={selected ? "true" : undefined}
+      tabIndex={tabStop ? 0 : -1}
+      onClick={open}
+      onFocus={onFocus}
+    >
+      <span class="case-who" dir="auto">
+        {customerName(item)}
+      </span>
+      <CaseTime item={item} class="case-time" />
+      <span class="case-about">
+        <CaseType item={item} />
+        <span class="case-preview" dir="auto">
+          {item.preview || t("console-no-preview")}
+        </span>
+        {unread > 0 && <UnreadBadge count={unread} />}
+      </span>
+      <span class="case-about case-meta">
+        <span class="case-number">#{item.number}</span>
+        <span class="case-portal">{item.portal.address}</span>
+        {!item.live && <Submitted at={item.created_at} />}
+        {showHolder && <Holder item={item} me={me} />}
+      </span>
+    </a>
+  );
+}
+
+/** When a case came that no clock runs on: the hour today, the date before. */
+function Submitted({ at }: { at: string }) {
+  const today = new Date(at).toDateString() === new Date(now.peek()).toDateString();
+  return <time dateTime={at}>{today ? formatClock(at) : formatDate(at)}</time>;
+}
+
+function UnreadBadge({ count }: { count: number }) {
+  return (
+    <span class="unread-badge">
+      <span aria-hidden="true">{count > 99 ? "99+" : count}</span>
+      <span class="visually-hidden">{t("console-unread", { count })}</span>
+    </span>
+  );
+}
+
+function Holder({ item, me }: { item: Case; me: string }) {
+  if (item.state === "unassigned") return null;
+  const resolved = item.state === "resolved";
+  const who = item.assignee?.id === me ? t("console-you") : (item.assignee?.name ?? "");
+  return (
+    <span class="case-holder" data-state={item.state}>
+      <Icon of={resolved ? CircleCheck : UserRound} />
+      <span>{resolved ? t("console-state-resolved") : who}</span>
+    </span>
+  );
+}

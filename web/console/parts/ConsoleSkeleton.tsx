@@ -1,0 +1,38 @@
+import { Skeleton } from "../../shared/components/Skeleton";
+import { t } from "../../shared/i18n";
+import { layout } from "../layout";
+import { Brand } from "./Brand";
+
+/** The shape of the console while the session is being taken up. */
+export function ConsoleSkeleton() {
+  return (
+    <div class="console" aria-busy="true" aria-label={t("console-loading")} role="status">
+      <div class="topbar">
+        <Brand />
+      </div>
+      <div class="notices" />
+      <div class="panes" data-layout={layout.value}>
+        <div class="pane pane-list">
+          <div class="list-tabs" />
+          <RowSkeletons />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const WIDTHS = ["52%", "64%", "44%", "58%", "49%", "61%"];
+
+export function RowSkeletons() {
+  return (
+    <div>
+      {WIDTHS.map((width) => (
+        <div class="row-skeleton" key={width}>
+          <Skeleton width={width} />
+          <Skeleton width="92%" />
+          <Skeleton width="38%" />
+        </div>
+      ))}
+    </div>
+  );
+}

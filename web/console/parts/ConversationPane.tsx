@@ -1,0 +1,131 @@
+import { MessagesSquare, SearchX } from "lucide";
+import { useEffect } from "preact/hooks";
+import { errorText } from "../../shared/api";
+import { Button } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { MessageList } from "../../shared/components/MessageList";
+import { Skeleton } from "../../shared/components/Skeleton";
+import { t } from "../../shared/i18n";
+import { activityText } from "../activity";
+import type { Chat } from "../chats";
+import type { Desk } from "../desk";
+import { codeOf } from "../explain";
+import type { Case } from "../model";
+import { go, route } from "../route";
+import { ConversationBar } from "./ConversationBar";
+import { ReplyArea } from "./ReplyArea";
+
+export function ConversationPane({ desk }: { desk: Desk }) {
+  return (
+    <main class="pane pane-conversation" aria-label={t("console-conversation")}>
+      <Content desk={desk} />
+    </main>
+  );
+}
+
+function Content({ desk }: { desk: Desk }) {
+  const { caseId } = route.value;
+  const item = desk.selected.value;
+  const chat = caseId === null ? undefined : desk.chats.open.value.get(caseId);
+  if (caseId === null) return <NothingSelected />;
+  const lost = desk.notFound.value;
+  if (!item && lost?.id === caseId) return <NotFound desk={desk} id={caseId} error={lost.error} />;
+  if (!item || !chat) return <ConversationSkeleton />;
+  return (
+    <>
+      <ConversationBar desk={desk} item={item} />
+      <Messages key={item.id} desk={desk} item={item} chat={chat} />
+      <ReplyArea desk={desk} item={item} chat={chat} />
+    </>
+  );
+}
+
+function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) {
+  const { conversation } = chat;
+  const failure = conversation.failure.value;
+  const count = conversation.entries.value.length;
+  const visible = desk.visible.value;
+  // Each further entry is read by being shown.
+  useEffect(() => {
+    if (visible) chat.markRead();
+  }, [chat, visible, count]);
+  if (failure) return <Unwatched code={failure.code} onRetry={() => reopen(chat)} />;
+  if (!conversation.complete.value && count === 0) return <MessageSkeletons />;
+  return (
+    <MessageList
+      conversation={conversation}
+      activity={(entry) => activityText(entry, desk.technician.id, item)}
+    >
+      {!conversation.entries.value.some((entry) => entry.kind === "message") && (
+        <p class="no-messages">{t("console-no-messages", { name: item.customer.first_name })}</p>
+      )}
+    </MessageList>
+  );
+}
+
+function reopen(chat: Chat): void {
+  chat.conversation.close();
+  chat.conversation.open();
+}
+
+function NothingSelected() {
+  return (
+    <div class="empty empty-pane">
+      <Icon of={MessagesSquare} />
+      <h2 class="empty-title">{t("console-nothing-selected")}</h2>
+      <p>{t("console-nothing-selected-text")}</p>
+      <p class="key-hints">
+        <kbd>j</kbd> <kbd>k</kbd> {t("console-key-move")} · <kbd>?</kbd> {t("console-shortcuts")}
+      </p>
+    </div>
+  );
+}
+
+function NotFound({ desk, id, error }: { desk: Desk; id: string; error: unknown }) {
+  const code = codeOf(error);
+  return (
+    <div class="empty empty-pane" role="alert">
+      <Icon of={SearchX} />
+      <h2 class="empty-title">{t("console-case-missing")}</h2>
+      <p>
+        {errorText(code)} <small class="code">{code}</small>
+      </p>
+      <p class="empty-actions">
+        <Button onClick={() => void desk.find(id)}>{t("try-again")}</Button>
+        <Button onClick={() => go({ caseId: null })}>{t("console-back-to-list")}</Button>
+      </p>
+    </div>
+  );
+}
+
+function Unwatched({ code, onRetry }: { code: string; onRetry: () => void }) {
+  return (
+    <div class="empty empty-pane" role="alert">
+      <p>
+        {errorText(code)} <small class="code">{code}</small>
+      </p>
+      <Button onClick={onRetry}>{t("try-again")}</Button>
+    </div>
+  );
+}
+
+function ConversationSkeleton() {
+  return (
+    <>
+      <div class="pane-bar">
+        <Skeleton width="160px" height="14px" />
+      </div>
+      <MessageSkeletons />
+    </>
+  );
+}
+
+function MessageSkeletons() {
+  return (
+    <div class="message-skeletons">
+      <Skeleton width="46%" height="38px" />
+      <Skeleton width="62%" height="56px" />
+      <Skeleton width="40%" height="38px" />
+    </div>
+  );
+}

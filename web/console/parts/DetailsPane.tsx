@@ -1,0 +1,177 @@
+import { ArrowLeft, ChevronDown, X } from "lucide";
+import type { ComponentChildren } from "preact";
+import { Button, IconButton } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { Text } from "../../shared/components/Text";
+import { Time } from "../../shared/components/Time";
+import { t } from "../../shared/i18n";
+import { formatFull } from "../../shared/time";
+import { actionFor } from "../cases/pending";
+import type { Desk } from "../desk";
+import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
+import { type Case, type CaseState, customerName } from "../model";
+import { press } from "../press";
+import { go } from "../route";
+import { Menu, MenuGroup, MenuItem } from "./Menu";
+import { Separator } from "./Separator";
+
+export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
+  // Alone on the screen, it is what the page is about.
+  const Pane = layout.value === "narrow" ? "main" : "aside";
+  return (
+    <Pane class="pane pane-details" aria-label={t("console-details")}>
+      {layout.value === "wide" && (
+        <Separator
+          label={t("console-resize-details")}
+          sizes="after"
+          value={detailsWidth.value}
+          min={DETAILS_WIDTH.min}
+          max={DETAILS_WIDTH.max}
+          onChange={(width) => {
+            detailsWidth.value = width;
+          }}
+        />
+      )}
+      <Head item={item} />
+      <div class="pane-scroll details-body" key={item.id}>
+        <CaseFacts desk={desk} item={item} />
+        <CustomerFacts item={item} />
+        <Problem item={item} />
+      </div>
+      <Actions desk={desk} item={item} />
+    </Pane>
+  );
+}
+
+function Head({ item }: { item: Case }) {
+  const back = () => go({ details: false }, { replace: layout.peek() === "medium" });
+  return (
+    <header class="pane-bar">
+      {layout.value === "narrow" && (
+        <IconButton icon={ArrowLeft} label={t("console-back-to-conversation")} onClick={back} />
+      )}
+      <h2 class="details-title">{t("console-case-title", { number: String(item.number) })}</h2>
+      {layout.value === "medium" && <IconButton icon={X} label={t("close")} onClick={back} />}
+    </header>
+  );
+}
+
+const STATES: readonly CaseState[] = ["unassigned", "assigned", "resolved"];
+
+/** What choosing a state means from the present one; a state that cannot be chosen stands there for orientation. */
+function leadsTo(item: Case, state: CaseState): boolean {
+  if (state === "assigned") return item.state !== "assigned";
+  return state === "resolved" && item.state === "assigned";
+}
+
+function StateMenu({ desk, item }: { desk: Desk; item: Case }) {
+  const words = t(`console-state-${item.state}`);
+  const face = (
+    <>
+      <span class="state-mark" data-state={item.state} />
+      {words}
+      <Icon of={ChevronDown} />
+    </>
+  );
+  return (
+    <Menu
+      label={t("console-case-status", { state: words })}
+      button={face}
+      buttonClass="state-button"
+      align="start"
+    >
+      <MenuGroup label={t("console-status")}>
+        {STATES.map((state) => (
+          <MenuItem
+            key={state}
+            checked={item.state === state}
+            disabled={item.state !== state && !leadsTo(item, state)}
+            onSelect={() => leadsTo(item, state) && press(desk, item, actionFor(item))}
+          >
+            {t(`console-state-${state}`)}
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{t(name)}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function CaseFacts({ desk, item }: { desk: Desk; item: Case }) {
+  const mine = item.assignee?.id === desk.technician.id;
+  const holder = item.assignee ? item.assignee.name : t("console-nobody");
+  return (
+    <dl class="facts">
+      <Fact name="console-status">
+        <StateMenu desk={desk} item={item} />
+      </Fact>
+      <Fact name="console-assignee">{mine ? t("console-name-you", { name: holder }) : holder}</Fact>
+      <Fact name="console-created">
+        <time dateTime={item.created_at}>{formatFull(item.created_at)}</time>
+      </Fact>
+    </dl>
+  );
+}
+
+function CustomerFacts({ item }: { item: Case }) {
+  const { first_name, last_name, email } = item.customer;
+  return (
+    <section aria-label={t("console-customer")}>
+      <h3 class="details-heading">{t("console-customer")}</h3>
+      <dl class="facts">
+        <Fact name="console-first-name">{first_name}</Fact>
+        <Fact name="console-last-name">{last_name}</Fact>
+        <Fact name="console-email">
+          <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>
+        </Fact>
+        <Fact name="console-portal">{item.portal.address}</Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Problem({ item }: { item: Case }) {
+  return (
+    <section aria-label={t("console-problem")}>
+      <h3 class="details-heading">{t("console-problem")}</h3>
+      {item.problem.length === 0 && <p class="details-none">{t("console-no-preview")}</p>}
+      <ol class="problem">
+        {item.problem.map((part) => (
+          <li key={`${part.time}${part.text}`}>
+            <p class="problem-text" dir="auto">
+              <Text text={part.text} />
+            </p>
+            <Time at={part.time} as="clock" />
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function Actions({ desk, item }: { desk: Desk; item: Case }) {
+  const action = actionFor(item);
+  const busy = desk.store.pending.value.has(item.id);
+  const mine = item.assignee?.id === desk.technician.id;
+  const kind = action === "assign" || (action === "resolve" && mine) ? "primary" : "secondary";
+  // The second click of a double click would press the next action, which stands in the same place by then.
+  const once = (event: MouseEvent) => event.detail <= 1 && press(desk, item, action);
+  return (
+    <footer class="details-actions">
+      <Button kind={kind} busy={busy} onClick={once} aria-describedby="case-about">
+        {t(`console-action-${action}`)}
+      </Button>
+      <span class="visually-hidden" id="case-about">
+        {customerName(item)} #{item.number}
+      </span>
+    </footer>
+  );
+}

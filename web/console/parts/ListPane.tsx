@@ -1,0 +1,189 @@
+import { Inbox } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
+import { errorText } from "../../shared/api";
+import { Banner } from "../../shared/components/Banner";
+import { Button } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { formatLocale, t } from "../../shared/i18n";
+import type { Desk } from "../desk";
+import { codeOf } from "../explain";
+import { LIST_WIDTH, layout, listWidth } from "../layout";
+import { LISTS, type ListName } from "../model";
+import { go, route } from "../route";
+import { session } from "../session";
+import { RowSkeletons } from "./ConsoleSkeleton";
+import { RowList } from "./RowList";
+import { Separator } from "./Separator";
+
+export function ListPane({ desk }: { desk: Desk }) {
+  const { list } = route.value;
+  // Alone on the screen, it is what the page is about.
+  const Pane = layout.value === "narrow" ? "main" : "section";
+  return (
+    <Pane class="pane pane-list" aria-label={t("console-cases")}>
+      <Tabs desk={desk} />
+      <div
+        class="pane-scroll"
+        role="tabpanel"
+        id="case-list"
+        aria-labelledby={`tab-${list}`}
+        key={list}
+      >
+        <ListContent desk={desk} list={list} />
+      </div>
+      {layout.value !== "narrow" && (
+        <Separator
+          label={t("console-resize-list")}
+          sizes="before"
+          value={listWidth.value}
+          min={LIST_WIDTH.min}
+          max={LIST_WIDTH.max}
+          onChange={(width) => {
+            listWidth.value = width;
+          }}
+        />
+      )}
+    </Pane>
+  );
+}
+
+function Tabs({ desk }: { desk: Desk }) {
+  const root = useRef<HTMLDivElement>(null);
+  const move = (event: KeyboardEvent) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = LISTS[(LISTS.indexOf(route.value.list) + step + LISTS.length) % LISTS.length];
+    if (next) openList(next);
+    root.current?.querySelector<HTMLElement>(`#tab-${next}`)?.focus();
+  };
+  return (
+    <div
+      class="list-tabs"
+      role="tablist"
+      aria-label={t("console-lists")}
+      ref={root}
+      onKeyDown={move}
+    >
+      {LISTS.map((list) => (
+        <Tab key={list} desk={desk} list={list} />
+      ))}
+    </div>
+  );
+}
+
+function Tab({ desk, list }: { desk: Desk; list: ListName }) {
+  const selected = route.value.list === list;
+  const count = desk.store.counts.value?.[list];
+  const dot = list === "unassigned" && desk.store.unseen.value.size > 0;
+  const name = t(`console-list-${list}`);
+  return (
+    <button
+      type="button"
+      class="list-tab"
+      role="tab"
+      id={`tab-${list}`}
+      aria-selected={selected}
+      aria-controls="case-list"
+      tabIndex={selected ? 0 : -1}
+      onClick={() => openList(list)}
+    >
+      <span class="tab-name" data-name={name}>
+        {name}
+      </span>
+      <span class="tab-count" data-testid={`count-${list}`}>
+        {count === undefined ? "" : shortNumber(count)}
+      </span>
+      {dot && <RedDot count={desk.store.unseen.value.size} />}
+    </button>
+  );
+}
+
+function RedDot({ count }: { count: number }) {
+  return (
+    <span class="red-dot" data-testid="red-dot">
+      <span class="visually-hidden">{t("console-unseen", { count })}</span>
+    </span>
+  );
+}
+
+function openList(list: ListName): void {
+  go({ list });
+}
+
+function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
+  const status = desk.store.statuses[list].value;
+  const rows = desk.store.rows[list].value;
+  const me = desk.technician.id;
+  if (status.phase === "failed") return <Failed desk={desk} list={list} error={status.error} />;
+  if (status.phase !== "ready") return <RowSkeletons />;
+  if (rows.length === 0 && status.next === null) return <NoCases list={list} />;
+  return (
+    <>
+      <RowList
+        list={list}
+        rows={rows}
+        selected={route.value.caseId}
+        me={me}
+        unreadOf={(id) => desk.chats.unreadOf(id)}
+        onOpen={(caseId) => go({ caseId, details: false })}
+      />
+      {status.next !== null && <More desk={desk} list={list} failed={status.error !== null} />}
+    </>
+  );
+}
+
+/** Loads the next page as soon as the end of the list is near. */
+function More({ desk, list, failed }: { desk: Desk; list: ListName; failed: boolean }) {
+  const foot = useRef<HTMLDivElement>(null);
+  const length = desk.store.rows[list].value.length;
+  // A foot still in view after a page asks for the next one.
+  useEffect(() => {
+    if (!foot.current || failed) return;
+    const near = new IntersectionObserver(
+      (seen) => seen.some((one) => one.isIntersecting) && void desk.loader.more(list),
+      { rootMargin: "600px" },
+    );
+    near.observe(foot.current);
+    return () => near.disconnect();
+  }, [desk, list, failed, length]);
+  return (
+    <div class="list-foot" ref={foot}>
+      {failed ? (
+        <Button onClick={() => void desk.loader.more(list)}>{t("try-again")}</Button>
+      ) : (
+        t("console-loading-more")
+      )}
+    </div>
+  );
+}
+
+function Failed({ desk, list, error }: { desk: Desk; list: ListName; error: unknown }) {
+  return (
+    <div class="empty">
+      <Banner kind="error" code={codeOf(error)}>
+        {errorText(codeOf(error))}
+      </Banner>
+      <Button onClick={() => void desk.loader.open(list)}>{t("try-again")}</Button>
+    </div>
+  );
+}
+
+function NoCases({ list }: { list: ListName }) {
+  const state = session.value;
+  const away = list === "unassigned" && state.phase === "in" && !state.technician.available;
+  return (
+    <div class="empty">
+      <Icon of={Inbox} />
+      <h2 class="empty-title">{t(`console-empty-${list}`)}</h2>
+      <p>{t(away ? "console-empty-unassigned-away" : `console-empty-${list}-text`)}</p>
+    </div>
+  );
+}
+
+/** 12345 as "12K": a count is read at a glance, and the tab must not grow. */
+function shortNumber(count: number): string {
+  return new Intl.NumberFormat(formatLocale.value, {
+    notation: count > 9_999 ? "compact" : "standard",
+  }).format(count);
+}

@@ -1,0 +1,158 @@
+import { Check, type IconNode } from "lucide";
+import { type ComponentChildren, createContext } from "preact";
+import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
+import { Icon } from "../../shared/components/Icon";
+
+interface MenuProps {
+  /** The accessible name of the button, and what the button shows. */
+  label: string;
+  button: ComponentChildren;
+  buttonClass?: string;
+  align?: "start" | "end";
+  children: ComponentChildren;
+}
+
+const CloseMenu = createContext<() => void>(() => undefined);
+const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+
+function itemsOf(menu: HTMLElement | null): HTMLElement[] {
+  return [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
+}
+
+function focusNext(menu: HTMLElement | null, key: string): boolean {
+  const items = itemsOf(menu);
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const step = STEP[key];
+  let to = key === "Home" ? 0 : key === "End" ? items.length - 1 : -1;
+  if (step) to = (at + step + items.length) % items.length;
+  items[to]?.focus();
+  return to >= 0;
+}
+
+/** A button with a menu under it, with the keys of the ARIA menu button pattern; focus returns to the button. */
+export function Menu({ label, button, buttonClass = "", align = "end", children }: MenuProps) {
+  const [open, setOpen] = useState(false);
+  const root = useRef<HTMLDivElement>(null);
+  const trigger = useRef<HTMLButtonElement>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const id = useId();
+  const close = () => {
+    setOpen(false);
+    trigger.current?.focus();
+  };
+  useOutside(root, open, () => setOpen(false));
+  useEffect(() => {
+    if (open)
+      (
+        list.current?.querySelector<HTMLElement>('[aria-checked="true"]') ??
+        itemsOf(list.current)[0]
+      )?.focus();
+  }, [open]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (!open && STEP[event.key]) setOpen(true);
+    else if (!open) return;
+    else if (event.key === "Escape") close();
+    else if (event.key === "Tab") return setOpen(false);
+    else if (!focusNext(list.current, event.key)) return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the button and the items in it.
+    <div class="menu" ref={root} onKeyDown={onKeyDown}>
+      <button
+        ref={trigger}
+        type="button"
+        class={`menu-button ${buttonClass}`}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        aria-controls={open ? id : undefined}
+        aria-label={label}
+        title={label}
+        onClick={() => setOpen(!open)}
+      >
+        {button}
+      </button>
+      {open && (
+        <div class={`menu-list menu-${align}`} role="menu" id={id} aria-label={label} ref={list}>
+          <CloseMenu.Provider value={close}>{children}</CloseMenu.Provider>
+        </div>
+      )}
+    </div>
+  );
+}
+
+function useOutside(root: { current: HTMLElement | null }, open: boolean, leave: () => void): void {
+  useEffect(() => {
+    if (!open) return;
+    const onDown = (event: Event) => {
+      if (!root.current?.contains(event.target as Node)) leave();
+    };
+    document.addEventListener("pointerdown", onDown);
+    return () => document.removeEventListener("pointerdown", onDown);
+  }, [open]);
+}
+
+interface MenuItemProps {
+  /** Undefined: a plain command; otherwise one of a group of which one is on, or a switch of its own. */
+  checked?: boolean;
+  kind?: "radio" | "checkbox";
+  disabled?: boolean;
+  icon?: IconNode;
+  onSelect: () => void;
+  children: ComponentChildren;
+}
+
+/** An item; a switch leaves the menu open, so that its new state is seen. */
+export function MenuItem({
+  checked,
+  kind = "radio",
+  disabled = false,
+  icon,
+  onSelect,
+  children,
+}: MenuItemProps) {
+  const close = useContext(CloseMenu);
+  const role =
+    checked === undefined ? "menuitem" : kind === "radio" ? "menuitemradio" : "menuitemcheckbox";
+  const choose = () => {
+    if (disabled) return;
+    if (role !== "menuitemcheckbox") close();
+    onSelect();
+  };
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is one of the checkable ones whenever it is checked.
+    <button
+      type="button"
+      class="menu-item"
+      role={role}
+      aria-checked={checked}
+      aria-disabled={disabled || undefined}
+      tabIndex={-1}
+      onClick={choose}
+    >
+      <span class="menu-sign">{checked ? <Icon of={Check} /> : icon && <Icon of={icon} />}</span>
+      <span>{children}</span>
+    </button>
+  );
+}
+
+interface MenuGroupProps {
+  label: string;
+  /** Whether the label is seen; a line alone separates where the items say it all. */
+  quiet?: boolean;
+  children: ComponentChildren;
+}
+
+export function MenuGroup({ label, quiet = false, children }: MenuGroupProps) {
+  const id = useId();
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no child that a menu may have.
+    <div class="menu-group" role="group" aria-labelledby={id}>
+      <div class={quiet ? "visually-hidden" : "menu-heading"} id={id}>
+        {label}
+      </div>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,61 @@
+import { signal } from "@preact/signals";
+import { t } from "../shared/i18n";
+import type { Outcome } from "./cases/actions";
+import type { Action } from "./cases/pending";
+import type { Desk } from "./desk";
+import { explain } from "./explain";
+import type { Case, Person } from "./model";
+import { go, route } from "./route";
+import { toast } from "./toasts";
+
+/** What waits for a yes: only what cannot be undone, which is the end of a live chat. */
+export type Question = { what: "leave" | "resolve"; item: Case };
+
+/** The case whose composer takes the focus once it is there: who takes a case wants to write. */
+export const replyTo = signal<string | null>(null);
+
+export const question = signal<Question | null>(null);
+
+/** One press of an action button, a menu item or a key. Resolving a live chat ends it, so it asks first. */
+export function press(desk: Desk, item: Case, action: Action): void {
+  if (action === "resolve" && item.live) question.value = { what: "resolve", item };
+  else void perform(desk, item, action);
+}
+
+export async function perform(desk: Desk, item: Case, action: Action): Promise<void> {
+  const outcome = await desk.actions.perform(item, action);
+  if (outcome?.kind === "done") noteDone(desk, outcome);
+  else if (outcome?.kind === "moved_on") noteMovedOn(desk, outcome);
+  else if (outcome) explain(outcome.error);
+}
+
+function noteDone(desk: Desk, outcome: Outcome): void {
+  const { action, case: item } = outcome;
+  const here = route.peek();
+  // The list follows the case out of Unassigned, so that what one works on is never without its row.
+  if (action === "assign" && here.caseId === item.id && here.list === "unassigned")
+    go({ list: "mine" }, { replace: true });
+  if (action === "assign" && here.caseId === item.id) replyTo.value = item.id;
+  if (action !== "resolve") return;
+  toast({
+    tone: "done",
+    text: t("console-resolved", { number: String(item.number) }),
+    action: { label: t("console-action-reopen"), run: () => void perform(desk, item, "reopen") },
+  });
+}
+
+function noteMovedOn(desk: Desk, outcome: Extract<Outcome, { kind: "moved_on" }>): void {
+  toast({
+    tone: "warning",
+    text: movedOnText(outcome.case, outcome.by, desk.technician.id),
+    code: "case_moved_on",
+  });
+}
+
+/** Who was faster, and with what. */
+export function movedOnText(item: Case, by: Person | null, me: string): string {
+  const number = String(item.number);
+  if (!by?.name) return t("console-moved-on", { number });
+  if (by.id === me) return t("console-moved-on-you", { number });
+  return t(`console-moved-on-${item.state}`, { number, name: by.name });
+}

@@ -1,0 +1,25 @@
+import { signal } from "@preact/signals";
+
+export interface Toast {
+  id: number;
+  text: string;
+  /** Stable code of the error behind it, for the small print. */
+  code?: string;
+  tone: "done" | "warning" | "error";
+  action?: { label: string; run: () => void };
+}
+
+const STAYS_MS = 8_000;
+export const toasts = signal<readonly Toast[]>([]);
+let last = 0;
+
+/** Says something that needs no answer; an error stays until it is closed. */
+export function toast(said: Omit<Toast, "id">): void {
+  const id = ++last;
+  toasts.value = [...toasts.value.slice(-2), { ...said, id }];
+  if (said.tone !== "error") setTimeout(() => dismiss(id), STAYS_MS);
+}
+
+export function dismiss(id: number): void {
+  toasts.value = toasts.value.filter((item) => item.id !== id);
+}

@@ -1,0 +1,166 @@
+/** The technician's REST of the mock: sign in with any password but "wrong" as `tina@`, `otto@`, `one@`, `none@`,
+ * `slow@` or `fail@example.com`. Nobody else exists. */
+import type { Case, ListName, Person, Technician } from "../../console/model.ts";
+import { COMPANY, casesOf, change, endWith, join, OTTO, PORTAL } from "./cases.ts";
+import { type Call, type Reply, type Route, refuse } from "./http.ts";
+import { tellStaff } from "./log.ts";
+import { technicianTokens } from "./socket.ts";
+
+const NAMES: Record<string, Person> = {
+  tina: { id: "0198c0de-0000-7000-8000-000000000071", name: "Tina Turing" },
+  otto: OTTO,
+  one: { id: "0198c0de-0000-7000-8000-000000000072", name: "Una One" },
+  none: { id: "0198c0de-0000-7000-8000-000000000073", name: "Nora None" },
+  slow: { id: "0198c0de-0000-7000-8000-000000000074", name: "Sloane Slow" },
+  fail: { id: "0198c0de-0000-7000-8000-000000000075", name: "Felix Fail" },
+};
+const technicians = new Map<string, Technician>();
+
+export const consoleRoutes: Route[] = [
+  { method: "POST", path: /^\/portal\/session$/, answer: signIn },
+  { method: "POST", path: /^\/portal\/session\/renew$/, answer: renew },
+  {
+    method: "DELETE",
+    path: /^\/portal\/session$/,
+    answer: () => ({ status: 204, cookie: "mock=; Max-Age=0; Path=/" }),
+  },
+  { method: "PUT", path: /^\/portal\/me\/(availability|sound)$/, answer: update },
+  { method: "GET", path: /^\/cases\/cases$/, answer: list },
+  { method: "GET", path: /^\/cases\/cases\/([^/]+)$/, answer: one },
+  { method: "POST", path: /^\/cases\/cases\/([^/]+)\/(assign|resolve|reopen)$/, answer: act },
+  { method: "GET", path: /^\/chat\/conversations\/([^/]+)$/, answer: device },
+];
+
+function technicianOf(name: string): Technician | null {
+  const person = NAMES[name];
+  if (!person) return null;
+  const companies = [
+    { id: COMPANY, name: "Northwind Cycles", portal: { ...PORTAL, subdomain: "demo" } },
+  ];
+  const fresh = {
+    ...person,
+    email: `${name}@example.com`,
+    role: "technician" as const,
+    account_name: "Northwind",
+    companies,
+    available: false,
+    sound: true,
+  };
+  const known = technicians.get(name) ?? fresh;
+  technicians.set(name, known);
+  technicianTokens.set(`technician:${name}`, { kind: "technician", ...person });
+  return known;
+}
+
+function session(name: string): Reply {
+  const technician = technicianOf(name);
+  if (!technician) return refuse(401, "sign_in_failed");
+  const expires_at = new Date(Date.now() + 600_000).toISOString();
+  const body = { access_token: `technician:${name}`, expires_at, technician };
+  return { body, cookie: `mock=${name}; Path=/; HttpOnly; SameSite=Strict` };
+}
+
+function signIn({ body }: Call): Reply {
+  if (body.password === "wrong") return refuse(401, "sign_in_failed");
+  return session(String(body.email).split("@")[0] ?? "");
+}
+
+function renew({ cookie }: Call): Reply {
+  const name = /mock=(\w+)/.exec(cookie)?.[1];
+  return name ? session(name) : refuse(401, "token_invalid");
+}
+
+function nameOf({ token }: Call): string {
+  return token?.replace("technician:", "") ?? "";
+}
+
+function update(call: Call): Reply {
+  const before = technicianOf(nameOf(call));
+  if (!before) return refuse(401, "token_invalid");
+  const technician = { ...before, ...(call.body as Partial<Technician>) };
+  technicians.set(nameOf(call), technician);
+  const { id, name, available } = technician;
+  tellStaff({ t: "technician", id, name, available });
+  return { body: technician };
+}
+
+async function list(call: Call): Promise<Reply> {
+  const name = nameOf(call);
+  if (name === "slow") await pause(60_000);
+  if (name === "fail") return refuse(503, "unavailable");
+  await pause(120);
+  const me = NAMES[name]?.id ?? "";
+  const all = [...casesOf(name).values()].sort(
+    (a, b) => Date.parse(b.created_at) - Date.parse(a.created_at),
+  );
+  const of = (wanted: ListName) => all.filter((item) => belongs(wanted, item, me));
+  const wanted = of((call.query.get("list") ?? "all") as ListName);
+  const start = Number(call.query.get("after") ?? 0);
+  const end = start + Number(call.query.get("limit") ?? 20);
+  const counts = { unassigned: of("unassigned").length, mine: of("mine").length, all: all.length };
+  return {
+    body: {
+      cases: wanted.slice(start, end),
+      next: end < wanted.length ? String(end) : null,
+      counts,
+    },
+  };
+}
+
+function belongs(list: ListName, item: Case, me: string): boolean {
+  if (list === "unassigned") return item.state === "unassigned";
+  return list === "all" || (item.state !== "resolved" && item.assignee?.id === me);
+}
+
+function one(call: Call): Reply {
+  const item = casesOf(nameOf(call)).get(call.params[0] ?? "");
+  return item ? { body: item } : refuse(404, "case_unknown");
+}
+
+async function act(call: Call): Promise<Reply> {
+  const [id = "", action] = call.params;
+  const cases = casesOf(nameOf(call));
+  const me = NAMES[nameOf(call)];
+  await pause(250);
+  let item = cases.get(id);
+  if (!item || !me) return refuse(404, "case_unknown");
+  if (item.customer.last_name === "Faster" && item.state === "unassigned")
+    item = move(cases, item, "assign", OTTO);
+  if (item.state_version !== call.body.state_version) {
+    return refuse(409, "case_moved_on", { params: { case: item, by: item.changed_by } });
+  }
+  return { body: move(cases, item, action, me) };
+}
+
+function move(cases: Map<string, Case>, item: Case, action: string | undefined, who: Person): Case {
+  const more = { state_version: item.state_version + 1, changed_by: who };
+  if (action === "resolve") {
+    endWith(item);
+    const latest = cases.get(item.id) ?? item;
+    return change(
+      cases,
+      latest,
+      { ...more, state: "resolved", resolved_at: new Date().toISOString() },
+      "case.resolved",
+    );
+  }
+  if (action === "assign") join(item, who);
+  return change(cases, item, { ...more, state: "assigned", assignee: who }, "case.assigned");
+}
+
+async function device({ params: [id] }: Call): Promise<Reply> {
+  await pause(300);
+  const user_agent =
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36";
+  return {
+    body: {
+      conversation_id: id,
+      state: "live",
+      device: { user_agent, language: "de-AT", time_zone: "Europe/Vienna", screen: "1440 × 900" },
+    },
+  };
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,60 @@
+/** Just enough HTTP for the mock: routes by method and path, JSON in and out. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+
+export interface Call {
+  params: string[];
+  query: URLSearchParams;
+  body: Record<string, unknown>;
+  token: string | null;
+  cookie: string;
+}
+
+export interface Reply {
+  status?: number;
+  body?: unknown;
+  cookie?: string;
+}
+
+export interface Route {
+  method: string;
+  /** Matched against the path after `/api`; its groups become `params`. */
+  path: RegExp;
+  answer: (call: Call) => Reply | Promise<Reply>;
+}
+
+export function refuse(status: number, code: string, more: object = {}): Reply {
+  return {
+    status,
+    body: { error: { code, message: code, params: {}, request_id: "mock", ...more } },
+  };
+}
+
+export async function serve(
+  routes: readonly Route[],
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://mock");
+  const path = url.pathname.replace(/^\/api/, "");
+  const found = routes.find(({ method, path: at }) => method === request.method && at.test(path));
+  const reply = found
+    ? await found.answer({
+        params: (found.path.exec(path) ?? []).slice(1),
+        query: url.searchParams,
+        body: await bodyOf(request),
+        token: request.headers.authorization?.replace(/^Bearer /, "") ?? null,
+        cookie: request.headers.cookie ?? "",
+      })
+    : refuse(404, "not_found");
+  response.statusCode = reply.status ?? 200;
+  response.setHeader("content-type", "application/json");
+  response.setHeader("date", new Date().toUTCString());
+  if (reply.cookie) response.setHeader("set-cookie", reply.cookie);
+  response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
+  let text = "";
+  for await (const piece of request) text += piece;
+  return text ? (JSON.parse(text) as Record<string, unknown>) : {};
+}

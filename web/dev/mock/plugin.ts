@@ -1,0 +1,27 @@
+/** The mock backend as a plugin of the dev server; it is in no build. */
+import type { Plugin } from "vite";
+import { WebSocketServer } from "ws";
+import { consoleRoutes } from "./console.ts";
+import { type Route, serve } from "./http.ts";
+import { portalRoutes } from "./portal.ts";
+import { accept } from "./socket.ts";
+
+const routes: Route[] = [...portalRoutes, ...consoleRoutes];
+
+export function mockBackend(): Plugin {
+  return {
+    name: "deskbus-mock",
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        if (request.url?.startsWith("/api/")) void serve(routes, request, response);
+        else next();
+      });
+      const sockets = new WebSocketServer({ noServer: true });
+      sockets.on("connection", accept);
+      server.httpServer?.on("upgrade", (request, socket, head) => {
+        if (request.url !== "/ws") return;
+        sockets.handleUpgrade(request, socket, head, (made) => sockets.emit("connection", made));
+      });
+    },
+  };
+}

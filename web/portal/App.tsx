@@ -1,0 +1,114 @@
+import { CircleSlash, CloudOff, Moon, SearchX } from "lucide";
+import type { ComponentChildren } from "preact";
+import { useEffect } from "preact/hooks";
+import { type ApiError, errorText } from "../shared/api";
+import { Button } from "../shared/components/Button";
+import { Icon } from "../shared/components/Icon";
+import { LanguageSelect } from "../shared/components/LanguageSelect";
+import { Skeleton } from "../shared/components/Skeleton";
+import { t } from "../shared/i18n";
+import { ChatPage } from "./ChatPage";
+import { FormView } from "./FormView";
+import type { PortalPage } from "./page";
+
+/** The page of one portal: the chat once there is one, before it whatever the portal's state asks for. */
+export function App({ page }: { page: PortalPage }) {
+  const company = page.portal.value?.company_name;
+  const title = company ? t("portal-title-company", { company }) : t("portal-title");
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  const chat = page.chat.value;
+  if (chat)
+    return <ChatPage chat={chat} page={page} title={title} key={chat.visit.conversation_id} />;
+  return (
+    <div class="page">
+      <header class="page-top">
+        <p class="page-company">{company ?? ""}</p>
+        <LanguageSelect />
+      </header>
+      <main class="page-main">
+        <div class="card">
+          <Content page={page} />
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Content({ page }: { page: PortalPage }) {
+  const failure = page.failure.value;
+  if (failure) return <Failure error={failure} onRetry={() => void page.load()} />;
+  switch (page.portal.value?.view) {
+    case undefined:
+      return <Loading />;
+    case "chat":
+      return <FormView page={page} />;
+    case "request":
+      return (
+        <Notice icon={Moon} title={t("portal-request-title")} text={t("portal-request-text")} />
+      );
+    default:
+      return (
+        <Notice
+          icon={CircleSlash}
+          title={t("portal-unavailable-title")}
+          text={t("portal-unavailable-text")}
+        />
+      );
+  }
+}
+
+function Failure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
+  if (error.code === "portal_unknown" || error.code === "not_found")
+    return (
+      <Notice icon={SearchX} title={t("portal-unknown-title")} text={t("portal-unknown-text")} />
+    );
+  return (
+    <Notice
+      icon={CloudOff}
+      title={t("portal-failed-title")}
+      text={errorText(error.code, error.params)}
+    >
+      <Button kind="primary" size="large" onClick={onRetry}>
+        {t("try-again")}
+      </Button>
+      <small class="notice-code">{error.code}</small>
+    </Notice>
+  );
+}
+
+interface NoticeProps {
+  icon: Parameters<typeof Icon>[0]["of"];
+  title: string;
+  text: string;
+  children?: ComponentChildren;
+}
+
+function Notice({ icon, title, text, children }: NoticeProps) {
+  return (
+    <div class="notice" role="status">
+      <span class="notice-icon">
+        <Icon of={icon} />
+      </span>
+      <h1>{title}</h1>
+      <p>{text}</p>
+      {children}
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div class="form" aria-busy="true">
+      <p class="visually-hidden" role="status">
+        {t("portal-loading")}
+      </p>
+      <Skeleton width="62%" height="28px" />
+      <Skeleton width="90%" height="18px" />
+      <Skeleton height="44px" />
+      <Skeleton height="44px" />
+      <Skeleton height="48px" />
+    </div>
+  );
+}

@@ -1,0 +1,84 @@
+import { Check, CheckCheck, CircleAlert, Clock, type IconNode } from "lucide";
+import { errorText } from "../api";
+import type { Conversation, Delivery } from "../conversation";
+import { t } from "../i18n";
+import type { Unsent } from "../outbox";
+import type { Entry } from "../wire";
+import { Icon } from "./Icon";
+import { Text } from "./Text";
+
+const TICKS: Record<Delivery, IconNode> = {
+  waiting: Clock,
+  sent: Check,
+  delivered: CheckCheck,
+  read: CheckCheck,
+};
+
+interface BubbleProps {
+  entry: Entry;
+  /** How far it came, on the last of my own; null on all others. */
+  delivery: Delivery | null;
+  retracted: boolean;
+}
+
+export function Bubble({ entry, delivery, retracted }: BubbleProps) {
+  return (
+    <div class="bubble-line" data-testid="message">
+      <div class={retracted ? "bubble bubble-retracted" : "bubble"}>
+        {retracted ? t("message-retracted") : <Text text={entry.text ?? ""} />}
+      </div>
+      {entry.late && <p class="bubble-note">{t("message-late")}</p>}
+      {delivery && <Ticks delivery={delivery} />}
+    </div>
+  );
+}
+
+function Ticks({ delivery }: { delivery: Delivery }) {
+  return (
+    <span class={`ticks ticks-${delivery}`} title={t(`delivery-${delivery}`)}>
+      <Icon of={TICKS[delivery]} label={t(`delivery-${delivery}`)} />
+    </span>
+  );
+}
+
+/** A message that only this browser has so far. */
+export function UnsentBubble({ item, conversation }: { item: Unsent; conversation: Conversation }) {
+  return (
+    <div class="group group-mine">
+      <div class="group-body">
+        <div class={`bubble-line ${item.refused ? "bubble-refused" : ""}`} data-testid="message">
+          <div class="bubble">
+            <Text text={item.text} />
+          </div>
+          {item.refused ? (
+            <Refused item={item} conversation={conversation} />
+          ) : (
+            <Ticks delivery="waiting" />
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function Refused({ item, conversation }: { item: Unsent; conversation: Conversation }) {
+  const { code, params } = item.refused ?? { code: "internal", params: {} };
+  return (
+    <div class="bubble-error" role="alert">
+      <p>
+        <Icon of={CircleAlert} />
+        <span>
+          {t("message-not-sent")} {errorText(code, params)} <small>{code}</small>
+        </span>
+      </p>
+      <div class="bubble-choices">
+        <button type="button" class="link" onClick={() => conversation.retry(item.client_id)}>
+          {t("try-again")}
+        </button>
+        <button type="button" class="link" onClick={() => conversation.discard(item.client_id)}>
+          {t("discard")}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useId, useRef } from "preact/hooks";
+
+interface DialogProps {
+  title: string;
+  open: boolean;
+  onClose: () => void;
+  actions?: ComponentChildren;
+  children?: ComponentChildren;
+  class?: string;
+}
+
+/** A modal dialog. The browser keeps the focus inside, closes on Escape and gives the focus back. */
+export function Dialog({
+  title,
+  open,
+  onClose,
+  actions,
+  children,
+  class: extra = "",
+}: DialogProps) {
+  const element = useRef<HTMLDialogElement>(null);
+  const id = useId();
+  useEffect(() => {
+    const dialog = element.current;
+    if (open && !dialog?.open) dialog?.showModal();
+    if (!open && dialog?.open) dialog.close();
+  }, [open]);
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is the keyboard's way, and the browser's own.
+    <dialog
+      ref={element}
+      class={`dialog ${extra}`}
+      aria-labelledby={id}
+      onClose={onClose}
+      // The backdrop is the dialog element itself, outside of its content.
+      onClick={(event) => event.target === element.current && outside(event) && onClose()}
+    >
+      {open && (
+        <>
+          <h2 class="dialog-title" id={id}>
+            {title}
+          </h2>
+          <div class="dialog-body">{children}</div>
+          {actions && <div class="dialog-actions">{actions}</div>}
+        </>
+      )}
+    </dialog>
+  );
+}
+
+function outside(event: MouseEvent): boolean {
+  const box = (event.currentTarget as HTMLElement).getBoundingClientRect();
+  const { clientX: x, clientY: y } = event;
+  return x < box.left || x > box.right || y < box.top || y > box.bottom;
+}

@@ -1,0 +1,26 @@
+import { Languages } from "lucide";
+import { isLocale, LOCALES, locale, setLocale, t } from "../i18n";
+import { Icon } from "./Icon";
+
+/** The viewer's language, in the browser's own list: the best one on a phone. */
+export function LanguageSelect() {
+  return (
+    <label class="language-select">
+      <Icon of={Languages} />
+      <span class="visually-hidden">{t("language")}</span>
+      <select
+        value={locale.value}
+        onChange={(event) => {
+          const choice = event.currentTarget.value;
+          if (isLocale(choice)) void setLocale(choice);
+        }}
+      >
+        {Object.entries(LOCALES).map(([code, name]) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

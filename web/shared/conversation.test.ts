@@ -1,0 +1,109 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Conversation, mergeEntries, TYPING_HOLDS } from "./conversation";
+import { DeskSocket } from "./socket";
+import {
+  CUSTOMER,
+  entriesFrame,
+  FakeServer,
+  FakeStore,
+  message,
+  TECHNICIAN,
+  tokens,
+} from "./testing/fakes";
+
+let server: FakeServer;
+let conversation: Conversation;
+let socket: DeskSocket;
+
+beforeEach(async () => {
+  vi.useFakeTimers();
+  server = new FakeServer();
+  const options = { tokens: tokens(), owner: "k", url: "ws://desk/ws" };
+  socket = new DeskSocket({ ...options, open: server.open, store: new FakeStore() });
+  conversation = new Conversation("k", socket);
+  socket.start();
+  conversation.open();
+  await vi.advanceTimersByTimeAsync(0);
+  server.welcome();
+});
+
+afterEach(() => {
+  conversation.close();
+  socket.stop();
+  vi.useRealTimers();
+});
+
+it("merges by id and orders by position", () => {
+  const known = [message(1), message(4)];
+  const merged = mergeEntries(known, [message(3), message(4), message(2)]);
+  expect(merged.map(({ seq }) => seq)).toEqual([1, 2, 3, 4]);
+  expect(mergeEntries(known, [message(1)])).toBe(known);
+});
+
+it("tells how far a message came by the cursors of the other side alone", () => {
+  server.latest.push(entriesFrame([message(5, CUSTOMER)]));
+  const [entry] = conversation.entries.value;
+  if (!entry) throw new Error("no entry");
+  const cursor = (who: typeof CUSTOMER, delivered: number, read: number) =>
+    server.latest.push({ t: "cursor", conversation: "k", who, delivered, read });
+  cursor(CUSTOMER, 5, 5);
+  expect(conversation.delivery(entry)).toBe("sent");
+  cursor(TECHNICIAN, 5, 0);
+  expect(conversation.delivery(entry)).toBe("delivered");
+  cursor(TECHNICIAN, 5, 5);
+  cursor(TECHNICIAN, 4, 4);
+  expect(conversation.delivery(entry)).toBe("read");
+});
+
+it("tells its own cursor once for many messages, and again after a resume", async () => {
+  server.latest.push(entriesFrame([message(1), message(2)]));
+  server.latest.push({ t: "entry", conversation: "k", entry: message(3) });
+  await vi.advanceTimersByTimeAsync(300);
+  expect(server.latest.of("cursor")).toEqual([
+    { t: "cursor", conversation: "k", delivered: 3, read: 0 },
+  ]);
+  conversation.noteRead();
+  await vi.advanceTimersByTimeAsync(300);
+  expect(server.latest.of("cursor").at(-1)).toMatchObject({ delivered: 3, read: 3 });
+  server.latest.push(entriesFrame([]));
+  await vi.advanceTimersByTimeAsync(300);
+  expect(server.latest.of("cursor")).toHaveLength(3);
+});
+
+it("shows typing until it is over, renewed, or answered by a message", async () => {
+  const type = (on: boolean) =>
+    server.latest.push({ t: "typing", conversation: "k", who: TECHNICIAN, on });
+  server.latest.push(entriesFrame([]));
+  type(true);
+  await vi.advanceTimersByTimeAsync(TYPING_HOLDS - 1000);
+  type(true);
+  await vi.advanceTimersByTimeAsync(TYPING_HOLDS - 1000);
+  expect(conversation.typing.value).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(conversation.typing.value).toHaveLength(0);
+  type(true);
+  server.latest.push({ t: "entry", conversation: "k", entry: message(2) });
+  expect(conversation.typing.value).toHaveLength(0);
+});
+
+it("tells typing at most every three seconds, and its end once", async () => {
+  server.latest.push(entriesFrame([]));
+  for (let key = 0; key < 10; key++) conversation.noteTyping(true);
+  expect(server.latest.of("typing")).toHaveLength(1);
+  await vi.advanceTimersByTimeAsync(3_100);
+  conversation.noteTyping(true);
+  conversation.noteTyping(false);
+  conversation.noteTyping(false);
+  expect(server.latest.of("typing").map(({ on }) => on)).toEqual([true, true, false]);
+});
+
+it("is ended by the entry that says so, and says what cannot be followed", () => {
+  server.latest.push(entriesFrame([]));
+  expect(conversation.state.value).toBe("live");
+  const entry = message(9, TECHNICIAN, { kind: "ended", params: { by: "technician" } });
+  server.latest.push({ t: "entry", conversation: "k", entry });
+  expect(conversation.state.value).toBe("ended");
+  const error = { code: "conversation_unknown", message: "", params: {}, retry: false };
+  server.latest.push({ t: "error", ...error, conversation: "k" });
+  expect(conversation.failure.value?.code).toBe("conversation_unknown");
+});

@@ -1,0 +1,30 @@
+import { beforeEach, expect, it } from "vitest";
+import { errorText } from "./api";
+import { locale, negotiate, setLocale, startLocale, t } from "./i18n";
+
+beforeEach(async () => {
+  localStorage.clear();
+  await setLocale("en");
+});
+
+it.each([
+  [["de-AT", "en"], "de"],
+  [["fr", "es-MX"], "es"],
+  [["fr", "it"], "en"],
+  [[], "en"],
+])("of %j takes %s", (wanted, chosen) => {
+  expect(negotiate(wanted)).toBe(chosen);
+});
+
+it("changes the texts and the page's language together, and remembers the choice", async () => {
+  expect(t("send")).toBe("Send");
+  await setLocale("es");
+  expect([t("send"), locale.value, document.documentElement.lang]).toEqual(["Enviar", "es", "es"]);
+  await startLocale();
+  expect(locale.value).toBe("es");
+});
+
+it("says an error by its code, and one nobody knows as ours", () => {
+  expect(errorText("subdomain_reserved", { subdomain: "www", extra: null })).toContain("www");
+  expect(errorText("never_heard_of")).toBe(t("error-internal"));
+});

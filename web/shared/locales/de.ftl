@@ -1,0 +1,289 @@
+### Alle Texte von Deskbus auf Deutsch. en, es und de haben dieselben Nachrichten mit denselben
+### Variablen; ein Test prüft das. Angesprochen wird mit Sie.
+
+## Shared: words and parts of both sides
+
+send = Senden
+cancel = Abbrechen
+close = Schließen
+discard = Verwerfen
+try-again = Erneut versuchen
+language = Sprache
+you = Sie
+conversation = Unterhaltung
+jump-to-newest = Neueste Nachrichten
+message-from = { $name }: { $text }
+message-late = Nach dem Ende geschrieben
+message-retracted = Diese Nachricht wurde zurückgezogen
+message-not-sent = Nicht gesendet.
+typing = { $name } schreibt
+typing-somebody = Jemand schreibt
+delivery-waiting = Noch nicht zugestellt
+delivery-sent = Gesendet
+delivery-delivered = Zugestellt
+delivery-read = Gelesen
+composer-hint = Eingabetaste sendet, Umschalt + Eingabetaste beginnt eine neue Zeile
+text-count = { NUMBER($count) } von { NUMBER($limit) }
+text-too-long = { $over ->
+    [one] Ein Zeichen zu viel.
+   *[other] { NUMBER($over) } Zeichen zu viel.
+  }
+connection-trying = Keine Verbindung. Neuer Versuch läuft.
+connection-unsent = Noch nicht zugestellt. Neuer Versuch läuft.
+
+## Shared: what is wrong with a field
+
+field-required = Bitte füllen Sie dieses Feld aus.
+field-invalid = Diese Angabe kann nicht angenommen werden. Bitte prüfen Sie sie.
+field-invalid-email = Das sieht nicht nach einer E-Mail-Adresse aus. Beispiel: name@example.com
+field-too-long = Bitte höchstens { NUMBER($max) } Zeichen verwenden.
+field-control-characters = Enthält unsichtbare Zeichen. Bitte tippen Sie die Angabe, statt sie einzufügen.
+
+## Shared: errors, each under its stable code
+
+error-network = Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Verbindung und versuchen Sie es erneut.
+error-unavailable = Das ist im Moment nicht verfügbar. Bitte versuchen Sie es in Kürze erneut.
+error-internal = Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es erneut; bleibt es dabei, wenden Sie sich an den Support.
+error-invalid-input = Einige Angaben können nicht angenommen werden. Bitte prüfen Sie die Felder.
+error-not-found = Hier ist nichts. Vielleicht wurde es verschoben oder entfernt.
+error-method-not-allowed = Das ist hier nicht möglich.
+error-too-large = Das ist zu groß, um angenommen zu werden. Bitte kürzen Sie es.
+error-text-too-long = Diese Nachricht ist zu lang. Bitte kürzen Sie sie oder senden Sie sie in Teilen.
+error-control-characters = Enthält unsichtbare Zeichen. Bitte tippen Sie den Text, statt ihn einzufügen.
+error-token-invalid = Ihre Sitzung ist nicht mehr gültig. Bitte beginnen Sie neu.
+error-token-expired = Ihre Sitzung ist abgelaufen. Bitte beginnen Sie neu.
+error-ticket-invalid = Der Chat konnte nicht gestartet werden. Bitte gehen Sie zurück und versuchen Sie es erneut.
+error-portal-unknown = Unter dieser Adresse gibt es keine Supportseite.
+error-portal-not-taking-chats = Im Moment kann niemand einen Chat annehmen.
+error-conversation-unknown = Diese Unterhaltung ist nicht verfügbar.
+error-conversation-ended = Dieser Chat ist beendet.
+error-protocol-unsupported = Diese Seite ist veraltet. Bitte laden Sie sie neu.
+error-frame-too-large = Das ist zu groß, um angenommen zu werden. Bitte kürzen Sie es.
+error-frame-invalid = Diese Seite und der Server verstehen sich nicht. Bitte laden Sie die Seite neu.
+error-rate-limited = Das war zu viel auf einmal. Bitte warten Sie einen Moment und versuchen Sie es erneut.
+error-text-empty = Diese Nachricht ist leer.
+error-authentication-timeout = Der Verbindungsaufbau hat zu lange gedauert. Er wird von selbst wiederholt.
+error-too-many-sockets = Das ist in zu vielen Fenstern geöffnet. Bitte schließen Sie einige davon.
+error-message-conflict = An seiner Stelle wurde schon eine andere Nachricht gesendet. Bitte schreiben Sie sie noch einmal.
+error-admission-taken = Dieser Chat wurde schon begonnen. Bitte drücken Sie noch einmal auf die Schaltfläche.
+error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Ziffern oder einzelne Bindestriche dazwischen.
+error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
+error-subdomain-taken = Die Subdomain { $subdomain } ist vergeben. Bitte wählen Sie eine andere.
+error-session-ended = Sie sind abgemeldet. Bitte melden Sie sich wieder an.
+
+## Portal: the page and its states
+
+portal-title = Support
+portal-title-company = Support von { $company }
+portal-loading = Wird geladen
+portal-unknown-title = Hier gibt es keine Supportseite
+portal-unknown-text = Bitte prüfen Sie die Adresse. Falls Sie einem Link gefolgt sind, geben Sie dem Unternehmen Bescheid, das ihn geschickt hat.
+portal-unavailable-title = Dienst nicht verfügbar
+portal-unavailable-text = Wir bitten um Entschuldigung für eventuelle Unannehmlichkeiten.
+portal-request-title = Im Moment ist niemand für einen Chat da
+portal-request-text = Diese Seite sieht von selbst wieder nach und öffnet den Chat, sobald jemand zurück ist. Sie können auch später wiederkommen.
+portal-failed-title = Diese Seite konnte nicht geladen werden
+
+## Portal: the form
+
+form-title = Wie können wir Ihnen helfen?
+form-text = Sagen Sie uns, wer Sie sind, und stellen Sie dann Ihre Frage im Chat.
+form-first-name = Vorname
+form-last-name = Nachname
+form-email = E-Mail
+form-email-hint = Damit wir Ihnen auch antworten können, wenn Sie gehen müssen.
+form-submit = Chatten
+form-starting = Chat wird gestartet
+form-errors = { $count ->
+    [one] Ein Feld braucht Ihre Aufmerksamkeit.
+   *[other] { NUMBER($count) } Felder brauchen Ihre Aufmerksamkeit.
+  }
+
+## Portal: the chat
+
+chat-compose = Ihre Nachricht
+chat-compose-first = Stellen Sie Ihre Frage
+chat-compose-next = Nachricht schreiben
+chat-empty-title = Was können wir für Sie tun, { $name }?
+chat-empty-text = Stellen Sie Ihre Frage unten. Je mehr Sie uns sagen, desto schneller können wir helfen.
+chat-waiting-title = Vielen Dank. Es ist gleich jemand für Sie da.
+chat-waiting-text = Lassen Sie diese Seite geöffnet; Sie können Ihre Frage inzwischen ergänzen.
+chat-waiting-time = Wartezeit
+chat-with = Mit { $name }
+chat-not-joined = Noch niemand im Chat
+chat-activity-joined = { $name } ist jetzt im Chat
+chat-activity-left = { $name } hat den Chat verlassen
+chat-activity-resolved = Die Anfrage wurde als gelöst markiert
+chat-activity-reopened = Die Anfrage wurde wieder geöffnet
+chat-activity-transferred = { $name } übernimmt
+chat-activity-other = Die Anfrage wurde aktualisiert
+chat-ended-customer = Sie haben den Chat beendet
+chat-ended-technician = Der Chat wurde vom Support beendet
+chat-ended-resolved = Der Chat endete, weil die Anfrage gelöst ist
+chat-end = Chat beenden
+chat-end-title = Diesen Chat beenden?
+chat-end-text = Sie können jederzeit einen neuen Chat beginnen.
+chat-end-yes = Ja
+chat-end-no = Nein, weiter chatten
+chat-ending = Chat wird beendet
+chat-over-title = Dieser Chat ist beendet
+chat-over-text = Vielen Dank für Ihre Nachricht.
+chat-over-new = Neuen Chat beginnen
+chat-lost-title = Dieser Chat lässt sich nicht mehr öffnen
+chat-lost-text = Vielleicht ist er zu alt. Sie können einen neuen beginnen.
+
+## Console
+
+# The frame: top bar, menus, notices
+console-loading = Wird geladen
+console-navigation = Hauptmenü
+console-cases = Fälle
+console-messages = Meldungen
+console-shortcuts = Tastenkürzel
+console-session = Sitzung
+console-theme = Darstellung
+console-theme-system = Wie das System
+console-theme-light = Hell
+console-theme-dark = Dunkel
+console-person-menu = { $name }: Sprache, Darstellung, Abmelden
+console-status-menu = Status: { $status }
+console-status-chats = Chat-Anfragen
+console-available = Verfügbar
+console-available-note = Neue Chats werden Ihnen gemeldet.
+console-not-available = Nicht verfügbar
+console-not-available-note = Neue Chats werden Ihnen nicht gemeldet. Ihre eigenen Fälle laufen weiter.
+console-notifications = Benachrichtigungen
+console-sound = Ton
+console-sound-ask = Soll ein Ton erklingen, wenn ein Kunde wartet?
+console-sound-enable = Ton einschalten
+console-sound-decline = Kein Ton
+console-sound-blocked = Ihr Browser blockiert den Ton noch. Sie würden einen wartenden Kunden nicht hören.
+console-sound-blocked-short = Vom Browser blockiert
+console-offline = Keine Verbindung. Die Anzeige ist möglicherweise veraltet; es wird von selbst weiter versucht.
+console-unreachable-title = Deskbus antwortet nicht
+console-alert-waiting = Ein Kunde wartet: Live-Chat, Fallnummer { $number }
+
+# Signing in and out
+console-sign-in-title = Bei Deskbus anmelden
+console-sign-in = Anmelden
+console-sign-out = Abmelden
+console-email = E-Mail
+console-password = Passwort
+console-email-required = Bitte geben Sie Ihre E-Mail-Adresse ein.
+console-email-invalid = Das sieht nicht wie eine E-Mail-Adresse aus. Beispiel: name@example.com
+console-password-required = Bitte geben Sie Ihr Passwort ein.
+console-session-ended = Ihre Sitzung ist beendet. Bitte melden Sie sich erneut an.
+error-sign-in-failed = E-Mail oder Passwort stimmt nicht. Bitte prüfen Sie beides und versuchen Sie es erneut.
+error-too-many-attempts = Zu viele Versuche. Bitte warten Sie einige Minuten und versuchen Sie es dann erneut.
+
+# The lists of cases
+console-lists = Falllisten
+console-list-unassigned = Nicht zugewiesen
+console-list-mine = Meine Fälle
+console-list-all = Alle Fälle
+console-empty-unassigned = Niemand wartet
+console-empty-unassigned-text = Ein neuer Fall erscheint hier von selbst, mit einem Ton, wenn Sie verfügbar sind.
+console-empty-unassigned-away = Sie sind für Chat-Anfragen nicht verfügbar. Stellen Sie sich im Statusmenü auf „Verfügbar“, um benachrichtigt zu werden.
+console-empty-mine = Keine Fälle von Ihnen
+console-empty-mine-text = Fälle, die Sie sich zuweisen, bleiben hier, bis sie gelöst sind.
+console-empty-all = Noch keine Fälle
+console-empty-all-text = Hier steht jeder Fall Ihrer Kunden, gleich, wer ihn bearbeitet.
+console-loading-more = Weitere werden geladen
+console-unseen = { $count ->
+    [one] { $count } neuer Fall
+   *[other] { $count } neue Fälle
+}
+console-unread = { $count ->
+    [one] { $count } ungelesene Nachricht
+   *[other] { $count } ungelesene Nachrichten
+}
+console-type-live-chat = Live-Chat
+console-type-ended = beendet
+console-no-preview = Noch keine Frage
+console-you = Sie
+console-time-waiting = Wartet
+console-time-live = Im Chat
+console-time-ended = Dauerte
+console-time-title = { $what }, seit { $since }
+console-resize-list = Breite der Liste
+console-resize-details = Breite der Details
+
+# The conversation
+console-conversation = Unterhaltung
+console-nothing-selected = Kein Fall ausgewählt
+console-nothing-selected-text = Wählen Sie einen Fall aus der Liste, um die Unterhaltung zu lesen und zu helfen.
+console-case-missing = Dieser Fall kann nicht angezeigt werden
+console-back-to-list = Zurück zur Liste
+console-back-to-conversation = Zurück zur Unterhaltung
+console-no-messages = { $name } hat noch nichts geschrieben.
+console-reply-label = Nachricht an { $name }
+console-reply-placeholder = An { $name } schreiben
+console-hint-assign = Weisen Sie sich den Fall zu, um zu antworten.
+console-hint-other = { $name } bearbeitet diesen Fall.
+console-hint-ended = Dieser Chat ist beendet. Sie können schreiben an
+console-leave = Chat verlassen
+console-leave-title = Diesen Chat verlassen?
+console-leave-text = Der Chat endet für Sie und für { $name } und kann nicht fortgesetzt werden. Der Fall bleibt bei Ihnen.
+console-leave-yes = Chat verlassen
+console-resolve-title = Fall lösen und Chat beenden?
+console-resolve-text = { $name } ist noch im Chat. Er endet für Sie beide und kann nicht fortgesetzt werden.
+console-resolve-yes = Fall lösen
+console-device = Geräteinformationen
+console-device-unknown = Der Browser des Kunden hat nichts über sich mitgeteilt.
+console-device-user-agent = Browser
+console-device-language = Sprache
+console-device-time-zone = Zeitzone
+console-device-screen = Bildschirm
+console-activity-joined = { $name } ist dem Chat beigetreten
+console-activity-joined-you = Sie sind dem Chat beigetreten
+console-activity-left = { $name } hat den Chat verlassen
+console-activity-resolved = { $name } hat den Fall gelöst
+console-activity-resolved-you = Sie haben den Fall gelöst
+console-activity-reopened = { $name } hat den Fall wieder geöffnet
+console-activity-reopened-you = Sie haben den Fall wieder geöffnet
+console-activity-retracted = Eine Nachricht wurde zurückgezogen
+console-activity-transferred = { $name } übernimmt
+console-activity-other = Der Fall wurde aktualisiert
+console-ended-customer = { $name } hat den Chat beendet
+console-ended-technician = { $name } hat den Chat beendet
+console-ended-you = Sie haben den Chat beendet
+console-ended-somebody = Der Chat wurde beendet
+console-ended-resolved = Der Chat endete, weil der Fall gelöst wurde
+
+# The details of a case and what is done with it
+console-details = Falldetails
+console-case-title = Fall #{ $number }
+console-status = Status
+console-case-status = Status des Falls: { $state }
+console-state-unassigned = Nicht zugewiesen
+console-state-assigned = Zugewiesen
+console-state-resolved = Gelöst
+console-assignee = Zugewiesen an
+console-nobody = Niemanden
+console-name-you = { $name } (Sie)
+console-created = Erstellt
+console-customer = Kunde
+console-first-name = Vorname
+console-last-name = Nachname
+console-portal = Portal
+console-problem = Problem
+console-action-assign = Mir zuweisen
+console-action-resolve = Fall lösen
+console-action-reopen = Fall wieder öffnen
+console-resolved = Fall #{ $number } ist gelöst.
+console-moved-on = Fall #{ $number } hat sich inzwischen geändert.
+console-moved-on-you = Das haben Sie bereits getan, in einem anderen Fenster.
+console-moved-on-unassigned = { $name } hat Fall #{ $number } wieder freigegeben.
+console-moved-on-assigned = { $name } war schneller und hat jetzt Fall #{ $number }.
+console-moved-on-resolved = { $name } hat Fall #{ $number } bereits gelöst.
+error-case-moved-on = Der Fall hat sich inzwischen geändert. Die Anzeige ist jetzt aktuell.
+error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
+
+# Keyboard shortcuts
+console-key-move = durch die Fälle gehen
+console-key-next = Nächster Fall
+console-key-previous = Vorheriger Fall
+console-key-assign = Mir zuweisen
+console-key-resolve = Fall lösen
+console-key-close = Geöffnetes schließen
+console-key-help = Diese Hilfe zeigen

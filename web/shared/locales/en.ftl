@@ -1,0 +1,289 @@
+### Every text of Deskbus in English. en, es and de have the same messages with the same variables;
+### a test says so. Sentence case, verbs on buttons, no exclamation marks, no blame.
+
+## Shared: words and parts of both sides
+
+send = Send
+cancel = Cancel
+close = Close
+discard = Discard
+try-again = Try again
+language = Language
+you = You
+conversation = Conversation
+jump-to-newest = Newest messages
+message-from = { $name }: { $text }
+message-late = Written after the end
+message-retracted = This message was taken back
+message-not-sent = Not sent.
+typing = { $name } is typing
+typing-somebody = Someone is typing
+delivery-waiting = Not delivered yet
+delivery-sent = Sent
+delivery-delivered = Delivered
+delivery-read = Read
+composer-hint = Enter to send, Shift + Enter for a new line
+text-count = { NUMBER($count) } of { NUMBER($limit) }
+text-too-long = { $over ->
+    [one] One character too many.
+   *[other] { NUMBER($over) } characters too many.
+  }
+connection-trying = Not connected. Trying again.
+connection-unsent = Not delivered yet. Trying again.
+
+## Shared: what is wrong with a field
+
+field-required = Please fill this in.
+field-invalid = This cannot be accepted. Please check it.
+field-invalid-email = This does not look like an email address. Example: name@example.com
+field-too-long = Please use { NUMBER($max) } characters at most.
+field-control-characters = This contains invisible characters. Please type it instead of pasting it.
+
+## Shared: errors, each under its stable code
+
+error-network = The server cannot be reached. Check your connection and try again.
+error-unavailable = This is not available for the moment. Please try again shortly.
+error-internal = Something went wrong on our side. Please try again; if it stays, contact support.
+error-invalid-input = Some of what was entered cannot be accepted. Please check the fields.
+error-not-found = There is nothing here. It may have been moved or removed.
+error-method-not-allowed = This cannot be done here.
+error-too-large = This is too large to be accepted. Please shorten it.
+error-text-too-long = This message is too long. Please shorten it or send it in parts.
+error-control-characters = This contains invisible characters. Please type it instead of pasting it.
+error-token-invalid = Your session is no longer valid. Please start again.
+error-token-expired = Your session has ended. Please start again.
+error-ticket-invalid = This chat could not be started. Please go back and try again.
+error-portal-unknown = There is no support page at this address.
+error-portal-not-taking-chats = Nobody can take a chat for the moment.
+error-conversation-unknown = This conversation is not available.
+error-conversation-ended = This chat has ended.
+error-protocol-unsupported = This page is out of date. Please reload it.
+error-frame-too-large = This is too large to be accepted. Please shorten it.
+error-frame-invalid = This page and the server do not understand each other. Please reload the page.
+error-rate-limited = That was too much at once. Please wait a moment and try again.
+error-text-empty = This message is empty.
+error-authentication-timeout = The connection took too long. It is tried again by itself.
+error-too-many-sockets = This is open in too many windows. Please close some of them.
+error-message-conflict = A different message was already sent in its place. Please write it again.
+error-admission-taken = This chat was already started. Please press the button again.
+error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or single hyphens inside.
+error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
+error-subdomain-taken = The subdomain { $subdomain } is taken. Please choose another one.
+error-session-ended = You are signed out. Please sign in again.
+
+## Portal: the page and its states
+
+portal-title = Support
+portal-title-company = { $company } support
+portal-loading = Loading
+portal-unknown-title = There is no support page here
+portal-unknown-text = Please check the address. If you followed a link, tell the company that sent it to you.
+portal-unavailable-title = Service not available
+portal-unavailable-text = We apologise for any inconvenience this may cause.
+portal-request-title = Nobody is available for a chat right now
+portal-request-text = This page checks again by itself and opens the chat as soon as someone is back. You can also come back later.
+portal-failed-title = This page could not be loaded
+
+## Portal: the form
+
+form-title = How can we help?
+form-text = Tell us who you are, then ask your question in the chat.
+form-first-name = First name
+form-last-name = Last name
+form-email = Email
+form-email-hint = So that we can answer even if you have to leave.
+form-submit = Chat
+form-starting = Starting the chat
+form-errors = { $count ->
+    [one] One field needs your attention.
+   *[other] { NUMBER($count) } fields need your attention.
+  }
+
+## Portal: the chat
+
+chat-compose = Your message
+chat-compose-first = Type your question
+chat-compose-next = Type a message
+chat-empty-title = What can we do for you, { $name }?
+chat-empty-text = Type your question below. The more you tell us, the sooner we can help.
+chat-waiting-title = Thank you. A technician will join you shortly.
+chat-waiting-text = Keep this page open; you can add to your question meanwhile.
+chat-waiting-time = Waiting
+chat-with = With { $name }
+chat-not-joined = Nobody has joined yet
+chat-activity-joined = { $name } has joined
+chat-activity-left = { $name } has left
+chat-activity-resolved = The request was marked as resolved
+chat-activity-reopened = The request was opened again
+chat-activity-transferred = { $name } is taking over
+chat-activity-other = The request was updated
+chat-ended-customer = You ended the chat
+chat-ended-technician = The technician ended the chat
+chat-ended-resolved = The chat ended because the request was resolved
+chat-end = End chat
+chat-end-title = End this chat?
+chat-end-text = You can start a new chat at any time.
+chat-end-yes = Yes
+chat-end-no = No, continue
+chat-ending = Ending the chat
+chat-over-title = This chat has ended
+chat-over-text = Thank you for contacting us.
+chat-over-new = Start a new chat
+chat-lost-title = This chat cannot be opened any more
+chat-lost-text = It may be too old. You can start a new one.
+
+## Console
+
+# The frame: top bar, menus, notices
+console-loading = Loading
+console-navigation = Main
+console-cases = Cases
+console-messages = Messages
+console-shortcuts = Keyboard shortcuts
+console-session = Session
+console-theme = Appearance
+console-theme-system = Like the system
+console-theme-light = Light
+console-theme-dark = Dark
+console-person-menu = { $name }: language, appearance, sign out
+console-status-menu = Status: { $status }
+console-status-chats = Chat requests
+console-available = Available
+console-available-note = New chats alert you.
+console-not-available = Not available
+console-not-available-note = New chats do not alert you. Your own cases go on.
+console-notifications = Notifications
+console-sound = Sound
+console-sound-ask = Play a sound when a customer is waiting?
+console-sound-enable = Enable sound
+console-sound-decline = No sound
+console-sound-blocked = Your browser blocks the sound for now. You would not hear a waiting customer.
+console-sound-blocked-short = Blocked by the browser
+console-offline = No connection. What you see may be out of date; we keep trying by ourselves.
+console-unreachable-title = Deskbus does not answer
+console-alert-waiting = A customer is waiting: live chat, case number { $number }
+
+# Signing in and out
+console-sign-in-title = Sign in to Deskbus
+console-sign-in = Sign in
+console-sign-out = Sign out
+console-email = Email
+console-password = Password
+console-email-required = Please enter your email.
+console-email-invalid = This does not look like an email address. Example: name@example.com
+console-password-required = Please enter your password.
+console-session-ended = Your session has ended. Please sign in again.
+error-sign-in-failed = Email or password is not right. Please check both and try again.
+error-too-many-attempts = Too many attempts. Please wait a few minutes and try again.
+
+# The lists of cases
+console-lists = Case lists
+console-list-unassigned = Unassigned
+console-list-mine = My cases
+console-list-all = All cases
+console-empty-unassigned = Nobody is waiting
+console-empty-unassigned-text = A new case appears here by itself, with a sound when you are available.
+console-empty-unassigned-away = You are not available for chat requests. Set yourself to Available in the status menu to be alerted.
+console-empty-mine = No cases of yours
+console-empty-mine-text = Cases that you assign to yourself stay here until they are resolved.
+console-empty-all = No cases yet
+console-empty-all-text = Every case of your customers will be listed here, whoever works on it.
+console-loading-more = Loading more
+console-unseen = { $count ->
+    [one] { $count } new case
+   *[other] { $count } new cases
+}
+console-unread = { $count ->
+    [one] { $count } unread message
+   *[other] { $count } unread messages
+}
+console-type-live-chat = Live chat
+console-type-ended = ended
+console-no-preview = No question yet
+console-you = You
+console-time-waiting = Waiting
+console-time-live = Chatting
+console-time-ended = Lasted
+console-time-title = { $what }, since { $since }
+console-resize-list = Width of the list
+console-resize-details = Width of the details
+
+# The conversation
+console-conversation = Conversation
+console-nothing-selected = No case selected
+console-nothing-selected-text = Choose a case from the list to read the conversation and to help.
+console-case-missing = This case cannot be shown
+console-back-to-list = Back to the list
+console-back-to-conversation = Back to the conversation
+console-no-messages = { $name } has not written yet.
+console-reply-label = Message to { $name }
+console-reply-placeholder = Write to { $name }
+console-hint-assign = Assign the case to yourself to reply.
+console-hint-other = { $name } is working on this case.
+console-hint-ended = This chat has ended. You can write to
+console-leave = Leave chat
+console-leave-title = Leave this chat?
+console-leave-text = The chat ends for you and for { $name } and cannot be continued. The case stays with you.
+console-leave-yes = Leave chat
+console-resolve-title = Resolve and end the chat?
+console-resolve-text = { $name } is still in the chat. It ends for both of you and cannot be continued.
+console-resolve-yes = Resolve case
+console-device = Device information
+console-device-unknown = The customer’s browser told nothing about itself.
+console-device-user-agent = Browser
+console-device-language = Language
+console-device-time-zone = Time zone
+console-device-screen = Screen
+console-activity-joined = { $name } joined the chat
+console-activity-joined-you = You joined the chat
+console-activity-left = { $name } left the chat
+console-activity-resolved = { $name } resolved the case
+console-activity-resolved-you = You resolved the case
+console-activity-reopened = { $name } reopened the case
+console-activity-reopened-you = You reopened the case
+console-activity-retracted = A message was withdrawn
+console-activity-transferred = { $name } is taking over
+console-activity-other = The case was updated
+console-ended-customer = { $name } ended the chat
+console-ended-technician = { $name } ended the chat
+console-ended-you = You ended the chat
+console-ended-somebody = The chat was ended
+console-ended-resolved = The chat ended because the case was resolved
+
+# The details of a case and what is done with it
+console-details = Case details
+console-case-title = Case #{ $number }
+console-status = Status
+console-case-status = Case status: { $state }
+console-state-unassigned = Unassigned
+console-state-assigned = Assigned
+console-state-resolved = Resolved
+console-assignee = Assigned to
+console-nobody = Nobody
+console-name-you = { $name } (you)
+console-created = Created
+console-customer = Customer
+console-first-name = First name
+console-last-name = Last name
+console-portal = Portal
+console-problem = Problem
+console-action-assign = Assign to me
+console-action-resolve = Resolve case
+console-action-reopen = Reopen case
+console-resolved = Case #{ $number } is resolved.
+console-moved-on = Case #{ $number } has changed in the meantime.
+console-moved-on-you = You did this already, in another window.
+console-moved-on-unassigned = { $name } has returned case #{ $number } to Unassigned.
+console-moved-on-assigned = { $name } was faster and has case #{ $number } now.
+console-moved-on-resolved = { $name } has already resolved case #{ $number }.
+error-case-moved-on = The case has changed in the meantime. What you see is up to date now.
+error-case-unknown = There is no such case, or you have no access to it.
+
+# Keyboard shortcuts
+console-key-move = move through the cases
+console-key-next = Next case
+console-key-previous = Previous case
+console-key-assign = Assign to me
+console-key-resolve = Resolve case
+console-key-close = Close what is open
+console-key-help = Show this help

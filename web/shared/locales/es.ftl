@@ -1,0 +1,289 @@
+### Todos los textos de Deskbus en español. en, es y de tienen los mismos mensajes con las mismas
+### variables; una prueba lo comprueba. Se trata de usted.
+
+## Shared: words and parts of both sides
+
+send = Enviar
+cancel = Cancelar
+close = Cerrar
+discard = Descartar
+try-again = Reintentar
+language = Idioma
+you = Usted
+conversation = Conversación
+jump-to-newest = Mensajes más recientes
+message-from = { $name }: { $text }
+message-late = Escrito después del final
+message-retracted = Este mensaje se ha retirado
+message-not-sent = No enviado.
+typing = { $name } está escribiendo
+typing-somebody = Alguien está escribiendo
+delivery-waiting = Aún no entregado
+delivery-sent = Enviado
+delivery-delivered = Entregado
+delivery-read = Leído
+composer-hint = Intro para enviar, Mayús + Intro para una línea nueva
+text-count = { NUMBER($count) } de { NUMBER($limit) }
+text-too-long = { $over ->
+    [one] Sobra un carácter.
+   *[other] Sobran { NUMBER($over) } caracteres.
+  }
+connection-trying = Sin conexión. Reintentando.
+connection-unsent = Aún no entregado. Reintentando.
+
+## Shared: what is wrong with a field
+
+field-required = Rellene este campo.
+field-invalid = No se puede aceptar. Compruébelo, por favor.
+field-invalid-email = No parece una dirección de correo. Ejemplo: nombre@ejemplo.com
+field-too-long = Use { NUMBER($max) } caracteres como máximo.
+field-control-characters = Contiene caracteres invisibles. Escríbalo en lugar de pegarlo.
+
+## Shared: errors, each under its stable code
+
+error-network = No se puede contactar con el servidor. Compruebe su conexión e inténtelo de nuevo.
+error-unavailable = No está disponible en este momento. Inténtelo de nuevo en breve.
+error-internal = Algo ha fallado por nuestra parte. Inténtelo de nuevo; si persiste, contacte con soporte.
+error-invalid-input = Parte de lo introducido no se puede aceptar. Compruebe los campos.
+error-not-found = Aquí no hay nada. Puede que se haya movido o eliminado.
+error-method-not-allowed = Esto no se puede hacer aquí.
+error-too-large = Es demasiado grande para aceptarlo. Acórtelo, por favor.
+error-text-too-long = Este mensaje es demasiado largo. Acórtelo o envíelo en partes.
+error-control-characters = Contiene caracteres invisibles. Escríbalo en lugar de pegarlo.
+error-token-invalid = Su sesión ya no es válida. Empiece de nuevo, por favor.
+error-token-expired = Su sesión ha terminado. Empiece de nuevo, por favor.
+error-ticket-invalid = No se ha podido iniciar el chat. Vuelva atrás e inténtelo de nuevo.
+error-portal-unknown = No hay ninguna página de soporte en esta dirección.
+error-portal-not-taking-chats = Nadie puede atender un chat en este momento.
+error-conversation-unknown = Esta conversación no está disponible.
+error-conversation-ended = Este chat ha terminado.
+error-protocol-unsupported = Esta página está desactualizada. Vuelva a cargarla, por favor.
+error-frame-too-large = Es demasiado grande para aceptarlo. Acórtelo, por favor.
+error-frame-invalid = Esta página y el servidor no se entienden. Vuelva a cargar la página.
+error-rate-limited = Demasiado de una vez. Espere un momento e inténtelo de nuevo.
+error-text-empty = Este mensaje está vacío.
+error-authentication-timeout = La conexión ha tardado demasiado. Se vuelve a intentar sola.
+error-too-many-sockets = Esto está abierto en demasiadas ventanas. Cierre algunas, por favor.
+error-message-conflict = En su lugar ya se envió otro mensaje. Escríbalo de nuevo, por favor.
+error-admission-taken = Este chat ya se había iniciado. Pulse el botón otra vez, por favor.
+error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, cifras o guiones sueltos en medio.
+error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
+error-subdomain-taken = El subdominio { $subdomain } ya está ocupado. Elija otro, por favor.
+error-session-ended = Su sesión está cerrada. Inicie sesión de nuevo, por favor.
+
+## Portal: the page and its states
+
+portal-title = Soporte
+portal-title-company = Soporte de { $company }
+portal-loading = Cargando
+portal-unknown-title = Aquí no hay ninguna página de soporte
+portal-unknown-text = Compruebe la dirección. Si ha seguido un enlace, avise a la empresa que se lo envió.
+portal-unavailable-title = Servicio no disponible
+portal-unavailable-text = Disculpe las molestias que esto pueda causarle.
+portal-request-title = Ahora mismo no hay nadie disponible para chatear
+portal-request-text = Esta página vuelve a comprobarlo sola y abre el chat en cuanto haya alguien. También puede volver más tarde.
+portal-failed-title = No se ha podido cargar esta página
+
+## Portal: the form
+
+form-title = ¿En qué podemos ayudarle?
+form-text = Díganos quién es y después haga su pregunta en el chat.
+form-first-name = Nombre
+form-last-name = Apellidos
+form-email = Correo electrónico
+form-email-hint = Así podremos responderle aunque tenga que irse.
+form-submit = Chatear
+form-starting = Iniciando el chat
+form-errors = { $count ->
+    [one] Un campo requiere su atención.
+   *[other] { NUMBER($count) } campos requieren su atención.
+  }
+
+## Portal: the chat
+
+chat-compose = Su mensaje
+chat-compose-first = Escriba su pregunta
+chat-compose-next = Escriba un mensaje
+chat-empty-title = ¿Qué podemos hacer por usted, { $name }?
+chat-empty-text = Escriba su pregunta abajo. Cuanto más nos cuente, antes podremos ayudarle.
+chat-waiting-title = Gracias. Un técnico se unirá en breve.
+chat-waiting-text = Mantenga esta página abierta; mientras tanto puede ampliar su pregunta.
+chat-waiting-time = En espera
+chat-with = Con { $name }
+chat-not-joined = Aún no se ha unido nadie
+chat-activity-joined = { $name } se ha unido
+chat-activity-left = { $name } ha salido
+chat-activity-resolved = La solicitud se marcó como resuelta
+chat-activity-reopened = La solicitud se volvió a abrir
+chat-activity-transferred = { $name } se hace cargo
+chat-activity-other = La solicitud se actualizó
+chat-ended-customer = Usted finalizó el chat
+chat-ended-technician = El técnico finalizó el chat
+chat-ended-resolved = El chat terminó porque la solicitud se resolvió
+chat-end = Finalizar chat
+chat-end-title = ¿Finalizar este chat?
+chat-end-text = Puede iniciar un chat nuevo en cualquier momento.
+chat-end-yes = Sí
+chat-end-no = No, continuar
+chat-ending = Finalizando el chat
+chat-over-title = Este chat ha terminado
+chat-over-text = Gracias por ponerse en contacto con nosotros.
+chat-over-new = Iniciar un chat nuevo
+chat-lost-title = Este chat ya no se puede abrir
+chat-lost-text = Puede que sea demasiado antiguo. Puede iniciar uno nuevo.
+
+## Console
+
+# The frame: top bar, menus, notices
+console-loading = Cargando
+console-navigation = Principal
+console-cases = Casos
+console-messages = Avisos
+console-shortcuts = Atajos de teclado
+console-session = Sesión
+console-theme = Apariencia
+console-theme-system = Como el sistema
+console-theme-light = Clara
+console-theme-dark = Oscura
+console-person-menu = { $name }: idioma, apariencia, cerrar sesión
+console-status-menu = Estado: { $status }
+console-status-chats = Solicitudes de chat
+console-available = Disponible
+console-available-note = Se le avisa de los chats nuevos.
+console-not-available = No disponible
+console-not-available-note = No se le avisa de los chats nuevos. Sus propios casos continúan.
+console-notifications = Notificaciones
+console-sound = Sonido
+console-sound-ask = ¿Reproducir un sonido cuando un cliente espere?
+console-sound-enable = Activar el sonido
+console-sound-decline = Sin sonido
+console-sound-blocked = Su navegador bloquea el sonido por ahora. No oiría a un cliente que espera.
+console-sound-blocked-short = Bloqueado por el navegador
+console-offline = Sin conexión. Lo que ve puede no estar al día; se sigue intentando automáticamente.
+console-unreachable-title = Deskbus no responde
+console-alert-waiting = Un cliente espera: chat en directo, caso número { $number }
+
+# Signing in and out
+console-sign-in-title = Iniciar sesión en Deskbus
+console-sign-in = Iniciar sesión
+console-sign-out = Cerrar sesión
+console-email = Correo electrónico
+console-password = Contraseña
+console-email-required = Escriba su correo electrónico.
+console-email-invalid = No parece una dirección de correo. Ejemplo: nombre@example.com
+console-password-required = Escriba su contraseña.
+console-session-ended = Su sesión ha terminado. Inicie sesión de nuevo.
+error-sign-in-failed = El correo o la contraseña no son correctos. Revise ambos e inténtelo de nuevo.
+error-too-many-attempts = Demasiados intentos. Espere unos minutos e inténtelo de nuevo.
+
+# The lists of cases
+console-lists = Listas de casos
+console-list-unassigned = Sin asignar
+console-list-mine = Mis casos
+console-list-all = Todos los casos
+console-empty-unassigned = Nadie espera
+console-empty-unassigned-text = Un caso nuevo aparece aquí automáticamente, con un sonido si usted está disponible.
+console-empty-unassigned-away = No está disponible para solicitudes de chat. Póngase como «Disponible» en el menú de estado para recibir avisos.
+console-empty-mine = No tiene casos
+console-empty-mine-text = Los casos que se asigne quedan aquí hasta que se resuelvan.
+console-empty-all = Todavía no hay casos
+console-empty-all-text = Aquí estará cada caso de sus clientes, lo atienda quien lo atienda.
+console-loading-more = Cargando más
+console-unseen = { $count ->
+    [one] { $count } caso nuevo
+   *[other] { $count } casos nuevos
+}
+console-unread = { $count ->
+    [one] { $count } mensaje sin leer
+   *[other] { $count } mensajes sin leer
+}
+console-type-live-chat = Chat en directo
+console-type-ended = terminado
+console-no-preview = Aún sin pregunta
+console-you = Usted
+console-time-waiting = Espera
+console-time-live = En el chat
+console-time-ended = Duró
+console-time-title = { $what }, desde { $since }
+console-resize-list = Ancho de la lista
+console-resize-details = Ancho de los detalles
+
+# The conversation
+console-conversation = Conversación
+console-nothing-selected = Ningún caso seleccionado
+console-nothing-selected-text = Elija un caso de la lista para leer la conversación y ayudar.
+console-case-missing = No se puede mostrar este caso
+console-back-to-list = Volver a la lista
+console-back-to-conversation = Volver a la conversación
+console-no-messages = { $name } aún no ha escrito.
+console-reply-label = Mensaje para { $name }
+console-reply-placeholder = Escribir a { $name }
+console-hint-assign = Asígnese el caso para responder.
+console-hint-other = { $name } atiende este caso.
+console-hint-ended = Este chat ha terminado. Puede escribir a
+console-leave = Abandonar el chat
+console-leave-title = ¿Abandonar este chat?
+console-leave-text = El chat termina para usted y para { $name } y no se puede continuar. El caso sigue siendo suyo.
+console-leave-yes = Abandonar el chat
+console-resolve-title = ¿Resolver el caso y terminar el chat?
+console-resolve-text = { $name } sigue en el chat. Termina para ambos y no se puede continuar.
+console-resolve-yes = Resolver el caso
+console-device = Información del dispositivo
+console-device-unknown = El navegador del cliente no ha indicado nada sobre sí mismo.
+console-device-user-agent = Navegador
+console-device-language = Idioma
+console-device-time-zone = Zona horaria
+console-device-screen = Pantalla
+console-activity-joined = { $name } se ha unido al chat
+console-activity-joined-you = Usted se ha unido al chat
+console-activity-left = { $name } ha abandonado el chat
+console-activity-resolved = { $name } ha resuelto el caso
+console-activity-resolved-you = Usted ha resuelto el caso
+console-activity-reopened = { $name } ha vuelto a abrir el caso
+console-activity-reopened-you = Usted ha vuelto a abrir el caso
+console-activity-retracted = Se ha retirado un mensaje
+console-activity-transferred = { $name } se hace cargo
+console-activity-other = El caso se ha actualizado
+console-ended-customer = { $name } ha terminado el chat
+console-ended-technician = { $name } ha terminado el chat
+console-ended-you = Usted ha terminado el chat
+console-ended-somebody = El chat se ha terminado
+console-ended-resolved = El chat terminó porque el caso se resolvió
+
+# The details of a case and what is done with it
+console-details = Detalles del caso
+console-case-title = Caso #{ $number }
+console-status = Estado
+console-case-status = Estado del caso: { $state }
+console-state-unassigned = Sin asignar
+console-state-assigned = Asignado
+console-state-resolved = Resuelto
+console-assignee = Asignado a
+console-nobody = Nadie
+console-name-you = { $name } (usted)
+console-created = Creado
+console-customer = Cliente
+console-first-name = Nombre
+console-last-name = Apellido
+console-portal = Portal
+console-problem = Problema
+console-action-assign = Asignarme
+console-action-resolve = Resolver el caso
+console-action-reopen = Volver a abrir el caso
+console-resolved = El caso #{ $number } está resuelto.
+console-moved-on = El caso #{ $number } ha cambiado entretanto.
+console-moved-on-you = Usted ya lo ha hecho, en otra ventana.
+console-moved-on-unassigned = { $name } ha devuelto el caso #{ $number } a Sin asignar.
+console-moved-on-assigned = { $name } se adelantó y ahora tiene el caso #{ $number }.
+console-moved-on-resolved = { $name } ya ha resuelto el caso #{ $number }.
+error-case-moved-on = El caso ha cambiado entretanto. Lo que ve ya está al día.
+error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
+
+# Keyboard shortcuts
+console-key-move = recorrer los casos
+console-key-next = Caso siguiente
+console-key-previous = Caso anterior
+console-key-assign = Asignarme
+console-key-resolve = Resolver el caso
+console-key-close = Cerrar lo que está abierto
+console-key-help = Mostrar esta ayuda

@@ -1,0 +1,59 @@
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, gzip } from "node:zlib";
+import { defineConfig } from "vitest/config";
+
+// The gateway of a running Deskbus; `npm run dev` serves the pages and leaves everything else to it.
+const backend = process.env.DESKBUS_PUBLIC_URL ?? "http://127.0.0.1:8080";
+
+/** Both pages live under addresses that are no files, so the dev server is told which page answers. */
+export const pages = {
+  name: "deskbus-pages",
+  configureServer(server: import("vite").ViteDevServer) {
+    server.middlewares.use((request, _response, next) => {
+      if (/^\/p\/[^/.?]+(\?|$)/.test(request.url ?? "")) request.url = "/portal/index.html";
+      else if (/^\/console(\/[^.?]*)?(\?|$)/.test(request.url ?? ""))
+        request.url = "/console/index.html";
+      next();
+    });
+  },
+};
+
+/** Text goes out compressed; it is done once here instead of at every request. */
+const compressed = {
+  name: "deskbus-compressed",
+  apply: "build" as const,
+  async closeBundle() {
+    const assets = resolve(import.meta.dirname, "dist/assets");
+    const texts = (await readdir(assets)).filter((name) => /\.(js|css|svg)$/.test(name));
+    for (const file of texts.map((name) => join(assets, name))) {
+      const plain = await readFile(file);
+      await writeFile(`${file}.br`, await promisify(brotliCompress)(plain));
+      await writeFile(`${file}.gz`, await promisify(gzip)(plain, { level: 9 }));
+    }
+  },
+};
+
+export default defineConfig({
+  plugins: [pages, compressed],
+  appType: "mpa",
+  build: {
+    outDir: "dist",
+    emptyOutDir: true,
+    assetsDir: "assets",
+    // An inlined asset would need data: in the Content-Security-Policy.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rollupOptions: {
+      input: {
+        portal: resolve(import.meta.dirname, "portal/index.html"),
+        console: resolve(import.meta.dirname, "console/index.html"),
+      },
+    },
+  },
+  server: {
+    proxy: { "/api": backend, "/ws": { target: backend, ws: true } },
+  },
+  test: { environment: "happy-dom", include: ["{shared,portal,console,dev}/**/*.test.{ts,tsx}"] },
+});
