@@ -1,0 +1,146 @@
+"""A desk as `deskbus up` starts it, and seats in front of it: browsers of customers and technicians."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+
+from chassis.devstack.process import free_port
+from tests.journey.pages import Console, PortalPage
+from tests.support.cable import Cable
+
+START_SECONDS = 60
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--autoplay-policy=user-gesture-required",
+]
+
+expect.set_options(timeout=15_000)
+
+
+@dataclass(frozen=True)
+class RunningDesk:
+    """Where a desk answers, and who may sign in to it."""
+
+    address: str
+    port: int
+    passwords: dict[str, tuple[str, str]]
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    data, port = tmp_path_factory.mktemp("desk"), free_port()
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBUS_")}
+    log = (data / "up.log").open("wb")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "chassis.cli", "up", "--data", str(data)],
+        env={**kept, "DESKBUS_PORT": str(port)},
+        stdout=log,
+        stderr=log,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        wait_until_ready(process, address, data / "up.log")
+        yield RunningDesk(address, port, read_passwords(data))
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+        log.close()
+
+
+def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            if httpx.get(f"{address}/health/ready", timeout=2).status_code == httpx.codes.OK:
+                return
+        except httpx.HTTPError:
+            pass
+        time.sleep(0.1)
+    raise AssertionError(f"the desk did not start:\n{log.read_text(errors='replace')[-5000:]}")
+
+
+def read_passwords(data: Path) -> dict[str, tuple[str, str]]:
+    people = json.loads((data / "first-account.json").read_text())["people"]
+    return {
+        p["name"].split()[0].lower().replace("á", "a"): (p["email"], p["password"]) for p in people
+    }
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    program = next((path for path in CHROMIUM if Path(path).exists()), None)
+    if program is None:
+        pytest.skip("no Chromium: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+NewContext = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    contexts: list[BrowserContext] = []
+
+    def make(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"locale": "en-GB", **options})
+        contexts.append(context)
+        return context
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@dataclass
+class Seat:
+    """Opens browsers of people, each with storage of its own, and checks that no page had an error."""
+
+    desk: RunningDesk
+    new_context: NewContext
+    stack: ExitStack
+    errors: list[str] = field(default_factory=list)
+
+    def console(self, who: str, status: str = "Available", **options: Any) -> Console:
+        console = Console(self._page(**options))
+        console.sign_in(self.desk.address, *self.desk.passwords[who])
+        console.set_status(status)
+        return console
+
+    def customer(self, **options: Any) -> PortalPage:
+        cable = self.stack.enter_context(Cable(self.desk.port))
+        return PortalPage(self._page(**options), cable)
+
+    def _page(self, **options: Any) -> Page:
+        page = self.new_context(**options).new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        return page
+
+
+@pytest.fixture
+def seat(desk: RunningDesk, new_context: NewContext) -> Iterator[Seat]:
+    with ExitStack() as stack:
+        seat = Seat(desk, new_context, stack)
+        yield seat
+    assert seat.errors == []

@@ -1,0 +1,36 @@
+"""`make soak`: the kill harness for as long as you like, on a Kafka of its own."""
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+import typer
+
+from chassis.devstack.kafka import KafkaCluster
+from chassis.devstack.mongod import Mongod
+from tests.kill.run import Load, Report, Run
+from tests.support.desk import Desk
+
+
+def main(
+    rounds: int = typer.Option(10, help="How often each service is killed at each of its points."),
+    customers: int = typer.Option(8, help="Conversations that go on all the time."),
+    seed: int = typer.Option(1, help="Makes the order of deaths repeatable."),
+) -> None:
+    """Kill services under load and compare journal, stores and views at the end."""
+    report = asyncio.run(_run(Load(seed=seed, customers=customers, rounds=rounds)))
+    sys.stdout.write(report.summary() + "\n")
+    raise typer.Exit(1 if report.problems else 0)
+
+
+async def _run(load: Load) -> Report:
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        with Mongod(root / "mongo") as mongo, KafkaCluster(root / "kafka") as kafka:
+            async with Desk(kafka.address, mongo.url, "soak", root) as desk:
+                return await Run(desk, load).run()
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,36 @@
+"""A short seeded run of the kill harness on real Kafka; `make soak` runs the long one."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from chassis.devstack.kafka import KafkaCluster
+from chassis.devstack.process import Unavailable
+from tests.kill.run import Load, Run
+from tests.support.desk import Desk
+
+
+@pytest.fixture(scope="module")
+def own_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A broker that no other test uses: a desk has its topics for itself."""
+    try:
+        cluster = KafkaCluster(tmp_path_factory.mktemp("kafka"))
+        with cluster:
+            yield cluster.address
+    except Unavailable as missing:
+        pytest.skip(str(missing))
+
+
+@pytest.mark.kafka
+@pytest.mark.mongo
+@pytest.mark.timeout(420)
+async def test_nothing_acknowledged_is_lost_when_services_are_killed(
+    own_kafka: str, mongo_url: str, db_prefix: str, tmp_path: Path
+) -> None:
+    async with Desk(own_kafka, mongo_url, db_prefix, tmp_path) as desk:
+        report = await Run(desk, Load(seed=20261122, between_deaths=2.0)).run()
+    print(report.summary())
+    assert report.problems == [], report.summary()
+    assert report.messages > 100
+    assert len(report.deaths) >= 11

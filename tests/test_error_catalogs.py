@@ -1,0 +1,32 @@
+"""Whatever can go wrong has a text in every language."""
+
+from importlib import import_module
+from pathlib import Path
+from pkgutil import walk_packages
+
+import pytest
+from fluent.syntax import FluentParser
+from fluent.syntax.ast import Message
+
+import chassis
+import services
+from chassis.errors import all_error_codes
+
+LOCALES = Path(__file__).parents[1] / "web" / "shared" / "locales"
+
+
+def import_everything() -> None:
+    """An error class is known once its module is imported."""
+    for package in (chassis, services):
+        for module in walk_packages(package.__path__, f"{package.__name__}."):
+            if ".tests" not in module.name and not module.name.endswith("__main__"):
+                import_module(module.name)
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_every_error_code_has_a_message(language: str) -> None:
+    import_everything()
+    resource = FluentParser().parse((LOCALES / f"{language}.ftl").read_text())
+    there = {entry.id.name for entry in resource.body if isinstance(entry, Message)}
+    wanted = {f"error-{code.replace('_', '-')}" for code in all_error_codes()}
+    assert sorted(wanted - there) == []
