@@ -11,7 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from chassis import logs
+from chassis import failpoints, logs
 from chassis.gateway import Gateway
 from chassis.settings import Settings, refuse_unknown, setting_names
 from contracts.topics import SERVICES
@@ -31,6 +31,7 @@ def serve(services: Sequence[str]) -> int:
     check_environment()
     settings = Settings.load()
     logs.configure(settings)
+    failpoints.arm(settings.failpoints)
     server = uvicorn.Server(_config(_application(services), settings))
     # What the imports made stays for ever; the collector need not look at it again.
     gc.collect()

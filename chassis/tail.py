@@ -54,7 +54,8 @@ class Tail:
     """`async with Tail(...) as tail: async for batch in tail: ...`
 
     `start` gives the offset to begin at for each partition, None for its beginning, or `END`. `on_rewind` is
-    told of a partition that begins anew because its log got shorter than what was read.
+    told of a partition that begins anew, before its first record, because its log got shorter than
+    what was read.
     """
 
     def __init__(
@@ -97,6 +98,7 @@ class Tail:
             await self._look(consumer)
             fetched = await consumer.getmany(timeout_ms=_POLL_MS)
             for partition, records in fetched.items():
+                self._notice_rewind(partition, records)
                 yield Batch(partition.topic, partition.partition, records)
 
     async def _connected(self) -> AIOKafkaConsumer:
@@ -147,15 +149,18 @@ class Tail:
 
     async def _is_past_goal(self, consumer: AIOKafkaConsumer, partition: TopicPartition) -> bool:
         position, end = await consumer.position(partition), consumer.highwater(partition)
-        # Kafka has set a position that its log does not reach back to the beginning; the embedded
-        # broker leaves it, and answers for ever that there is nothing yet.
-        if position < self._read.get(partition, 0) or (end is not None and end < position):
-            position = await self._rewind(consumer, partition)
-        self._read[partition] = position
-        return end is not None and position >= min(self._goal[partition], end)
+        if end is None:
+            return False
+        if end < position:
+            # Kafka itself sends a reader back to the beginning of a log that ends before its position;
+            # the embedded broker answers for ever that there is nothing yet.
+            await consumer.seek_to_beginning(partition)
+            position = await consumer.position(partition)
+        return bool(position >= min(self._goal[partition], end))
 
-    async def _rewind(self, consumer: AIOKafkaConsumer, partition: TopicPartition) -> int:
-        _log.warning("log_got_shorter", topic=partition.topic, partition=partition.partition)
-        await consumer.seek_to_beginning(partition)
-        self._on_rewind(partition)
-        return int(await consumer.position(partition))
+    def _notice_rewind(self, partition: TopicPartition, records: list[ConsumerRecord]) -> None:
+        """Told before the first record of the shorter log, so that a reader can forget in time."""
+        if records[0].offset < self._read.get(partition, 0):
+            _log.warning("log_got_shorter", topic=partition.topic, partition=partition.partition)
+            self._on_rewind(partition)
+        self._read[partition] = records[-1].offset + 1

@@ -57,29 +57,44 @@ async def provision(client: AIOKafkaAdminClient, topics: Iterable[Topic]) -> lis
     """
     there = set(await client.list_topics())
     wanted = [new for topic in topics for new in _new_topics(topic)]
-    await _compare_partitions(client, [new for new in wanted if new.name in there])
     missing = [new for new in wanted if new.name not in there]
-    if not missing:
-        return []
+    if missing:
+        await _create(client, missing)
+    await _compare_partitions(client, wanted)
+    return [new.name for new in missing]
+
+
+async def _create(client: AIOKafkaAdminClient, missing: list[NewTopic]) -> None:
     response = await client.create_topics(missing, timeout_ms=int(_ADMIN_SECONDS * 1000))
     for name, code, *reason in response.topic_errors:
         # Another instance may have created it in the meantime.
         if code and for_code(code) is not TopicAlreadyExistsError:
-            raise ProvisioningFailed(
-                f"{name}: {for_code(code).__name__} {' '.join(map(str, reason))}"
-            )
-    return [new.name for new in missing]
+            text = f"{name}: {for_code(code).__name__} {' '.join(map(str, reason))}"
+            raise ProvisioningFailed(text)
 
 
 async def _compare_partitions(client: AIOKafkaAdminClient, wanted: list[NewTopic]) -> None:
-    described = await client.describe_topics([new.name for new in wanted]) if wanted else []
-    found = {topic["topic"]: len(topic["partitions"]) for topic in described}
+    found = await _partitions(client, [new.name for new in wanted])
     for new in wanted:
         if found[new.name] != new.num_partitions:
             raise ProvisioningFailed(
                 f"The topic {new.name} has {found[new.name]} partitions and must have "
                 f"{new.num_partitions}: delete it and provision again, before any service starts."
             )
+
+
+async def _partitions(client: AIOKafkaAdminClient, names: list[str]) -> dict[str, int]:
+    """How many each topic has, as soon as the brokers know of what the controller has made."""
+    deadline = asyncio.get_running_loop().time() + _ADMIN_SECONDS
+    while True:
+        described = await client.describe_topics(names)
+        found = {t["topic"]: len(t["partitions"]) for t in described if not t["error_code"]}
+        if found.keys() >= set(names):
+            return found
+        if asyncio.get_running_loop().time() > deadline:
+            unseen = ", ".join(sorted(set(names) - found.keys()))
+            raise ProvisioningFailed(f"The broker made {unseen} but does not list it.")
+        await asyncio.sleep(0.05)
 
 
 def _new_topics(topic: Topic) -> Iterable[NewTopic]:

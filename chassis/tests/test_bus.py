@@ -10,8 +10,9 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,6 +22,7 @@ from aiokafka import ConsumerRecord
 from chassis import bus as bus_module
 from chassis.bus import Bus, Handler, Subscription, VersionGap
 from chassis.codec import encode
+from chassis.devstack.tansu import Tansu
 from chassis.errors import RetryLater
 from chassis.failpoints import arm
 from chassis.ids import new_id
@@ -33,7 +35,7 @@ from chassis.tests.brokers import SECRET, own_topic, read_all, settings_for
 from chassis.tests.consuming import EFFECTS, PARTITIONS
 from chassis.tests.door import Door
 from chassis.tests.messages import alert, said
-from chassis.topics import admin, issue_epoch, provision
+from chassis.topics import admin, issue_epoch, provision, wait_for_epoch
 from contracts.chat import MessageSent
 from contracts.envelope import Message
 from contracts.notify import AlertRaised
@@ -485,6 +487,54 @@ async def test_two_instances_share_a_group_and_a_killed_one_is_replaced_within_1
 
     async with desk.consuming(handle, instance="2"):
         await eventually(lambda: count_is(24), seconds=10)
+
+
+@pytest.mark.parametrize("meanwhile", ["stopped", "running"])
+async def test_an_embedded_broker_that_lost_its_log_is_read_from_its_beginning(
+    meanwhile: str,
+    mongo_database: Database,
+    topic_prefix: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = Tansu(tmp_path)
+    settings = Settings(kafka=first.address, mongo="unused", embedded=True, secret=SECRET)
+    # As many partitions as the broker makes up when a consumer that is still there asks it first.
+    topic, key, provisioned = own_topic(topic_prefix, 4), new_id(), asyncio.Event()
+
+    async def wait_until_provisioned(settings: Settings) -> int:
+        await provisioned.wait()
+        return await wait_for_epoch(settings)
+
+    monkeypatch.setattr(bus_module, "wait_for_epoch", wait_until_provisioned)
+    await mongo_database.ensure_indexes({"effects": []})
+
+    async def begin_log(producer: Producer, epoch: int) -> None:
+        async with admin(settings) as client:
+            await provision(client, [topic, BUS_EPOCH])
+        assert await issue_epoch(settings, producer, epoch) == epoch
+        provisioned.set()
+
+    async with Producer(settings) as producer, AsyncExitStack() as stack:
+        desk = Desk(settings, mongo_database, topic, producer)
+        with first:
+            await begin_log(producer, 1)
+            await desk.send(*(alert(key, n, n) for n in range(1, 6)))
+            await stack.enter_async_context(desk.consuming())
+            await has_numbers(desk, {key: [1, 2, 3, 4, 5]})
+            await asyncio.sleep(bus_module.ACKNOWLEDGE_SECONDS * 3)
+            if meanwhile == "stopped":
+                await stack.aclose()
+            provisioned.clear()
+            first.kill()
+        with Tansu(tmp_path, first.port) as second:
+            await begin_log(producer, 2)
+            await desk.send(alert(key, 6, 6))
+            if meanwhile == "stopped":
+                await stack.enter_async_context(desk.consuming())
+            await has_numbers(desk, {key: [1, 2, 3, 4, 5, 6]})
+            await stack.aclose()
+            second.kill()
 
 
 def test_a_topic_without_dead_letters_cannot_be_subscribed_to() -> None:

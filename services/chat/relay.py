@@ -155,7 +155,9 @@ class Relay:
 
     async def conversation(self, conversation_id: str) -> Live:
         """A conversation in memory, loaded when it is not; raises ConversationUnknown and RetryLater."""
-        live = self._live.get(conversation_id) or await self._load_or_wait(conversation_id)
+        # It may leave memory again before whoever loaded it gets its turn.
+        while (live := self._live.get(conversation_id)) is None:
+            await self._load_or_wait(conversation_id)
         self._live.move_to_end(conversation_id)
         return live
 
@@ -244,10 +246,17 @@ class Relay:
 
     async def page(self, live: Live, after: int, limit: int = PAGE_ENTRIES) -> Page:
         """The next part of a conversation: from the store as long as memory does not reach back to it."""
+        while after >= self._reading(live.partition).floor:
+            if self._live.get(live.id) is live:
+                return self._page_from_memory(live, after, limit)
+            # It left memory, so what came since is not decided on in there.
+            live = await self.conversation(live.id)
         recent = self._reading(live.partition)
-        if after < recent.floor:
-            complete = max(recent.floor, self._watermarks.stored(live.partition))
-            return await self._archive.page(live, after, complete, limit)
+        complete = max(recent.floor, self._watermarks.stored(live.partition))
+        return await self._archive.page(live, after, complete, limit)
+
+    def _page_from_memory(self, live: Live, after: int, limit: int) -> Page:
+        recent = self._reading(live.partition)
         lines = [
             kept.line
             for kept in recent.of(live.id)

@@ -204,10 +204,7 @@ class MongoChatStore:
 
     async def recent(self, since: datetime, after: int, limit: int) -> Sequence[Row]:
         found = await self._entries.find(
-            {
-                "stored_at": {"$gte": since},
-                "$or": [{"stored_at": {"$gt": since}}, {"seq": {"$gt": after}}],
-            },
+            recent_query(since, after),
             sort=[("stored_at", 1), ("seq", 1)],
             limit=limit,
         )
@@ -256,6 +253,12 @@ class MongoChatStore:
             upsert=True,
         )
         return str(first["secret_hash"]) if first else secret_hash
+
+
+def recent_query(since: datetime, after: int) -> Document:
+    """Entries behind a place in the order of storing."""
+    behind = [{"stored_at": {"$gt": since}}, {"seq": {"$gt": after}}]
+    return {"stored_at": {"$gte": since}, "$or": behind}
 
 
 # ---- documents -----------------------------------------------------------------------------------

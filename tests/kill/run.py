@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from contracts.topics import NOTIFY_EVENTS, Topic
 from tests.support.desk import Death, Desk
 from tests.support.journal import Journal
 from tests.support.people import Customer, Technician
@@ -270,7 +271,7 @@ class Run:
     async def _compare_alerts(self) -> None:
         """Each case rang as waiting exactly once, however often its event was delivered."""
         rung: dict[str, set[str]] = {}
-        for key, headers, value in await self._records("notify-events"):
+        for key, headers, value in await self._records(NOTIFY_EVENTS):
             if headers.get("type") == b"alert.raised" and b'"alert":"waiting"' in value:
                 rung.setdefault(key, set()).add(value[: value.index(b",")].decode())
         opened = {entry.conversation for entry in self._journal.sends.values()}
@@ -278,16 +279,13 @@ class Run:
         twice = [case for case, alerts in rung.items() if len(alerts) > 1]
         self._report.expect_equal("cases that rang twice", twice, [])
 
-    async def _records(self, topic: str) -> list[tuple[str, dict[str, bytes], bytes]]:
+    async def _records(self, topic: Topic) -> list[tuple[str, dict[str, bytes], bytes]]:
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._desk.kafka, auto_offset_reset="earliest"
         )
         await consumer.start()
         try:
-            await consumer.topics()
-            partitions = [
-                TopicPartition(topic, p) for p in consumer.partitions_for_topic(topic) or ()
-            ]
+            partitions = [TopicPartition(topic.name, n) for n in range(topic.partitions)]
             consumer.assign(partitions)
             ends = await consumer.end_offsets(partitions)
             found = []

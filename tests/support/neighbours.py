@@ -4,6 +4,7 @@ import asyncio
 import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -76,12 +77,16 @@ class Neighbours:
             Database.connect(settings.mongo, settings.database("neighbours")) as database,
             Producer(settings) as producer,
         ):
-            async with admin(settings) as client:
-                await provision(client, TOPICS)
-            await issue_epoch(settings, producer, 1)
             here = cls(producer, Keyring(database, settings))
-            await here.say(here._signing_key())
+            await here.settle(settings)
+            await issue_epoch(settings, producer, 1)
             yield here
+
+    async def settle(self, settings: Settings) -> None:
+        """What a broker needs that knows nothing (any more): topics, and the signing key."""
+        async with admin(settings) as client:
+            await provision(client, TOPICS)
+        await self.say(self._signing_key())
 
     async def say(self, message: Message) -> None:
         """Put a message on its topic, as its owner would."""
@@ -91,26 +96,33 @@ class Neighbours:
         self, name: str, *, available: bool = True, companies: tuple[str, ...] | None = None
     ) -> Identity:
         """A technician with access to the company, or to others."""
-        technician_id, companies = new_id(), companies or (self.company,)
+        companies = companies or (self.company,)
+        identity = Identity(
+            "technician", new_id(), self.tenant, name, role="technician", companies=companies
+        )
+        await self.list_again(identity, 1, available=available)
+        return identity
+
+    async def list_again(
+        self,
+        technician: Identity,
+        version: int,
+        *,
+        available: bool = True,
+        not_before: datetime | None = None,
+    ) -> None:
+        """What the directory says of a technician from now on."""
         await self.say(
             TechnicianListed(
-                **self._envelope(f"technician:{technician_id}", 1, "system"),
-                technician_id=technician_id,
-                name=name,
+                **self._envelope(f"technician:{technician.id}", version, "system"),
+                technician_id=technician.id,
+                name=technician.name,
                 role="technician",
-                companies=companies,
+                companies=technician.companies,
                 available=available,
                 active=True,
-                not_before=None,
+                not_before=not_before,
             )
-        )
-        return Identity(
-            "technician",
-            technician_id,
-            self.tenant,
-            name,
-            role="technician",
-            companies=companies,
         )
 
     async def make_key(self, case_id: str) -> None:

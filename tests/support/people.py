@@ -93,10 +93,12 @@ class Technician:
         """The whole conversation as the store has it."""
         found: list[dict[str, Any]] = []
         url = f"{self.desk.url('chat')}/api/chat/conversations/{conversation}/entries"
+        after = 0
         for _ in range(ATTEMPTS):
-            params = {"limit": "200", **({"after": str(found[-1]["seq"])} if found else {})}
+            params = {"limit": "200", "after": str(after)}
             page = (await self._ask("GET", url, params=params)).raise_for_status().json()
             found += page["entries"]
+            after = page["through"]
             if not page["more"]:
                 return found
         raise TimeoutError(f"conversation {conversation} has no end")

@@ -2,12 +2,14 @@
 
 import asyncio
 import json
+import socket
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
-from websockets.asyncio.client import connect
-from websockets.exceptions import InvalidStatus
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from chassis.clock import FakeClock, SystemClock
 from chassis.ids import new_id
@@ -311,10 +313,9 @@ async def test_a_page_of_another_origin_is_turned_away(chat: Instance, settings:
 async def test_one_person_has_so_many_sockets_and_no_more(
     settings: Settings, neighbours: Neighbours
 ) -> None:
-    few = settings.model_copy(update={"sockets_per_person": 2})
     customer = Customer(neighbours)
     async with (
-        running(few) as chat,
+        running(settings, sockets_per_person=2) as chat,
         Person.at(chat, customer.token),
         Person.at(chat, customer.token),
         Person.at(chat) as third,
@@ -404,23 +405,25 @@ async def test_a_socket_that_does_not_read_is_told_to_resume(
     async with running(settings, patience=patience) as chat:
         await customer.opens(chat)
         conversation = customer.conversation
-        async with connect(f"ws://{chat.address}/ws", max_queue=1) as deaf:
+        async with connect(
+            f"ws://{chat.address}/ws", sock=_narrow(chat), max_queue=1, compression=None
+        ) as deaf:
             await deaf.send(json.dumps({"t": "auth", "token": customer.token, "protocol": 1}))
             await deaf.send(json.dumps({"t": "watch", "conversation": conversation}))
             hub = chat.app.state.desk.hub
             relay = chat.app.state.chat.relay
             await eventually(lambda: _now(relay.watched(conversation)), bool)
-            (socket,) = hub.of(customer.identity.id)
+            (slow,) = hub.of(customer.identity.id)
             async with chat.browser(customer.token) as browser:
                 for _ in range(400):
-                    if socket.closing:
+                    if slow.closing:
                         break
                     await browser.post(
                         f"/api/chat/conversations/{conversation}/messages",
                         json={"client_id": new_id(), "text": "x" * 10_000},
                     )
-            assert socket.closing
-            frames = [json.loads(frame) async for frame in deaf]
+            assert slow.closing
+            frames = await _rest(deaf)
             assert frames[-1] == {"t": "resume", "reason": "slow"}
             assert deaf.close_code == 4000
             last = [f["entry"]["seq"] for f in frames if f["t"] == "entry"][-1]
@@ -428,6 +431,25 @@ async def test_a_socket_that_does_not_read_is_told_to_resume(
             rest = await back.watches(conversation, after=last)
             assert rest
             assert [f["seq"] for f in rest] == sorted(f["seq"] for f in rest)
+
+
+async def _rest(connection: ClientConnection) -> list[dict[str, Any]]:
+    """Everything that comes until the close."""
+    frames = []
+    with suppress(ConnectionClosed):
+        while True:
+            frames.append(json.loads(await connection.recv()))
+    return frames
+
+
+def _narrow(chat: Instance) -> socket.socket:
+    """A connection that takes little in advance, so that a reader's pause is soon felt."""
+    narrow = socket.socket()
+    narrow.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4_096)
+    host, port = chat.address.split(":")
+    narrow.connect((host, int(port)))
+    narrow.setblocking(False)
+    return narrow
 
 
 async def _now(value: object) -> object:

@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import json
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Self, TypeVar
@@ -50,23 +51,39 @@ class Instance:
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, clock: Clock | None = None, patience: Patience | None = None
+    settings: Settings,
+    *,
+    clock: Clock | None = None,
+    patience: Patience | None = None,
+    **changes: Any,
 ) -> AsyncIterator[Instance]:
     """An instance, once it is ready; it stops at the end as on a SIGTERM."""
-    chosen = ChatSettings.model_validate(settings.model_dump())
+    chosen = ChatSettings.model_validate(settings.model_dump() | changes)
     app = create(chosen, clock=clock or SystemClock(), patience=patience or Patience())
     config = uvicorn.Config(
-        app, port=0, ws="websockets-sansio", ws_max_size=256 * 1024, log_level="warning"
+        app,
+        ws="websockets-sansio",
+        ws_max_size=256 * 1024,
+        ws_per_message_deflate=False,
+        log_level="warning",
     )
-    server = _QuietServer(config)
-    task = asyncio.create_task(server.serve())
+    server, listening = _QuietServer(config), _narrow_socket()
+    task = asyncio.create_task(server.serve([listening]))
     try:
         await eventually(lambda: _started(server, task), bool)
         await eventually(app.state.runtime.readiness, lambda checks: not any(checks.values()))
-        yield Instance(app, server.servers[0].sockets[0].getsockname()[1])
+        yield Instance(app, listening.getsockname()[1])
     finally:
         server.should_exit = True
         await task
+
+
+def _narrow_socket() -> socket.socket:
+    """The system buffers little for it, so that a reader's pause is soon felt."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16 * 1024)
+    listening.bind(("127.0.0.1", 0))
+    return listening
 
 
 async def _started(server: uvicorn.Server, task: "asyncio.Task[None]") -> bool:
@@ -208,3 +225,12 @@ class Customer:
             answer = await browser.post("/api/chat/conversations", json=body)
             assert answer.status_code == 201, answer.text
         return self.conversation
+
+    async def posts(self, browser: AsyncClient, text: str, client_id: str | None = None) -> int:
+        """Send a message by REST; returns its position."""
+        answer = await browser.post(
+            f"/api/chat/conversations/{self.conversation}/messages",
+            json={"client_id": client_id or new_id(), "text": text},
+        )
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["seq"])

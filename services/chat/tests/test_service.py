@@ -1,0 +1,277 @@
+"""Chat among its neighbours: what cases, notify and portal say reaches conversations and consoles."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any, TypeVar
+
+import pytest
+
+from chassis.clock import SystemClock
+from chassis.codec import decode, encode
+from chassis.devstack.tansu import Tansu
+from chassis.ids import new_id
+from chassis.settings import Settings
+from chassis.tail import Tail
+from chassis.tokens import Identity
+from contracts.cases import (
+    CaseAssigned,
+    CaseChanged,
+    CaseOpened,
+    CaseReopened,
+    CaseResolved,
+    CaseState,
+    CaseText,
+)
+from contracts.chat import ConversationOpened, MessageSent, Visitor
+from contracts.envelope import Actor, Message
+from contracts.notify import AlertRaised
+from contracts.topics import CHAT_LOG, DATA_KEYS
+from services.chat.positions import epoch_of
+from services.chat.tests.world import Customer, Instance, Person, running
+from tests.support.neighbours import Neighbours
+
+pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
+
+C = TypeVar("C", bound=CaseChanged)
+
+
+@pytest.fixture
+async def chat(settings: Settings, neighbours: Neighbours) -> AsyncIterator[Instance]:
+    async with running(settings) as instance:
+        yield instance
+
+
+@pytest.fixture
+async def customer(chat: Instance, neighbours: Neighbours) -> Customer:
+    customer = Customer(neighbours)
+    await customer.opens(chat)
+    return customer
+
+
+@pytest.fixture
+async def ada(neighbours: Neighbours) -> Identity:
+    return await neighbours.employ("Ada")
+
+
+def happened(
+    kind: type[C], customer: Customer, neighbours: Neighbours, version: int = 1, **fields: Any
+) -> C:
+    """An event of the customer's case."""
+    state: dict[str, Any] = {
+        "number": 1001,
+        "case_type": "live_chat",
+        "live": True,
+        "state": "unassigned",
+        "state_version": 1,
+        "assignee_id": fields.get("technician_id"),
+        "portal_id": new_id(),
+        "portal_address": "demo.desk.example",
+        "created_at": SystemClock().now(),
+        "assigned_at": None,
+        "ended_at": None,
+        "resolved_at": None,
+        "changed_by": fields.get("technician_id"),
+    }
+    visitor = Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com")
+    return kind(
+        id=new_id(),
+        time=SystemClock().now(),
+        tenant=neighbours.tenant,
+        key=customer.conversation,
+        aggregate_version=version,
+        actor=Actor(kind="technician", via="test"),
+        correlation_id=new_id(),
+        company_id=neighbours.company,
+        conversation_id=customer.conversation,
+        after_seq=0,
+        case=CaseState(**state),
+        text=CaseText(customer=visitor, preview="it does not start", problem=()),
+        **fields,
+    )
+
+
+async def say(chat: Instance, message: Message) -> None:
+    """Put a neighbour's message on its topic, sealed with the key that chat has made."""
+    parts = chat.app.state.chat
+    await parts.producer.send(await encode(message, parts.keyring))
+
+
+def activities(person: Person, customer: Customer) -> list[str]:
+    shown = person.shows(customer.conversation)
+    return [str(e.get("code", e["kind"])) for e in shown if e["kind"] in ("activity", "ended")]
+
+
+# ---- the life of the case ------------------------------------------------------------------------
+
+
+async def test_who_takes_the_case_has_joined_however_often_the_event_comes(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    async with Person.at(chat, customer.token) as cleo:
+        await cleo.watches(customer.conversation)
+        event = happened(CaseAssigned, customer, neighbours, technician_id=ada.id)
+        for _ in range(2):
+            await say(chat, event)
+        await cleo.finds(lambda: activities(cleo, customer) or None)
+        await cleo.writes(customer.conversation, "hello")
+        await cleo.sees(customer.conversation, "hello")
+        (joined,) = [e for e in cleo.shows(customer.conversation) if e["kind"] == "activity"]
+        assert (joined["code"], joined["params"]) == (
+            "joined",
+            {"technician_id": ada.id, "name": "Ada"},
+        )
+        assert joined["author"] == {"kind": "system", "id": None, "name": ""}
+
+
+async def test_resolving_ends_the_live_chat_and_the_customer_hears_no_more_than_that(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    async with (
+        Person.at(chat, customer.token) as cleo,
+        Person.at(chat, neighbours.token(ada)) as technician,
+    ):
+        await cleo.watches(customer.conversation)
+        await technician.watches(customer.conversation)
+        await say(chat, happened(CaseResolved, customer, neighbours, technician_id=ada.id))
+        await say(chat, happened(CaseReopened, customer, neighbours, 2, technician_id=ada.id))
+        await technician.finds(
+            lambda: activities(technician, customer) == ["resolved", "ended", "reopened"] or None
+        )
+        await cleo.writes(customer.conversation, "thank you")
+        assert (await cleo.sees(customer.conversation, "thank you"))["late"]
+        assert activities(cleo, customer) == ["resolved", "ended"]
+
+
+async def test_cases_and_alerts_reach_those_they_are_for(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    ben = await neighbours.employ("Ben")
+    eve = await neighbours.employ("Eve", companies=(new_id(),))
+    async with (
+        Person.at(chat, customer.token) as cleo,
+        Person.at(chat, neighbours.token(ada)) as told,
+        Person.at(chat, neighbours.token(ben)) as untold,
+        Person.at(chat, neighbours.token(eve)) as foreign,
+    ):
+        await cleo.watches(customer.conversation)
+        await say(chat, happened(CaseOpened, customer, neighbours))
+        await say(chat, alert(customer, neighbours, ada))
+        frame = await told.hears("case")
+        assert frame["event"] == "case.opened"
+        assert frame["case"]["id"] == customer.conversation
+        assert frame["case"]["preview"] == "it does not start"
+        assert (await told.hears("alert")) == {
+            "t": "alert",
+            "kind": "waiting",
+            "case_id": customer.conversation,
+            "number": 1001,
+        }
+        await untold.hears("case")
+        await say(chat, happened(CaseAssigned, customer, neighbours, 2, technician_id=ada.id))
+        await untold.hears("case", lambda f: bool(f["event"] == "case.assigned"))
+        assert untold.of("alert") == []
+        await cleo.finds(lambda: activities(cleo, customer) or None)
+        assert cleo.of("case") == cleo.of("alert") == []
+        assert foreign.of("case") == foreign.of("alert") == []
+
+
+def alert(customer: Customer, neighbours: Neighbours, told: Identity) -> AlertRaised:
+    return AlertRaised(
+        id=new_id(),
+        time=SystemClock().now(),
+        tenant=neighbours.tenant,
+        key=customer.conversation,
+        aggregate_version=1,
+        actor=Actor(kind="system", via="test"),
+        correlation_id=new_id(),
+        company_id=neighbours.company,
+        conversation_id=customer.conversation,
+        alert="waiting",
+        number=1001,
+        told=(told.id,),
+        considered=(),
+    )
+
+
+# ---- people --------------------------------------------------------------------------------------
+
+
+async def test_consoles_see_who_becomes_available(
+    chat: Instance, neighbours: Neighbours, ada: Identity
+) -> None:
+    async with Person.at(chat, neighbours.token(ada)) as technician:
+        await neighbours.list_again(ada, 2, available=False)
+        frame = await technician.hears("technician")
+        assert frame == {"t": "technician", "id": ada.id, "name": "Ada", "available": False}
+
+
+async def test_who_loses_rights_loses_the_socket(
+    chat: Instance, neighbours: Neighbours, ada: Identity
+) -> None:
+    async with Person.at(chat, neighbours.token(ada)) as technician:
+        later = SystemClock().now() + timedelta(seconds=1)
+        await neighbours.list_again(ada, 2, not_before=later)
+        assert await technician.leaves() == 4001
+        assert technician.of("error")[0]["code"] == "token_expired"
+
+
+# ---- after a restart -----------------------------------------------------------------------------
+
+
+async def test_a_restart_loses_nothing_and_goes_on_in_the_same_log(
+    settings: Settings, neighbours: Neighbours
+) -> None:
+    customer = Customer(neighbours)
+    async with running(settings) as chat, chat.browser(customer.token) as browser:
+        await customer.opens(chat)
+        first = await customer.posts(browser, "before")
+    async with running(settings) as chat, Person.at(chat, customer.token) as cleo:
+        await cleo.watches(customer.conversation)
+        ack = await cleo.writes(customer.conversation, "after")
+        await cleo.sees(customer.conversation, "after")
+        assert cleo.texts(customer.conversation) == ["before", "after"]
+        assert first < ack["seq"]
+        assert epoch_of(first) == epoch_of(ack["seq"])
+
+
+async def test_a_broker_that_forgot_everything_gets_a_new_epoch_and_the_recent_past(
+    settings: Settings, neighbours: Neighbours, broker: Tansu
+) -> None:
+    customer = Customer(neighbours)
+    async with running(settings) as chat, chat.browser(customer.token) as browser:
+        await customer.opens(chat)
+        first = await customer.posts(browser, "before")
+    broker.stop()
+    broker.start()
+    await neighbours.settle(settings)
+    async with running(settings) as chat, Person.at(chat, customer.token) as cleo:
+        shown = await cleo.watches(customer.conversation, after=first)
+        assert shown == []
+        ack = await cleo.writes(customer.conversation, "after")
+        assert epoch_of(ack["seq"]) == epoch_of(first) + 1
+        await cleo.sees(customer.conversation, "after")
+        assert cleo.texts(customer.conversation) == ["after"]
+        async with Person.at(chat, customer.token) as other:
+            await other.watches(customer.conversation)
+            assert other.texts(customer.conversation) == ["before", "after"]
+        await _has_recent_past(settings, chat, customer)
+
+
+async def _has_recent_past(settings: Settings, chat: Instance, customer: Customer) -> None:
+    """The other services find on the fresh broker what they may not have read before."""
+    keys, replayed, fresh = set[str](), list[Message](), list[Message]()
+    async with Tail(settings, [DATA_KEYS, CHAT_LOG]) as tail:
+        async for batch in tail:
+            for record in batch.records:
+                if batch.topic == DATA_KEYS.name:
+                    keys.add(record.key.decode())
+                else:
+                    keyring = chat.app.state.chat.keyring
+                    message = await decode(record.value, record.headers, keyring)
+                    again = "replay" in dict(record.headers)
+                    (replayed if again else fresh).append(message)
+            if keys and fresh:
+                break
+    assert customer.conversation in keys
+    assert [type(it) for it in replayed] == [ConversationOpened, MessageSent]
+    assert [it.text for it in fresh if isinstance(it, MessageSent)] == ["after"]
