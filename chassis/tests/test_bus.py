@@ -27,6 +27,7 @@ from chassis.errors import RetryLater
 from chassis.failpoints import arm
 from chassis.ids import new_id
 from chassis.keyring import FakeKeyring
+from chassis.lanes import Lane
 from chassis.mongo import Database, Document
 from chassis.producer import Producer
 from chassis.settings import Settings
@@ -357,6 +358,58 @@ async def test_without_a_database_nothing_is_acknowledged_and_it_goes_on_by_itse
 
                 await eventually(is_ready)
     assert await desk.dead() == []
+
+
+async def test_what_still_waits_when_the_service_stops_is_handled_by_the_next(desk: Desk) -> None:
+    """Nothing was acknowledged before its work: neither the waiting record nor those behind it."""
+    key = new_id()
+    messages = [alert(key, n, n) for n in range(1, 4)]
+    desk.faults[messages[0].id] = RetryLater()
+    await desk.send(*messages)
+    async with desk.consuming():
+
+        async def tried() -> bool:
+            return desk.tries[messages[0].id] >= 2
+
+        await eventually(tried)
+        await asyncio.sleep(bus_module.ACKNOWLEDGE_SECONDS * 5)
+    assert await desk.numbers() == {}
+    desk.faults.clear()
+    async with desk.consuming():
+        await has_numbers(desk, {key: [1, 2, 3]})
+
+
+async def test_records_that_come_before_the_positions_are_known_are_not_lost(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begin = Bus._begin
+
+    async def begin_late(*arguments: Any) -> None:
+        await asyncio.sleep(1)
+        await begin(*arguments)
+
+    monkeypatch.setattr(Bus, "_begin", begin_late)
+    key = new_id()
+    await desk.send(alert(key, 1, 1), alert(key, 2, 2))
+    async with desk.consuming():
+        await has_numbers(desk, {key: [1, 2]})
+
+
+async def test_a_record_from_before_a_seek_or_another_assignment_is_dropped(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = new_id()
+    await desk.send(*(alert(key, n, n) for n in range(1, 4)))
+    records = await read_all(desk.settings, desk.topic.name, range(PARTITIONS))
+    async with desk.consuming() as bus:
+        await has_numbers(desk, {key: [1, 2, 3]})
+        offered: list[ConsumerRecord] = []
+        monkeypatch.setattr(Lane, "offer", lambda _, record: offered.append(record))
+        for record in records:
+            await bus._take(record)
+        strange = replace(records[-1], partition=PARTITIONS + 5)
+        await bus._take(strange)
+    assert offered == [records[-1]]
 
 
 async def test_a_message_before_its_time_waits_for_the_missing_one(desk: Desk) -> None:

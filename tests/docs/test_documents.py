@@ -15,7 +15,7 @@ def table_rows(text: str, first: str) -> list[list[str]]:
     """The cells of the rows below the table header that starts with this cell."""
     lines = text.splitlines()
     start = next(n for n, line in enumerate(lines) if line.startswith(f"| {first} |"))
-    rows = []
+    rows: list[list[str]] = []
     for line in lines[start + 2 :]:
         if not line.startswith("|"):
             return rows

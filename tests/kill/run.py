@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -69,6 +70,14 @@ class Report:
         return "\n".join(lines)
 
 
+Person = Technician | Customer
+
+
+def everybody(technicians: Sequence[Technician], customers: Sequence[Customer]) -> list[Person]:
+    """All who have a socket."""
+    return [*technicians, *customers]
+
+
 class Run:
     """The whole of one run against a started desk."""
 
@@ -92,7 +101,7 @@ class Run:
                 await self._settle(technicians, customers)
                 await self._compare(technicians, customers)
             finally:
-                for person in (*technicians, *customers):
+                for person in everybody(technicians, customers):
                     if person.socket is not None:
                         await person.socket.close()
         return self._report
@@ -108,7 +117,7 @@ class Run:
             asyncio.create_task(self._journey(customer, technicians, stop))
             for customer in customers
         ]
-        drops = asyncio.create_task(self._drop_connections([*customers, *technicians], stop))
+        drops = asyncio.create_task(self._drop_connections(everybody(technicians, customers), stop))
         try:
             await self._deaths()
         finally:
@@ -147,7 +156,7 @@ class Run:
                 break
         self._expected_state[case_id] = ("assigned", technician.id)
 
-    async def _drop_connections(self, people: list[Any], stop: asyncio.Event) -> None:
+    async def _drop_connections(self, people: list[Person], stop: asyncio.Event) -> None:
         while not stop.is_set():
             await asyncio.sleep(self._random.uniform(0.5, 1.5))
             socket = self._random.choice(people).socket
@@ -196,7 +205,9 @@ class Run:
 
     async def _settle(self, technicians: list[Technician], customers: list[Customer]) -> None:
         clients = [
-            person.socket for person in (*technicians, *customers) if person.socket is not None
+            person.socket
+            for person in everybody(technicians, customers)
+            if person.socket is not None
         ]
         for client in clients:
             await self._drained(client)
@@ -246,7 +257,7 @@ class Run:
             written = [entry.id for entry in sent if entry.sender == sender]
             kept = [i for i in ids if i in set(written)]
             self._report.expect_equal(f"{name}: order of {sender}", kept, written)
-        for viewer in (customer, *technicians):
+        for viewer in everybody(technicians, [customer]):
             view = viewer.socket.views.get(conversation) if viewer.socket else None
             if view is not None:
                 self._report.expect_equal(f"{name}: view", view.messages(), ids)

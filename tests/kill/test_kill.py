@@ -22,6 +22,7 @@ def own_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(str(missing))
 
 
+@pytest.mark.alone
 @pytest.mark.kafka
 @pytest.mark.mongo
 @pytest.mark.timeout(420)
