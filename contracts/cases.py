@@ -16,17 +16,21 @@ class CaseState(Part):
     """
 
     number: int = Field(ge=1)
-    case_type: Literal["live_chat"]
+    case_type: Literal["live_chat", "request"]
     live: bool
-    state: Literal["unassigned", "assigned", "resolved"]
+    state: Literal["pending", "unassigned", "assigned", "resolved"]
     state_version: int = Field(ge=1)
     assignee_id: Id | None
     portal_id: Id
     portal_address: str
     created_at: AwareDatetime
     assigned_at: AwareDatetime | None
+    requested_at: AwareDatetime | None
+    """When the customer stopped waiting, or sent the request that it always was."""
     ended_at: AwareDatetime | None
     resolved_at: AwareDatetime | None
+    rating: int | None = Field(ge=1, le=5)
+    """What the customer answered to the survey after the last resolution."""
     changed_by: Id | None
     """The technician behind the last change of state; absent when a customer or the desk itself made it."""
 
@@ -44,6 +48,9 @@ class CaseText(Part):
     customer: Visitor
     preview: str
     problem: tuple[ProblemLine, ...]
+    locale: str
+    """The customer's language, in which mails to them are written."""
+    rating_comment: str = ""
 
 
 class CaseChanged(Message):
@@ -60,7 +67,7 @@ class CaseChanged(Message):
 
 
 class CaseOpened(CaseChanged):
-    """A customer's conversation became a case, unassigned."""
+    """A customer's conversation or request became a case: unassigned, or pending while the bot asks."""
 
     type: Literal["case.opened"] = "case.opened"
 
@@ -69,6 +76,25 @@ class CaseDescribed(CaseChanged):
     """The customer's first messages were added to the problem."""
 
     type: Literal["case.described"] = "case.described"
+
+
+class CaseReady(CaseChanged):
+    """The bot is done, or has waited long enough: the pending case is unassigned now."""
+
+    type: Literal["case.ready"] = "case.ready"
+
+
+class CaseContactChanged(CaseChanged):
+    """The customer's email became known."""
+
+    type: Literal["case.contact_changed"] = "case.contact_changed"
+
+
+class CaseRequested(CaseChanged):
+    """The live chat became a support request: the customer stopped waiting, or closed the page."""
+
+    type: Literal["case.requested"] = "case.requested"
+    reason: Literal["customer", "gone"]
 
 
 class CaseAssigned(CaseChanged):
@@ -96,3 +122,9 @@ class CaseChatEnded(CaseChanged):
     """The live chat of the case ended; the case stays in its state (S30)."""
 
     type: Literal["case.chat_ended"] = "case.chat_ended"
+
+
+class SurveyAnswered(CaseChanged):
+    """The customer said how it was; the rating stands in the case, the comment in its text."""
+
+    type: Literal["case.survey_answered"] = "case.survey_answered"

@@ -8,7 +8,7 @@ from contracts.envelope import Audience, Id, Message, Part, Personal
 
 
 class Visitor(Part):
-    """The customer as they introduced themselves."""
+    """The customer as they introduced themselves. `email` is empty where the portal does not insist on one."""
 
     first_name: str
     last_name: str
@@ -61,10 +61,14 @@ class MessageSent(ConversationEntry):
 
 
 class ConversationEnded(ConversationEntry):
-    """The live conversation ended: a customer or technician left, or the case was resolved."""
+    """The live conversation ended.
+
+    A side left, the case was resolved, the customer stopped waiting (`request`), or nobody had joined
+    and the customer's page was closed for longer than the portal's grace (`gone`).
+    """
 
     type: Literal["conversation.ended"] = "conversation.ended"
-    by: Literal["customer", "technician", "resolved"]
+    by: Literal["customer", "technician", "resolved", "request", "gone"]
 
 
 class ActivityNoted(ConversationEntry):
@@ -74,6 +78,25 @@ class ActivityNoted(ConversationEntry):
     code: Literal["joined", "resolved", "reopened", "transferred"]
     technician_id: Id | None = None
     case_version: int = Field(ge=1)
+
+
+class BotSpoke(ConversationEntry):
+    """An automatic message. The viewer's client writes it in the viewer's language from its code.
+
+    A greeting has the portal's own words in `text` where it has any; the others never have.
+    """
+
+    type: Literal["conversation.bot"] = "conversation.bot"
+    code: Literal["greeting", "ask_email", "ask_email_why", "email_thanks"]
+    text: Personal[str]
+
+
+class ContactGiven(ConversationEntry):
+    """The customer told the bot their email address."""
+
+    type: Literal["conversation.contact"] = "conversation.contact"
+    client_id: Id
+    email: Personal[str]
 
 
 class Signal(Message):

@@ -1,8 +1,10 @@
-"""What notify says: whom it alerted, and from which facts it decided so."""
+"""What notify says and what it can be told: alerts with the facts behind them, and mails."""
 
 from typing import ClassVar, Literal
 
-from contracts.envelope import Audience, Id, Message, Part
+from pydantic import Field
+
+from contracts.envelope import Audience, Id, Message, Part, Personal
 
 
 class Routed(Part):
@@ -27,3 +29,47 @@ class AlertRaised(Message):
     number: int
     told: tuple[Id, ...]
     considered: tuple[Routed, ...]
+
+
+class MailContent(Part):
+    """A mail as it will be read: every part in the reader's language already."""
+
+    subject: str
+    text: str
+    html: str
+
+
+MailKind = Literal["acknowledgement", "transcript", "survey"]
+
+
+class SendMail(Message):
+    """A request to mail something about a case. The same `mail_id` again is the same mail."""
+
+    type: Literal["mail.send"] = "mail.send"
+    company_id: Id
+    conversation_id: Id
+    mail_id: Id
+    kind: MailKind
+    recipient: Personal[str]
+    content: Personal[MailContent]
+
+
+class MailChanged(Message):
+    """What became of a mail. `accepted` is said only once the mail server has taken it over.
+
+    `sending` means that it is being handed over; `waiting`, that it is tried again later; `unknown`,
+    that the connection broke after the data: it may have arrived, and is not sent again.
+    """
+
+    audience: ClassVar[Audience] = "staff"
+
+    type: Literal["mail.changed"] = "mail.changed"
+    company_id: Id
+    conversation_id: Id
+    mail_id: Id
+    kind: MailKind
+    state: Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
+    attempts: int = Field(ge=0)
+    reason: str
+    """The mail server's three-digit answer or a short code of ours; empty while nothing is wrong."""
+    recipient: Personal[str]

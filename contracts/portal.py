@@ -34,6 +34,15 @@ class PortalListed(DirectoryEntry):
     subdomain: str
     address: str
     state: Literal["active", "inactive"]
+    email: Literal["required", "optional"]
+    """Whether nobody gets in without an email address, or the bot asks for a missing one in the chat."""
+    greeting: str
+    """The portal's own words of greeting; empty for those of Deskbus, in the customer's language."""
+    survey: bool
+    offer_after: int
+    """Seconds of waiting after which a support request is offered without being asked for."""
+    grace: int
+    """Seconds for which a customer's page may be gone before an unassigned chat becomes a request."""
 
 
 class TechnicianListed(DirectoryEntry):

@@ -9,7 +9,7 @@ from datetime import timedelta
 from contracts import cases, chat, keys, notify, portal
 from contracts.envelope import Message
 
-SERVICES = ("portal", "chat", "cases", "notify")
+SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
 
 
 @dataclass(frozen=True)
@@ -47,8 +47,10 @@ CHAT_LOG = Topic(
         chat.MessageSent,
         chat.ConversationEnded,
         chat.ActivityNoted,
+        chat.BotSpoke,
+        chat.ContactGiven,
     ),
-    consumers=("chat", "cases"),
+    consumers=("chat", "cases", "transcripts"),
     dead_letters=True,
 )
 CHAT_SIGNALS = Topic(
@@ -74,8 +76,12 @@ CASE_EVENTS = Topic(
         cases.CaseResolved,
         cases.CaseReopened,
         cases.CaseChatEnded,
+        cases.CaseReady,
+        cases.CaseContactChanged,
+        cases.CaseRequested,
+        cases.SurveyAnswered,
     ),
-    consumers=("chat", "notify"),
+    consumers=("chat", "notify", "transcripts"),
     dead_letters=True,
 )
 PORTAL_DIRECTORY = Topic(
@@ -90,18 +96,29 @@ PORTAL_DIRECTORY = Topic(
         portal.TechnicianListed,
         portal.SigningKeyListed,
     ),
-    consumers=("chat", "cases", "notify"),
+    consumers=("chat", "cases", "notify", "transcripts"),
     retention=None,
     compacted=True,
 )
 NOTIFY_EVENTS = Topic(
     name="notify-events",
-    description="Whom notify told of what, and why.",
+    description="Whom notify told of what, and why; and what became of every mail.",
     owner="notify",
     key="case id",
     partitions=12,
-    messages=(notify.AlertRaised,),
+    messages=(notify.AlertRaised, notify.MailChanged),
     consumers=("chat",),
+    dead_letters=True,
+)
+NOTIFY_COMMANDS = Topic(
+    name="notify-commands",
+    description="Requests to notify: mails that another service has written.",
+    owner="notify",
+    key="case id",
+    partitions=12,
+    messages=(notify.SendMail,),
+    consumers=("notify",),
+    producers=("transcripts",),
     dead_letters=True,
 )
 DATA_KEYS = Topic(
@@ -111,7 +128,8 @@ DATA_KEYS = Topic(
     key="key id",
     partitions=4,
     messages=(keys.DataKeyCreated,),
-    consumers=("chat", "cases", "notify"),
+    consumers=("chat", "cases", "notify", "transcripts"),
+    producers=("cases",),
     retention=None,
     compacted=True,
 )
@@ -122,7 +140,7 @@ BUS_EPOCH = Topic(
     key="epoch",
     partitions=1,
     messages=(chat.EpochIssued,),
-    consumers=("portal", "chat", "cases", "notify"),
+    consumers=("portal", "chat", "cases", "notify", "transcripts"),
     retention=None,
 )
 
@@ -132,6 +150,7 @@ TOPICS = (
     CASE_EVENTS,
     PORTAL_DIRECTORY,
     NOTIFY_EVENTS,
+    NOTIFY_COMMANDS,
     DATA_KEYS,
     BUS_EPOCH,
 )
