@@ -16,6 +16,9 @@ NAMES = frozenset(
         "consumer.after_effect",
         "relay.after_log",
         "persister.after_store",
+        "mail.before_note",
+        "mail.before_data",
+        "mail.after_data",
     }
 )
 _HOW_TO = "Write {name}=kill@3, {name}=raise@1 or {name}=delay:0.5@*, not {part!r}."

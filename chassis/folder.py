@@ -18,6 +18,10 @@ PEOPLE: Final = (
     ("Greta Lindqvist", "greta@example.com", "technician"),
     ("Tomás Vega", "tomas@example.com", "technician"),
 )
+PORTALS: Final = (
+    {"company": "Demo", "subdomain": "demo", "email": "required"},
+    {"company": "Demo Shop", "subdomain": "shop", "email": "optional"},
+)
 _PASSWORD_BYTES: Final = 12
 
 
@@ -55,7 +59,7 @@ class Folder:
         return file.read_text()
 
     def account(self) -> dict[str, Any]:
-        """The first account: portal `demo`, an administrator and two technicians."""
+        """The first account: portals `demo` and `shop`, an administrator and two technicians."""
         if not self.first_account.exists():
             _write_private(
                 self.first_account, json.dumps(_new_account(), indent=2, ensure_ascii=False)
@@ -74,7 +78,7 @@ def _new_account() -> dict[str, Any]:
         }
         for name, email, role in PEOPLE
     ]
-    return {"account": "Demo", "company": "Demo", "portal": "demo", "people": people}
+    return {"account": "Demo", "portals": PORTALS, "people": people}
 
 
 def _write_private(file: Path, text: str) -> None:

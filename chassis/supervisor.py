@@ -152,7 +152,9 @@ class Supervisor:
         typer.echo(f"  Console   {url}/console")
         for person in account["people"]:
             typer.echo(f"            {_sign_in(person)}")
-        typer.echo(f"  Portal    {url}/p/{account['portal']}   (what customers see)")
+        for portal in account["portals"]:
+            address = f"{url}/p/{portal['subdomain']}"
+            typer.echo(f"  Portal    {address}   (what customers of {portal['company']} see)")
         typer.echo(f"  REST API  {url}/api/docs")
         typer.echo(f"  Data      {self._folder.path}")
         typer.echo(f"  Log       {self._folder.log}\n")

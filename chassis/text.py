@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 EMAIL_LIMIT = 254
 NAME_LIMIT = 100
 MESSAGE_LIMIT = 10_000
+REMARK_LIMIT = 2_000
 
 # Direction overrides let one name look like another; in a message they are harmless and sometimes meant.
 _OVERRIDES = frozenset("\u202a\u202b\u202c\u202d\u202e")
@@ -52,6 +53,10 @@ def _email(value: str) -> str:
         raise PydanticCustomError("invalid_email", "This is not an email address.") from error
 
 
+def _email_or_none(value: str) -> str:
+    return _email(value) if value else ""
+
+
 PersonName = Annotated[
     str, StringConstraints(min_length=1, max_length=NAME_LIMIT), BeforeValidator(_one_line)
 ]
@@ -64,3 +69,12 @@ EmailAddress = Annotated[
     BeforeValidator(_one_line),
     AfterValidator(_email),
 ]
+OptionalEmailAddress = Annotated[
+    str,
+    StringConstraints(max_length=EMAIL_LIMIT),
+    BeforeValidator(_one_line),
+    AfterValidator(_email_or_none),
+]
+"""An address, or nothing at all: an empty text."""
+Remark = Annotated[str, StringConstraints(max_length=REMARK_LIMIT), BeforeValidator(_many_lines)]
+"""A text that may be empty."""

@@ -94,7 +94,8 @@ class Ticket(BaseModel):
     model_config = ConfigDict(frozen=True)
 
     id: str
-    kind: Literal["live"] = "live"
+    kind: Literal["live", "request"] = "live"
+    """What it opens: a live chat, at chat, or a support request, at cases."""
     conversation_id: str
     tenant: str
     company_id: str

@@ -1,7 +1,7 @@
 """What portal says: the directory of portals and people that every service keeps in memory.
 
 The topic is compacted: the last record of a key is the present truth. No record holds a customer's data.
-Technicians' names are business contact data that every service shows; they are not sealed with a case's key.
+Technicians' names and addresses are business contact data; they are not sealed with a case's key.
 """
 
 from typing import ClassVar, Literal
@@ -51,6 +51,8 @@ class TechnicianListed(DirectoryEntry):
     type: Literal["directory.technician"] = "directory.technician"
     technician_id: Id
     name: str
+    email: str = ""
+    """Where colleagues mail them to; empty only in records of before it was listed."""
     role: Literal["administrator", "technician"]
     companies: tuple[Id, ...]
     available: bool

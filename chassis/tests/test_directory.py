@@ -80,6 +80,11 @@ def test_a_portal_is_found_by_its_subdomain_until_it_is_removed(directory: Direc
         subdomain="acme",
         address="desk/p/acme",
         state="active",
+        email="required",
+        greeting="",
+        survey=True,
+        offer_after=120,
+        grace=60,
     )
     directory.apply(portal)
     assert directory.portal_by_subdomain("acme") == directory.portal(portal_id) == portal

@@ -4,13 +4,15 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from chassis.errors import invalid_from
-from chassis.text import EmailAddress, MessageText, PersonName
+from chassis.text import EmailAddress, MessageText, OptionalEmailAddress, PersonName, Remark
 
 
 class Form(BaseModel):
     name: PersonName = "Ana"
     text: MessageText = "Hello"
     email: EmailAddress = "ana@example.com"
+    other_email: OptionalEmailAddress = ""
+    remark: Remark = ""
 
 
 def refused(**typed: object) -> list[dict[str, object]]:
@@ -68,6 +70,16 @@ def test_the_domain_of_an_address_is_lower_case() -> None:
 
 def test_an_address_is_no_longer_than_mail_allows() -> None:
     assert code(email="a" * 250 + "@example.com") == "too_long"
+
+
+def test_what_is_optional_may_be_blank_and_is_checked_when_it_is_not() -> None:
+    form = Form(other_email=" ", remark=" \n")
+    assert (form.other_email, form.remark) == ("", "")
+    assert Form(other_email="Ana@EXAMPLE.com").other_email == "Ana@example.com"
+    assert code(other_email="ana") == "invalid_email"
+    assert code(other_email="a" * 250 + "@example.com") == "too_long"
+    assert code(remark="x" * 2_001) == "too_long"
+    assert code(remark="a\x07b") == "control_characters"
 
 
 def test_something_else_than_text_is_invalid() -> None:

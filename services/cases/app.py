@@ -1,5 +1,7 @@
 """Cases' composition root: the only place where its parts meet."""
 
+from datetime import timedelta
+
 from fastapi import FastAPI
 
 from chassis.app import Runtime, create_app
@@ -11,23 +13,24 @@ from chassis.keyring import Keyring
 from chassis.mongo import Database
 from chassis.outbox import Publisher
 from chassis.producer import Producer
-from chassis.settings import Settings
 from chassis.storage import MongoStorage
+from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
 from services.cases import api, consumers
 from services.cases.handlers import Desk
+from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
 
 NAME = "cases"
 
 
 def create(
-    settings: Settings | None = None,
+    settings: CasesSettings | None = None,
     *,
     clock: Clock = SystemClock(),  # noqa: B008 - it holds nothing
 ) -> FastAPI:
     """The service; tests pass a clock that they move."""
-    chosen = settings or Settings.load()
+    chosen = settings or CasesSettings.load()
 
     async def start(runtime: Runtime) -> None:
         await _start(runtime, chosen)
@@ -35,24 +38,38 @@ def create(
     return create_app(NAME, chosen, start=start, routers=[api.router], clock=clock)
 
 
-async def _start(runtime: Runtime, settings: Settings) -> None:
+async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     database = await runtime.enter(Database.connect(settings.mongo, settings.database(NAME)))
     runtime.check("database", database.ping)
     keyring = Keyring(database, settings)
     keyring.attach(runtime, lambda: wait_for_epoch(settings))
     directory = Directory(settings)
     directory.attach(runtime)
-    store = MongoCaseStore(database, keyring)
-    await store.prepare()
     storage = MongoStorage(database, keyring, runtime.clock)
-    desk = Desk(storage, store, directory, runtime.clock)
+    desk = await _desk(runtime, settings, storage, keyring, directory)
     runtime.state.desk = desk
     runtime.state.verifier = directory.verifier(runtime.clock)
     await _join_bus(runtime, settings, desk, storage, keyring)
 
 
+async def _desk(
+    runtime: Runtime,
+    settings: CasesSettings,
+    storage: MongoStorage,
+    keyring: Keyring,
+    directory: Directory,
+) -> Desk:
+    store = MongoCaseStore(storage.database, keyring)
+    await store.prepare()
+    timers = MongoTimers(storage.database, storage, runtime.clock, settings.instance)
+    ask_for = timedelta(seconds=settings.ask_email_seconds)
+    desk = Desk(storage, store, directory, keyring, timers, clock=runtime.clock, ask_for=ask_for)
+    runtime.run("timers", lambda: timers.run(consumers.timers(desk)))
+    return desk
+
+
 async def _join_bus(
-    runtime: Runtime, settings: Settings, desk: Desk, storage: MongoStorage, keyring: Keyring
+    runtime: Runtime, settings: CasesSettings, desk: Desk, storage: MongoStorage, keyring: Keyring
 ) -> None:
     producer = await runtime.enter(Producer(settings))
     publisher = Publisher(

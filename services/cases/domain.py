@@ -1,38 +1,52 @@
-"""The life of a case (S28, S30): pure rules, from a case and a command to what changed.
+"""The life of a case (S11, S14, S28, S30, S62): pure rules, from a case and a command to what changed.
 
 Each command of a technician names the `state_version` it was decided on. What is already as wanted,
 by the same person, is no change (a double click); what has changed meanwhile is `CaseMovedOn`.
 A customer's message never is refused: it belongs to the problem, reopens a resolved case, or neither.
+
+A case is pending while the bot asks for an email address that nobody knows. It waits for a
+technician then as an unassigned one does: it can be assigned, and can become a request.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
-import regex
-
+from chassis.errors import DeskbusError
+from chassis.tokens import Ticket
+from chassis.tokens import Visitor as TicketVisitor
 from contracts.cases import (
     CaseAssigned,
     CaseChanged,
     CaseChatEnded,
+    CaseContactChanged,
     CaseDescribed,
     CaseOpened,
+    CaseReady,
     CaseReopened,
+    CaseRequested,
     CaseResolved,
     CaseState,
     CaseText,
     ProblemLine,
+    SurveyAnswered,
 )
 from contracts.chat import ConversationOpened, Visitor
+from services.cases.problem import grown, preview
 
-PROBLEM_LINES: Final = 20
-PROBLEM_CHARACTERS: Final = 4_000
-PREVIEW_CHARACTERS: Final = 200
+State = Literal["pending", "unassigned", "assigned", "resolved"]
+INCOMING: Final[frozenset[State]] = frozenset({"pending", "unassigned"})
+"""The states in which a case waits for a technician and belongs to none."""
 
 ListName = Literal["unassigned", "mine", "all"]
 """The three lists of the console: unassigned ones, those assigned to whoever asks, and all (S21)."""
 
-_GRAPHEME: Final = regex.compile(r"\X")
+Reason = Literal["customer", "gone"]
+"""Why a live chat became a request: the customer stopped waiting, or closed the page."""
+
+SurveyView = Literal["off", "closed", "open", "answered"]
+"""The survey as the customer finds it: not at all, not yet, to be answered, or done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +71,24 @@ class Change:
 
     event: type[CaseChanged]
     case: Case
+    reason: Reason | None = None
+    """What `CaseRequested` tells beside."""
+
+
+class SurveyNotOpen(DeskbusError):
+    """There is nothing to answer: the case is not resolved, or its portal has no survey."""
+
+    code = "survey_not_open"
+    status = 409
+    text = "There is no survey to answer for the moment."
+
+
+class SurveyDone(DeskbusError):
+    """The survey was answered after this resolution; the first answer stands."""
+
+    code = "survey_answered"
+    status = 409
+    text = "This survey was answered already. Thank you."
 
 
 class CaseMovedOn(Exception):
@@ -76,10 +108,10 @@ def whole_milliseconds(time: datetime) -> datetime:
 
 
 def assign(case: Case, by: str, state_version: int, at: datetime) -> Change | None:
-    """An unassigned case becomes `by`'s. Taking one over from a colleague is not assigning."""
+    """A case that waits becomes `by`'s. Taking one over from a colleague is not assigning."""
     if _is_with(case, by):
         return None
-    _decide_on(case, "unassigned", state_version)
+    _decide_on(case, INCOMING, state_version)
     return _turn(
         case,
         CaseAssigned,
@@ -97,7 +129,7 @@ def resolve(case: Case, by: str, state_version: int, at: datetime) -> Change | N
     """
     if case.now.state == "resolved" and case.now.changed_by == by:
         return None
-    _decide_on(case, "assigned", state_version)
+    _decide_on(case, {"assigned"}, state_version)
     return _turn(
         case, CaseResolved, state="resolved", resolved_at=whole_milliseconds(at), changed_by=by
     )
@@ -107,14 +139,12 @@ def reopen(case: Case, by: str, state_version: int, at: datetime) -> Change | No
     """A resolved case is open again and belongs to whoever reopened it."""
     if _is_with(case, by):
         return None
-    _decide_on(case, "resolved", state_version)
-    return _turn(
+    _decide_on(case, {"resolved"}, state_version)
+    return _open_again(
         case,
-        CaseReopened,
         state="assigned",
         assignee_id=by,
         assigned_at=whole_milliseconds(at),
-        resolved_at=None,
         changed_by=by,
     )
 
@@ -123,8 +153,8 @@ def _is_with(case: Case, technician_id: str) -> bool:
     return case.now.state == "assigned" and case.now.assignee_id == technician_id
 
 
-def _decide_on(case: Case, state: str, state_version: int) -> None:
-    if case.now.state != state or case.now.state_version != state_version:
+def _decide_on(case: Case, states: Collection[State], state_version: int) -> None:
+    if case.now.state not in states or case.now.state_version != state_version:
         raise CaseMovedOn(case)
 
 
@@ -132,26 +162,15 @@ def _decide_on(case: Case, state: str, state_version: int) -> None:
 
 
 def open_case(opened: ConversationOpened, number: int) -> Change:
-    """A customer's conversation becomes a case, unassigned and live."""
+    """A customer's conversation becomes a case: live, and pending while their address is not known."""
     status = CaseState(
-        number=number,
         case_type="live_chat",
         live=True,
-        state="unassigned",
-        state_version=1,
-        assignee_id=None,
-        portal_id=opened.portal_id,
-        portal_address=opened.portal_address,
-        created_at=whole_milliseconds(opened.time),
-        assigned_at=None,
-        ended_at=None,
-        resolved_at=None,
-        changed_by=None,
+        state="unassigned" if opened.visitor.email else "pending",
+        requested_at=None,
+        **_entrance(opened, opened.time, number),
     )
-    told = opened.visitor
-    # Named one by one: what a newer producer added may not be sent on under our own contract.
-    customer = Visitor(first_name=told.first_name, last_name=told.last_name, email=told.email)
-    text = CaseText(customer=customer, preview="", problem=())
+    text = _new_text(opened.visitor, opened.locale, ())
     case = Case(opened.conversation_id, opened.tenant, opened.company_id, 1, status, text)
     return Change(CaseOpened, case)
 
@@ -176,17 +195,144 @@ def hear_technician(case: Case) -> Case:
     return case if case.answered else replace(case, answered=True)
 
 
-def end_chat(case: Case, at: datetime) -> Change | None:
-    """The live chat ended; the case stays as open and assigned as it was (S30)."""
+def end_chat(case: Case, at: datetime, *, gone: bool) -> list[Change]:
+    """The live chat ended; the case stays as open and assigned as it was (S30).
+
+    With `gone` the customer's page was closed while nobody had come: a case that still waits is a
+    request from now on (X32). The bot has nobody to ask any more, so none stays pending.
+    """
     if not case.now.live:
-        return None
-    return _step(case, CaseChatEnded, live=False, ended_at=whole_milliseconds(at))
+        return []
+    if gone and case.now.state in INCOMING:
+        return [_request(case, at, "gone")]
+    ended = _step(case, CaseChatEnded, live=False, ended_at=whole_milliseconds(at))
+    return [ended, *become_ready(ended.case)]
 
 
 def _return(case: Case, *, assignee_stays: bool) -> Change:
     gone = {} if assignee_stays else {"assignee_id": None, "assigned_at": None}
     state = "assigned" if assignee_stays else "unassigned"
-    return _turn(case, CaseReopened, state=state, resolved_at=None, changed_by=None, **gone)
+    return _open_again(case, state=state, changed_by=None, **gone)
+
+
+# ---- what the bot found out ----------------------------------------------------------------------
+
+
+def learn_email(case: Case, email: str) -> list[Change]:
+    """The customer gave an address: the bot is done."""
+    known = _with_email(case, email)
+    if known == case:
+        return become_ready(case)
+    changed = Change(CaseContactChanged, replace(known, version=case.version + 1))
+    return [changed, *become_ready(changed.case)]
+
+
+def become_ready(case: Case) -> list[Change]:
+    """The bot is done, or has waited long enough: a pending case is unassigned from now on."""
+    if case.now.state != "pending":
+        return []
+    return [_turn(case, CaseReady, state="unassigned", changed_by=None)]
+
+
+def _with_email(case: Case, email: str) -> Case:
+    customer = case.text.customer.model_copy(update={"email": email})
+    return replace(case, text=case.text.model_copy(update={"customer": customer}))
+
+
+# ---- what customers ask for ----------------------------------------------------------------------
+
+
+def open_request(ticket: Ticket, question: str, at: datetime, number: int) -> Change:
+    """A customer's question becomes a case that never was a chat (S9); it is kept whole."""
+    asked_at = whole_milliseconds(at)
+    status = CaseState(
+        case_type="request",
+        live=False,
+        state="unassigned",
+        requested_at=asked_at,
+        **_entrance(ticket, at, number),
+    )
+    asked = (ProblemLine(text=question, time=asked_at),)
+    text = _new_text(ticket.visitor, ticket.locale, asked)
+    case = Case(ticket.conversation_id, ticket.tenant, ticket.company_id, 1, status, text)
+    return Change(CaseOpened, case)
+
+
+def stop_waiting(case: Case, question: str, email: str, at: datetime) -> Change | None:
+    """A customer who waits leaves a request instead (S11); an address counts where none is known.
+
+    The same question once more is the same press. Once a technician has come, or the chat has
+    ended, it is `CaseMovedOn`.
+    """
+    if case.now.case_type == "request" and _has_asked(case, question):
+        return None
+    if not case.now.live or case.now.state not in INCOMING:
+        raise CaseMovedOn(case)
+    line = ProblemLine(text=question, time=whole_milliseconds(at))
+    asked = replace(case, text=_retold(case.text, (*case.text.problem, line)))
+    known = case.text.customer.email or email
+    return _request(_with_email(asked, known), at, "customer")
+
+
+def survey_of(case: Case, *, offered: bool) -> SurveyView:
+    """The survey as the customer finds it now; `offered` says whether the portal has one."""
+    if case.now.rating is not None:
+        return "answered"
+    if not offered:
+        return "off"
+    return "open" if case.now.state == "resolved" else "closed"
+
+
+def answer_survey(case: Case, rating: int, comment: str, *, offered: bool) -> Change:
+    """The customer says how it was (S62); raises `SurveyDone` and `SurveyNotOpen`."""
+    found = survey_of(case, offered=offered)
+    if found == "answered":
+        raise SurveyDone
+    if found != "open":
+        raise SurveyNotOpen
+    text = case.text.model_copy(update={"rating_comment": comment})
+    return _step(replace(case, text=text), SurveyAnswered, rating=rating)
+
+
+def _has_asked(case: Case, question: str) -> bool:
+    return any(line.text == question for line in case.text.problem)
+
+
+def _request(case: Case, at: datetime, reason: Reason) -> Change:
+    now = whole_milliseconds(at)
+    status = {"case_type": "request", "live": False, "requested_at": now, "ended_at": now}
+    if case.now.state == "pending":
+        change = _turn(case, CaseRequested, state="unassigned", changed_by=None, **status)
+    else:
+        change = _step(case, CaseRequested, **status)
+    return replace(change, reason=reason)
+
+
+# ---- shared --------------------------------------------------------------------------------------
+
+
+def _entrance(came: ConversationOpened | Ticket, at: datetime, number: int) -> dict[str, Any]:
+    """What every new case has, by whichever way its customer came in."""
+    return {
+        "number": number,
+        "state_version": 1,
+        "assignee_id": None,
+        "portal_id": came.portal_id,
+        "portal_address": came.portal_address,
+        "created_at": whole_milliseconds(at),
+        "assigned_at": None,
+        "ended_at": None,
+        "resolved_at": None,
+        "rating": None,
+        "changed_by": None,
+    }
+
+
+def _open_again(case: Case, **status: Any) -> Change:
+    """How the customer found it counts no more: the next resolution is asked about anew."""
+    text = case.text.model_copy(update={"rating_comment": ""})
+    unrated = replace(case, text=text)
+    return _turn(unrated, CaseReopened, resolved_at=None, rating=None, **status)
 
 
 def _turn(case: Case, event: type[CaseChanged], **status: Any) -> Change:
@@ -202,36 +348,23 @@ def _step(case: Case, event: type[CaseChanged], **status: Any) -> Change:
 # ---- the problem in the customer's words ---------------------------------------------------------
 
 
+def _new_text(
+    told: Visitor | TicketVisitor, locale: str, problem: tuple[ProblemLine, ...]
+) -> CaseText:
+    # Named one by one: what a newer producer added may not be sent on under our own contract.
+    customer = Visitor(first_name=told.first_name, last_name=told.last_name, email=told.email)
+    return CaseText(customer=customer, preview=preview(problem), problem=problem, locale=locale)
+
+
+def _retold(text: CaseText, problem: tuple[ProblemLine, ...]) -> CaseText:
+    return text.model_copy(update={"problem": problem, "preview": preview(problem)})
+
+
 def _describe(case: Case, line: ProblemLine) -> Change | None:
     if case.answered:
         return None
-    problem = _grown(case.text.problem, line)
+    problem = grown(case.text.problem, line)
     if problem == case.text.problem:
         return None
-    text = case.text.model_copy(update={"problem": problem, "preview": _preview(problem)})
-    return Change(CaseDescribed, replace(case, version=case.version + 1, text=text))
-
-
-def _grown(problem: tuple[ProblemLine, ...], line: ProblemLine) -> tuple[ProblemLine, ...]:
-    room = PROBLEM_CHARACTERS - sum(len(known.text) for known in problem)
-    if room <= 0 or len(problem) >= PROBLEM_LINES:
-        return problem
-    return (*problem, line.model_copy(update={"text": cut(line.text, room)}))
-
-
-def _preview(problem: tuple[ProblemLine, ...]) -> str:
-    in_one_line = " ".join(word for line in problem for word in line.text.split())
-    return cut(in_one_line, PREVIEW_CHARACTERS)
-
-
-def cut(text: str, limit: int) -> str:
-    """At most `limit` code points of the text, and no grapheme torn apart."""
-    if len(text) <= limit:
-        return text
-    end = 0
-    for grapheme in _GRAPHEME.finditer(text):
-        if grapheme.end() > limit:
-            break
-        end = grapheme.end()
-    # One grapheme may be longer than any limit (a letter under hundreds of marks): then it is torn.
-    return text[: end or limit]
+    told = replace(case, version=case.version + 1, text=_retold(case.text, problem))
+    return Change(CaseDescribed, told)

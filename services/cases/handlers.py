@@ -1,27 +1,42 @@
-"""What cases does: with what the conversation log tells, and with what technicians ask for."""
+"""What cases does: with what the conversation log tells, and with what technicians and customers ask for."""
 
+import hashlib
+import hmac
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Protocol, cast
 
 from chassis.clock import Clock
 from chassis.errors import DeskbusError, RetryLater
-from chassis.ids import new_id
+from chassis.ids import derived_id, new_id
+from chassis.keyring import DataKey, Erased
 from chassis.storage import Storage, Tx
+from chassis.timers import Timers
+from chassis.tokens import Identity, Ticket, TicketInvalid
 from contracts.cases import CaseChanged, ProblemLine
-from contracts.chat import ConversationEnded, ConversationEntry, ConversationOpened, MessageSent
+from contracts.chat import (
+    BotSpoke,
+    ContactGiven,
+    ConversationEnded,
+    ConversationEntry,
+    ConversationOpened,
+    MessageSent,
+)
 from contracts.envelope import Actor, Message
-from contracts.portal import TechnicianListed
+from contracts.keys import DataKeyCreated
+from contracts.portal import PortalListed, TechnicianListed
 from services.cases import domain
-from services.cases.domain import Case, Change, ListName
+from services.cases.domain import Case, Change, ListName, SurveyView
 from services.cases.storage import CaseStore, Counts, Page, Scope
 
 Action = Literal["assign", "resolve", "reopen"]
+STOP_ASKING: Final = "stop_asking"
+SYSTEM: Final = Actor(kind="system", via="cases")
 
 
 class People(Protocol):
-    """What cases needs to know of technicians; `chassis.directory.Directory` knows it."""
+    """What cases needs to know of the account; `chassis.directory.Directory` knows it."""
 
     loaded: bool
     """Whether everybody is known who was there at the start."""
@@ -32,6 +47,18 @@ class People(Protocol):
 
     def technicians_with_access(self, tenant: str, company_id: str) -> Iterable[TechnicianListed]:
         """The active technicians who may see a company's cases."""
+        ...
+
+    def portal(self, portal_id: str) -> PortalListed | None:
+        """The portal of this id."""
+        ...
+
+
+class Keys(Protocol):
+    """Makes data keys; `chassis.keyring.Keyring` does."""
+
+    async def create(self, key_id: str) -> DataKey:
+        """The key of this id, made if there is none; raises `Erased`."""
         ...
 
 
@@ -56,11 +83,24 @@ class Cause:
 class Desk:
     """The use cases; what changes a case and what tells of it are one transaction."""
 
-    def __init__(self, storage: Storage, store: CaseStore, people: People, clock: Clock) -> None:
+    def __init__(  # noqa: PLR0913 - what it stands on, each from the composition root
+        self,
+        storage: Storage,
+        store: CaseStore,
+        people: People,
+        keys: Keys,
+        timers: Timers,
+        *,
+        clock: Clock,
+        ask_for: timedelta,
+    ) -> None:
         self._storage = storage
         self._store = store
         self.people = people
+        self._keys = keys
+        self._timers = timers
         self._clock = clock
+        self._ask_for = ask_for
 
     # ---- what the conversation log tells ----
 
@@ -89,8 +129,32 @@ class Desk:
         """The live chat ended, whoever ended it."""
         case = await self._known(tx, ended)
         here = replace(case, after_seq=max(case.after_seq, tx.seq))
-        change = domain.end_chat(here, ended.time)
-        await self._keep(tx, case, here, [change] if change else [], self._because_of(ended))
+        changes = domain.end_chat(here, ended.time, gone=ended.by == "gone")
+        await self._keep(tx, case, here, changes, self._because_of(ended))
+
+    async def wait_for_email(self, tx: Tx, spoke: BotSpoke) -> None:
+        """The bot spoke: when it asked for an address, the case is pending for so long and no longer."""
+        case = await self._known(tx, spoke)
+        if spoke.code == "ask_email" and case.now.state == "pending":
+            payload = {"tenant": case.tenant, "case_id": case.id}
+            due = spoke.time + self._ask_for
+            await self._timers.schedule(tx, case.id, due, STOP_ASKING, payload)
+        here = replace(case, after_seq=max(case.after_seq, tx.seq))
+        await self._keep(tx, case, here, [], self._because_of(spoke))
+
+    async def learn_email(self, tx: Tx, given: ContactGiven) -> None:
+        """The customer told the bot their address."""
+        case = await self._known(tx, given)
+        here = replace(case, after_seq=max(case.after_seq, tx.seq))
+        changes = domain.learn_email(here, given.email)
+        await self._keep(tx, case, here, changes, self._because_of(given))
+
+    async def stop_asking(self, tx: Tx, payload: Mapping[str, Any]) -> None:
+        """The bot has waited long enough; the case may have become ready, or been erased, before."""
+        case = await self._store.get(tx, Scope(payload["tenant"], None), payload["case_id"])
+        if case is not None:
+            cause = Cause(self._clock.now(), SYSTEM, new_id())
+            await self._keep(tx, case, case, domain.become_ready(case), cause)
 
     # ---- what technicians ask for ----
 
@@ -101,20 +165,18 @@ class Desk:
 
         It may be repeated after a lost answer: what is already as wanted is a success.
         """
+        cause = self._decision_of("technician", technician_id)
 
-        async def work(tx: Tx) -> Case:
-            case = await self._store.get(tx, scope, case_id)
-            if case is None:
-                raise CaseUnknown
-            cause = self._decision_of(technician_id)
-            change = DECISIONS[action](case, technician_id, state_version, cause.time)
-            if change is None:
-                return case
-            await self._keep(tx, case, case, [change], cause)
-            return change.case
+        def decide(case: Case) -> Change | None:
+            return DECISIONS[action](case, technician_id, state_version, cause.time)
 
-        # Without an inbox id no work is skipped, so there always is a case.
-        return cast(Case, await self._storage.transact(work))
+        return await self._decide(scope, case_id, decide, cause)
+
+    def scope_of(self, technician: Identity) -> Scope:
+        """What a technician may see: who is not available sees no case that waits (S57)."""
+        listed = self.people.technician(technician.id)
+        available = listed is not None and listed.available
+        return Scope(technician.tenant, tuple(technician.companies), incoming=available)
 
     async def look_up(self, scope: Scope, case_id: str) -> Case:
         """The case as it is; raises `CaseUnknown`."""
@@ -130,7 +192,82 @@ class Desk:
         page = await self._store.page(scope, listed, technician_id, after, limit)
         return page, await self._store.counts(scope, technician_id)
 
+    # ---- what customers ask for ----
+
+    async def submit(self, customer: Identity, ticket: Ticket, secret: str, question: str) -> Case:
+        """A request: key first, then the case. The same ticket again finds it done; raises `TicketInvalid`."""
+        if not _redeems(customer, ticket, secret):
+            raise TicketInvalid
+        try:
+            key = await self._keys.create(ticket.conversation_id)
+        except Erased as error:
+            raise TicketInvalid from error
+        cause = self._decision_of("customer", customer.id)
+
+        async def work(tx: Tx) -> Case:
+            scope = Scope(ticket.tenant, (ticket.company_id,))
+            known = await self._store.get(tx, scope, ticket.conversation_id)
+            return known or await self._take_request(tx, ticket, question, key, cause)
+
+        return cast(Case, await self._storage.transact(work))
+
+    async def stop_waiting(
+        self, customer: Identity, case_id: str, question: str, email: str
+    ) -> Case:
+        """The live chat becomes a request; raises `CaseUnknown` and `CaseMovedOn`."""
+        cause = self._decision_of("customer", customer.id)
+
+        def stop(case: Case) -> Change | None:
+            return domain.stop_waiting(case, question, email, cause.time)
+
+        return await self._decide(_own_scope(customer, case_id), case_id, stop, cause)
+
+    async def answer_survey(
+        self, customer: Identity, case_id: str, rating: int, comment: str
+    ) -> Case:
+        """How it was; raises `CaseUnknown`, `SurveyDone` and `SurveyNotOpen`."""
+
+        def answer(case: Case) -> Change:
+            return domain.answer_survey(case, rating, comment, offered=self._has_survey(case))
+
+        cause = self._decision_of("customer", customer.id)
+        return await self._decide(_own_scope(customer, case_id), case_id, answer, cause)
+
+    async def look_up_own(self, customer: Identity, case_id: str) -> tuple[Case, SurveyView]:
+        """A customer's own case with its survey; raises `CaseUnknown`."""
+        case = await self.look_up(_own_scope(customer, case_id), case_id)
+        return case, domain.survey_of(case, offered=self._has_survey(case))
+
+    def _has_survey(self, case: Case) -> bool:
+        portal = self.people.portal(case.now.portal_id)
+        return portal is not None and portal.survey
+
+    async def _take_request(
+        self, tx: Tx, ticket: Ticket, question: str, key: DataKey, cause: Cause
+    ) -> Case:
+        number = await self._store.next_number(ticket.tenant)
+        change = domain.open_request(ticket, question, cause.time, number)
+        await self._store.add(tx, change.case)
+        tx.emit(key_created(key, change.case, cause), announced(change, cause))
+        return change.case
+
     # ---- shared ----
+
+    async def _decide(
+        self, scope: Scope, case_id: str, step: Callable[[Case], Change | None], cause: Cause
+    ) -> Case:
+        async def work(tx: Tx) -> Case:
+            case = await self._store.get(tx, scope, case_id)
+            if case is None:
+                raise CaseUnknown
+            change = step(case)
+            if change is None:
+                return case
+            await self._keep(tx, case, case, [change], cause)
+            return change.case
+
+        # Without an inbox id no work is skipped, so there always is a case.
+        return cast(Case, await self._storage.transact(work))
 
     async def _known(self, tx: Tx, entry: ConversationEntry) -> Case:
         # An entry comes after its conversation's beginning, on the same key. One that does not is a fault to
@@ -162,9 +299,9 @@ class Desk:
     def _because_of(self, message: Message) -> Cause:
         return Cause(self._clock.now(), message.actor, message.correlation_id, message.id)
 
-    def _decision_of(self, technician_id: str) -> Cause:
-        actor = Actor(kind="technician", id=technician_id, via="console")
-        return Cause(self._clock.now(), actor, new_id())
+    def _decision_of(self, kind: Literal["technician", "customer"], person_id: str) -> Cause:
+        via = "console" if kind == "technician" else "portal"
+        return Cause(self._clock.now(), Actor(kind=kind, id=person_id, via=via), new_id())
 
 
 def announced(change: Change, cause: Cause) -> CaseChanged:
@@ -187,7 +324,36 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
     }
     if "technician_id" in change.event.model_fields:
         fields["technician_id"] = case.now.changed_by
+    if "reason" in change.event.model_fields:
+        fields["reason"] = change.reason
     return change.event(**fields)
+
+
+def key_created(key: DataKey, case: Case, cause: Cause) -> DataKeyCreated:
+    """The wrapped key of a case that no conversation has made one for, told to every service."""
+    return DataKeyCreated(
+        id=derived_id("key.created", key.key_id),
+        time=cause.time,
+        tenant=case.tenant,
+        key=key.key_id,
+        aggregate_version=0,
+        actor=SYSTEM,
+        correlation_id=cause.correlation_id,
+        key_id=key.key_id,
+        wrapped=key.wrapped,
+    )
+
+
+def _redeems(customer: Identity, ticket: Ticket, secret: str) -> bool:
+    own = (customer.conversation, customer.tenant) == (ticket.conversation_id, ticket.tenant)
+    given = hashlib.sha256(secret.encode()).hexdigest()
+    return own and ticket.kind == "request" and hmac.compare_digest(given, ticket.secret_hash)
+
+
+def _own_scope(customer: Identity, case_id: str) -> Scope:
+    if customer.conversation != case_id:
+        raise CaseUnknown
+    return Scope(customer.tenant, None)
 
 
 def _scope_of(entry: ConversationEntry) -> Scope:
@@ -205,4 +371,7 @@ FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Desk, Tx, Any], Awaitable[N
     ConversationOpened: Desk.open,
     MessageSent: Desk.hear,
     ConversationEnded: Desk.end_chat,
+    BotSpoke: Desk.wait_for_email,
+    ContactGiven: Desk.learn_email,
 }
+FROM_TIMERS: Final = {STOP_ASKING: Desk.stop_asking}

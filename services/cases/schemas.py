@@ -1,19 +1,22 @@
 """What the REST interface of cases says: times in ISO 8601 with `Z`, people with their names."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.app import ErrorDetail
-from services.cases.domain import Case
+from chassis.text import MessageText, OptionalEmailAddress, Remark
+from services.cases.domain import Case, State, SurveyView
 from services.cases.handlers import People
 from services.cases.storage import Counts, Page
 
 StateVersion = Annotated[
     int, Field(ge=1, description="the `state_version` of the case that the decision was made on")
 ]
+
+
+CaseType = Literal["live_chat", "request"]
 
 
 class Person(BaseModel):
@@ -52,9 +55,9 @@ class CaseView(BaseModel):
     number: int
     version: int
     state_version: int
-    type: Literal["live_chat"]
+    type: CaseType
     live: bool
-    state: Literal["unassigned", "assigned", "resolved"]
+    state: State
     assignee: Person | None
     company_id: str
     portal: Portal
@@ -63,8 +66,11 @@ class CaseView(BaseModel):
     problem: list[ProblemLine]
     created_at: datetime
     assigned_at: datetime | None
+    requested_at: datetime | None
     ended_at: datetime | None
     resolved_at: datetime | None
+    rating: int | None
+    rating_comment: str
     changed_by: Person | None
 
 
@@ -82,12 +88,70 @@ class CaseList(BaseModel):
     cases: list[CaseView]
     next: str | None
     counts: ListCounts
+    available: bool
+    """Whether cases takes the technician for available: if not, all that waits is hidden (S57)."""
 
 
 class Decision(BaseModel):
     """What a technician decides on."""
 
     state_version: StateVersion
+
+
+# ---- what customers send and get -----------------------------------------------------------------
+
+
+class Asked(BaseModel):
+    """What a customer sends; a misspelled field is an error, not silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class NewRequest(Asked):
+    """A support request, by a ticket of the kind `request` with the secret that the browser made for it."""
+
+    ticket: Annotated[str, Field(max_length=16_384)]
+    secret: Annotated[str, Field(min_length=1, max_length=256)]
+    question: MessageText
+
+
+class StopWaiting(Asked):
+    """The question that is left behind; `email` counts where the case has none."""
+
+    question: MessageText
+    email: OptionalEmailAddress = ""
+
+
+class SurveyAnswer(Asked):
+    """How it was, from 1 to 5, and in words."""
+
+    rating: Annotated[int, Field(ge=1, le=5, strict=True)]
+    comment: Remark = ""
+
+
+class CaseNumber(BaseModel):
+    """A case as its customer can refer to it."""
+
+    case_id: str
+    number: int
+
+
+class CustomerCase(CaseNumber):
+    """A case as its customer sees it."""
+
+    type: CaseType
+    live: bool
+    state: State
+    email_known: bool
+    survey: SurveyView
+    rating: int | None
+    created_at: datetime
+    requested_at: datetime | None
+    ended_at: datetime | None
+    resolved_at: datetime | None
+
+
+# ---- a case that has changed meanwhile -----------------------------------------------------------
 
 
 class MovedOn(BaseModel):
@@ -130,21 +194,47 @@ def view(case: Case, people: People) -> CaseView:
         problem=[ProblemLine(text=line.text, time=line.time) for line in text.problem],
         created_at=now.created_at,
         assigned_at=now.assigned_at,
+        requested_at=now.requested_at,
         ended_at=now.ended_at,
         resolved_at=now.resolved_at,
+        rating=now.rating,
+        rating_comment=text.rating_comment,
         changed_by=person(now.changed_by, people),
     )
 
 
-def list_view(page: Page, counts: Counts, people: People) -> CaseList:
+def list_view(page: Page, counts: Counts, people: People, *, available: bool) -> CaseList:
     """A page as it is shown."""
-    lengths = ListCounts(unassigned=counts.unassigned, mine=counts.mine, all=counts.all)
-    return CaseList(cases=list(views(page.cases, people)), next=page.next, counts=lengths)
+    return CaseList(
+        cases=[view(case, people) for case in page.cases],
+        next=page.next,
+        counts=ListCounts(unassigned=counts.unassigned, mine=counts.mine, all=counts.all),
+        available=available,
+    )
 
 
-def views(cases: Iterable[Case], people: People) -> Iterable[CaseView]:
-    """Several cases as they are shown."""
-    return (view(case, people) for case in cases)
+def number_view(case: Case) -> CaseNumber:
+    """What a customer refers to a case by."""
+    return CaseNumber(case_id=case.id, number=case.now.number)
+
+
+def customer_view(case: Case, survey: SurveyView) -> CustomerCase:
+    """The case as its customer sees it."""
+    now = case.now
+    return CustomerCase(
+        case_id=case.id,
+        number=now.number,
+        type=now.case_type,
+        live=now.live,
+        state=now.state,
+        email_known=bool(case.text.customer.email),
+        survey=survey,
+        rating=now.rating,
+        created_at=now.created_at,
+        requested_at=now.requested_at,
+        ended_at=now.ended_at,
+        resolved_at=now.resolved_at,
+    )
 
 
 def person(technician_id: str | None, people: People) -> Person | None:

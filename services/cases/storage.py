@@ -19,20 +19,29 @@ from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
 from contracts.cases import CaseState, CaseText
-from services.cases.domain import Case, ListName
+from services.cases.domain import INCOMING, Case, ListName
 
 FIRST_NUMBER: Final = 1001
 """Numbers have the same length for the first nine thousand cases, and none tells how new a desk is."""
+
+TAKEN: Final = ["assigned", "resolved"]
+"""The states of cases that do not wait for a technician."""
 
 CASES, TALLIES, NUMBERS = "cases", "tallies", "numbers"
 INDEXES: Final[dict[str, list[Index]]] = {
     CASES: [
         Index([("tenant", 1), ("company_id", 1), ("submitted", -1)], name="all"),
-        # The open cases are few: their lists have indexes that hold nothing else.
+        # The open cases are few: their lists have indexes that hold nothing else. So has the list of all
+        # for those who are not available: behind a rush that they do not see, nothing is searched for.
         Index(
             [("tenant", 1), ("company_id", 1), ("submitted", -1)],
             name="unassigned",
             partialFilterExpression={"state": "unassigned"},
+        ),
+        Index(
+            [("tenant", 1), ("company_id", 1), ("submitted", -1)],
+            name="taken",
+            partialFilterExpression={"state": {"$in": TAKEN}},
         ),
         Index(
             [("tenant", 1), ("assignee_id", 1), ("company_id", 1), ("submitted", -1)],
@@ -52,10 +61,13 @@ _SEALED_AS: Final = b"case"
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What somebody may see: the companies of one account to which they have access."""
+    """What somebody may see of one account."""
 
     tenant: str
-    companies: tuple[str, ...]
+    companies: tuple[str, ...] | None
+    """Those to which they have access; None for who has the case itself, and needs no company."""
+    incoming: bool = True
+    """Whether they see the cases that wait for a technician (S57)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,25 +176,23 @@ class MongoCaseStore:
     async def page(
         self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
     ) -> Page:
-        query = list_query(scope, listed, technician_id, after)
+        if listed == "unassigned" and not scope.incoming:
+            return Page([], None)
+        query, index = list_query(scope, listed, technician_id, after), index_of(scope, listed)
         # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
-        rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit + 1, hint=listed)
+        rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit + 1, hint=index)
         cases = [await self._opened(row) for row in rows[:limit]]
         behind = rows[limit - 1]["submitted"] if len(rows) > limit else None
         return Page([case for case in cases if case is not None], behind)
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
         mine = f"mine.{technician_id}"
-        shown = dict.fromkeys(("unassigned", "assigned", "resolved", mine), 1)
-        rows = await self._tallies.find(_within(scope), projection=shown)
+        states = [*TAKEN, *(INCOMING if scope.incoming else ())]
+        rows = await self._tallies.find(_of(scope), projection=dict.fromkeys((*states, mine), 1))
         return Counts(
             unassigned=sum(row.get("unassigned", 0) for row in rows),
             mine=sum(row.get("mine", {}).get(technician_id, 0) for row in rows),
-            all=sum(
-                row.get(state, 0)
-                for row in rows
-                for state in ("unassigned", "assigned", "resolved")
-            ),
+            all=sum(row.get(state, 0) for row in rows for state in states),
         )
 
     async def _tally(
@@ -224,7 +234,7 @@ class MongoCaseStore:
 
 
 def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | None) -> Document:
-    """What MongoDB is asked for one list; each has the index of its name."""
+    """What MongoDB is asked for one list."""
     query = _within(scope)
     if after is not None:
         query["submitted"] = {"$lt": after}
@@ -235,7 +245,18 @@ def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | 
     return query
 
 
+def index_of(scope: Scope, listed: ListName) -> str:
+    """The index of a list: that of its name, but for those who see less."""
+    return "taken" if listed == "all" and not scope.incoming else listed
+
+
 def _within(scope: Scope) -> Document:
+    return _of(scope) | ({} if scope.incoming else {"state": {"$in": TAKEN}})
+
+
+def _of(scope: Scope) -> Document:
+    if scope.companies is None:
+        return {"tenant": scope.tenant}
     return {"tenant": scope.tenant, "company_id": {"$in": list(scope.companies)}}
 
 
@@ -303,4 +324,6 @@ class FakeCaseStore:
 
 
 def _sees(scope: Scope, case: Case) -> bool:
-    return case.tenant == scope.tenant and case.company_id in scope.companies
+    within = scope.companies is None or case.company_id in scope.companies
+    seen = scope.incoming or case.now.state not in INCOMING
+    return case.tenant == scope.tenant and within and seen

@@ -1,11 +1,13 @@
 """Notify's composition root: the only place where its parts meet."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Final
 
 from fastapi import FastAPI
 
 from chassis.app import Runtime, create_app
-from chassis.bus import Bus
+from chassis.bus import Bus, Subscription
 from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
 from chassis.fresh_log import FreshLog
@@ -16,12 +18,17 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.notify import consumers
-from services.notify.handlers import Alerts, Patience
+from services.notify import api, consumers
+from services.notify.domain import Persistence
+from services.notify.handlers import Alerts, Mails, Patience
+from services.notify.ledger import Ledger
+from services.notify.postman import Postman
 from services.notify.settings import NotifySettings
-from services.notify.storage import MongoAlertStore
+from services.notify.storage import MongoAlertStore, MongoMailStore
 
 NAME = "notify"
+LONGEST_WAIT: Final = timedelta(hours=1)
+"""Between two tries of a mail."""
 
 
 def create(
@@ -35,7 +42,7 @@ def create(
     async def start(runtime: Runtime) -> None:
         await _start(runtime, chosen)
 
-    return create_app(NAME, chosen, start=start, clock=clock)
+    return create_app(NAME, chosen, start=start, routers=[api.router], clock=clock)
 
 
 async def _start(runtime: Runtime, settings: NotifySettings) -> None:
@@ -46,8 +53,12 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     directory = Directory(settings)
     directory.attach(runtime)
     storage = MongoStorage(database, keyring, runtime.clock)
+    runtime.state.verifier = directory.verifier(runtime.clock)
     alerts = await _alerts(runtime, settings, storage, directory)
-    await _join_bus(runtime, settings, alerts, storage, keyring)
+    mails = await _mails(runtime, settings, storage, keyring, directory)
+    runtime.state.mails = mails
+    subscriptions = [consumers.case_events(alerts, mails), consumers.commands(mails)]
+    await _join_bus(runtime, settings, subscriptions, storage, keyring)
 
 
 async def _alerts(
@@ -56,17 +67,44 @@ async def _alerts(
     store = MongoAlertStore(storage.database)
     await store.prepare()
     timers = MongoTimers(storage.database, storage, runtime.clock, settings.instance)
-    wait = timedelta(seconds=settings.ring_again_seconds)
-    patience = Patience(wait, settings.ring_again_times)
+    patience = Patience(settings.ring_again, settings.ring_again_times)
     alerts = Alerts(store, timers, directory, runtime.clock, patience)
     runtime.run("timers", lambda: timers.run(consumers.timers(alerts)))
     return alerts
 
 
+async def _mails(
+    runtime: Runtime,
+    settings: NotifySettings,
+    storage: MongoStorage,
+    keyring: Keyring,
+    directory: Directory,
+) -> Mails:
+    store = MongoMailStore(storage.database, keyring)
+    await store.prepare()
+    ledger = Ledger(store, runtime.clock, _persistence(settings))
+
+    def company_name(company_id: str) -> str:
+        company = directory.company(company_id)
+        return company.name if company else ""
+
+    postman = Postman(storage, store, ledger, company_name, settings=settings, clock=runtime.clock)
+    runtime.run("postman", postman.run)
+    return Mails(store, ledger, directory)
+
+
+def _persistence(settings: NotifySettings) -> Persistence:
+    return Persistence(
+        first=timedelta(seconds=settings.mail_retry_seconds),
+        longest=LONGEST_WAIT,
+        give_up=timedelta(hours=settings.mail_give_up_hours),
+    )
+
+
 async def _join_bus(
     runtime: Runtime,
     settings: NotifySettings,
-    alerts: Alerts,
+    subscriptions: Sequence[Subscription],
     storage: MongoStorage,
     keyring: Keyring,
 ) -> None:
@@ -76,6 +114,7 @@ async def _join_bus(
     )
     FreshLog(runtime, storage.database, publisher).attach()
     bus = Bus(settings, storage, keyring, producer, NAME, clock=runtime.clock)
-    bus.consume(consumers.case_events(alerts))
+    for subscription in subscriptions:
+        bus.consume(subscription)
     await runtime.enter(bus)
     runtime.check("bus", bus.ready)

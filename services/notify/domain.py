@@ -1,22 +1,32 @@
-"""Who is told that a customer waits, and why the others are not: pure rules."""
+"""Who is told of what, and why: of customers who wait, and by mail of requests that arrived. Pure rules."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final, Literal
+
+from pydantic import TypeAdapter, ValidationError
 
 from chassis.ids import derived_id
-from contracts.cases import CaseOpened
+from chassis.text import EmailAddress
+from chassis.tokens import Identity
+from contracts.cases import CaseChanged
 from contracts.envelope import Actor
-from contracts.notify import AlertRaised, Routed
+from contracts.notify import AlertRaised, MailChanged, MailContent, MailKind, Routed, SendMail
 from contracts.portal import TechnicianListed
 
 Reason = Literal["available", "not_available", "not_active", "no_access"]
+MailState = Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
+
+# ---- alerts --------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A live chat that nobody has taken. `told` is how often technicians were told of it."""
+    """A case that nobody has taken. `told` is how often technicians were told of it.
+
+    Of a request they are told once; a live chat, in which somebody sits and waits, rings again.
+    """
 
     case_id: str
     tenant: str
@@ -24,6 +34,7 @@ class Waiting:
     number: int
     correlation_id: str
     causation_id: str
+    live: bool = True
     told: int = 0
 
     @property
@@ -32,21 +43,25 @@ class Waiting:
         return derived_id(self.case_id, "waiting", str(self.told + 1))
 
 
-def begin(opened: CaseOpened) -> Waiting | None:
-    """The wait that begins with a case, if anybody waits there at this moment."""
-    if not opened.case.live or opened.case.state != "unassigned":
+def begin(event: CaseChanged) -> Waiting | None:
+    """The wait that begins with an event of a case, if anybody waits there at this moment."""
+    case = event.case
+    if case.state != "unassigned" or not (case.live or case.case_type == "request"):
         return None
     return Waiting(
-        case_id=opened.conversation_id,
-        tenant=opened.tenant,
-        company_id=opened.company_id,
-        number=opened.case.number,
-        correlation_id=opened.correlation_id,
-        causation_id=opened.id,
+        case_id=event.conversation_id,
+        tenant=event.tenant,
+        company_id=event.company_id,
+        number=case.number,
+        correlation_id=event.correlation_id,
+        causation_id=event.id,
+        live=case.live,
     )
 
 
-def decide(waiting: Waiting, technicians: Iterable[TechnicianListed], at: datetime) -> AlertRaised:
+def decide(
+    waiting: Waiting, technicians: Iterable[TechnicianListed], at: datetime, version: int
+) -> AlertRaised:
     """The alert, with everybody who was considered; it may be that nobody is told."""
     considered = tuple(_consider(waiting, person) for person in technicians)
     return AlertRaised(
@@ -54,7 +69,7 @@ def decide(waiting: Waiting, technicians: Iterable[TechnicianListed], at: dateti
         time=at,
         tenant=waiting.tenant,
         key=waiting.case_id,
-        aggregate_version=waiting.told + 1,
+        aggregate_version=version,
         actor=Actor(kind="system", via="notify"),
         correlation_id=waiting.correlation_id,
         causation_id=waiting.causation_id,
@@ -79,3 +94,195 @@ def _reason(waiting: Waiting, person: TechnicianListed) -> Reason:
     if waiting.company_id not in person.companies:
         return "no_access"
     return "available" if person.available else "not_available"
+
+
+# ---- mails ---------------------------------------------------------------------------------------
+
+CLAIM: Final = timedelta(seconds=15)
+"""How long a mail stays with the process that sends it, unless that one says that it is still at it."""
+
+_ADDRESS: Final = TypeAdapter[str](EmailAddress)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """A line of the delivery ledger.
+
+    `attempts` numbers the tries, so that a process which lost its claim finds out. `handed` is noted
+    before the first byte of the content leaves: whoever finds a try that was broken off knows by it
+    whether the server may have the mail. `due` is when somebody has to look at it again, if ever.
+    """
+
+    id: str
+    tenant: str
+    company_id: str
+    case_id: str
+    kind: MailKind
+    recipient: str
+    correlation_id: str
+    causation_id: str
+    requested_at: datetime
+    changed_at: datetime
+    state: MailState
+    due: datetime | None
+    attempts: int = 0
+    reason: str = ""
+    handed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one try. `reason` is the server's three-digit answer or a short code of ours."""
+
+    state: Literal["accepted", "waiting", "failed", "unknown"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Persistence:
+    """How long a mail is tried: the waits double from `first` to `longest`, until `give_up` has passed."""
+
+    first: timedelta
+    longest: timedelta
+    give_up: timedelta
+
+    def wait(self, attempts: int) -> timedelta:
+        """The wait behind so many tries."""
+        # Beyond any longest wait already, and 2**attempts would grow without end.
+        doubled: timedelta = self.first * 2 ** min(attempts - 1, 20)
+        return min(doubled, self.longest)
+
+
+def acknowledgement(event: CaseChanged, content: MailContent) -> SendMail:
+    """The mail that tells a customer that their request has arrived: one for each case, for ever."""
+    return SendMail(
+        id=event.id,
+        time=event.time,
+        tenant=event.tenant,
+        key=event.key,
+        aggregate_version=event.aggregate_version,
+        actor=Actor(kind="system", via="notify"),
+        correlation_id=event.correlation_id,
+        causation_id=event.causation_id,
+        company_id=event.company_id,
+        conversation_id=event.conversation_id,
+        mail_id=acknowledgement_id(event.conversation_id),
+        kind="acknowledgement",
+        recipient=event.text.customer.email,
+        content=content,
+    )
+
+
+def acknowledgement_id(case_id: str) -> str:
+    """The id of the one acknowledgement that a case can have."""
+    return derived_id(case_id, "acknowledgement")
+
+
+def is_acknowledged(event: CaseChanged) -> bool:
+    """Whether a case in this state gets an acknowledgement: a request, from somebody with an address."""
+    return event.case.case_type == "request" and bool(event.text.customer.email)
+
+
+def requested(command: SendMail, at: datetime) -> Mail:
+    """The line with which a mail enters the ledger; one to no address has failed with it."""
+    address = _address(command.recipient)
+    return Mail(
+        id=command.mail_id,
+        tenant=command.tenant,
+        company_id=command.company_id,
+        case_id=command.conversation_id,
+        kind=command.kind,
+        recipient=address or command.recipient,
+        correlation_id=command.correlation_id,
+        causation_id=command.id,
+        requested_at=at,
+        changed_at=at,
+        state="requested" if address else "failed",
+        due=at if address else None,
+        reason="" if address else "invalid_address",
+    )
+
+
+def _address(text: str) -> str | None:
+    try:
+        return _ADDRESS.validate_python(text)
+    except ValidationError:
+        return None
+
+
+def claimed(mail: Mail, at: datetime, persistence: Persistence) -> Mail | None:
+    """The mail in the hands of whoever asks, if it is due: `sending`.
+
+    One whose try was broken off is `unknown` if its content may have left, and `failed` if its time is over.
+    """
+    if mail.due is None or mail.due > at:
+        return None
+    if mail.state == "sending" and (False and mail.handed or at > mail.requested_at + persistence.give_up):
+        state: MailState = "unknown" if mail.handed else "failed"
+        return replace(mail, state=state, reason="interrupted", due=None, changed_at=at)
+    return replace(
+        mail,
+        state="sending",
+        attempts=mail.attempts + 1,
+        reason="interrupted" if mail.state == "sending" else "",
+        due=at + CLAIM,
+        handed=False,
+        changed_at=at,
+    )
+
+
+def handed_over(mail: Mail, attempt: int) -> Mail | None:
+    """The mail with the note that its content is about to leave; None for a try that lost its claim."""
+    if mail.state != "sending" or mail.attempts != attempt:
+        return None
+    return replace(mail, handed=True)
+
+
+def settled(
+    mail: Mail, attempt: int, outcome: Outcome, at: datetime, persistence: Persistence
+) -> Mail | None:
+    """The mail after a try; None when there is nothing to say any more.
+
+    A try that was given up for broken may still learn what the server said: that is the truth then.
+    """
+    if mail.attempts != attempt or mail.state not in {"sending", "unknown"}:
+        return None
+    state, due = outcome.state, None
+    if state == "waiting":
+        due = at + persistence.wait(attempt)
+        if due > mail.requested_at + persistence.give_up:
+            state, due = "failed", None
+    if state == mail.state:
+        return None
+    return replace(mail, state=state, reason=outcome.reason, due=due, changed_at=at)
+
+
+def announced(mail: Mail, version: int) -> MailChanged:
+    """The event that tells of a mail as it is; its id is made from the change, so it is told once."""
+    return MailChanged(
+        id=derived_id(mail.id, mail.state, str(mail.attempts)),
+        time=mail.changed_at,
+        tenant=mail.tenant,
+        key=mail.case_id,
+        aggregate_version=version,
+        actor=Actor(kind="system", via="notify"),
+        correlation_id=mail.correlation_id,
+        causation_id=mail.causation_id,
+        company_id=mail.company_id,
+        conversation_id=mail.case_id,
+        mail_id=mail.id,
+        kind=mail.kind,
+        state=mail.state,
+        attempts=mail.attempts,
+        reason=mail.reason,
+        recipient=mail.recipient,
+    )
+
+
+def may_see(viewer: Identity, mail: Mail) -> bool:
+    """A customer sees the mails of their own conversation, a technician those of their companies."""
+    if viewer.tenant != mail.tenant:
+        return False
+    if viewer.kind == "customer":
+        return viewer.conversation == mail.case_id
+    return mail.company_id in viewer.companies

@@ -1,4 +1,4 @@
-"""What notify does: tells technicians at once that somebody waits, and again while nobody comes."""
+"""What notify does: tells technicians at once that somebody waits, again while nobody comes, and sends mails."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -6,15 +6,28 @@ from datetime import timedelta
 from typing import Any, Final, Protocol
 
 from chassis.clock import Clock
-from chassis.errors import RetryLater
+from chassis.errors import DeskbusError, RetryLater
+from chassis.keyring import Erased
 from chassis.storage import Tx
 from chassis.timers import Timers
-from contracts.cases import CaseAssigned, CaseChanged, CaseChatEnded, CaseOpened, CaseResolved
+from chassis.tokens import Identity
+from contracts.cases import (
+    CaseAssigned,
+    CaseChanged,
+    CaseChatEnded,
+    CaseContactChanged,
+    CaseOpened,
+    CaseReady,
+    CaseRequested,
+    CaseResolved,
+)
 from contracts.envelope import Message
-from contracts.portal import TechnicianListed
-from services.notify import domain
-from services.notify.domain import Waiting
-from services.notify.storage import AlertStore
+from contracts.notify import SendMail
+from contracts.portal import CompanyListed, TechnicianListed
+from services.notify import domain, letters
+from services.notify.domain import Mail, Waiting
+from services.notify.ledger import Ledger
+from services.notify.storage import AlertStore, MailStore
 
 RING_AGAIN: Final = "ring_again"
 
@@ -29,6 +42,18 @@ class People(Protocol):
         """The account's technicians, those included who are no longer active."""
         ...
 
+    def company(self, company_id: str) -> CompanyListed | None:
+        """The company with this id."""
+        ...
+
+
+class MailUnknown(DeskbusError):
+    """There is no such mail, or it is not one that the caller may see."""
+
+    code = "mail_unknown"
+    status = 404
+    text = "There is no such mail."
+
 
 @dataclass(frozen=True, slots=True)
 class Patience:
@@ -39,7 +64,7 @@ class Patience:
 
 
 class Alerts:
-    """The use cases; a decision, its alert and its timer are one transaction."""
+    """Alerts: a decision, its alert and its timer are one transaction."""
 
     def __init__(
         self, store: AlertStore, timers: Timers, people: People, clock: Clock, patience: Patience
@@ -50,9 +75,9 @@ class Alerts:
         self._clock = clock
         self._patience = patience
 
-    async def begin(self, tx: Tx, opened: CaseOpened) -> None:
+    async def begin(self, tx: Tx, event: CaseChanged) -> None:
         """A customer waits: whoever can come is told, once however often the event is read."""
-        waiting = domain.begin(opened)
+        waiting = domain.begin(event)
         if waiting is not None and not await self._store.was_decided(tx, waiting.alert_id):
             await self._tell(tx, waiting)
 
@@ -60,6 +85,11 @@ class Alerts:
         """Nobody waits any more: somebody came, or the customer left."""
         await self._store.end_wait(tx, event.conversation_id)
         await self._timers.cancel(tx, event.conversation_id)
+
+    async def turn(self, tx: Tx, event: CaseRequested) -> None:
+        """Nobody sits and waits any more; the request rings only if its chat never did."""
+        await self.end(tx, event)
+        await self.begin(tx, event)
 
     async def ring_again(self, tx: Tx, payload: Mapping[str, Any]) -> None:
         """The time is up: those who can come now are told again, if that customer still waits."""
@@ -71,13 +101,18 @@ class Alerts:
         if not self._people.loaded:
             raise RetryLater
         everyone = self._people.everyone(waiting.tenant)
-        alert = domain.decide(waiting, everyone, self._clock.now())
+        alert = domain.decide(
+            waiting,
+            everyone,
+            self._clock.now(),
+            await self._store.next_version(tx, waiting.case_id),
+        )
         await self._store.record(tx, alert)
         tx.emit(alert)
         await self._go_on(tx, replace(waiting, told=waiting.told + 1))
 
     async def _go_on(self, tx: Tx, waiting: Waiting) -> None:
-        if waiting.told > self._patience.times:
+        if not waiting.live or waiting.told > self._patience.times:
             await self._store.end_wait(tx, waiting.case_id)
             return
         await self._store.put_wait(tx, waiting)
@@ -86,12 +121,61 @@ class Alerts:
         await self._timers.schedule(tx, waiting.case_id, due, RING_AGAIN, payload)
 
 
+class Mails:
+    """Mails: whom we write to of our own accord, what others have us send, and who may know of it."""
+
+    def __init__(self, store: MailStore, ledger: Ledger, people: People) -> None:
+        self._store = store
+        self._ledger = ledger
+        self._people = people
+
+    async def acknowledge(self, tx: Tx, event: CaseChanged) -> None:
+        """A request has arrived: its customer gets its number by mail, once and for all."""
+        if not domain.is_acknowledged(event):
+            return
+        if not self._people.loaded:
+            raise RetryLater
+        company = self._people.company(event.company_id)
+        name = company.name if company else event.case.portal_address
+        content = letters.acknowledgement(event, name)
+        await self._ledger.request(tx, domain.acknowledgement(event, content))
+
+    async def send(self, tx: Tx, command: SendMail) -> None:
+        """Another service has written a mail."""
+        await self._ledger.request(tx, command)
+
+    async def show(self, viewer: Identity, mail_id: str) -> Mail:
+        """The mail as it stands in the ledger; raises `MailUnknown`."""
+        try:
+            mail = await self._store.find(None, mail_id)
+        except Erased:
+            mail = None
+        if mail is None or not domain.may_see(viewer, mail):
+            raise MailUnknown
+        return mail
+
+    async def of_case(self, viewer: Identity, case_id: str) -> list[Mail]:
+        """The mails of a case that the viewer may see, the first requested first."""
+        mails = await self._store.of_case(case_id)
+        return [mail for mail in mails if domain.may_see(viewer, mail)]
+
+
 # ---- what is handled, and by whom ----------------------------------------------------------------
 
-FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awaitable[None]]]] = {
+ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awaitable[None]]]] = {
     CaseOpened: Alerts.begin,
+    CaseReady: Alerts.begin,
+    CaseRequested: Alerts.turn,
     CaseAssigned: Alerts.end,
     CaseResolved: Alerts.end,
     CaseChatEnded: Alerts.end,
+}
+MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaitable[None]]]] = {
+    CaseOpened: Mails.acknowledge,
+    CaseRequested: Mails.acknowledge,
+    CaseContactChanged: Mails.acknowledge,
+}
+FROM_COMMANDS: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaitable[None]]]] = {
+    SendMail: Mails.send,
 }
 FROM_TIMERS: Final = {RING_AGAIN: Alerts.ring_again}

@@ -1,8 +1,24 @@
-"""How long a customer waits before the technicians are told again."""
+"""How long a customer waits before the technicians are told again, and which server takes our mails."""
 
-from pydantic import Field
+import re
+from datetime import timedelta
+from typing import Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from chassis.settings import Settings
+
+# Not the rule for customers' addresses: a desk inside a company may well send from `desk@mail.local`.
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
+_SERVER: Final = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:/@]+):([0-9]{1,5})")
+_LARGEST_PORT: Final = 65_535
+
+
+def _server(value: str) -> str:
+    found = _SERVER.fullmatch(value)
+    if value and (found is None or not 0 < int(found[2]) <= _LARGEST_PORT):
+        raise ValueError("write it as mail.example.com:587")
+    return value
 
 
 class NotifySettings(Settings):
@@ -10,3 +26,51 @@ class NotifySettings(Settings):
 
     ring_again_seconds: float = Field(60, ge=1, le=86_400, description="seconds between two alerts")
     ring_again_times: int = Field(3, ge=0, le=100, description="how often a wait is told again")
+
+    smtp: Annotated[str, AfterValidator(_server)] = Field(
+        "", description="the mail server, such as mail.example.com:587; without one, mails wait"
+    )
+    smtp_security: Literal["none", "starttls", "tls"] = Field(
+        "starttls", description="how the connection to the mail server is protected"
+    )
+    smtp_user: str = Field("", description="the name to sign in at the mail server with, if any")
+    smtp_password: SecretStr = SecretStr("")
+    smtp_answer_seconds: float = Field(
+        60, gt=0, le=600, description="how long the mail server may take for an answer"
+    )
+    smtp_accept_seconds: float = Field(
+        600, gt=0, le=3_600, description="how long it may take to accept a mail that it has"
+    )
+    mail_from: str = Field(
+        "", validate_default=True, description="the address that mails come from"
+    )
+    mail_retry_seconds: float = Field(
+        10, gt=0, le=3_600, description="the wait before the second try; it doubles up to an hour"
+    )
+    mail_give_up_hours: float = Field(
+        24, gt=0, le=240, description="how long a mail is tried before it counts as failed"
+    )
+
+    @field_validator("mail_from")
+    @classmethod
+    def _sender(cls, value: str, info: ValidationInfo) -> str:
+        if not value and not info.data.get("smtp"):
+            return value
+        if not _ADDRESS.fullmatch(value):
+            raise ValueError("with DESKBUS_SMTP it is needed, such as desk@example.com")
+        return value
+
+    @property
+    def smtp_host(self) -> str:
+        """The mail server's name or number."""
+        return self.smtp.rpartition(":")[0].strip("[]")
+
+    @property
+    def smtp_port(self) -> int:
+        """The mail server's port."""
+        return int(self.smtp.rpartition(":")[2])
+
+    @property
+    def ring_again(self) -> timedelta:
+        """The time between two alerts."""
+        return timedelta(seconds=self.ring_again_seconds)

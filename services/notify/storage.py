@@ -1,20 +1,37 @@
-"""Notify's store: the waits that may be told again, and the ledger of every decision, kept for good.
+"""Notify's store: the waits that may be told again, every decision, and every mail, kept for good.
 
-Nothing here is personal to a customer: ids and numbers only.
+Waits and decisions hold nothing personal. Of a mail, recipient and content are sealed with the data
+key of its case; the content goes as soon as the mail server has the mail, or will never have it.
 """
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any, Final, Protocol
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from typing import Any, Final, Protocol, cast
 
+from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
-from contracts.notify import AlertRaised
-from services.notify.domain import Waiting
+from contracts.notify import AlertRaised, MailContent
+from services.notify.domain import Mail, Waiting
 
-WAITS, DECISIONS = "waits", "decisions"
-# Both are asked for by id alone. The ledger does not expire: a replay of any age tells nobody twice.
-INDEXES: Final[dict[str, list[Index]]] = {WAITS: [], DECISIONS: []}
+WAITS, DECISIONS, MAILS, STREAMS = "waits", "decisions", "mails", "streams"
+# What has no index is asked for by id alone. Neither ledger expires: a replay of any age tells nobody twice.
+INDEXES: Final[dict[str, list[Index]]] = {
+    WAITS: [],
+    DECISIONS: [],
+    MAILS: [
+        # Only mails that somebody has to look at again are in it.
+        Index([("due", 1)], name="due", sparse=True),
+        Index([("case_id", 1), ("requested_at", 1)], name="of_case"),
+    ],
+    STREAMS: [],
+}
+KEPT_WITH_CONTENT: Final = frozenset({"requested", "sending", "waiting", "unknown"})
+
+_OPEN_FIELDS: Final = [
+    field.name for field in fields(Mail) if field.name not in ("id", "recipient")
+]
 
 
 class AlertStore(Protocol):
@@ -40,18 +57,84 @@ class AlertStore(Protocol):
         """Forget the wait of a case, if there is one."""
         ...
 
+    async def next_version(self, tx: Tx, case_id: str) -> int:
+        """The `aggregate_version` of the next event about a case: alerts and mails share one stream."""
+        ...
 
-class MongoAlertStore:
-    """The store on the service's own database."""
+
+class MailStore(Protocol):
+    """`tx` is the transaction to be part of; a read may stand alone, with None."""
+
+    async def has(self, tx: Tx, mail_id: str) -> bool:
+        """Whether the ledger has this mail."""
+        ...
+
+    async def add(self, tx: Tx, mail: Mail, content: MailContent) -> None:
+        """Enter a mail."""
+        ...
+
+    async def find(self, tx: Tx | None, mail_id: str) -> Mail | None:
+        """The mail; raises `Erased`."""
+        ...
+
+    async def save(self, tx: Tx, mail: Mail) -> None:
+        """Keep what became of a mail that was read in the same transaction."""
+        ...
+
+    async def content(self, mail: Mail) -> MailContent:
+        """What the mail says, until it is settled; raises `Erased`."""
+        ...
+
+    async def due(self, now: datetime, limit: int) -> list[str]:
+        """The ids of mails that somebody has to look at, the longest due first."""
+        ...
+
+    async def hold(self, mail: Mail, until: datetime) -> None:
+        """Keep the claim of a try for longer, while it is that try's."""
+        ...
+
+    async def forget(self, mail_id: str) -> None:
+        """A mail of an erased case is never looked at again, and nothing it said is kept."""
+        ...
+
+    async def of_case(self, case_id: str) -> list[Mail]:
+        """The mails of a case, the first requested first; none of an erased one."""
+        ...
+
+    async def next_version(self, tx: Tx, case_id: str) -> int:
+        """As in `AlertStore`."""
+        ...
+
+
+# ---- MongoDB -------------------------------------------------------------------------------------
+
+
+class _MongoStreams:
+    """The version that each case's stream of events has reached."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waits = database.collection(WAITS)
-        self._decisions = database.collection(DECISIONS)
+        self._streams = database.collection(STREAMS)
 
     async def prepare(self) -> None:
         """Create what is missing of collections and indexes."""
         await self._database.ensure_indexes(INDEXES)
+
+    async def next_version(self, tx: Tx, case_id: str) -> int:
+        row = await self._streams.find_one_and_update(
+            {"_id": case_id}, {"$inc": {"version": 1}}, upsert=True, session=session_of(tx)
+        )
+        # An upsert always finds something.
+        return int(cast(Document, row)["version"])
+
+
+class MongoAlertStore(_MongoStreams):
+    """The store of alerts on the service's own database."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self._waits = database.collection(WAITS)
+        self._decisions = database.collection(DECISIONS)
 
     async def was_decided(self, tx: Tx, alert_id: str) -> bool:
         known = await self._decisions.find_one(
@@ -88,10 +171,112 @@ def entry(alert: AlertRaised) -> Document:
     }
 
 
-class FakeAlertStore:
+class MongoMailStore(_MongoStreams):
+    """The store of mails on the service's own database."""
+
+    def __init__(self, database: Database, keyring: KeySource) -> None:
+        super().__init__(database)
+        self._keyring = keyring
+        self._mails = database.collection(MAILS)
+
+    async def has(self, tx: Tx, mail_id: str) -> bool:
+        known = await self._mails.find_one(
+            {"_id": mail_id}, projection={"_id": 1}, session=session_of(tx)
+        )
+        return known is not None
+
+    async def add(self, tx: Tx, mail: Mail, content: MailContent) -> None:
+        row = _changing(mail) | {
+            "_id": mail.id,
+            "recipient": await self._seal(mail, "recipient", mail.recipient),
+        }
+        if mail.state in KEPT_WITH_CONTENT:
+            row["content"] = await self._seal(mail, "content", content.model_dump_json())
+        await self._mails.insert_one(row, session=session_of(tx))
+
+    async def find(self, tx: Tx | None, mail_id: str) -> Mail | None:
+        session = None if tx is None else session_of(tx)
+        row = await self._mails.find_one(
+            {"_id": mail_id}, projection={"content": 0}, session=session
+        )
+        return None if row is None else await self._opened(row)
+
+    async def save(self, tx: Tx, mail: Mail) -> None:
+        gone = {} if mail.state in KEPT_WITH_CONTENT else {"content": ""}
+        if mail.due is None:
+            gone["due"] = ""
+        update = {"$set": _changing(mail)} | ({"$unset": gone} if gone else {})
+        await self._mails.update_one({"_id": mail.id}, update, session=session_of(tx))
+
+    async def content(self, mail: Mail) -> MailContent:
+        row = await self._mails.find_one({"_id": mail.id}, projection={"content": 1})
+        box = cast(Document, row)["content"]
+        plain = await self._keyring.open(mail.case_id, box, _bound(mail.id, "content"))
+        return MailContent.model_validate_json(plain)
+
+    async def due(self, now: datetime, limit: int) -> list[str]:
+        rows = await self._mails.find(
+            {"due": {"$lte": now}}, sort=[("due", 1)], limit=limit, projection={"_id": 1}
+        )
+        return [row["_id"] for row in rows]
+
+    async def hold(self, mail: Mail, until: datetime) -> None:
+        mine = {"_id": mail.id, "state": "sending", "attempts": mail.attempts}
+        await self._mails.update_one(mine, {"$set": {"due": until}})
+
+    async def forget(self, mail_id: str) -> None:
+        nothing_left = {"due": "", "recipient": "", "content": ""}
+        await self._mails.update_one({"_id": mail_id}, {"$unset": nothing_left})
+
+    async def of_case(self, case_id: str) -> list[Mail]:
+        rows = await self._mails.find(
+            {"case_id": case_id}, sort=[("requested_at", 1)], projection={"content": 0}
+        )
+        try:
+            return [await self._opened(row) for row in rows]
+        except Erased:
+            return []
+
+    async def _seal(self, mail: Mail, part: str, text: str) -> bytes:
+        return await self._keyring.seal(mail.case_id, text.encode(), _bound(mail.id, part))
+
+    async def _opened(self, row: Document) -> Mail:
+        mail_id, box = row["_id"], row.get("recipient")
+        if box is None:
+            raise Erased(row["case_id"])
+        recipient = await self._keyring.open(row["case_id"], box, _bound(mail_id, "recipient"))
+        known = {name: row[name] for name in _OPEN_FIELDS if name != "due"}
+        return Mail(id=mail_id, recipient=recipient.decode(), due=row.get("due"), **known)
+
+
+def _bound(mail_id: str, part: str) -> bytes:
+    return f"mail {part} {mail_id}".encode()
+
+
+def _changing(mail: Mail) -> Document:
+    row = {name: getattr(mail, name) for name in _OPEN_FIELDS}
+    if mail.due is None:
+        del row["due"]
+    return row
+
+
+# ---- in memory -----------------------------------------------------------------------------------
+
+
+class _FakeStreams:
+    def __init__(self, storage: FakeStorage) -> None:
+        self._streams: dict[str, int] = storage.table(STREAMS)
+
+    async def next_version(self, tx: Tx, case_id: str) -> int:  # noqa: ARG002
+        self._streams[case_id] = self._streams.get(case_id, 0) + 1
+        return self._streams[case_id]
+
+
+class FakeAlertStore(_FakeStreams):
     """The same promises in memory."""
 
     def __init__(self, storage: FakeStorage) -> None:
+        super().__init__(storage)
         self._waits: dict[str, Waiting] = storage.table(WAITS)
         self._decisions: dict[str, Mapping[str, Any]] = storage.table(DECISIONS)
 
@@ -109,3 +294,44 @@ class FakeAlertStore:
 
     async def end_wait(self, tx: Tx, case_id: str) -> None:  # noqa: ARG002
         self._waits.pop(case_id, None)
+
+
+class FakeMailStore(_FakeStreams):
+    """The same promises in memory, but for keys: nothing is erased here."""
+
+    def __init__(self, storage: FakeStorage) -> None:
+        super().__init__(storage)
+        self._mails: dict[str, Mail] = storage.table(MAILS)
+        self._contents: dict[str, MailContent] = storage.table("contents")
+
+    async def has(self, tx: Tx, mail_id: str) -> bool:  # noqa: ARG002
+        return mail_id in self._mails
+
+    async def add(self, tx: Tx, mail: Mail, content: MailContent) -> None:  # noqa: ARG002
+        self._mails[mail.id] = mail
+        self._contents[mail.id] = content
+
+    async def find(self, tx: Tx | None, mail_id: str) -> Mail | None:  # noqa: ARG002
+        return self._mails.get(mail_id)
+
+    async def save(self, tx: Tx, mail: Mail) -> None:  # noqa: ARG002
+        self._mails[mail.id] = mail
+
+    async def content(self, mail: Mail) -> MailContent:
+        return self._contents[mail.id]
+
+    async def due(self, now: datetime, limit: int) -> list[str]:
+        looked_at = [(mail.due, mail.id) for mail in self._mails.values() if mail.due]
+        return [mail_id for due, mail_id in sorted(looked_at) if due <= now][:limit]
+
+    async def hold(self, mail: Mail, until: datetime) -> None:
+        now = self._mails[mail.id]
+        if (now.state, now.attempts) == ("sending", mail.attempts):
+            self._mails[mail.id] = replace(now, due=until)
+
+    async def forget(self, mail_id: str) -> None:
+        self._mails[mail_id] = replace(self._mails[mail_id], due=None)
+
+    async def of_case(self, case_id: str) -> list[Mail]:
+        found = [mail for mail in self._mails.values() if mail.case_id == case_id]
+        return sorted(found, key=lambda mail: mail.requested_at)

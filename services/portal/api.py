@@ -190,6 +190,10 @@ def _portal(look: PortalLook, host: str) -> PortalShown:
         company_name=look.company.name,
         state=look.portal.state,
         view=look.view,
+        email=look.portal.email,
+        survey=look.portal.survey,
+        offer_after=look.portal.offer_after,
+        greeting=look.portal.greeting,
     )
 
 

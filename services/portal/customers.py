@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from chassis.errors import DeskbusError
+from chassis.errors import DeskbusError, Invalid
 from chassis.ids import new_id
 from chassis.storage import Tx
 from chassis.tokens import Device, Identity, Ticket, Visitor
@@ -12,7 +12,9 @@ from services.portal.domain import (
     Company,
     Portal,
     View,
+    admits,
     conversation_of,
+    needs_email,
     new_admission,
     view_of,
 )
@@ -37,7 +39,7 @@ class PortalNotTakingChats(DeskbusError):
 
 
 class AdmissionTaken(DeskbusError):
-    """The admission's id was used before, with another secret or at another portal."""
+    """The admission's id was used before, with another secret, for another kind or at another portal."""
 
     code = "admission_taken"
     status = 409
@@ -78,13 +80,16 @@ async def look_at_portal(desk: Desk, subdomain: str) -> PortalLook:
 
 
 async def admit(desk: Desk, subdomain: str, request: AdmissionRequest) -> Admitted:
-    """Lets a customer in, if the portal takes chats at this moment (S9).
+    """Lets a customer in, if the portal takes chats, or requests, at this moment (S9).
 
     The same admission with the same secret is the same conversation, however often it is asked for.
+    Raises the errors above, and `Invalid` when an email address is missing.
     """
 
     async def work(tx: Tx) -> tuple[Portal, Admission]:
         portal = await _portal(desk, tx, subdomain)
+        if needs_email(portal, request.kind) and not request.email:
+            raise Invalid([{"field": "email", "code": "required", "params": {}}])
         return portal, await _admission(desk, tx, portal, request)
 
     portal, admission = await desk.commit(work)
@@ -111,14 +116,15 @@ async def _admission(desk: Desk, tx: Tx, portal: Portal, request: AdmissionReque
     conversation_id, now = conversation_of(request.admission_id), desk.clock.now()
     before = await desk.store.get(tx, Admission, conversation_id)
     if before is not None:
-        if before.portal_id != portal.id or not before.opens_to(request.secret, now):
+        same = (before.portal_id, before.kind) == (portal.id, request.kind)
+        if not same or not before.opens_to(request.secret, now):
             raise AdmissionTaken
         if before.repeatable(now):
             return before
     view = await _view(desk, tx, portal)
-    if view != "chat":
+    if not admits(view, request.kind):
         raise PortalNotTakingChats(view=view)
-    admission = new_admission(portal, conversation_id, request.secret, now)
+    admission = new_admission(portal, conversation_id, request.kind, request.secret, now)
     await desk.store.put(tx, admission)
     return admission
 
@@ -141,6 +147,7 @@ def _ticket(
     device = request.device or DeviceHints()
     return Ticket(
         id=new_id(),
+        kind=admission.kind,
         conversation_id=admission.id,
         tenant=portal.tenant,
         company_id=portal.company_id,

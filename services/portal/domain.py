@@ -14,6 +14,8 @@ from chassis.ids import derived_id
 PortalState = Literal["active", "inactive"]
 Role = Literal["administrator", "technician"]
 View = Literal["chat", "request", "unavailable"]
+AdmissionKind = Literal["live", "request"]
+EmailPolicy = Literal["required", "optional"]
 
 
 DESK: Final = derived_id("desk")
@@ -49,6 +51,15 @@ class Portal:
     skeleton: str
     """What the subdomain looks like; unique too, see `skeleton`."""
     state: PortalState
+    email: EmailPolicy
+    """Whether nobody gets into a chat without an email address, or the bot asks for a missing one."""
+    greeting: str
+    """The portal's own words of greeting; empty for those of Deskbus."""
+    survey: bool
+    offer_after: int
+    """Seconds of waiting after which a support request is offered without being asked for."""
+    grace: int
+    """Seconds for which a customer's page may be gone before an unassigned chat becomes a request."""
     version: int
 
 
@@ -170,6 +181,7 @@ class Admission:
     tenant: str
     company_id: str
     portal_id: str
+    kind: AdmissionKind
     secret_hash: str
     created_at: datetime
     expires_at: datetime
@@ -192,13 +204,16 @@ class Admission:
         return replace(self, expires_at=now + ADMISSION_KEPT)
 
 
-def new_admission(portal: Portal, conversation_id: str, secret: str, now: datetime) -> Admission:
+def new_admission(
+    portal: Portal, conversation_id: str, kind: AdmissionKind, secret: str, now: datetime
+) -> Admission:
     """A customer let in at the portal now."""
     return Admission(
         id=conversation_id,
         tenant=portal.tenant,
         company_id=portal.company_id,
         portal_id=portal.id,
+        kind=kind,
         secret_hash=hashed(secret),
         created_at=now,
         expires_at=now + ADMISSION_KEPT,
@@ -210,6 +225,16 @@ def view_of(state: PortalState, *, anyone_available: bool) -> View:
     if state == "inactive":
         return "unavailable"
     return "chat" if anyone_available else "request"
+
+
+def admits(view: View, kind: AdmissionKind) -> bool:
+    """Whether a portal that shows `view` lets a customer in; a request is taken while chats are, too."""
+    return view == "chat" or (view == "request" and kind == "request")
+
+
+def needs_email(portal: Portal, kind: AdmissionKind) -> bool:
+    """Whether a customer must give an address: a request is answered by mail, whatever the portal asks."""
+    return kind == "request" or portal.email == "required"
 
 
 def conversation_of(admission_id: str) -> str:

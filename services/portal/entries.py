@@ -47,6 +47,11 @@ def entry(record: Listed, *, host: str, now: datetime, actor: Actor = SYSTEM) ->
                 subdomain=record.subdomain,
                 address=portal_address(host, record.subdomain),
                 state=record.state,
+                email=record.email,
+                greeting=record.greeting,
+                survey=record.survey,
+                offer_after=record.offer_after,
+                grace=record.grace,
             )
         case SigningKey():
             return SigningKeyListed(
@@ -63,6 +68,7 @@ def _technician(technician: Technician, now: datetime, actor: Actor) -> Technici
         **_envelope(technician, "technician", now, actor),
         technician_id=technician.id,
         name=technician.name,
+        email=technician.email,
         role=technician.role,
         companies=technician.companies,
         available=technician.available,

@@ -1,5 +1,6 @@
 """Use cases of setting up: the signing key, the first account, and the directory told anew."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, cast
 
@@ -18,7 +19,7 @@ from services.portal.domain import (
     checked_subdomain,
     skeleton,
 )
-from services.portal.schemas import FirstAccount, FirstPerson
+from services.portal.schemas import FirstAccount, FirstPerson, FirstPortal
 from services.portal.signing import new_signing_key
 from services.portal.storage import PortalStore
 
@@ -47,11 +48,7 @@ async def create_first_account(desk: Desk, wish: FirstAccount) -> bool:
     """
     if await desk.store.get(None, Account, FIRST_ACCOUNT):
         return False
-    company = Company(new_id(), FIRST_ACCOUNT, wish.company, version=1)
-    portal = _new_portal(company, wish.portal)
-    people = [await _new_technician(desk, company, person) for person in wish.people]
-
-    records: list[Listed] = [company, portal, *people]
+    records = await _first_records(desk, wish)
 
     async def work(tx: Tx) -> bool:
         # Once more inside: another instance may have been faster.
@@ -59,13 +56,29 @@ async def create_first_account(desk: Desk, wish: FirstAccount) -> bool:
             return False
         await desk.store.put(tx, Account(FIRST_ACCOUNT, wish.account))
         for record in records:
-            await desk.save(tx, record)
+            await _save_new(desk, tx, record)
         return True
 
+    return await desk.commit(work)
+
+
+async def _first_records(desk: Desk, wish: FirstAccount) -> list[Listed]:
+    portals = [_new_portal(portal) for portal in wish.portals]
+    companies = [
+        Company(portal.company_id, FIRST_ACCOUNT, wished.company, version=1)
+        for portal, wished in zip(portals, wish.portals, strict=True)
+    ]
+    people = [await _new_technician(desk, companies, person) for person in wish.people]
+    return [*companies, *portals, *people]
+
+
+async def _save_new(desk: Desk, tx: Tx, record: Listed) -> None:
     try:
-        return await desk.commit(work)
+        await desk.save(tx, record)
     except DuplicateKey as error:
-        raise SubdomainTaken(subdomain=portal.subdomain) from error
+        if isinstance(record, Portal):
+            raise SubdomainTaken(subdomain=record.subdomain) from error
+        raise
 
 
 async def republish(desk: Desk) -> int:
@@ -93,28 +106,35 @@ async def _tell_again(desk: Desk, kind: type[Listed], ids: list[str]) -> int:
     return await desk.commit(work)
 
 
-def _new_portal(company: Company, wished: str) -> Portal:
-    subdomain = checked_subdomain(wished)
+def _new_portal(wished: FirstPortal) -> Portal:
+    subdomain = checked_subdomain(wished.subdomain)
     return Portal(
         id=new_id(),
-        tenant=company.tenant,
-        company_id=company.id,
+        tenant=FIRST_ACCOUNT,
+        company_id=new_id(),
         subdomain=subdomain,
         skeleton=skeleton(subdomain),
         state="active",
+        email=wished.email,
+        greeting=wished.greeting,
+        survey=wished.survey,
+        offer_after=wished.offer_after,
+        grace=wished.grace,
         version=1,
     )
 
 
-async def _new_technician(desk: Desk, company: Company, person: FirstPerson) -> Technician:
+async def _new_technician(
+    desk: Desk, companies: Iterable[Company], person: FirstPerson
+) -> Technician:
     return Technician(
         id=new_id(),
-        tenant=company.tenant,
+        tenant=FIRST_ACCOUNT,
         name=person.name,
         email=person.email.casefold(),
         password_hash=await desk.passwords.hash(person.password),
         role=person.role,
-        companies=(company.id,),
+        companies=tuple(company.id for company in companies),
         available=False,
         sound=True,
         active=True,

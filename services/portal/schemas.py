@@ -5,12 +5,13 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-from chassis.text import EmailAddress, PersonName
+from chassis.text import EmailAddress, OptionalEmailAddress, PersonName, Remark
 from contracts.envelope import Id
-from services.portal.domain import PortalState, Role, View
+from services.portal.domain import AdmissionKind, EmailPolicy, PortalState, Role, View
 
 HINT_LIMIT = 300
 PASSWORD_LIMIT = 1024
+LONGEST_WAIT = 86_400
 
 
 def _hint(value: Any) -> Any:
@@ -44,11 +45,12 @@ class DeviceHints(Request):
 
 
 class AdmissionRequest(Request):
+    kind: AdmissionKind = "live"
     admission_id: Id
     secret: Secret
     first_name: PersonName
     last_name: PersonName
-    email: EmailAddress
+    email: OptionalEmailAddress = ""
     locale: Annotated[
         str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
     ]
@@ -80,6 +82,12 @@ class PortalShown(BaseModel):
     company_name: str
     state: PortalState
     view: View
+    email: EmailPolicy
+    """For a live chat; a request always needs an address."""
+    survey: bool
+    offer_after: int
+    """Seconds."""
+    greeting: str
 
 
 class Token(BaseModel):
@@ -147,10 +155,21 @@ class FirstPerson(Request):
     role: Literal["administrator", "technician"]
 
 
+class FirstPortal(Request):
+    """A company of the first account with its portal; times are seconds."""
+
+    company: PersonName
+    subdomain: str
+    email: EmailPolicy = "required"
+    survey: bool = True
+    greeting: Remark = ""
+    offer_after: Annotated[int, Field(ge=1, le=LONGEST_WAIT)] = 120
+    grace: Annotated[int, Field(ge=1, le=LONGEST_WAIT)] = 60
+
+
 class FirstAccount(Request):
-    """The account that an empty desk begins with."""
+    """The account that an empty desk begins with; its people have access to all its companies."""
 
     account: PersonName
-    company: PersonName
-    portal: str
+    portals: Annotated[list[FirstPortal], Field(min_length=1)]
     people: Annotated[list[FirstPerson], Field(min_length=1)]

@@ -15,12 +15,16 @@ from typing import Self
 
 import httpx
 
-SERVICES = ("portal", "chat", "cases", "notify")
+SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
 PASSWORD = "correct horse battery staple"
 PEOPLE = (
     {"name": "Ada Admin", "email": "ada@example.com", "role": "administrator"},
     {"name": "Greta Lindqvist", "email": "greta@example.com", "role": "technician"},
     {"name": "Tomás Vega", "email": "tomas@example.com", "role": "technician"},
+)
+PORTALS = (
+    {"company": "Demo", "subdomain": "demo"},
+    {"company": "Demo Shop", "subdomain": "shop", "email": "optional"},
 )
 READY_SECONDS = 60.0
 
@@ -68,7 +72,7 @@ class Desk:
         self._account = self.folder / "first-account.json"
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         self._account.write_text(
-            json.dumps({"account": "Demo", "company": "Demo", "portal": "demo", "people": people})
+            json.dumps({"account": "Demo", "portals": PORTALS, "people": people})
         )
 
     def url(self, service: str) -> str:

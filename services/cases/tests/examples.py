@@ -1,10 +1,17 @@
 """The people and messages that the tests of cases speak of."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Literal
 
 from chassis.ids import derived_id
+from chassis.tokens import Identity, Ticket
+from chassis.tokens import Visitor as TicketVisitor
 from contracts.chat import (
     Author,
+    BotSpoke,
+    ContactGiven,
     ConversationEnded,
     ConversationOpened,
     Device,
@@ -12,7 +19,7 @@ from contracts.chat import (
     Visitor,
 )
 from contracts.envelope import Actor
-from contracts.portal import TechnicianListed
+from contracts.portal import PortalListed, TechnicianListed
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, OTHER_TENANT = derived_id("tenant"), derived_id("other tenant")
@@ -20,27 +27,57 @@ COMPANY, OTHER_COMPANY = derived_id("company"), derived_id("other company")
 PORTAL = derived_id("portal")
 ANN, BEN = derived_id("ann"), derived_id("ben")
 CASE = derived_id("case")
+EMAIL = "cleo@example.com"
+SECRET = "s" * 43
+Ender = Literal["customer", "technician", "resolved", "request", "gone"]
 
 
 def technician(
-    technician_id: str, name: str, *, companies: tuple[str, ...] = (COMPANY,), active: bool = True
+    technician_id: str,
+    name: str,
+    *,
+    companies: tuple[str, ...] = (COMPANY,),
+    active: bool = True,
+    available: bool = True,
 ) -> TechnicianListed:
     return TechnicianListed(
-        id=derived_id(technician_id, "listed"),
-        time=AT,
-        tenant=TENANT,
-        key=f"technician:{technician_id}",
-        aggregate_version=1,
-        actor=Actor(kind="system", via="portal"),
-        correlation_id=derived_id(technician_id, "listed"),
+        **_listed("technician", technician_id),
         technician_id=technician_id,
         name=name,
         role="technician",
         companies=companies,
-        available=True,
+        available=available,
         active=active,
         not_before=None,
     )
+
+
+def portal(*, survey: bool = True) -> PortalListed:
+    return PortalListed(
+        **_listed("portal", PORTAL),
+        portal_id=PORTAL,
+        company_id=COMPANY,
+        subdomain="demo",
+        address="demo.desk.example",
+        state="active",
+        email="optional",
+        greeting="",
+        survey=survey,
+        offer_after=120,
+        grace=60,
+    )
+
+
+def _listed(kind: str, record_id: str) -> dict[str, object]:
+    return {
+        "id": derived_id(record_id, "listed"),
+        "time": AT,
+        "tenant": TENANT,
+        "key": f"{kind}:{record_id}",
+        "aggregate_version": 1,
+        "actor": Actor(kind="system", via="portal"),
+        "correlation_id": derived_id(record_id, "listed"),
+    }
 
 
 class FakePeople:
@@ -49,6 +86,7 @@ class FakePeople:
     def __init__(self, *people: TechnicianListed) -> None:
         self.loaded = True
         self.people = {person.technician_id: person for person in people}
+        self.portals = {PORTAL: portal()}
 
     def technician(self, technician_id: str) -> TechnicianListed | None:
         return self.people.get(technician_id)
@@ -57,9 +95,44 @@ class FakePeople:
         of_account = [p for p in self.people.values() if p.tenant == tenant and p.active]
         return [p for p in of_account if company_id in p.companies]
 
+    def portal(self, portal_id: str) -> PortalListed | None:
+        return self.portals.get(portal_id)
+
+
+@dataclass(frozen=True)
+class Entrance:
+    """A customer admitted by portal: who they are, and what they hold."""
+
+    customer: Identity
+    ticket: Ticket
+
+
+def admitted(case_id: str = CASE, *, kind: Literal["live", "request"] = "request") -> Entrance:
+    customer = Identity(
+        "customer", derived_id("customer", case_id), TENANT, "", conversation=case_id
+    )
+    ticket = Ticket(
+        id=derived_id("ticket", case_id),
+        kind=kind,
+        conversation_id=case_id,
+        tenant=TENANT,
+        company_id=COMPANY,
+        portal_id=PORTAL,
+        portal_address="demo.desk.example",
+        visitor=TicketVisitor(first_name="Cleo", last_name="Cox", email=EMAIL),
+        locale="de",
+        secret_hash=sha256(SECRET.encode()).hexdigest(),
+    )
+    return Entrance(customer, ticket)
+
 
 def opened(
-    case_id: str = CASE, *, at: datetime = AT, tenant: str = TENANT, company: str = COMPANY
+    case_id: str = CASE,
+    *,
+    at: datetime = AT,
+    tenant: str = TENANT,
+    company: str = COMPANY,
+    email: str = EMAIL,
 ) -> ConversationOpened:
     return ConversationOpened(
         **_envelope(derived_id(case_id, "opened"), case_id, at, "customer"),
@@ -69,7 +142,7 @@ def opened(
         portal_id=PORTAL,
         portal_address="demo.desk.example",
         locale="en",
-        visitor=Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com"),
+        visitor=Visitor(first_name="Cleo", last_name="Cox", email=email),
         device=Device(),
     )
 
@@ -92,13 +165,40 @@ def message(
     )
 
 
-def ended(case_id: str = CASE, *, at: datetime = AT) -> ConversationEnded:
+def bot(
+    code: Literal["greeting", "ask_email", "ask_email_why", "email_thanks"],
+    *,
+    case_id: str = CASE,
+    at: datetime = AT,
+) -> BotSpoke:
+    return BotSpoke(
+        **_envelope(derived_id(case_id, code), case_id, at, "system"),
+        tenant=TENANT,
+        company_id=COMPANY,
+        author=Author(kind="system"),
+        code=code,
+        text="",
+    )
+
+
+def contact(email: str, *, case_id: str = CASE, at: datetime = AT) -> ContactGiven:
+    return ContactGiven(
+        **_envelope(derived_id(case_id, email), case_id, at, "customer"),
+        tenant=TENANT,
+        company_id=COMPANY,
+        author=Author(kind="customer", id=derived_id("customer", case_id)),
+        client_id=derived_id(email, "client"),
+        email=email,
+    )
+
+
+def ended(case_id: str = CASE, *, at: datetime = AT, by: Ender = "customer") -> ConversationEnded:
     return ConversationEnded(
         **_envelope(derived_id(case_id, "ended", str(at)), case_id, at, "customer"),
         tenant=TENANT,
         company_id=COMPANY,
         author=Author(kind="customer", id=derived_id("customer", case_id)),
-        by="customer",
+        by=by,
     )
 
 

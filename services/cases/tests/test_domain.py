@@ -10,12 +10,29 @@ from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invar
 
 from contracts.cases import ProblemLine
 from services.cases import domain
-from services.cases.domain import Case, CaseMovedOn, Change
-from services.cases.tests.examples import ANN, AT, BEN, opened
+from services.cases.domain import INCOMING, Case, CaseMovedOn, Change, SurveyDone, SurveyNotOpen
+from services.cases.problem import PREVIEW_CHARACTERS, PROBLEM_CHARACTERS, PROBLEM_LINES, cut
+from services.cases.tests.examples import ANN, AT, BEN, EMAIL, admitted, opened
+
+LATER = AT + timedelta(hours=1)
 
 
 def fresh() -> Case:
     return domain.open_case(opened(), 1001).case
+
+
+def nameless() -> Case:
+    """A chat whose customer's address nobody knows yet."""
+    return domain.open_case(opened(email=""), 1001).case
+
+
+def only(changes: list[Change]) -> Case:
+    (change,) = changes
+    return change.case
+
+
+def names(changes: list[Change]) -> list[str]:
+    return [change.event.type_name() for change in changes]
 
 
 def line(text: str) -> ProblemLine:
@@ -77,11 +94,10 @@ def test_resolving_twice_is_no_change_for_the_same_person_and_news_for_another()
 
 
 def test_reopening_assigns_to_whoever_reopened() -> None:
-    later = AT + timedelta(hours=1)
-    case = after(domain.reopen(resolved(), BEN, 3, later))
-    assert (case.now.state, case.now.assignee_id, case.now.assigned_at) == ("assigned", BEN, later)
+    case = after(domain.reopen(resolved(), BEN, 3, LATER))
+    assert (case.now.state, case.now.assignee_id, case.now.assigned_at) == ("assigned", BEN, LATER)
     assert case.now.resolved_at is None
-    assert domain.reopen(case, BEN, 3, later) is None
+    assert domain.reopen(case, BEN, 3, LATER) is None
 
 
 @pytest.mark.parametrize(
@@ -93,16 +109,183 @@ def test_a_message_of_the_customer_reopens_a_resolved_case(
     changes = domain.hear_customer(
         domain.hear_technician(resolved()), line("still broken"), assignee_stays=stays
     )
-    assert [change.event.type_name() for change in changes] == ["case.reopened"]
+    assert names(changes) == ["case.reopened"]
     case = changes[-1].case
     assert (case.now.state, case.now.assignee_id, case.now.changed_by) == (state, assignee, None)
     assert (case.now.assigned_at is None) == (assignee is None)
 
 
 def test_an_ended_chat_stays_open_and_assigned_with_its_end_frozen() -> None:
-    case = after(domain.end_chat(assigned(), AT))
+    case = only(domain.end_chat(assigned(), AT, gone=False))
     assert (case.now.live, case.now.ended_at, case.now.state) == (False, AT, "assigned")
-    assert domain.end_chat(case, AT + timedelta(hours=1)) is None
+    assert domain.end_chat(case, LATER, gone=False) == []
+
+
+def test_a_chat_that_its_customer_ended_is_no_request() -> None:
+    changes = domain.end_chat(fresh(), AT, gone=False)
+    assert names(changes) == ["case.chat_ended"]
+    assert only(changes).now.case_type == "live_chat"
+
+
+# ---- the bot, and the email address --------------------------------------------------------------
+
+
+def test_without_an_address_a_case_is_pending() -> None:
+    assert (nameless().now.state, nameless().now.live) == ("pending", True)
+
+
+def test_a_given_address_makes_the_case_ready() -> None:
+    changes = domain.learn_email(nameless(), EMAIL)
+    assert names(changes) == ["case.contact_changed", "case.ready"]
+    case = changes[-1].case
+    assert (case.text.customer.email, case.now.state, case.version) == (EMAIL, "unassigned", 3)
+    assert domain.learn_email(case, EMAIL) == []
+
+
+def test_an_address_that_comes_late_leaves_the_case_with_its_technician() -> None:
+    case = after(domain.assign(nameless(), ANN, 1, AT))
+    changes = domain.learn_email(case, EMAIL)
+    assert names(changes) == ["case.contact_changed"]
+    assert only(changes).now == case.now
+
+
+def test_the_bot_gives_up_once() -> None:
+    changes = domain.become_ready(nameless())
+    assert names(changes) == ["case.ready"]
+    assert (only(changes).now.state, only(changes).now.state_version) == ("unassigned", 2)
+    assert domain.become_ready(only(changes)) == []
+
+
+def test_a_pending_case_can_be_assigned() -> None:
+    assert after(domain.assign(nameless(), ANN, 1, AT)).now.state == "assigned"
+
+
+def test_a_pending_chat_that_ended_waits_for_a_technician() -> None:
+    changes = domain.end_chat(nameless(), AT, gone=False)
+    assert names(changes) == ["case.chat_ended", "case.ready"]
+    assert changes[-1].case.now.state == "unassigned"
+
+
+# ---- requests ------------------------------------------------------------------------------------
+
+
+def test_a_request_is_a_case_that_never_was_live() -> None:
+    question = "y" * 10_000
+    change = domain.open_request(admitted().ticket, question, AT, 1001)
+    now, text = change.case.now, change.case.text
+    assert change.event.type_name() == "case.opened"
+    assert (now.case_type, now.live, now.state) == ("request", False, "unassigned")
+    assert (now.created_at, now.requested_at, now.ended_at) == (AT, AT, None)
+    assert ([line.text for line in text.problem], text.preview) == ([question], "y" * 200)
+    assert (text.customer.email, text.locale) == (EMAIL, "de")
+
+
+@pytest.mark.parametrize("waiting", [fresh, nameless])
+def test_who_stops_waiting_leaves_a_request(waiting: Callable[[], Case]) -> None:
+    told = domain.hear_customer(waiting(), line("My lamp is dark"), assignee_stays=True)[0].case
+    change = domain.stop_waiting(told, "Please write to me", "", LATER)
+    case = after(change)
+    assert change is not None
+    assert (change.event.type_name(), change.reason) == ("case.requested", "customer")
+    assert (case.now.case_type, case.now.live, case.now.state) == ("request", False, "unassigned")
+    assert (case.now.created_at, case.now.requested_at, case.now.ended_at) == (AT, LATER, LATER)
+    assert [it.text for it in case.text.problem] == ["My lamp is dark", "Please write to me"]
+
+
+def test_a_question_is_kept_whole_however_much_was_said_before() -> None:
+    told = domain.hear_customer(fresh(), line("y" * 10_000), assignee_stays=True)[0].case
+    case = after(domain.stop_waiting(told, "z" * 10_000, "", AT))
+    assert case.text.problem[-1].text == "z" * 10_000
+
+
+def test_stopping_to_wait_twice_is_one_request() -> None:
+    case = after(domain.stop_waiting(fresh(), "Please write", "", AT))
+    assert domain.stop_waiting(case, "Please write", "", LATER) is None
+    taken = after(domain.assign(case, ANN, 1, LATER))
+    assert domain.stop_waiting(taken, "Please write", "", LATER) is None
+    with pytest.raises(CaseMovedOn):
+        domain.stop_waiting(taken, "Something else", "", LATER)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "known"), [("", EMAIL, EMAIL), (EMAIL, "x@y.z", EMAIL)]
+)
+def test_an_address_given_with_the_question_counts_where_none_is_known(
+    first: str, second: str, known: str
+) -> None:
+    waiting = domain.open_case(opened(email=first), 1001).case
+    case = after(domain.stop_waiting(waiting, "Please write", second, AT))
+    assert case.text.customer.email == known
+
+
+def test_nobody_stops_waiting_once_a_technician_has_come_or_the_chat_is_over() -> None:
+    over = only(domain.end_chat(fresh(), AT, gone=False))
+    for case in (assigned(), resolved(), over):
+        with pytest.raises(CaseMovedOn) as refusal:
+            domain.stop_waiting(case, "Please write", "", AT)
+        assert refusal.value.case == case
+
+
+@pytest.mark.parametrize("waiting", [fresh, nameless])
+def test_a_closed_page_makes_a_request_of_a_chat_that_nobody_took(
+    waiting: Callable[[], Case],
+) -> None:
+    told = domain.hear_customer(waiting(), line("My lamp is dark"), assignee_stays=True)[0].case
+    (change,) = domain.end_chat(told, LATER, gone=True)
+    now = change.case.now
+    assert (change.event.type_name(), change.reason) == ("case.requested", "gone")
+    assert (now.case_type, now.live, now.state) == ("request", False, "unassigned")
+    assert (now.created_at, now.requested_at) == (AT, LATER)
+    assert change.case.text == told.text
+
+
+def test_a_closed_page_leaves_a_chat_with_its_technician() -> None:
+    changes = domain.end_chat(assigned(), LATER, gone=True)
+    assert names(changes) == ["case.chat_ended"]
+    assert only(changes).now.case_type == "live_chat"
+
+
+def test_a_request_does_not_outdate_a_technicians_decision() -> None:
+    case = after(domain.stop_waiting(fresh(), "Please write", "", AT))
+    assert after(domain.assign(case, ANN, 1, AT)).now.case_type == "request"
+
+
+# ---- the survey ----------------------------------------------------------------------------------
+
+
+def rated() -> Case:
+    return domain.answer_survey(resolved(), 4, "Quick", offered=True).case
+
+
+def test_the_survey_opens_with_the_resolution_and_is_answered_once() -> None:
+    assert domain.survey_of(assigned(), offered=True) == "closed"
+    assert domain.survey_of(resolved(), offered=True) == "open"
+    assert domain.survey_of(rated(), offered=True) == "answered"
+    assert (rated().now.rating, rated().text.rating_comment) == (4, "Quick")
+    assert (rated().now.state, rated().now.changed_by) == ("resolved", ANN)
+    with pytest.raises(SurveyDone):
+        domain.answer_survey(rated(), 1, "", offered=True)
+
+
+def test_a_survey_that_is_not_open_takes_no_answer() -> None:
+    for case, offered in ((assigned(), True), (fresh(), True), (resolved(), False)):
+        with pytest.raises(SurveyNotOpen):
+            domain.answer_survey(case, 5, "", offered=offered)
+    assert domain.survey_of(resolved(), offered=False) == "off"
+
+
+def test_reopening_forgets_the_answer() -> None:
+    by_technician = after(domain.reopen(rated(), BEN, 3, LATER))
+    by_customer = only(
+        domain.hear_customer(
+            domain.hear_technician(rated()), line("not fixed"), assignee_stays=True
+        )
+    )
+    for case in (by_technician, by_customer):
+        assert (case.now.rating, case.text.rating_comment) == (None, "")
+
+
+# ---- the problem ---------------------------------------------------------------------------------
 
 
 def test_the_customers_messages_are_the_problem_until_a_technician_replies() -> None:
@@ -124,22 +307,22 @@ def test_what_the_customer_writes_does_not_outdate_a_technicians_decision() -> N
 
 def test_the_problem_is_bounded_in_lines_and_characters() -> None:
     case = fresh()
-    for _ in range(domain.PROBLEM_LINES + 3):
+    for _ in range(PROBLEM_LINES + 3):
         case = next(
             (c.case for c in domain.hear_customer(case, line("x"), assignee_stays=True)), case
         )
-    assert len(case.text.problem) == domain.PROBLEM_LINES
-    assert case.version == domain.PROBLEM_LINES + 1
+    assert len(case.text.problem) == PROBLEM_LINES
+    assert case.version == PROBLEM_LINES + 1
     long = domain.hear_customer(fresh(), line("y" * 10_000), assignee_stays=True)[0].case
-    assert len(long.text.problem[0].text) == domain.PROBLEM_CHARACTERS
+    assert len(long.text.problem[0].text) == PROBLEM_CHARACTERS
     assert domain.hear_customer(long, line("more"), assignee_stays=True) == []
 
 
 def test_a_cut_keeps_a_family_together() -> None:
     family = "\N{MAN}\u200d\N{WOMAN}\u200d\N{GIRL}"
-    assert domain.cut("ab" + family, 4) == "ab"
-    assert domain.cut("ab" + family, 7) == "ab" + family
-    assert domain.cut("e" + "\u0301" * 300, 200) == "e" + "\u0301" * 199
+    assert cut("ab" + family, 4) == "ab"
+    assert cut("ab" + family, 7) == "ab" + family
+    assert cut("e" + "\u0301" * 300, 200) == "e" + "\u0301" * 199
 
 
 graphemes = st.sampled_from(
@@ -151,7 +334,7 @@ graphemes = st.sampled_from(
 def test_a_cut_is_the_longest_run_of_whole_graphemes_within_the_limit(
     text: str, limit: int
 ) -> None:
-    short = domain.cut(text, limit)
+    short = cut(text, limit)
     whole = regex.findall(r"\X", text)
     kept = regex.findall(r"\X", short)
     assert whole[: len(kept)] == kept
@@ -160,10 +343,10 @@ def test_a_cut_is_the_longest_run_of_whole_graphemes_within_the_limit(
 
 
 Press = Callable[[Case, str, int, datetime], Change | None]
-FROM: dict[Press, str] = {
-    domain.assign: "unassigned",
-    domain.resolve: "assigned",
-    domain.reopen: "resolved",
+FROM: dict[Press, set[str]] = {
+    domain.assign: set(INCOMING),
+    domain.resolve: {"assigned"},
+    domain.reopen: {"resolved"},
 }
 presses = st.sampled_from(list(FROM))
 
@@ -182,10 +365,15 @@ class Lives(RuleBasedStateMachine):
     screens = Bundle("screens")
     people = st.sampled_from([ANN, BEN, "00000000-0000-7000-8000-00000000000c"])
 
-    @initialize(target=screens)
-    def begin(self) -> Seen:
+    @initialize(target=screens, came=st.sampled_from(["with address", "without", "request"]))
+    def begin(self, came: str) -> Seen:
         self.time = AT
-        self.case = fresh()
+        self.case = {
+            "with address": fresh(),
+            "without": nameless(),
+            "request": domain.open_request(admitted().ticket, "Help", AT, 1001).case,
+        }[came]
+        self.asked = 1 if came == "request" else 0
         self.versions = [1]
         self.winners: dict[int, str] = {}
         return self.look()
@@ -204,7 +392,7 @@ class Lives(RuleBasedStateMachine):
         change, news = self.outcome(press, by, seen)
         if news is not None:
             assert news.case == before
-            assert seen != self.look() or seen.state != FROM[press]
+            assert seen != self.look() or seen.state not in FROM[press]
         elif change is None:
             assert by in {before.now.assignee_id, before.now.changed_by}
         else:
@@ -242,14 +430,58 @@ class Lives(RuleBasedStateMachine):
     def technician_writes(self) -> None:
         self.case = domain.hear_technician(self.case)
 
-    @rule()
-    def chat_ends(self) -> None:
-        was = self.case.now.state
-        change = domain.end_chat(self.case, self.time)
-        assert (change is None) == (not self.case.now.live)
-        if change:
+    @rule(gone=st.booleans())
+    def chat_ends(self, gone: bool) -> None:
+        was = self.case.now
+        changes = domain.end_chat(self.case, self.time, gone=gone)
+        assert bool(changes) == was.live
+        for change in changes:
             self.take(change)
-        assert self.case.now.state == was
+        requested = was.live and gone and was.state in INCOMING
+        assert (self.case.now.case_type == "request") == (was.case_type == "request" or requested)
+        assert self.case.now.state == ("unassigned" if was.state == "pending" else was.state)
+
+    @rule(question=st.text(min_size=1, max_size=10_000), email=st.sampled_from(["", EMAIL]))
+    def customer_stops_waiting(self, question: str, email: str) -> None:
+        waits = self.case.now.live and self.case.now.state in INCOMING
+        try:
+            change = domain.stop_waiting(self.case, question, email, self.time)
+        except CaseMovedOn:
+            assert not waits
+            return
+        if change is None:
+            assert self.case.now.case_type == "request"
+            return
+        assert waits
+        self.asked += 1
+        self.take(change)
+        assert domain.stop_waiting(self.case, question, email, self.time) is None
+
+    @rule()
+    def bot_gives_up(self) -> None:
+        for change in domain.become_ready(self.case):
+            self.take(change)
+        assert self.case.now.state != "pending"
+
+    @rule(email=st.sampled_from([EMAIL, "other@example.com"]))
+    def customer_gives_address(self, email: str) -> None:
+        for change in domain.learn_email(self.case, email):
+            self.take(change)
+        assert self.case.text.customer.email == email
+        assert self.case.now.state != "pending"
+
+    @rule(rating=st.integers(1, 5), offered=st.booleans())
+    def customer_answers(self, rating: int, offered: bool) -> None:
+        found = domain.survey_of(self.case, offered=offered)
+        try:
+            change = domain.answer_survey(self.case, rating, "so-so", offered=offered)
+        except (SurveyDone, SurveyNotOpen) as refusal:
+            assert found == ("answered" if isinstance(refusal, SurveyDone) else found)
+            assert found != "open"
+            return
+        assert found == "open"
+        self.take(change)
+        assert self.case.now.rating == rating
 
     def take(self, change: Change) -> None:
         turned = change.case.now.state_version - self.case.now.state_version
@@ -268,13 +500,34 @@ class Lives(RuleBasedStateMachine):
     @invariant()
     def the_fields_agree_with_the_state(self) -> None:
         now = self.case.now
-        assert (now.assignee_id is None) == (now.state == "unassigned")
-        assert (now.assigned_at is None) == (now.state == "unassigned")
+        assert (now.assignee_id is None) == (now.state in INCOMING)
+        assert (now.assigned_at is None) == (now.state in INCOMING)
         assert (now.resolved_at is not None) == (now.state == "resolved")
-        assert (now.ended_at is None) == now.live
-        assert sum(len(told.text) for told in self.case.text.problem) <= domain.PROBLEM_CHARACTERS
-        assert len(self.case.text.problem) <= domain.PROBLEM_LINES
-        assert len(self.case.text.preview) <= domain.PREVIEW_CHARACTERS
+        assert (now.requested_at is not None) == (now.case_type == "request")
+        assert now.rating is None or now.state == "resolved"
+        assert (now.rating is None) == (self.case.text.rating_comment == "")
+
+    @invariant()
+    def a_live_chat_has_no_end_and_is_no_request(self) -> None:
+        now = self.case.now
+        if now.live:
+            assert (now.ended_at, now.case_type) == (None, "live_chat")
+        elif now.case_type == "live_chat":
+            assert now.ended_at is not None
+
+    @invariant()
+    def a_pending_case_is_a_live_chat_without_an_address(self) -> None:
+        if self.case.now.state == "pending":
+            assert self.case.now.live
+            assert self.case.text.customer.email == ""
+
+    @invariant()
+    def the_problem_is_bounded(self) -> None:
+        lengths = sorted(len(told.text) for told in self.case.text.problem)
+        assert sum(lengths[: len(lengths) - self.asked]) <= PROBLEM_CHARACTERS
+        assert len(lengths) <= PROBLEM_LINES + self.asked
+        assert self.asked <= 1
+        assert len(self.case.text.preview) <= PREVIEW_CHARACTERS
 
 
 Lives.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

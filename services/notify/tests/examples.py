@@ -8,14 +8,19 @@ from contracts.cases import (
     CaseAssigned,
     CaseChanged,
     CaseChatEnded,
+    CaseContactChanged,
     CaseOpened,
+    CaseReady,
+    CaseRequested,
     CaseResolved,
     CaseState,
     CaseText,
+    ProblemLine,
 )
 from contracts.chat import Visitor
 from contracts.envelope import Actor
-from contracts.portal import TechnicianListed
+from contracts.notify import MailContent, SendMail
+from contracts.portal import CompanyListed, TechnicianListed
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, COMPANY, OTHER_COMPANY = derived_id("tenant"), derived_id("company"), derived_id("other")
@@ -44,9 +49,52 @@ def opened(**different: Any) -> CaseOpened:
     return CaseOpened(**_case_fields(1, **different))
 
 
+def request(**different: Any) -> CaseOpened:
+    """A customer has sent a support request."""
+    usual: dict[str, Any] = {"case_type": "request", "live": False, "requested_at": AT}
+    return CaseOpened(**_case_fields(1, **(usual | different)))
+
+
+def requested(version: int = 2, **different: Any) -> CaseRequested:
+    """A customer has stopped waiting."""
+    usual: dict[str, Any] = {"case_type": "request", "live": False, "requested_at": AT}
+    return CaseRequested(**_case_fields(version, **(usual | different)), reason="customer")
+
+
+def ready(version: int = 2, **different: Any) -> CaseReady:
+    """The bot is done with asking."""
+    return CaseReady(**_case_fields(version, **different))
+
+
+def contact_changed(version: int = 3, **different: Any) -> CaseContactChanged:
+    """The customer of a request has become known."""
+    usual: dict[str, Any] = {"case_type": "request", "live": False, "requested_at": AT}
+    return CaseContactChanged(**_case_fields(version, **(usual | different)))
+
+
+def company(name: str = "Demo Ltd") -> CompanyListed:
+    return CompanyListed(
+        **_envelope(f"company:{COMPANY}", 1), tenant=TENANT, company_id=COMPANY, name=name
+    )
+
+
+def mail(**different: Any) -> SendMail:
+    """Transcripts wants something mailed."""
+    usual: dict[str, Any] = {
+        "tenant": TENANT,
+        "company_id": COMPANY,
+        "conversation_id": CASE,
+        "mail_id": new_id(),
+        "kind": "transcript",
+        "recipient": "cleo@example.com",
+        "content": MailContent(subject="Your chat", text="Hello\n.\n..\n", html="<p>Hello</p>"),
+    }
+    return SendMail(**_envelope(CASE, 1), **(usual | different))
+
+
 def ends(version: int = 2) -> list[CaseChanged]:
     """Everything that ends a wait."""
-    taken = {"state": "assigned", "assignee_id": ANN}
+    taken: dict[str, Any] = {"state": "assigned", "assignee_id": ANN}
     return [
         CaseAssigned(**_case_fields(version, **taken), technician_id=ANN),
         CaseResolved(**_case_fields(version, **taken), technician_id=ANN),
@@ -54,7 +102,14 @@ def ends(version: int = 2) -> list[CaseChanged]:
     ]
 
 
-def _case_fields(version: int, **different: Any) -> dict[str, Any]:
+def _case_fields(
+    version: int,
+    *,
+    email: str = "cleo@example.com",
+    locale: str = "en",
+    problem: tuple[str, ...] = (),
+    **different: Any,
+) -> dict[str, Any]:
     usual: dict[str, Any] = {
         "number": 1001,
         "case_type": "live_chat",
@@ -66,11 +121,14 @@ def _case_fields(version: int, **different: Any) -> dict[str, Any]:
         "portal_address": "demo.desk.example",
         "created_at": AT,
         "assigned_at": None,
+        "requested_at": None,
         "ended_at": None,
         "resolved_at": None,
+        "rating": None,
         "changed_by": None,
     }
-    visitor = Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com")
+    visitor = Visitor(first_name="Cleo", last_name="Cox", email=email)
+    lines = tuple(ProblemLine(text=text, time=AT) for text in problem)
     return {
         **_envelope(CASE, version),
         "tenant": TENANT,
@@ -78,7 +136,7 @@ def _case_fields(version: int, **different: Any) -> dict[str, Any]:
         "conversation_id": CASE,
         "after_seq": 0,
         "case": CaseState(**(usual | different)),
-        "text": CaseText(customer=visitor, preview="", problem=()),
+        "text": CaseText(customer=visitor, preview="", problem=lines, locale=locale),
     }
 
 

@@ -60,7 +60,7 @@ async def test_a_wait_comes_back_as_it_was_until_it_ends(kept: Kept) -> None:
 
 
 async def test_the_ledger_knows_what_was_decided(kept: Kept) -> None:
-    alert = domain.decide(WAITING, [technician(ANN)], AT)
+    alert = domain.decide(WAITING, [technician(ANN)], AT, 1)
     assert not await kept.ask(lambda tx: kept.store.was_decided(tx, alert.id))
     await kept.ask(lambda tx: kept.store.record(tx, alert))
     assert await kept.ask(lambda tx: kept.store.was_decided(tx, alert.id))
@@ -68,7 +68,7 @@ async def test_the_ledger_knows_what_was_decided(kept: Kept) -> None:
 
 
 async def test_what_is_rolled_back_was_not_decided(kept: Kept) -> None:
-    alert = domain.decide(WAITING, [], AT)
+    alert = domain.decide(WAITING, [], AT, 1)
 
     async def work(tx: Tx) -> None:
         await kept.store.record(tx, alert)
@@ -87,7 +87,7 @@ async def test_a_line_of_the_ledger_answers_why_somebody_was_not_told(
 ) -> None:
     store = MongoAlertStore(mongo_database)
     await store.prepare()
-    alert = domain.decide(WAITING, [technician(ANN), technician(BEN, available=False)], AT)
+    alert = domain.decide(WAITING, [technician(ANN), technician(BEN, available=False)], AT, 1)
     await MongoStorage(mongo_database, FakeKeyring()).transact(lambda tx: store.record(tx, alert))
     line = await mongo_database.collection(DECISIONS).find_one({"_id": alert.id})
     assert line == {

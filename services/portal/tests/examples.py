@@ -1,4 +1,4 @@
-"""A desk on fakes, and the demo account: company Demo Ltd, portal demo, and three people."""
+"""A desk on fakes, and the demo account: two companies with a portal each, and three people."""
 
 from dataclasses import dataclass, replace
 
@@ -20,8 +20,18 @@ PASSWORD = "correct horse battery staple"
 ADA, GRETA, TOM = "ada@demo.example", "greta@demo.example", "Tom@demo.example"
 WISH = {
     "account": "Demo",
-    "company": "Demo Ltd",
-    "portal": "demo",
+    "portals": [
+        {"company": "Demo Ltd", "subdomain": "demo"},
+        {
+            "company": "Demo Shop",
+            "subdomain": "shop",
+            "email": "optional",
+            "survey": False,
+            "greeting": "Hi! What are you looking for?",
+            "offer_after": 90,
+            "grace": 30,
+        },
+    ],
     "people": [
         {"name": "Ada Berg", "email": ADA, "password": PASSWORD, "role": "administrator"},
         {"name": "Greta Lind", "email": GRETA, "password": PASSWORD, "role": "technician"},
@@ -43,6 +53,11 @@ def cheap_hasher() -> PasswordHasher:
     return PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
+def wish_for(subdomain: str) -> dict[str, object]:
+    """The account with one portal of another name."""
+    return {**WISH, "portals": [{"company": "Other", "subdomain": subdomain}]}
+
+
 def admission(**changes: object) -> AdmissionRequest:
     return AdmissionRequest.model_validate({**ADMISSION, **changes})
 
@@ -62,8 +77,8 @@ class World:
         assert found is not None
         return found
 
-    async def portal(self) -> Portal:
-        found = await self.store.portal_named(None, "demo")
+    async def portal(self, subdomain: str = "demo") -> Portal:
+        found = await self.store.portal_named(None, subdomain)
         assert found is not None
         return found
 
@@ -80,6 +95,9 @@ class World:
 
     async def save(self, record: Record) -> None:
         await self.storage.transact(lambda tx: self.store.put(tx, record))
+
+    async def close_portal(self, subdomain: str = "demo") -> None:
+        await self.save(replace(await self.portal(subdomain), state="inactive"))
 
     async def deactivate(self, email: str = GRETA) -> None:
         await self.save(replace(await self.technician(email), active=False))

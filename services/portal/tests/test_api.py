@@ -182,7 +182,18 @@ async def test_a_customer_is_let_in_and_comes_back_with_the_secret(
 ) -> None:
     await become_available(client)
     shown = (await client.get("/api/portal/portals/demo")).json()
-    assert (shown["view"], shown["state"], shown["company_name"]) == ("chat", "active", "Demo Ltd")
+    del shown["portal_id"]
+    assert shown == {
+        "subdomain": "demo",
+        "address": "127.0.0.1:8080/p/demo",
+        "company_name": "Demo Ltd",
+        "state": "active",
+        "view": "chat",
+        "email": "required",
+        "survey": True,
+        "offer_after": 120,
+        "greeting": "",
+    }
     answer = await admit(client)
     assert answer.status_code == 201
     assert answer.headers["cache-control"] == "no-store"
@@ -204,6 +215,12 @@ async def test_without_anyone_available_no_chat_begins(client: httpx.AsyncClient
     assert answer.json()["error"]["params"] == {"view": "request"}
 
 
+async def test_without_anyone_available_a_request_is_taken(client: httpx.AsyncClient) -> None:
+    answer = await admit(client, kind="request")
+    assert answer.status_code == 201
+    assert set(answer.json()) == {"conversation_id", "ticket", "access_token", "expires_at"}
+
+
 async def test_a_customers_token_opens_nothing_of_staff(client: httpx.AsyncClient) -> None:
     await become_available(client)
     token = (await admit(client)).json()["access_token"]
@@ -222,6 +239,8 @@ async def test_a_ticket_is_no_access_token(client: httpx.AsyncClient) -> None:
     ("changes", "field", "field_code"),
     [
         ({"email": "nope"}, "email", "invalid_email"),
+        ({"email": ""}, "email", "required"),
+        ({"kind": "call"}, "kind", "invalid"),
         ({"first_name": "  "}, "first_name", "required"),
         ({"last_name": "x" * 101}, "last_name", "too_long"),
         ({"first_name": "a\x07b"}, "first_name", "control_characters"),

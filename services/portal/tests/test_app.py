@@ -11,7 +11,7 @@ from chassis.settings import SettingsError
 from services.portal.app import create
 from services.portal.settings import PortalSettings
 from services.portal.tests.browsers import become_available, browser, running, sign_in
-from services.portal.tests.examples import WISH, cheap_hasher
+from services.portal.tests.examples import cheap_hasher, wish_for
 
 pytestmark = [pytest.mark.mongo, pytest.mark.tansu]
 
@@ -22,7 +22,7 @@ async def test_a_second_start_keeps_all_data(settings: PortalSettings) -> None:
     async with running(settings) as app, browser(app) as client:
         await become_available(client)
         token = client.headers["authorization"]
-    changed = {**WISH, "account": "Changed", "portal": "changed"}
+    changed = {**wish_for("changed"), "account": "Changed"}
     assert settings.first_account
     settings.first_account.write_text(json.dumps(changed))
     async with running(settings) as app, browser(app) as client:

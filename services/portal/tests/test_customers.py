@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from chassis.errors import Invalid
 from services.portal import handlers
 from services.portal.customers import (
     AdmissionTaken,
@@ -78,6 +79,58 @@ async def test_availability_is_looked_at_again_at_submission(world: World) -> No
         await handlers.admit(world.desk, "demo", admission())
     assert refused.value.params == {"view": "request"}
     assert await world.store.ids(Admission) == []
+
+
+async def test_with_nobody_available_a_request_is_taken(world: World) -> None:
+    admitted = await handlers.admit(world.desk, "demo", admission(kind="request"))
+    assert world.verifier.ticket(admitted.ticket).kind == "request"
+
+
+async def test_a_request_is_taken_while_chats_are_too(world: World) -> None:
+    await world.make_available()
+    admitted = await handlers.admit(world.desk, "demo", admission(kind="request"))
+    assert world.verifier.ticket(admitted.ticket).kind == "request"
+
+
+@pytest.mark.parametrize("kind", ["live", "request"])
+async def test_an_inactive_portal_lets_nobody_in(world: World, kind: str) -> None:
+    await world.make_available()
+    await world.close_portal()
+    with pytest.raises(PortalNotTakingChats) as refused:
+        await handlers.admit(world.desk, "demo", admission(kind=kind))
+    assert refused.value.params == {"view": "unavailable"}
+    assert await world.store.ids(Admission) == []
+
+
+@pytest.mark.parametrize(
+    ("subdomain", "kind", "enters"),
+    [
+        ("demo", "live", False),
+        ("demo", "request", False),
+        ("shop", "live", True),
+        ("shop", "request", False),
+    ],
+)
+async def test_without_an_address_one_enters_only_the_chat_of_a_portal_that_allows_it(
+    world: World, subdomain: str, kind: str, enters: bool
+) -> None:
+    await world.make_available()
+    nameless = admission(kind=kind, email=" ")
+    if enters:
+        admitted = await handlers.admit(world.desk, subdomain, nameless)
+        assert world.verifier.ticket(admitted.ticket).visitor.email == ""
+        return
+    with pytest.raises(Invalid) as refused:
+        await handlers.admit(world.desk, subdomain, nameless)
+    assert refused.value.fields == [{"field": "email", "code": "required", "params": {}}]
+    assert await world.store.ids(Admission) == []
+
+
+async def test_an_admission_to_a_chat_is_not_one_for_a_request(world: World) -> None:
+    await world.make_available()
+    await handlers.admit(world.desk, "demo", admission())
+    with pytest.raises(AdmissionTaken):
+        await handlers.admit(world.desk, "demo", admission(kind="request"))
 
 
 async def test_a_late_repetition_is_looked_at_like_a_new_one(world: World) -> None:

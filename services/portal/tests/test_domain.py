@@ -12,9 +12,12 @@ from services.portal.domain import (
     RENEWAL_GRACE,
     RESERVED,
     SESSION_KEPT,
+    AdmissionKind,
     Session,
     SubdomainInvalid,
     SubdomainReserved,
+    View,
+    admits,
     attempts_id,
     checked_subdomain,
     conversation_of,
@@ -105,6 +108,15 @@ def test_the_view_follows_state_and_availability() -> None:
     assert view_of("active", anyone_available=False) == "request"
     assert view_of("inactive", anyone_available=True) == "unavailable"
     assert view_of("inactive", anyone_available=False) == "unavailable"
+
+
+@pytest.mark.parametrize(
+    ("view", "kinds"),
+    [("chat", {"live", "request"}), ("request", {"request"}), ("unavailable", set())],
+)
+def test_who_is_let_in_follows_the_view(view: View, kinds: set[AdmissionKind]) -> None:
+    every: tuple[AdmissionKind, ...] = ("live", "request")
+    assert {kind for kind in every if admits(view, kind)} == kinds
 
 
 @given(st.uuids(), st.uuids())

@@ -34,7 +34,20 @@ from services.portal.storage import (
 
 NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 COMPANY = Company("company", "tenant", "Demo Ltd", 1)
-PORTAL = Portal("portal", "tenant", "company", "demo", skeleton("demo"), "active", 1)
+PORTAL = Portal(
+    id="portal",
+    tenant="tenant",
+    company_id="company",
+    subdomain="demo",
+    skeleton=skeleton("demo"),
+    state="active",
+    email="optional",
+    greeting="Hi!",
+    survey=False,
+    offer_after=90,
+    grace=30,
+    version=1,
+)
 GRETA = Technician(
     id="greta",
     tenant="tenant",
@@ -52,7 +65,7 @@ GRETA = Technician(
 SESSION = Session("session", "tenant", "greta", "hash", None, NOW, NOW, NOW + timedelta(days=1))
 RECORDS: list[Record] = [
     Account("tenant", "Demo"),
-    Admission("admission", "tenant", "company", "portal", "hash", NOW, NOW),
+    Admission("admission", "tenant", "company", "portal", "request", "hash", NOW, NOW),
     Attempts("attempts", 3, NOW),
     COMPANY,
     PORTAL,

@@ -1,0 +1,188 @@
+"""Takes the mails that are due to the mail server. A file of its own, because it is a standing task.
+
+A mail is claimed in the ledger before anything is done with it, and every later try is a due date
+there: a restart forgets nothing, and any number of instances may look. While a try lasts its claim
+is renewed; a process that died leaves a claim that lapses.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+from chassis.clock import Clock
+from chassis.errors import RetryLater
+from chassis.failpoints import failpoint
+from chassis.jobs import beside
+from chassis.keyring import Erased
+from chassis.logs import logger
+from chassis.storage import Storage, Tx
+from services.notify.domain import CLAIM, Mail, Outcome
+from services.notify.ledger import Ledger
+from services.notify.settings import NotifySettings
+from services.notify.smtp import Call, Letter
+from services.notify.storage import MailStore
+
+LOOK_SECONDS: Final = 0.25
+AT_ONCE: Final = 8
+"""How many mails are under way at the same time, and so connections to the mail server."""
+HOLD_SECONDS: Final = CLAIM.total_seconds() / 3
+FAREWELL_SECONDS: Final = 3.0
+_FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 2.0
+
+_log = logger(__name__)
+
+
+class ClaimLost(Exception):
+    """Others took the mail over while this process stood still."""
+
+
+CompanyName = Callable[[str], str]
+"""The name of a company, which a mail carries as its sender's; empty while it is not known."""
+
+
+class Postman:
+    """Sends what is due; run `run` in the background."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on, each from the composition root
+        self,
+        storage: Storage,
+        store: MailStore,
+        ledger: Ledger,
+        company_name: CompanyName,
+        *,
+        settings: NotifySettings,
+        clock: Clock,
+    ) -> None:
+        self._storage = storage
+        self._store = store
+        self._ledger = ledger
+        self._company_name = company_name
+        self._settings = settings
+        self._clock = clock
+        self._under_way: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self) -> None:
+        """Sends for ever; without a database it waits."""
+        try:
+            while True:
+                await self._look()
+                await asyncio.sleep(LOOK_SECONDS)
+        finally:
+            await self._stop()
+
+    async def send_due(self) -> int:
+        """Takes up what is due, as far as there are hands; returns how many mails."""
+        free = AT_ONCE - len(self._under_way)
+        if free <= 0:
+            return 0
+        # More than free, because those under way may be among them until their first renewal.
+        due = await self._store.due(self._clock.now(), free + len(self._under_way))
+        new = [mail_id for mail_id in due if mail_id not in self._under_way][:free]
+        for mail_id in new:
+            task = asyncio.create_task(self._take(mail_id))
+            self._under_way[mail_id] = task
+            task.add_done_callback(lambda _, done=mail_id: self._under_way.pop(done))  # type: ignore[misc]
+        return len(new)
+
+    async def settle_down(self) -> None:
+        """Returns when nothing is under way."""
+        while self._under_way:
+            await asyncio.wait(self._under_way.values())
+
+    async def _look(self) -> None:
+        try:
+            await self.send_due()
+        except RetryLater as error:
+            _log.warning("postman_waits", reason=type(error).__name__)
+
+    async def _stop(self) -> None:
+        """Whoever waits for an answer to a content gets a moment, for else nobody will ever know it."""
+        tasks = list(self._under_way.values())
+        if tasks:
+            await asyncio.wait(tasks, timeout=FAREWELL_SECONDS)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _take(self, mail_id: str) -> None:
+        try:
+            mail = await self._storage.transact(lambda tx: self._ledger.claim(tx, mail_id))
+            if mail is not None:
+                await self._deliver(mail)
+        except RetryLater as error:
+            _log.warning("mail_waits", mail=mail_id, reason=type(error).__name__)
+        except Erased:
+            await self._store.forget(mail_id)
+        except ClaimLost:
+            _log.warning("mail_claim_lost", mail=mail_id)
+        except Exception:  # noqa: BLE001 - one mail's fault must not end the others; its claim lapses
+            _log.exception("mail_left", mail=mail_id)
+
+    async def _deliver(self, mail: Mail) -> None:
+        async with beside(self._hold(mail)), Call(self._settings) as call:
+            outcome = await self._try(call, mail)
+            if outcome.state == "accepted":
+                await failpoint("mail.after_data")
+            await self._settle(mail, outcome)
+        _log.info(
+            "mail_tried", mail=mail.id, kind=mail.kind, state=outcome.state, reason=outcome.reason
+        )
+
+    async def _try(self, call: Call, mail: Mail) -> Outcome:
+        handed_over = False
+
+        async def hand_over() -> None:
+            nonlocal handed_over
+            await self._hand_over(mail)
+            handed_over = True
+
+        try:
+            return await call.deliver(await self._letter(mail), hand_over)
+        except (ClaimLost, Erased):
+            raise
+        except RetryLater:
+            return Outcome("waiting", "interrupted")
+        except Exception:  # noqa: BLE001 - a defect: said on the case, and tried again later if nothing left
+            _log.exception("mail_failed", mail=mail.id)
+            return Outcome("unknown" if handed_over else "waiting", "internal_error")
+
+    async def _letter(self, mail: Mail) -> Letter:
+        return Letter(
+            mail_id=mail.id,
+            sender_name=self._company_name(mail.company_id),
+            sender=self._settings.mail_from,
+            recipient=mail.recipient,
+            written_at=mail.requested_at,
+            content=await self._store.content(mail),
+        )
+
+    async def _hand_over(self, mail: Mail) -> None:
+        await failpoint("mail.before_note")
+        if not await self._storage.transact(lambda tx: self._ledger.hand_over(tx, mail)):
+            raise ClaimLost
+        await failpoint("mail.before_data")
+
+    async def _settle(self, mail: Mail, outcome: Outcome) -> None:
+        """What is known must be noted, however long the database is away."""
+
+        async def work(tx: Tx) -> None:
+            await self._ledger.settle(tx, mail, outcome)
+
+        await _until_done(lambda: self._storage.transact(work))
+
+    async def _hold(self, mail: Mail) -> None:
+        while True:
+            await asyncio.sleep(HOLD_SECONDS)
+            await _until_done(lambda: self._store.hold(mail, self._clock.now() + CLAIM))
+
+
+async def _until_done(work: Callable[[], Awaitable[object]]) -> None:
+    backoff = _FIRST_BACKOFF
+    while True:
+        try:
+            await work()
+        except RetryLater:
+            await asyncio.sleep(backoff)
+            backoff = min(backoff * 2, _LAST_BACKOFF)
+        else:
+            return

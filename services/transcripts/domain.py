@@ -1,0 +1,317 @@
+"""What a transcript holds, who may read it, and to whom it may be mailed: pure rules.
+
+The record keeps every entry at its first position in the conversation. Order, lateness and what is
+a repetition are decided by positions, never by time or by the order of arrival.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from chassis.errors import DeskbusError, Invalid
+from chassis.ids import derived_id
+from chassis.tokens import Identity
+from contracts.cases import CaseChanged, CaseOpened, CaseRequested
+from contracts.chat import (
+    ActivityNoted,
+    BotSpoke,
+    ContactGiven,
+    ConversationEnded,
+    ConversationEntry,
+    ConversationOpened,
+    MessageSent,
+    Visitor,
+)
+
+Kind = Literal["opened", "message", "activity", "ended", "bot", "contact", "request"]
+Addressee = Literal["customer", "assignee", "address"]
+Side = Literal["customer", "staff"]
+"""For whom a transcript is made: the outside, or the desk's own people."""
+
+WRITTEN: Final[frozenset[Kind]] = frozenset({"message", "request"})
+"""What people wrote themselves; without any of it there is nothing to hand out."""
+# Named one by one: a kind of entry that is added later is hidden from customers until somebody decides.
+_CUSTOMERS_KINDS: Final[frozenset[Kind]] = frozenset(
+    {"opened", "message", "ended", "bot", "contact", "request"}
+)
+_CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "transferred", "resolved"})
+
+
+class ConversationUnknown(DeskbusError):
+    """There is no such conversation, or it is not the caller's to see."""
+
+    code = "conversation_unknown"
+    status = 404
+    text = "This conversation is not available."
+
+
+class TranscriptEmpty(DeskbusError):
+    """Nobody has written anything."""
+
+    code = "transcript_empty"
+    status = 409
+    text = "Nothing was written here yet, so there is no transcript."
+
+
+class EmailUnknown(DeskbusError):
+    """No email address is known for whom it shall be mailed to."""
+
+    code = "email_unknown"
+    status = 409
+    text = "No email address is known for this. Please name one."
+
+
+class CaseNotAssigned(DeskbusError):
+    """Nobody has the case, so it cannot be mailed to whoever has it."""
+
+    code = "case_not_assigned"
+    status = 409
+    text = "Nobody is assigned to this case."
+
+
+class TooManyTranscripts(DeskbusError):
+    """The transcripts of a case that may be mailed within an hour were mailed."""
+
+    code = "too_many_transcripts"
+    status = 429
+    text = "The transcript was mailed several times already. Please try again in an hour."
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """The case as its last event told it, with the assignee's name of that time."""
+
+    id: str
+    tenant: str
+    company_id: str
+    version: int
+    number: int
+    portal_address: str
+    created_at: datetime
+    resolved_at: datetime | None
+    assignee_id: str | None
+    assignee_name: str
+    customer: Visitor
+    locale: str
+    """The customer's language, as a tag such as `de-AT`."""
+
+    @property
+    def customer_name(self) -> str:
+        """How the customer introduced themselves."""
+        return f"{self.customer.first_name} {self.customer.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that happened. `name` is the technician's whom it names, as they were called then."""
+
+    id: str
+    conversation_id: str
+    seq: int
+    time: datetime
+    kind: Kind
+    author: Literal["customer", "technician", "system"]
+    technician_id: str | None = None
+    name: str = ""
+    code: str = ""
+    """Which activity, which automatic message, or who ended the conversation."""
+    text: str = ""
+    """What was written: a message, a question, an address; of `opened`, the customer's time zone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry in its place. A message behind the end is late: shown and flagged, never dropped."""
+
+    entry: Entry
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """A conversation as somebody may read it."""
+
+    case: Case
+    lines: tuple[Line, ...]
+
+    @property
+    def began(self) -> datetime:
+        """When the conversation was opened, or the request made."""
+        return next((it.entry.time for it in self._of("opened")), self.case.created_at)
+
+    @property
+    def ended(self) -> datetime | None:
+        """When the live conversation ended."""
+        return next((it.entry.time for it in self._of("ended")), None)
+
+    @property
+    def time_zone(self) -> str:
+        """The zone that the customer's browser named; empty when it named none."""
+        return next((it.entry.text for it in self._of("opened")), "")
+
+    @property
+    def technicians(self) -> tuple[str, ...]:
+        """The names of those who took part, in the order in which they came."""
+        took_part = (it.entry for it in self.lines if _takes_part(it.entry))
+        return tuple(dict.fromkeys(entry.name for entry in took_part if entry.name))
+
+    @property
+    def written(self) -> int:
+        """How many messages and questions there are."""
+        return sum(it.entry.kind in WRITTEN for it in self.lines)
+
+    def _of(self, kind: Kind) -> Iterator[Line]:
+        return (it for it in self.lines if it.entry.kind == kind)
+
+
+def _takes_part(entry: Entry) -> bool:
+    return entry.kind == "message" or (entry.kind == "activity" and entry.code == "joined")
+
+
+# ---- the record ----------------------------------------------------------------------------------
+
+
+def technician_of(entry: ConversationEntry) -> str | None:
+    """The technician who wrote an entry, or of whom it tells."""
+    if isinstance(entry, ActivityNoted):
+        return entry.technician_id
+    return entry.author.id if entry.author.kind == "technician" else None
+
+
+def entry_of(entry: ConversationEntry, seq: int, name: str) -> Entry | None:
+    """The record of a log's entry at position `seq`; None for a kind that no transcript shows."""
+    match entry:
+        case ConversationOpened():
+            said = ("opened", "", entry.device.time_zone)
+        case MessageSent():
+            said = ("message", "", entry.text)
+        case ActivityNoted():
+            said = ("activity", entry.code, "")
+        case ConversationEnded():
+            said = ("ended", entry.by, "")
+        case BotSpoke():
+            said = ("bot", entry.code, entry.text)
+        case ContactGiven():
+            said = ("contact", "", entry.email)
+        case _:
+            return None
+    kind, code, text = said
+    return Entry(
+        id=entry.id,
+        conversation_id=entry.conversation_id,
+        seq=seq,
+        time=entry.time,
+        kind=kind,  # type: ignore[arg-type] # a tuple forgets that it is one of the kinds
+        author=entry.author.kind,
+        technician_id=technician_of(entry),
+        name=name,
+        code=code,
+        text=text,
+    )
+
+
+def case_of(event: CaseChanged, assignee_name: str) -> Case:
+    """The case after an event of its life."""
+    now, told = event.case, event.text
+    return Case(
+        id=event.conversation_id,
+        tenant=event.tenant,
+        company_id=event.company_id,
+        version=event.aggregate_version,
+        number=now.number,
+        portal_address=now.portal_address,
+        created_at=now.created_at,
+        resolved_at=now.resolved_at,
+        assignee_id=now.assignee_id,
+        assignee_name=assignee_name,
+        customer=told.customer,
+        locale=told.locale,
+    )
+
+
+def question_of(event: CaseChanged) -> Entry | None:
+    """The question of a support request. It is no message of a conversation, so the log does not have it."""
+    asks = isinstance(event, CaseOpened) and event.case.case_type == "request"
+    turns = isinstance(event, CaseRequested) and event.reason == "customer"
+    if not (asks or turns) or not event.text.problem:
+        return None
+    return Entry(
+        id=derived_id("transcripts.question", event.id),
+        conversation_id=event.conversation_id,
+        seq=event.after_seq,
+        time=event.time,
+        kind="request",
+        author="customer",
+        text=event.text.problem[-1].text,
+    )
+
+
+# ---- the transcript ------------------------------------------------------------------------------
+
+
+def transcript(case: Case, entries: Iterable[Entry], side: Side) -> Transcript:
+    """The transcript as this side may read it; raises `TranscriptEmpty`."""
+    in_order = list(_without_repetitions(sorted(entries, key=_place)))
+    end = next((entry.seq for entry in in_order if entry.kind == "ended"), None)
+    lines = tuple(
+        Line(entry, late=end is not None and entry.kind == "message" and entry.seq > end)
+        for entry in in_order
+        if side == "staff" or customer_may_see(entry)
+    )
+    if not any(line.entry.kind in WRITTEN for line in lines):
+        raise TranscriptEmpty
+    return Transcript(case, lines)
+
+
+def customer_may_see(entry: Entry) -> bool:
+    """Whether an entry may leave the desk: never a private note, nor what only colleagues need to know."""
+    if entry.kind == "activity":
+        return entry.code in _CUSTOMERS_ACTIVITIES
+    return entry.kind in _CUSTOMERS_KINDS
+
+
+def _place(entry: Entry) -> tuple[int, bool]:
+    # A question stands behind the entry whose position it names.
+    return entry.seq, entry.kind == "request"
+
+
+def _without_repetitions(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """The first opening and the first end count; later ones say nothing new."""
+    seen: set[Kind] = set()
+    for entry in entries:
+        if entry.kind in seen:
+            continue
+        if entry.kind in {"opened", "ended"}:
+            seen.add(entry.kind)
+        yield entry
+
+
+# ---- who may ask for what ------------------------------------------------------------------------
+
+
+def may_read(identity: Identity, case: Case) -> bool:
+    """Customers read their own conversation; technicians those of the companies they have access to."""
+    if identity.tenant != case.tenant:
+        return False
+    if identity.kind == "customer":
+        return identity.conversation == case.id
+    return case.company_id in identity.companies
+
+
+def side_of(identity: Identity) -> Side:
+    """What somebody reads who downloads."""
+    return "staff" if identity.kind == "technician" else "customer"
+
+
+def side_for(to: Addressee) -> Side:
+    """What is mailed: another address is the outside, whoever asks for it."""
+    return "staff" if to == "assignee" else "customer"
+
+
+def check_addressee(identity: Identity, to: Addressee, address: str | None) -> None:
+    """Customers may mail to themselves only; a named address needs naming. Raises `Invalid`."""
+    if identity.kind == "customer" and to != "customer":
+        raise Invalid([{"field": "to", "code": "invalid", "params": {}}])
+    if to == "address" and not address:
+        raise Invalid([{"field": "address", "code": "required", "params": {}}])

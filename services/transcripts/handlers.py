@@ -1,0 +1,325 @@
+"""What transcripts does: keeps a record of what is said, and hands it out or mails it to whom it may."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, Literal, Protocol
+
+from chassis.clock import Clock
+from chassis.errors import RetryLater
+from chassis.ids import derived_id, new_id
+from chassis.storage import Storage, Tx
+from chassis.tokens import Identity
+from contracts.cases import (
+    CaseAssigned,
+    CaseChanged,
+    CaseChatEnded,
+    CaseContactChanged,
+    CaseDescribed,
+    CaseOpened,
+    CaseReady,
+    CaseReopened,
+    CaseRequested,
+    CaseResolved,
+    SurveyAnswered,
+)
+from contracts.chat import (
+    ActivityNoted,
+    BotSpoke,
+    ContactGiven,
+    ConversationEnded,
+    ConversationEntry,
+    ConversationOpened,
+    MessageSent,
+)
+from contracts.envelope import Actor, Message
+from contracts.notify import MailContent, SendMail
+from contracts.portal import CompanyListed, TechnicianListed
+from services.transcripts import domain
+from services.transcripts.document import Document, document
+from services.transcripts.domain import Addressee, Case, Side, Transcript
+from services.transcripts.letters import letter
+from services.transcripts.pdf import Typesetter
+from services.transcripts.render import as_html, as_text
+from services.transcripts.storage import Mailing, RecordStore
+from services.transcripts.wording import Language, Words, is_zone, language_of
+
+Form = Literal["txt", "html", "pdf"]
+WITHIN: Final = timedelta(hours=1)
+BEHIND_SECONDS: Final = 3.0
+_LOOK_SECONDS: Final = 0.05
+
+
+class RecordBehind(RetryLater):
+    """The record has not come as far as the reader has."""
+
+
+class People(Protocol):
+    """What transcripts needs of the directory; `chassis.directory.Directory` knows it."""
+
+    loaded: bool
+    """Whether everybody is known who was there at the start."""
+
+    def technician(self, technician_id: str) -> TechnicianListed | None:
+        """The technician of this id."""
+        ...
+
+    def company(self, company_id: str) -> CompanyListed | None:
+        """The company of this id."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How somebody wants to read, and the position that they have read up to; 0 when they do not say."""
+
+    language: Language
+    zone: str
+    through: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A mail that somebody asks for; the same `request_id` of the same person is the same mail."""
+
+    to: Addressee
+    address: str | None
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A transcript to download."""
+
+    name: str
+    content: bytes
+
+
+class Record:
+    """Keeps what the bus tells."""
+
+    def __init__(self, store: RecordStore, people: People) -> None:
+        self._store = store
+        self._people = people
+
+    async def note_entry(self, tx: Tx, entry: ConversationEntry) -> None:
+        """Something was written into a conversation, at the position of the record in hand."""
+        name = self._name_of(domain.technician_of(entry))
+        noted = domain.entry_of(entry, tx.seq, name)
+        if noted is not None:
+            await self._store.add(tx, noted)
+
+    async def note_case(self, tx: Tx, event: CaseChanged) -> None:
+        """A case changed; what its customer asked outside of a conversation belongs to the record."""
+        assignee = self._name_of(event.case.assignee_id)
+        await self._store.put_case(tx, domain.case_of(event, assignee))
+        if question := domain.question_of(event):
+            await self._store.add(tx, question)
+
+    def _name_of(self, technician_id: str | None) -> str:
+        """As they are called now: people are renamed, and a transcript is not."""
+        if technician_id is None:
+            return ""
+        if not self._people.loaded:
+            raise RetryLater
+        known = self._people.technician(technician_id)
+        return known.name if known else ""
+
+
+class Transcripts:
+    """The use cases of those who read."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on, each from the composition root
+        self,
+        storage: Storage,
+        store: RecordStore,
+        people: People,
+        clock: Clock,
+        typesetter: Typesetter,
+        *,
+        mails_per_hour: int,
+    ) -> None:
+        self._storage = storage
+        self._store = store
+        self._people = people
+        self._clock = clock
+        self._typesetter = typesetter
+        self._mails_per_hour = mails_per_hour
+
+    # ---- downloads ----
+
+    async def download(self, identity: Identity, case_id: str, form: Form, wish: Wish) -> File:
+        """The transcript as a file; raises `ConversationUnknown`, `TranscriptEmpty`, `RecordBehind`."""
+        case = await self._readable(identity, case_id)
+        read = await self._read(case, domain.side_of(identity), wish.through)
+        # A long conversation takes tenths of a second, in which others want to be served.
+        paper = await asyncio.to_thread(self._paper, read, Words(wish.language, wish.zone))
+        return File(f"{paper.name}.{form}", await self._rendered(paper, form))
+
+    async def _rendered(self, paper: Document, form: Form) -> bytes:
+        if form == "pdf":
+            return await self._typesetter.pdf(paper)
+        text = await asyncio.to_thread(as_text if form == "txt" else as_html, paper)
+        return text.encode()
+
+    # ---- mails ----
+
+    async def mail(self, identity: Identity, case_id: str, order: Order, wish: Wish) -> str:
+        """Ask for the transcript to be mailed, once; returns the mail's id.
+
+        Raises `ConversationUnknown`, `Invalid`, `CaseNotAssigned`, `EmailUnknown`, `TranscriptEmpty`,
+        `TooManyTranscripts` and `RecordBehind`.
+        """
+        domain.check_addressee(identity, order.to, order.address)
+        case = await self._readable(identity, case_id)
+        mail_id = derived_id("transcripts.mail", case_id, identity.id, order.request_id)
+        if not await self._store.was_mailed(None, mail_id):
+            recipient = self._recipient(case, order)
+            content = await self._content(identity, case, order.to, wish)
+            mailing = Mailing(mail_id, case_id, self._clock.now(), order.to)
+            await self._send(mailing, case, identity, recipient, content)
+        return mail_id
+
+    def _recipient(self, case: Case, order: Order) -> str:
+        if order.to == "assignee" and case.assignee_id is None:
+            raise domain.CaseNotAssigned
+        known: Mapping[Addressee, str] = {
+            "customer": case.customer.email,
+            "assignee": self._address_of(case.assignee_id),
+            "address": order.address or "",
+        }
+        if not known[order.to]:
+            raise domain.EmailUnknown
+        return known[order.to]
+
+    def _address_of(self, technician_id: str | None) -> str:
+        technician = self._people.technician(technician_id) if technician_id else None
+        return technician.email if technician else ""
+
+    async def _content(
+        self, identity: Identity, case: Case, to: Addressee, wish: Wish
+    ) -> MailContent:
+        read = await self._read(case, domain.side_for(to), wish.through)
+        words = self._words_for(identity, read, to, wish)
+        asked = identity.kind == "customer" or (
+            to == "assignee" and identity.id == case.assignee_id
+        )
+        return await asyncio.to_thread(
+            lambda: letter(self._paper(read, words), case, words, to, asked=asked)
+        )
+
+    def _words_for(self, identity: Identity, read: Transcript, to: Addressee, wish: Wish) -> Words:
+        """Whoever asks knows how they read themselves; of a customer it is known from their visit."""
+        if identity.kind == "customer" or to != "customer":
+            return Words(wish.language, wish.zone)
+        zone = read.time_zone if is_zone(read.time_zone) else wish.zone
+        return Words(language_of(read.case.locale), zone)
+
+    async def _send(
+        self, mailing: Mailing, case: Case, identity: Identity, recipient: str, content: MailContent
+    ) -> None:
+        async def work(tx: Tx) -> None:
+            if await self._store.was_mailed(tx, mailing.id):
+                return
+            count = await self._store.put_mailing(tx, mailing)
+            since, most = mailing.at - WITHIN, self._mails_per_hour
+            if await self._store.mailed_since(tx, case.id, since, most + 1) > most:
+                raise domain.TooManyTranscripts
+            mail = send_mail(
+                mailing, case, identity, recipient=recipient, content=content, count=count
+            )
+            tx.emit(mail)
+
+        await self._storage.transact(work)
+
+    # ---- shared ----
+
+    async def _readable(self, identity: Identity, case_id: str) -> Case:
+        case = await self._store.case(None, case_id)
+        if case is None or not domain.may_read(identity, case):
+            raise domain.ConversationUnknown
+        return case
+
+    async def _read(self, case: Case, side: Side, through: int) -> Transcript:
+        await self._come_to(case.id, through)
+        return domain.transcript(case, await self._store.entries(case.id), side)
+
+    async def _come_to(self, case_id: str, through: int) -> None:
+        """Wait until the record has what the reader has seen, so that no transcript lacks its end."""
+        try:
+            async with asyncio.timeout(BEHIND_SECONDS):
+                # Another instance may be the one that records it, so nothing here could wake us.
+                while through and await self._store.last_seq(case_id) < through:  # noqa: ASYNC110
+                    await asyncio.sleep(_LOOK_SECONDS)
+        except TimeoutError as error:
+            raise RecordBehind from error
+
+    def _paper(self, read: Transcript, words: Words) -> Document:
+        company = self._people.company(read.case.company_id)
+        return document(read, company.name if company else "", words, self._clock.now())
+
+
+def send_mail(  # noqa: PLR0913 - the parts of one message
+    mailing: Mailing,
+    case: Case,
+    identity: Identity,
+    *,
+    recipient: str,
+    content: MailContent,
+    count: int,
+) -> SendMail:
+    """The request to notify; it is the `count`th of its case."""
+    return SendMail(
+        id=derived_id("transcripts.send", mailing.id),
+        time=mailing.at,
+        tenant=case.tenant,
+        key=case.id,
+        aggregate_version=count,
+        actor=Actor(kind=identity.kind, id=identity.id, via="transcripts"),
+        correlation_id=new_id(),
+        company_id=case.company_id,
+        conversation_id=case.id,
+        mail_id=mailing.id,
+        kind="transcript",
+        recipient=recipient,
+        content=content,
+    )
+
+
+# ---- what is handled, and by whom ----------------------------------------------------------------
+
+FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
+    dict.fromkeys(
+        (
+            ConversationOpened,
+            MessageSent,
+            ActivityNoted,
+            BotSpoke,
+            ContactGiven,
+            ConversationEnded,
+        ),
+        Record.note_entry,
+    )
+)
+FROM_CASES: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
+    dict.fromkeys(
+        (
+            CaseOpened,
+            CaseDescribed,
+            CaseReady,
+            CaseContactChanged,
+            CaseRequested,
+            CaseAssigned,
+            CaseResolved,
+            CaseReopened,
+            CaseChatEnded,
+            SurveyAnswered,
+        ),
+        Record.note_case,
+    )
+)
+ASKED_FOR: Final = {
+    "GET /api/transcripts/conversations/{id}.{form}": Transcripts.download,
+    "POST /api/transcripts/conversations/{id}/mails": Transcripts.mail,
+}
