@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from chassis.closing import closed
 from chassis.logs import logger
@@ -120,6 +120,7 @@ class Tail:
         )
         try:
             await consumer.start()
+            await self._require_topics(consumer)
             consumer.assign(self._partitions)
             self._goal = await consumer.end_offsets(self._partitions)
             self._seek(consumer)
@@ -127,6 +128,12 @@ class Tail:
             await closed(consumer.stop())
             raise
         return consumer
+
+    async def _require_topics(self, consumer: AIOKafkaConsumer) -> None:
+        """Waits for provisioning: asked for a topic by name, the embedded broker would invent it."""
+        missing = {partition.topic for partition in self._partitions} - await consumer.topics()
+        if missing:
+            raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
 
     def _seek(self, consumer: AIOKafkaConsumer) -> None:
         for partition in self._partitions:

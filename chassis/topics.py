@@ -142,6 +142,9 @@ async def read_epoch(settings: Settings) -> int | None:
     try:
         async with asyncio.timeout(_ADMIN_SECONDS):
             await consumer.start()
+            if BUS_EPOCH.name not in await consumer.topics():
+                # Asking for it by name would make the embedded broker invent it.
+                return None
             consumer.assign([partition])
             return await _first_epoch(consumer, partition)
     except (KafkaError, TimeoutError) as error:
