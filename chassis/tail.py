@@ -51,7 +51,7 @@ def _unnoticed(_: TopicPartition) -> None:
 
 
 class Tail:
-    """`async with Tail(...) as tail: async for batch in tail: ...`
+    """`async with Tail(...) as tail: async for batch in tail: ...` (`urgent`: see Settings.fetch_max_wait_ms)
 
     `start` gives the offset to begin at for each partition, None for its beginning, or `END`. `on_rewind` is
     told of a partition that begins anew, before its first record, because its log got shorter than
@@ -65,8 +65,10 @@ class Tail:
         start: Start = _from_the_beginning,
         *,
         on_rewind: OnRewind = _unnoticed,
+        urgent: bool = False,
     ) -> None:
         self._settings = settings
+        self._urgent = urgent
         self._partitions = [TopicPartition(t.name, n) for t in topics for n in range(t.partitions)]
         self._start = start
         self._on_rewind = on_rewind
@@ -116,7 +118,7 @@ class Tail:
             bootstrap_servers=self._settings.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=self._settings.fetch_max_wait_ms,
+            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=self._urgent),
         )
         try:
             await consumer.start()

@@ -137,7 +137,7 @@ async def read_epoch(settings: Settings) -> int | None:
     consumer = AIOKafkaConsumer(
         bootstrap_servers=settings.kafka,
         auto_offset_reset="earliest",
-        fetch_max_wait_ms=settings.fetch_max_wait_ms,
+        fetch_max_wait_ms=settings.fetch_max_wait_ms(urgent=True),
     )
     try:
         async with asyncio.timeout(_ADMIN_SECONDS):
