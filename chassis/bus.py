@@ -218,7 +218,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         how: dict[str, Any] = {
             "auto_offset_reset": "earliest",
             "ack_policy": AckPolicy.MANUAL,
-            "fetch_max_wait_ms": self._settings.fetch_max_wait_ms,
+            "fetch_max_wait_ms": self._settings.fetch_max_wait_ms(urgent=False),
             "parser": _raw_message,
             "decoder": _raw_record,
             "no_reply": True,

@@ -2,7 +2,8 @@
 
 import gc
 import os
-from collections.abc import Iterator, Sequence
+import socket
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Final
@@ -26,13 +27,32 @@ _STOP_SECONDS: Final = 5
 START_FAILED: Final = 3
 
 
+class Server(uvicorn.Server):
+    """Gives services their word to their sockets, which uvicorn closes before their lifespan ends.
+
+    A service with sockets puts a coroutine function into `app.state.farewell`.
+    """
+
+    def __init__(self, config: uvicorn.Config, apps: Iterable[FastAPI]) -> None:
+        super().__init__(config)
+        self._apps = list(apps)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Say goodbye, then stop."""
+        for app in self._apps:
+            if farewell := getattr(app.state, "farewell", None):
+                await farewell()
+        await super().shutdown(sockets)
+
+
 def serve(services: Sequence[str]) -> int:
     """Serve until a signal; returns the exit code. Raises `SettingsError`."""
     check_environment()
     settings = Settings.load()
     logs.configure(settings)
     failpoints.arm(settings.failpoints)
-    server = uvicorn.Server(_config(_application(services), settings))
+    apps = {name: _create(name) for name in services}
+    server = Server(_config(_together(apps), settings), apps.values())
     # What the imports made stays for ever; the collector need not look at it again.
     gc.collect()
     gc.freeze()
@@ -57,8 +77,7 @@ def _family(kind: type[Settings]) -> Iterator[type[Settings]]:
         yield from _family(child)
 
 
-def _application(services: Sequence[str]) -> ASGIApp:
-    apps = {name: _create(name) for name in services}
+def _together(apps: Mapping[str, FastAPI]) -> ASGIApp:
     return next(iter(apps.values())) if len(apps) == 1 else Gateway(apps)
 
 

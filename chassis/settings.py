@@ -53,10 +53,15 @@ class Settings(BaseSettings):
         """When a message counts as accepted: a memory-only broker cannot be trusted to keep it."""
         return "stored" if self.embedded else "log"
 
-    @property
-    def fetch_max_wait_ms(self) -> int:
-        """How long a fetch may wait; the embedded broker's fetches do not wake for new records."""
-        return 5 if self.embedded else 100
+    def fetch_max_wait_ms(self, *, urgent: bool) -> int:
+        """How long a fetch may wait for records.
+
+        The embedded broker's fetches do not wake for new ones, so there the wait is a delay; but every
+        fetch costs it, so only the relay's own path (`urgent`) asks as often as that.
+        """
+        if self.embedded:
+            return 5 if urgent else 30
+        return 100
 
     @property
     def secure(self) -> bool:

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import NamedTuple, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
 from chassis.closing import closed
 from chassis.logs import logger
@@ -51,7 +51,7 @@ def _unnoticed(_: TopicPartition) -> None:
 
 
 class Tail:
-    """`async with Tail(...) as tail: async for batch in tail: ...`
+    """`async with Tail(...) as tail: async for batch in tail: ...` (`urgent`: see Settings.fetch_max_wait_ms)
 
     `start` gives the offset to begin at for each partition, None for its beginning, or `END`. `on_rewind` is
     told of a partition that begins anew, before its first record, because its log got shorter than
@@ -65,8 +65,10 @@ class Tail:
         start: Start = _from_the_beginning,
         *,
         on_rewind: OnRewind = _unnoticed,
+        urgent: bool = False,
     ) -> None:
         self._settings = settings
+        self._urgent = urgent
         self._partitions = [TopicPartition(t.name, n) for t in topics for n in range(t.partitions)]
         self._start = start
         self._on_rewind = on_rewind
@@ -116,10 +118,11 @@ class Tail:
             bootstrap_servers=self._settings.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=self._settings.fetch_max_wait_ms,
+            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=self._urgent),
         )
         try:
             await consumer.start()
+            await self._require_topics(consumer)
             consumer.assign(self._partitions)
             self._goal = await consumer.end_offsets(self._partitions)
             self._seek(consumer)
@@ -127,6 +130,12 @@ class Tail:
             await closed(consumer.stop())
             raise
         return consumer
+
+    async def _require_topics(self, consumer: AIOKafkaConsumer) -> None:
+        """Waits for provisioning: asked for a topic by name, the embedded broker would invent it."""
+        missing = {partition.topic for partition in self._partitions} - await consumer.topics()
+        if missing:
+            raise UnknownTopicOrPartitionError(", ".join(sorted(missing)))
 
     def _seek(self, consumer: AIOKafkaConsumer) -> None:
         for partition in self._partitions:

@@ -137,11 +137,14 @@ async def read_epoch(settings: Settings) -> int | None:
     consumer = AIOKafkaConsumer(
         bootstrap_servers=settings.kafka,
         auto_offset_reset="earliest",
-        fetch_max_wait_ms=settings.fetch_max_wait_ms,
+        fetch_max_wait_ms=settings.fetch_max_wait_ms(urgent=True),
     )
     try:
         async with asyncio.timeout(_ADMIN_SECONDS):
             await consumer.start()
+            if BUS_EPOCH.name not in await consumer.topics():
+                # Asking for it by name would make the embedded broker invent it.
+                return None
             consumer.assign([partition])
             return await _first_epoch(consumer, partition)
     except (KafkaError, TimeoutError) as error:

@@ -5,6 +5,7 @@ import base64
 import pytest
 
 from chassis.settings import Settings
+from chassis.tests.bus_desk import addresses, desk  # noqa: F401 - fixtures
 
 
 @pytest.fixture

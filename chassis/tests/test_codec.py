@@ -135,7 +135,7 @@ async def test_what_is_no_message_is_poison(value: bytes | None, keyring: FakeKe
         {"sealed": {"key": {"$ne": 1}, "box": "AAAA"}},
         {"id": new_id()},
     ],
-    ids=str,
+    ids=lambda change: next(iter(change)),
 )
 async def test_what_breaks_the_contract_or_the_box_is_poison(
     change: dict[str, Any], keyring: FakeKeyring

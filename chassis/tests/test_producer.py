@@ -86,6 +86,7 @@ async def test_a_record_that_is_too_large_is_the_callers_fault(
         await producer.send(record(topic, "k", b"small"))
 
 
+@pytest.mark.alone
 async def test_a_broker_that_is_away_is_told_within_the_patience_and_found_again(
     tmp_path: Path, topic_prefix: str
 ) -> None:

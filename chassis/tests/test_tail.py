@@ -94,6 +94,17 @@ async def test_it_begins_where_it_is_told_to(settings: Settings, topic_prefix: s
     assert seen == [b"3", b"4"]
 
 
+async def test_it_waits_for_its_topic_instead_of_inventing_it(
+    settings: Settings, topic_prefix: str
+) -> None:
+    tail = Tail(settings, [own_topic(topic_prefix)])
+    async with following(tail) as seen:
+        await asyncio.sleep(0.3)
+        topic = await provisioned(settings, topic_prefix)
+        await write(settings, topic, b"a")
+        await until(seen, {b"a"})
+
+
 async def test_a_start_beyond_the_end_is_another_logs_and_begins_anew(
     settings: Settings, topic_prefix: str
 ) -> None:

@@ -89,6 +89,8 @@ async def test_kafka_is_told_how_long_to_keep_and_what_to_compact(
 async def test_the_first_epoch_of_a_log_counts(tmp_path: Path) -> None:
     with Tansu(tmp_path) as broker:
         settings = Settings(kafka=broker.address, mongo="unused", embedded=True, secret=SECRET)
+        # Asked before there is the topic, and without inventing it: provisioning would refuse that.
+        assert await read_epoch(settings) is None
         async with admin(settings) as client:
             await provision(client, TOPICS)
         assert await read_epoch(settings) is None

@@ -138,4 +138,4 @@ async def _open(
     runtime.state.verifier = verifier
     runtime.state.desk = Desk(chat, hub, verifier, patience.limits, patience.authentication_seconds)
     runtime.state.open = lambda: chat.log.epoch is not None and broadcasts.following
-    await runtime.enter(hub.serving())
+    runtime.state.farewell = hub.farewell

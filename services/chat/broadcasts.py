@@ -92,7 +92,7 @@ class Broadcasts:
 
     def _concerns_somebody(self, head: Head) -> bool:
         if head.audience == "everyone":
-            return self._relay.watched(head.conversation) is not None
+            return self._relay.in_memory(head.conversation) is not None
         return head.audience == "staff" and bool(self._hub.staff(head.tenant, head.company))
 
     def _pass_on(self, message: Message) -> None:
@@ -151,7 +151,7 @@ class Broadcasts:
     # ---- everyone in a conversation --------------------------------------------------------------
 
     def _signal(self, signal: Signal) -> None:
-        live = self._relay.watched(signal.conversation_id)
+        live = self._relay.in_memory(signal.conversation_id)
         if live is None or signal.author.id is None:
             return
         person = (signal.author.kind, signal.author.id)

@@ -87,7 +87,9 @@ class Following:
         def start(place: TopicPartition) -> int:
             return self._relay.next_offset(place.partition)
 
-        tail = Tail(self._settings, [CHAT_LOG], start, on_rewind=lambda _: rewound.set())
+        tail = Tail(
+            self._settings, [CHAT_LOG], start, on_rewind=lambda _: rewound.set(), urgent=True
+        )
         async with tail, beside(self._accept(tail, epoch)):
             async for batch in tail:
                 if rewound.is_set():

@@ -1,8 +1,8 @@
 """The sockets of this instance, by what they are looked for: person, tenant, company."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from collections.abc import Iterable
 from typing import Final, TypeVar
 
 from chassis import metrics
@@ -12,6 +12,8 @@ from services.chat.conversation import Receiver
 
 K = TypeVar("K")
 RESTART: Final = "restart"
+FAREWELL_SECONDS: Final = 0.1
+"""Enough for the last frame to leave; whoever is slower finds the connection closed, and resumes too."""
 
 
 class TooManySockets(DeskbusError):
@@ -66,18 +68,11 @@ class Hub:
             return tuple(self._tenants.get(tenant, ()))
         return tuple(self._companies.get((tenant, company_id), ()))
 
-    @asynccontextmanager
-    async def serving(self) -> AsyncIterator[None]:
-        """Send everybody elsewhere when this instance stops."""
-        try:
-            yield
-        finally:
-            self.resume_all()
-
-    def resume_all(self) -> None:
-        """Have everybody come back, here or to another instance."""
+    async def farewell(self) -> None:
+        """Have everybody come back, here or to another instance, because this one is about to stop."""
         for socket in tuple(self._identities):
             socket.resume(RESTART)
+        await asyncio.sleep(FAREWELL_SECONDS)
 
 
 def _discard(index: dict[K, set[Receiver]], key: K, socket: Receiver) -> None:

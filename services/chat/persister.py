@@ -108,7 +108,7 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
             bootstrap_servers=self._settings.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=self._settings.fetch_max_wait_ms,
+            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=True),
             **self._membership(),
         )
         await consumer.start()

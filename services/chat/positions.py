@@ -4,6 +4,8 @@ A position is opaque to clients, increasing within a conversation, and not dense
 many conversations. It fits a JSON number, because an epoch is below 2**13.
 """
 
+from functools import lru_cache
+
 from aiokafka.partitioner import murmur2
 
 from chassis.topics import seq_of
@@ -23,6 +25,7 @@ def offset_of(seq: int) -> int:
     return seq % EPOCH_SPAN
 
 
+@lru_cache(maxsize=20_000)
 def partition_of(key: str, partitions: int) -> int:
     """Where Kafka's own partitioner, which producers use, puts a key."""
     return int(murmur2(key.encode()) & 0x7FFFFFFF) % partitions

@@ -38,6 +38,7 @@ PARTITIONS: Final = CHAT_LOG.partitions
 PAGE_ENTRIES: Final = 200
 IDLE_CONVERSATIONS: Final = 2_000
 """Conversations stay in memory up to this many, watched ones beyond it too."""
+EVICTED_AT_ONCE: Final = 16
 ARRIVAL_SECONDS: Final = 1.0
 """How long an unknown conversation may still be on its way to this instance."""
 BACKLOG_RECORDS: Final = 50_000
@@ -230,8 +231,10 @@ class Relay:
     def _install(self, live: Live) -> Live:
         self._live[live.id] = live
         excess = max(0, len(self._live) - IDLE_CONVERSATIONS)
-        for oldest in list(islice(self._live.values(), excess)):
-            if not (oldest.watches or oldest.pending):
+        for oldest in list(islice(self._live.values(), min(excess, EVICTED_AT_ONCE))):
+            if oldest.watches or oldest.pending:
+                self._live.move_to_end(oldest.id)
+            else:
                 del self._live[oldest.id]
         return live
 
@@ -252,7 +255,7 @@ class Relay:
             # It left memory, so what came since is not decided on in there.
             live = await self.conversation(live.id)
         recent = self._reading(live.partition)
-        complete = 2**52
+        complete = max(recent.floor, self._watermarks.stored(live.partition))
         return await self._archive.page(live, after, complete, limit)
 
     def _page_from_memory(self, live: Live, after: int, limit: int) -> Page:
@@ -286,7 +289,6 @@ class Relay:
                 return (kept.seq, entry) if entry else None
         return await self._archive.entry(entry_id)
 
-    def watched(self, conversation_id: str) -> Live | None:
-        """The conversation, if somebody is looking at it here."""
-        live = self._live.get(conversation_id)
-        return live if live and live.watches else None
+    def in_memory(self, conversation_id: str) -> Live | None:
+        """The conversation, if somebody looks at it here, or did a moment ago."""
+        return self._live.get(conversation_id)

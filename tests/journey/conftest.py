@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -45,14 +45,15 @@ class RunningDesk:
     passwords: dict[str, tuple[str, str]]
 
 
-@pytest.fixture(scope="session")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    data, port = tmp_path_factory.mktemp("desk"), free_port()
+@contextmanager
+def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
+    """What `make run` runs, on a port and in a folder of its own."""
+    port = free_port()
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBUS_")}
     log = (data / "up.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "chassis.cli", "up", "--data", str(data)],
-        env={**kept, "DESKBUS_PORT": str(port)},
+        env={**kept, **environment, "DESKBUS_PORT": str(port)},
         stdout=log,
         stderr=log,
     )
@@ -64,6 +65,18 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
         process.send_signal(signal.SIGINT)
         process.wait(30)
         log.close()
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    with running_desk(tmp_path_factory.mktemp("desk")) as desk:
+        yield desk
+
+
+@pytest.fixture
+def desk_on_kafka(own_kafka: str, tmp_path: Path) -> Iterator[RunningDesk]:
+    with running_desk(tmp_path, DESKBUS_KAFKA=own_kafka) as desk:
+        yield desk
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
@@ -138,9 +151,21 @@ class Seat:
         return page
 
 
-@pytest.fixture
-def seat(desk: RunningDesk, new_context: NewContext) -> Iterator[Seat]:
+@contextmanager
+def seat_at(desk: RunningDesk, new_context: NewContext) -> Iterator[Seat]:
     with ExitStack() as stack:
         seat = Seat(desk, new_context, stack)
         yield seat
     assert seat.errors == []
+
+
+@pytest.fixture
+def seat(desk: RunningDesk, new_context: NewContext) -> Iterator[Seat]:
+    with seat_at(desk, new_context) as seat:
+        yield seat
+
+
+@pytest.fixture
+def seat_on_kafka(desk_on_kafka: RunningDesk, new_context: NewContext) -> Iterator[Seat]:
+    with seat_at(desk_on_kafka, new_context) as seat:
+        yield seat

@@ -1,25 +1,11 @@
 """A short seeded run of the kill harness on real Kafka; `make soak` runs the long one."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from chassis.devstack.kafka import KafkaCluster
-from chassis.devstack.process import Unavailable
 from tests.kill.run import Load, Run
 from tests.support.desk import Desk
-
-
-@pytest.fixture(scope="module")
-def own_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A broker that no other test uses: a desk has its topics for itself."""
-    try:
-        cluster = KafkaCluster(tmp_path_factory.mktemp("kafka"))
-        with cluster:
-            yield cluster.address
-    except Unavailable as missing:
-        pytest.skip(str(missing))
 
 
 @pytest.mark.alone

@@ -66,8 +66,8 @@ class Neighbours:
         self.tenant, self.company = new_id(), new_id()
         self._producer = producer
         self._keyring = keyring
-        self._private = Ed25519PrivateKey.generate()
-        self.signer = TokenSigner(self._private, "test", SystemClock())
+        self._private, self._kid = Ed25519PrivateKey.generate(), new_id()
+        self.signer = TokenSigner(self._private, self._kid, SystemClock())
 
     @classmethod
     @asynccontextmanager
@@ -167,13 +167,13 @@ class Neighbours:
 
     def signed_at(self, clock: Clock) -> TokenSigner:
         """A signer at another time."""
-        return TokenSigner(self._private, "test", clock)
+        return TokenSigner(self._private, self._kid, clock)
 
     def _signing_key(self) -> SigningKeyListed:
         raw = self._private.public_key().public_bytes_raw()
         return SigningKeyListed(
-            **self._envelope("signing_key:test", 1, "system"),
-            key_id="test",
+            **self._envelope(f"signing_key:{self._kid}", 1, "system"),
+            key_id=self._kid,
             public_key=base64.urlsafe_b64encode(raw).decode().rstrip("="),
         )
 

@@ -20,6 +20,9 @@ import pytest
 from filelock import FileLock
 from pymongo import MongoClient
 
+from chassis.devstack.kafka import KafkaCluster
+from chassis.devstack.process import Unavailable
+
 START_SECONDS = 300.0
 VARIABLES = {"mongo": "DESKBUS_MONGO", "kafka": "DESKBUS_KAFKA", "tansu": "DESKBUS_TANSU_ADDRESS"}
 CONTAINERS = {"mongo", "kafka"}
@@ -131,3 +134,15 @@ def db_prefix(mongo_url: str) -> Iterator[str]:
 def topic_prefix() -> str:
     """A prefix for names of topics and groups that no other test has."""
     return f"t{uuid.uuid4().hex[:12]}-"
+
+
+@pytest.fixture
+def own_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A broker for a test that needs whole topics for itself, as a desk does."""
+    cluster = KafkaCluster(tmp_path_factory.mktemp("kafka"))
+    try:
+        cluster.start()
+    except Unavailable as missing:
+        pytest.skip(str(missing))
+    yield cluster.address
+    cluster.stop()

@@ -6,7 +6,12 @@ from collections.abc import Generator
 import pytest
 
 NEEDS = ("browser", "kafka", "tansu", "mongo")
-FIXTURES = {"mongo_url": "mongo", "kafka_address": "kafka", "tansu_address": "tansu"}
+FIXTURES = {
+    "mongo_url": "mongo",
+    "kafka_address": "kafka",
+    "own_kafka": "kafka",
+    "tansu_address": "tansu",
+}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import socket
 from collections.abc import AsyncIterator
-from contextlib import suppress
+from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import pytest
@@ -16,6 +16,7 @@ from chassis.ids import new_id
 from chassis.settings import Settings
 from services.chat.app import Patience
 from services.chat.outbound import Limits
+from services.chat.relay import Relay
 from services.chat.tests.world import Customer, Instance, Person, running
 from tests.support.neighbours import Neighbours, eventually
 
@@ -412,7 +413,7 @@ async def test_a_socket_that_does_not_read_is_told_to_resume(
             await deaf.send(json.dumps({"t": "watch", "conversation": conversation}))
             hub = chat.app.state.desk.hub
             relay = chat.app.state.chat.relay
-            await eventually(lambda: _now(relay.watched(conversation)), bool)
+            await eventually(lambda: _watchers(relay, conversation), bool)
             (slow,) = hub.of(customer.identity.id)
             async with chat.browser(customer.token) as browser:
                 for _ in range(400):
@@ -452,14 +453,16 @@ def _narrow(chat: Instance) -> socket.socket:
     return narrow
 
 
-async def _now(value: object) -> object:
-    return value
+async def _watchers(relay: Relay, conversation: str) -> int:
+    live = relay.in_memory(conversation)
+    return len(live.watches) if live else 0
 
 
 async def test_an_instance_that_stops_sends_everybody_elsewhere(
-    chat: Instance, customer: Customer
+    settings: Settings, neighbours: Neighbours
 ) -> None:
-    async with Person.at(chat, customer.token) as cleo:
-        chat.app.state.desk.hub.resume_all()
+    async with AsyncExitStack() as people:
+        async with running(settings) as chat:
+            cleo = await people.enter_async_context(Person.at(chat, Customer(neighbours).token))
         assert await cleo.leaves() == 4000
         assert cleo.of("resume") == [{"t": "resume", "reason": "restart"}]

@@ -16,8 +16,9 @@ from websockets.exceptions import ConnectionClosed
 
 from chassis.clock import Clock, SystemClock
 from chassis.ids import new_id
+from chassis.serve import Server
 from chassis.settings import Settings
-from chassis.tokens import Identity, Ticket, Visitor
+from chassis.tokens import Identity, Ticket, TokenSigner, Visitor
 from services.chat.app import Patience, create
 from services.chat.settings import ChatSettings
 from tests.support.neighbours import Neighbours, eventually
@@ -27,7 +28,7 @@ Frame = dict[str, Any]
 ANSWER_SECONDS = 15.0
 
 
-class _QuietServer(uvicorn.Server):
+class _QuietServer(Server):
     """Leaves the signals to pytest."""
 
     @contextmanager
@@ -67,7 +68,7 @@ async def running(
         ws_per_message_deflate=False,
         log_level="warning",
     )
-    server, listening = _QuietServer(config), _narrow_socket()
+    server, listening = _QuietServer(config, [app]), _narrow_socket()
     task = asyncio.create_task(server.serve([listening]))
     try:
         await eventually(lambda: _started(server, task), bool)
@@ -115,8 +116,9 @@ class Person:
                     await person.hears("ready")
                 yield person
             finally:
-                person._reading.cancel()
-                await asyncio.gather(person._reading, return_exceptions=True)
+                # Reading goes on, or the answer to the close would stand behind what nobody takes.
+                await socket.close()
+                await person._reading
 
     async def say(self, **frame: Any) -> None:
         await self.socket.send(json.dumps(frame))
@@ -204,7 +206,7 @@ class Customer:
     def token(self) -> str:
         return self._neighbours.token(self.identity)
 
-    def ticket(self, **changes: Any) -> str:
+    def ticket(self, *, signer: TokenSigner | None = None, **changes: Any) -> str:
         fields: dict[str, Any] = {
             "id": new_id(),
             "conversation_id": self.conversation,
@@ -216,7 +218,7 @@ class Customer:
             "locale": "en",
             "secret_hash": hashlib.sha256(self.secret.encode()).hexdigest(),
         }
-        return self._neighbours.signer.ticket(Ticket(**fields | changes))
+        return (signer or self._neighbours.signer).ticket(Ticket(**fields | changes))
 
     async def opens(self, instance: Instance) -> str:
         """Redeem the ticket; returns the conversation's id."""

@@ -1,0 +1,204 @@
+"""The REST interface of chat on the real service, with the embedded broker and MongoDB."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from httpx import AsyncClient, Response
+
+from chassis.clock import FakeClock, SystemClock
+from chassis.ids import new_id
+from chassis.settings import Settings
+from chassis.tokens import Device
+from services.chat.tests.world import Customer, Instance, running
+from tests.support.neighbours import Neighbours
+
+pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
+
+
+@pytest.fixture
+async def chat(settings: Settings, neighbours: Neighbours) -> AsyncIterator[Instance]:
+    async with running(settings) as instance:
+        yield instance
+
+
+@pytest.fixture
+def customer(neighbours: Neighbours) -> Customer:
+    return Customer(neighbours)
+
+
+@pytest.fixture
+async def browser(chat: Instance, customer: Customer) -> AsyncIterator[AsyncClient]:
+    async with chat.browser(customer.token) as browser:
+        yield browser
+
+
+def place(customer: Customer, rest: str = "") -> str:
+    return f"/api/chat/conversations/{customer.conversation}{rest}"
+
+
+async def redeem(browser: AsyncClient, ticket: str, secret: str) -> Response:
+    body = {"ticket": ticket, "secret": secret}
+    return await browser.post("/api/chat/conversations", json=body)
+
+
+def code(answer: Response) -> str:
+    return str(answer.json()["error"]["code"])
+
+
+# ---- opening -------------------------------------------------------------------------------------
+
+
+async def test_a_ticket_opens_one_conversation_however_often_it_is_redeemed(
+    browser: AsyncClient, customer: Customer
+) -> None:
+    ticket = customer.ticket()
+    answers = await asyncio.gather(*(redeem(browser, ticket, customer.secret) for _ in range(3)))
+    answers.append(await redeem(browser, customer.ticket(), customer.secret))
+    assert [it.status_code for it in answers] == [201] * 4
+    assert [it.json() for it in answers] == [
+        {"conversation_id": customer.conversation, "state": "live"}
+    ] * 4
+    entries = (await browser.get(place(customer, "/entries"))).json()["entries"]
+    assert [it["kind"] for it in entries] == ["opened"]
+
+
+async def test_a_ticket_is_of_no_use_to_others(
+    chat: Instance, browser: AsyncClient, customer: Customer, neighbours: Neighbours
+) -> None:
+    clock = FakeClock(SystemClock().now())
+    clock.advance(-3600)
+    wrong = [
+        await redeem(browser, customer.ticket(), "another secret"),
+        await redeem(browser, "nonsense", customer.secret),
+        await redeem(browser, customer.token, customer.secret),
+        await redeem(browser, Customer(neighbours).ticket(), customer.secret),
+        await redeem(browser, customer.ticket(signer=neighbours.signed_at(clock)), customer.secret),
+    ]
+    async with chat.browser(Customer(neighbours).token) as stranger:
+        wrong.append(await redeem(stranger, customer.ticket(), customer.secret))
+    assert [(it.status_code, code(it)) for it in wrong] == [(403, "ticket_invalid")] * 6
+    assert (await browser.get(place(customer))).status_code == 404
+
+
+async def test_the_first_secret_keeps_the_conversation(
+    browser: AsyncClient, customer: Customer
+) -> None:
+    """Even a properly signed ticket for another secret does not take it over."""
+    assert (await redeem(browser, customer.ticket(), customer.secret)).status_code == 201
+    customer.secret = new_id()
+    assert code(await redeem(browser, customer.ticket(), customer.secret)) == "ticket_invalid"
+
+
+# ---- reading -------------------------------------------------------------------------------------
+
+
+async def test_a_conversation_is_shown_with_its_device_to_staff_only(
+    chat: Instance, browser: AsyncClient, customer: Customer, neighbours: Neighbours
+) -> None:
+    await redeem(browser, customer.ticket(device=Device(user_agent="a phone")), customer.secret)
+    mine = (await browser.get(place(customer))).json()
+    assert (mine["state"], mine["ended_at"], mine["device"]) == ("live", None, None)
+    ada = await neighbours.employ("Ada")
+    async with chat.browser(neighbours.token(ada)) as console:
+        seen = (await console.get(place(customer))).json()
+    assert seen["device"]["user_agent"] == "a phone"
+    assert seen["opened_at"] == mine["opened_at"]
+
+
+async def test_entries_come_in_pages_that_join(
+    chat: Instance, browser: AsyncClient, customer: Customer
+) -> None:
+    await customer.opens(chat)
+    for n in range(7):
+        await customer.posts(browser, f"line {n}")
+    entries, after, more = [], 0, True
+    while more:
+        page = (
+            await browser.get(place(customer, "/entries"), params={"after": after, "limit": 3})
+        ).json()
+        assert len(page["entries"]) <= 3
+        assert page["through"] >= after
+        entries += page["entries"]
+        after, more = page["through"], page["more"]
+    assert [it["text"] for it in entries[1:]] == [f"line {n}" for n in range(7)]
+
+
+async def test_a_strangers_conversation_is_unknown(
+    chat: Instance, customer: Customer, neighbours: Neighbours
+) -> None:
+    await customer.opens(chat)
+    message, end = {"client_id": new_id(), "text": "hello"}, {"client_id": new_id()}
+    eve = await neighbours.employ("Eve", companies=(new_id(),))
+    for token in (Customer(neighbours).token, neighbours.token(eve)):
+        async with chat.browser(token) as stranger:
+            answers = [
+                await stranger.get(place(customer)),
+                await stranger.get(place(customer, "/entries")),
+                await stranger.post(place(customer, "/messages"), json=message),
+                await stranger.post(place(customer, "/end"), json=end),
+            ]
+        assert [(it.status_code, code(it)) for it in answers] == [(404, "conversation_unknown")] * 4
+
+
+async def test_without_a_token_nothing_is_told(chat: Instance, customer: Customer) -> None:
+    async with AsyncClient(base_url=f"http://{chat.address}") as nobody:
+        assert code(await nobody.get(place(customer))) == "token_invalid"
+
+
+# ---- writing -------------------------------------------------------------------------------------
+
+
+async def test_a_message_sent_again_is_the_same(
+    chat: Instance, browser: AsyncClient, customer: Customer
+) -> None:
+    await customer.opens(chat)
+    body = {"client_id": new_id(), "text": "hello"}
+    first = await browser.post(place(customer, "/messages"), json=body)
+    again = await browser.post(place(customer, "/messages"), json=body)
+    assert (first.status_code, again.json()) == (201, first.json())
+    other = await browser.post(place(customer, "/messages"), json=body | {"text": "goodbye"})
+    assert (other.status_code, code(other)) == (409, "message_conflict")
+
+
+async def test_ending_is_done_once(
+    chat: Instance, browser: AsyncClient, customer: Customer
+) -> None:
+    await customer.opens(chat)
+    ends = [await browser.post(place(customer, "/end"), json={"client_id": new_id()})]
+    await _ended(browser, customer)
+    ends.append(await browser.post(place(customer, "/end"), json={"client_id": new_id()}))
+    assert [it.status_code for it in ends] == [200, 200]
+    assert ends[0].json() == ends[1].json()
+
+
+async def _ended(browser: AsyncClient, customer: Customer) -> None:
+    async with asyncio.timeout(10):
+        while (await browser.get(place(customer))).json()["state"] != "ended":
+            await asyncio.sleep(0.02)
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ({"client_id": "x", "text": "hello"}, ("client_id", "invalid")),
+        ({"text": "hello"}, ("client_id", "required")),
+        ({"client_id": new_id(), "text": ""}, ("text", "required")),
+        ({"client_id": new_id(), "text": "x" * 40_000}, ("text", "too_long")),
+        ({"client_id": new_id(), "text": "\x07"}, ("text", "control_characters")),
+    ],
+)
+async def test_what_cannot_be_accepted_names_the_field(
+    chat: Instance,
+    browser: AsyncClient,
+    customer: Customer,
+    body: dict[str, Any],
+    problem: tuple[str, str],
+) -> None:
+    await customer.opens(chat)
+    answer = await browser.post(place(customer, "/messages"), json=body)
+    assert (answer.status_code, code(answer)) == (422, "invalid_input")
+    (found,) = answer.json()["error"]["fields"]
+    assert (found["field"], found["code"]) == problem
+    assert len((await browser.get(place(customer, "/entries"))).json()["entries"]) == 1
