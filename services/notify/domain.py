@@ -217,7 +217,7 @@ def claimed(mail: Mail, at: datetime, persistence: Persistence) -> Mail | None:
     """
     if mail.due is None or mail.due > at:
         return None
-    if mail.state == "sending" and (False and mail.handed or at > mail.requested_at + persistence.give_up):
+    if mail.state == "sending" and (mail.handed or at > mail.requested_at + persistence.give_up):
         state: MailState = "unknown" if mail.handed else "failed"
         return replace(mail, state=state, reason="interrupted", due=None, changed_at=at)
     return replace(

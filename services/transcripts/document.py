@@ -54,7 +54,7 @@ def document(transcript: Transcript, company: str, words: Words, now: datetime) 
     """The document of a transcript; `company` is the name of today, or empty."""
     case = transcript.case
     number = {"number": str(case.number)}
-    zone = {"zone": words.zone_name(transcript.began), "name": words.zone}
+    zone = {"zone": words.zone_name(), "name": words.zone}
     page = {"page": "{page}", "pages": "{pages}"}
     return Document(
         language=words.language,
@@ -83,7 +83,7 @@ def _facts(transcript: Transcript, company: str, words: Words) -> list[tuple[str
         ("began", words.moment(transcript.began)),
         ("ended", words.moment(transcript.ended) if transcript.ended else ""),
         ("resolved", words.moment(case.resolved_at) if case.resolved_at else ""),
-        ("messages", str(transcript.written)),
+        ("messages", words.number(transcript.written)),
     ]
     return [(name, value) for name, value in facts if value]
 

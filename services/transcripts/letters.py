@@ -36,10 +36,10 @@ def _fitting(paper: Document, words: Words) -> Document:
     if _size(_content("", paper)) <= LIMIT_BYTES:
         return paper
     # The sentence is as long as it gets, so that what is left of the limit is known.
-    frame = paper.newest(0, words.say("mail-cut", {"left": str(len(paper.rows))}))
+    frame = paper.newest(0, words.say("mail-cut", {"left": words.number(len(paper.rows))}))
     kept = _how_many(paper, LIMIT_BYTES - _size(_content("", frame)))
     left = len(paper.rows) - kept
-    return paper.newest(kept, words.say("mail-cut", {"left": str(left)}))
+    return paper.newest(kept, words.say("mail-cut", {"left": words.number(left)}))
 
 
 def _how_many(paper: Document, room: int) -> int:

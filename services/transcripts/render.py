@@ -35,6 +35,7 @@ h2{margin:28px 0 12px;padding:0 0 6px;border-bottom:1px solid #d9dde3;font-size:
 .said .text{white-space:pre-wrap;overflow-wrap:anywhere}
 .event{margin:0 0 12px;color:#5b6472;font-size:13px;text-align:center}
 footer{margin:32px 0 0;padding:12px 0 0;border-top:1px solid #d9dde3}
+@media (max-width:480px){th,td{display:block;padding:0}td{margin:0 0 8px}}
 @page{size:A4;margin:18mm}
 @media print{body{background:none;font-size:10.5pt}main{max-width:none;padding:0}.said,.customer,.technician{background:none}h2{break-after:avoid}}
 """.strip().replace("\n", "")

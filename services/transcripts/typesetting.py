@@ -1,7 +1,9 @@
 """Sets one document: JSON on the standard input, PDF on the standard output.
 
 A process of its own, because Typst keeps what it has set in memory: 200 MB after 10,000 messages.
-Fonts come from a package alone, so a transcript looks the same on every machine.
+Fonts come from packages alone, so a transcript looks the same on every machine: Inter for Latin,
+Greek, Cyrillic and the usual symbols, Noto for other scripts and emoji, and what is within Typst
+(DejaVu Sans Mono) for the rest, such as the lines of a pasted table.
 """
 
 import json
@@ -11,17 +13,14 @@ from pathlib import Path
 
 import typst
 
+_FONTS = ("fontpkg_inter", "manimgx_fonts")
 _TEMPLATE = Path(__file__).parent / "transcript.typ"
 
 
 def pdf(document: str) -> bytes:
     """The PDF of a document in JSON, tagged for screen readers."""
-    with_fonts = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[str(files("manimgx_fonts"))],
-    )
-    compiler = typst.Compiler(_TEMPLATE, font_paths=with_fonts)
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=[str(files(it)) for it in _FONTS])
+    compiler = typst.Compiler(_TEMPLATE, font_paths=fonts)
     made = compiler.compile(format="pdf", sys_inputs={"document": document})
     if not isinstance(made, bytes):
         raise TypeError(f"One PDF was expected, not {type(made).__name__}.")

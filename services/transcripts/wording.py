@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
+from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
 
 Language = Literal["en", "es", "de"]
@@ -65,7 +66,9 @@ class Words:
         """The date with its weekday."""
         local = time.astimezone(self._info).date()
         if local not in self._days:
-            self._days[local] = format_date(local, "full", locale=self.language)
+            # A heading: Spanish would begin it with a small letter.
+            text = format_date(local, "full", locale=self.language)
+            self._days[local] = text[:1].upper() + text[1:]
         return self._days[local]
 
     def clock(self, time: datetime) -> str:
@@ -81,7 +84,10 @@ class Words:
         """Date and time, to the second, with the zone."""
         return str(format_datetime(time, "long", tzinfo=self._info, locale=self.language))
 
-    def zone_name(self, time: datetime) -> str:
-        """The zone as it is called then, such as `Central European Standard Time`."""
-        local = time.astimezone(self._info)
-        return str(get_timezone_name(local, width="long", locale=self.language))
+    def zone_name(self) -> str:
+        """The zone as people call it all year round, such as `Central European Time`."""
+        return str(get_timezone_name(self._info, width="long", locale=self.language))
+
+    def number(self, value: int) -> str:
+        """A whole number with its thousands set apart."""
+        return format_decimal(value, locale=self.language)

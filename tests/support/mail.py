@@ -115,7 +115,6 @@ class MailServer:
             enable_SMTPUTF8=self.utf8,
             tls_context=None if self.implicit_tls else self.tls,
             require_starttls=self.tls is not None and not self.implicit_tls,
-            auth_required=self.password is not None,
             auth_require_tls=False,
             authenticator=self._authenticate,
             loop=asyncio.get_running_loop(),
@@ -146,6 +145,8 @@ class MailServer:
     async def handle_MAIL(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
+        if self.password and not session.authenticated:
+            return "530 5.7.0 Authentication required"
         answer = await self.step("MAIL", server)
         if answer is None:
             envelope.mail_from = address

@@ -5,8 +5,9 @@ import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,21 +17,23 @@ from httpx import ASGITransport, AsyncClient
 from chassis.clock import Clock, SystemClock
 from chassis.codec import encode
 from chassis.devstack.tansu import Tansu
-from chassis.ids import new_id
+from chassis.ids import derived_id, new_id
 from chassis.keyring import Keyring
 from chassis.mongo import Database
 from chassis.producer import Producer
 from chassis.settings import Settings
-from chassis.tokens import Identity, TokenSigner
+from chassis.tokens import Identity, Ticket, TokenSigner
+from chassis.tokens import Visitor as TicketVisitor
 from chassis.topics import admin, issue_epoch, provision
 from contracts.chat import Author, ConversationOpened, Device, Visitor
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
-from contracts.portal import SigningKeyListed, TechnicianListed
+from contracts.portal import PortalListed, SigningKeyListed, TechnicianListed
 from contracts.topics import TOPICS
 
 T = TypeVar("T")
 PATIENCE_SECONDS = 20.0
+PORTAL_ADDRESS = "demo.desk.example"
 
 
 @pytest.fixture
@@ -60,10 +63,10 @@ async def neighbours(settings: Settings) -> AsyncIterator["Neighbours"]:
 
 
 class Neighbours:
-    """One account with one company, its technicians, and whatever a test has them and customers say."""
+    """One account with one company, its portal and technicians, and whatever a test has people say."""
 
     def __init__(self, producer: Producer, keyring: Keyring) -> None:
-        self.tenant, self.company = new_id(), new_id()
+        self.tenant, self.company, self.portal = new_id(), new_id(), new_id()
         self._producer = producer
         self._keyring = keyring
         self._private, self._kid = Ed25519PrivateKey.generate(), new_id()
@@ -125,6 +128,24 @@ class Neighbours:
             )
         )
 
+    async def list_portal(self, *, survey: bool = True) -> None:
+        """What the directory says of the portal."""
+        await self.say(
+            PortalListed(
+                **self._envelope(f"portal:{self.portal}", 1, "system"),
+                portal_id=self.portal,
+                company_id=self.company,
+                subdomain="demo",
+                address=PORTAL_ADDRESS,
+                state="active",
+                email="optional",
+                greeting="",
+                survey=survey,
+                offer_after=120,
+                grace=60,
+            )
+        )
+
     async def make_key(self, case_id: str) -> None:
         """The data key of a case, told to everybody."""
         key = await self._keyring.create(case_id)
@@ -134,7 +155,7 @@ class Neighbours:
             )
         )
 
-    async def open_chat(self) -> str:
+    async def open_chat(self, *, email: str = "cleo@example.com") -> str:
         """A customer is admitted; returns the conversation's id, which is the case's."""
         case_id = new_id()
         await self.make_key(case_id)
@@ -144,14 +165,36 @@ class Neighbours:
                 company_id=self.company,
                 conversation_id=case_id,
                 author=Author(kind="customer", id=new_id()),
-                portal_id=new_id(),
-                portal_address="demo.desk.example",
+                portal_id=self.portal,
+                portal_address=PORTAL_ADDRESS,
                 locale="en",
-                visitor=Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com"),
+                visitor=Visitor(first_name="Cleo", last_name="Cox", email=email),
                 device=Device(),
             )
         )
         return case_id
+
+    def customer(self, case_id: str) -> Identity:
+        """The customer of a case."""
+        customer_id = derived_id("customer", case_id)
+        return Identity("customer", customer_id, self.tenant, "", conversation=case_id)
+
+    def ticket(self, case_id: str, secret: str, kind: Literal["live", "request"]) -> str:
+        """What portal lets the customer of a case in with."""
+        return self.signer.ticket(
+            Ticket(
+                id=new_id(),
+                kind=kind,
+                conversation_id=case_id,
+                tenant=self.tenant,
+                company_id=self.company,
+                portal_id=self.portal,
+                portal_address=PORTAL_ADDRESS,
+                visitor=TicketVisitor(first_name="Cleo", last_name="Cox", email="cleo@example.com"),
+                locale="en",
+                secret_hash=sha256(secret.encode()).hexdigest(),
+            )
+        )
 
     def client(self, app: FastAPI, identity: Identity) -> AsyncClient:
         """A browser that is signed in."""

@@ -1,5 +1,6 @@
 /** What the console knows of a case: the JSON of the cases service, shared by REST answers and `case` frames. */
-export type CaseState = "unassigned" | "assigned" | "resolved";
+export type CaseState = "pending" | "unassigned" | "assigned" | "resolved";
+export type CaseType = "live_chat" | "request";
 export type ListName = "unassigned" | "mine" | "all";
 
 export const LISTS: readonly ListName[] = ["unassigned", "mine", "all"];
@@ -16,7 +17,7 @@ export interface Case {
   version: number;
   /** Grows only when state or assignee change; an action names the one it was decided on. */
   state_version: number;
-  type: "live_chat";
+  type: CaseType;
   live: boolean;
   state: CaseState;
   assignee: Person | null;
@@ -27,8 +28,13 @@ export interface Case {
   problem: { text: string; time: string }[];
   created_at: string;
   assigned_at: string | null;
+  /** When the customer stopped waiting, or sent the request that it always was. */
+  requested_at: string | null;
   ended_at: string | null;
   resolved_at: string | null;
+  /** The customer's answer to the survey, 1 to 5. */
+  rating: number | null;
+  rating_comment: string;
   changed_by: Person | null;
 }
 
@@ -38,6 +44,8 @@ export interface CasePage {
   cases: Case[];
   next: string | null;
   counts: Counts;
+  /** Whether the server takes this technician for available; if not, what waits is not in here (S57). */
+  available: boolean;
 }
 
 export interface Technician extends Person {
@@ -51,6 +59,28 @@ export interface Technician extends Person {
   }[];
   available: boolean;
   sound: boolean;
+}
+
+/** Whether it waits for somebody to take it; such cases are shown only to who is available (S57). */
+export function isIncoming(item: Case): boolean {
+  return item.state === "unassigned" || item.state === "pending";
+}
+
+/** Whether somebody sits in the chat and waits at this moment. */
+export function isWaiting(item: Case): boolean {
+  return item.live && isIncoming(item);
+}
+
+/** Whether there ever was a conversation; a request from the form has none, and nothing to follow. */
+export function wasChat(item: Case): boolean {
+  return item.type === "live_chat" || item.ended_at !== null;
+}
+
+/** What a request asks. A chat that its customer left without a word became one too, and asks nothing. */
+export function questionOf(item: Case): string | null {
+  if (item.type !== "request" || item.requested_at === null) return null;
+  const asked = Date.parse(item.requested_at);
+  return item.problem.findLast((line) => Date.parse(line.time) === asked)?.text ?? null;
 }
 
 export function customerName(item: Pick<Case, "customer">): string {

@@ -112,9 +112,9 @@ export class Conversation {
     return me !== null && author.kind === me.kind && author.id === me.id;
   }
 
-  /** A colleague stands on the same side as I do: customers opposite technicians, whoever looks. */
+  /** A colleague stands on the same side as I do, and so does the desk's bot: customers stand opposite. */
   isOurSide(author: Participant): boolean {
-    return author.kind === this.socket.me.value?.kind;
+    return (author.kind === "customer") === (this.socket.me.value?.kind === "customer");
   }
 
   after(): number | null {

@@ -27,7 +27,7 @@ export interface Entry {
   id: string;
   seq: number;
   time: string;
-  kind: "opened" | "message" | "activity" | "ended";
+  kind: "opened" | "message" | "activity" | "bot" | "contact" | "ended";
   author: Participant;
   client_id?: string;
   text?: string;

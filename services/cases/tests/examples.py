@@ -8,6 +8,7 @@ from typing import Literal
 from chassis.ids import derived_id
 from chassis.tokens import Identity, Ticket
 from chassis.tokens import Visitor as TicketVisitor
+from contracts.cases import ProblemLine
 from contracts.chat import (
     Author,
     BotSpoke,
@@ -20,6 +21,8 @@ from contracts.chat import (
 )
 from contracts.envelope import Actor
 from contracts.portal import PortalListed, TechnicianListed
+from services.cases import domain
+from services.cases.domain import Case
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, OTHER_TENANT = derived_id("tenant"), derived_id("other tenant")
@@ -200,6 +203,20 @@ def ended(case_id: str = CASE, *, at: datetime = AT, by: Ender = "customer") -> 
         author=Author(kind="customer", id=derived_id("customer", case_id)),
         by=by,
     )
+
+
+def fresh() -> Case:
+    """A live chat that waits."""
+    return domain.open_case(opened(), 1001).case
+
+
+def nameless() -> Case:
+    """A chat whose customer's address nobody knows yet."""
+    return domain.open_case(opened(email=""), 1001).case
+
+
+def line(text: str) -> ProblemLine:
+    return ProblemLine(text=text, time=AT)
 
 
 def _envelope(message_id: str, case_id: str, at: datetime, by: str) -> dict[str, object]:

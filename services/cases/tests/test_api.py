@@ -13,19 +13,19 @@ from chassis.codec import decode
 from chassis.ids import new_id
 from chassis.keyring import Keyring
 from chassis.mongo import Database
-from chassis.settings import Settings
 from chassis.tail import Tail
 from chassis.tokens import Identity
 from contracts.cases import CaseChanged
 from contracts.topics import CASE_EVENTS
 from services.cases.app import create
+from services.cases.settings import CasesSettings
 from tests.support.neighbours import Neighbours, eventually, running
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
 
 
 @pytest.fixture
-async def app(settings: Settings, neighbours: Neighbours) -> AsyncIterator[FastAPI]:
+async def app(settings: CasesSettings, neighbours: Neighbours) -> AsyncIterator[FastAPI]:
     async with running(create(settings)) as app:
         yield app
 
@@ -89,7 +89,7 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
     await ann.sees(case_id)
     listed = await ann.cases(list="unassigned")
     assert listed["counts"] == {"unassigned": 1, "mine": 0, "all": 1}
-    assert listed["next"] is None
+    assert (listed["next"], listed["available"]) == (None, True)
     (case,) = listed["cases"]
     assert case["created_at"].endswith("Z")
     assert case | {"created_at": "", "portal": {}} == {
@@ -108,8 +108,11 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
         "problem": [],
         "created_at": "",
         "assigned_at": None,
+        "requested_at": None,
         "ended_at": None,
         "resolved_at": None,
+        "rating": None,
+        "rating_comment": "",
         "changed_by": None,
     }
 
@@ -148,7 +151,7 @@ async def test_who_comes_second_is_told_who_has_it(
 
 @pytest.mark.parametrize("count", [2, 50])
 async def test_of_many_who_assign_in_the_same_instant_one_wins(
-    settings: Settings, neighbours: Neighbours, app: FastAPI, signed_in: SignIn, count: int
+    settings: CasesSettings, neighbours: Neighbours, app: FastAPI, signed_in: SignIn, count: int
 ) -> None:
     async with running(create(settings.model_copy(update={"instance": "2"}))) as second:
         people = [await signed_in(f"T{n}", (app, second)[n % 2]) for n in range(count)]
@@ -216,7 +219,7 @@ async def test_pages_lead_to_each_other(neighbours: Neighbours, signed_in: SignI
 
 
 async def test_what_happens_is_told_on_the_bus_in_its_order(
-    settings: Settings, neighbours: Neighbours, signed_in: SignIn
+    settings: CasesSettings, neighbours: Neighbours, signed_in: SignIn
 ) -> None:
     ann = await signed_in("Ann")
     case_id = await neighbours.open_chat()
@@ -235,7 +238,7 @@ async def test_what_happens_is_told_on_the_bus_in_its_order(
     assert {event.after_seq >> 40 for event in events} == {1}
 
 
-async def read_events(settings: Settings, count: int) -> list[CaseChanged]:
+async def read_events(settings: CasesSettings, count: int) -> list[CaseChanged]:
     events: list[CaseChanged] = []
     async with (
         asyncio.timeout(20),

@@ -15,10 +15,11 @@ from chassis.mongo import Database
 from chassis.storage import FakeStorage, MongoStorage, Storage
 from contracts.cases import ProblemLine
 from services.cases import domain
-from services.cases.domain import Case, Change, ListName
+from services.cases.domain import INCOMING, Case, Change, ListName
 from services.cases.storage import (
     CASES,
     NEWEST_FIRST,
+    TAKEN,
     TALLIES,
     CaseStore,
     Counts,
@@ -41,6 +42,8 @@ from services.cases.tests.examples import (
 
 HERE = Scope(TENANT, (COMPANY,))
 BOTH = Scope(TENANT, (COMPANY, OTHER_COMPANY))
+AWAY = replace(HERE, incoming=False)
+"""What technicians of the company see who are not available."""
 
 
 @dataclass
@@ -170,6 +173,37 @@ async def test_each_list_holds_its_cases_only(kept: Kept) -> None:
     assert await kept.store.counts(HERE, ANN) == Counts(unassigned=1, mine=1, all=4)
 
 
+async def test_a_pending_case_stands_in_all_and_not_in_unassigned(kept: Kept) -> None:
+    await kept.add(case(email=""))
+    assert (await ids(kept, "unassigned"), await ids(kept, "all")) == ([], [CASE])
+    assert await kept.store.counts(HERE, ANN) == Counts(unassigned=0, mine=0, all=1)
+    await kept.change(CASE, lambda c: domain.become_ready(c)[0])
+    assert await ids(kept, "unassigned") == [CASE]
+    assert await kept.store.counts(HERE, ANN) == Counts(unassigned=1, mine=0, all=1)
+
+
+async def test_who_is_not_available_sees_no_case_that_waits(kept: Kept) -> None:
+    mine, theirs, done, waiting = [one.id for one in await many(kept, 4)]
+    pending = (await kept.add(case(99, case_id=new_id(), email=""))).id
+    await kept.change(mine, lambda c: domain.assign(c, ANN, 1, AT))
+    for one in (theirs, done):
+        await kept.change(one, lambda c: domain.assign(c, BEN, 1, AT))
+    await kept.change(done, lambda c: domain.resolve(c, BEN, 2, AT))
+    assert await ids(kept, "unassigned", AWAY) == []
+    assert await ids(kept, "mine", AWAY) == [mine]
+    assert set(await ids(kept, "all", AWAY)) == {mine, theirs, done}
+    assert await kept.store.counts(AWAY, ANN) == Counts(unassigned=0, mine=1, all=3)
+    for hidden in (waiting, pending):
+        assert await kept.store.get(None, AWAY, hidden) is None
+    assert await kept.store.get(None, AWAY, theirs) is not None
+
+
+async def test_a_customer_needs_no_company_to_find_their_case(kept: Kept) -> None:
+    await kept.add(case())
+    assert await kept.store.get(None, Scope(TENANT, None), CASE) == case()
+    assert await kept.store.get(None, Scope(OTHER_TENANT, None), CASE) is None
+
+
 async def test_lists_of_several_companies_are_one(kept: Kept) -> None:
     here = [case(1, case_id=new_id(), minutes=1), case(2, case_id=new_id(), minutes=3)]
     there = [case(3, case_id=new_id(), minutes=2, company=OTHER_COMPANY)]
@@ -188,11 +222,12 @@ async def test_numbers_are_each_accounts_own_and_given_once(kept: Kept) -> None:
 async def test_counts_equal_a_recount_after_any_history(kept: Kept) -> None:
     chance = random.Random(7)
     known = [*await many(kept, 8)]
+    known += [await kept.add(case(90 + n, case_id=new_id(), email="")) for n in range(4)]
     known += [await kept.add(case(99, case_id=new_id(), company=OTHER_COMPANY))]
     for _ in range(60):
         await kept.change(chance.choice(known).id, lambda c: any_step(chance, c))
     cases = [await kept.store.get(None, BOTH, one.id) for one in known]
-    for scope in (HERE, BOTH):
+    for scope in (HERE, BOTH, AWAY):
         for person in (ANN, BEN):
             assert await kept.store.counts(scope, person) == recount(cases, scope, person)
 
@@ -202,12 +237,18 @@ def any_step(chance: random.Random, c: Case) -> Change | None:
     version = c.now.state_version
     line = ProblemLine(text="x", time=AT)
     steps: dict[str, list[Callable[[], Change | None]]] = {
+        "pending": [
+            lambda: domain.assign(c, person, version, AT),
+            lambda: domain.become_ready(c)[0],
+            lambda: domain.stop_waiting(c, "Please write", "", AT),
+        ],
         "unassigned": [lambda: domain.assign(c, person, version, AT)],
         "assigned": [
             lambda: domain.resolve(c, person, version, AT),
-            lambda: domain.end_chat(c, AT),
+            lambda: next(iter(domain.end_chat(c, AT, gone=True)), None),
         ],
         "resolved": [
+            lambda: None if c.now.rating else domain.answer_survey(c, 5, "", offered=True),
             lambda: domain.reopen(c, person, version, AT),
             lambda: domain.hear_customer(
                 domain.hear_technician(c), line, assignee_stays=chance.random() < 0.5
@@ -218,7 +259,8 @@ def any_step(chance: random.Random, c: Case) -> Change | None:
 
 
 def recount(cases: list[Case | None], scope: Scope, person: str) -> Counts:
-    seen = [one.now for one in cases if one and one.company_id in scope.companies]
+    within = [one.now for one in cases if one and one.company_id in (scope.companies or ())]
+    seen = [one for one in within if scope.incoming or one.state not in INCOMING]
     return Counts(
         unassigned=sum(one.state == "unassigned" for one in seen),
         mine=sum((one.state, one.assignee_id) == ("assigned", person) for one in seen),
@@ -269,30 +311,46 @@ async def test_many_at_once_are_all_counted(mongo_database: Database) -> None:
     assert await kept.store.counts(HERE, ANN) == Counts(unassigned=0, mine=24, all=24)
 
 
-@pytest.mark.parametrize("scope", [HERE, BOTH])
-@pytest.mark.parametrize("listed", ["unassigned", "mine", "all"])
+@pytest.mark.parametrize(
+    ("scope", "listed", "index"),
+    [
+        *((scope, name, name) for scope in (HERE, BOTH) for name in ("unassigned", "mine", "all")),
+        (AWAY, "mine", "mine"),
+        (AWAY, "all", "taken"),
+        (replace(BOTH, incoming=False), "all", "taken"),
+    ],
+)
 @pytest.mark.parametrize("later", [False, True])
 async def test_every_list_is_read_from_its_index(
-    mongo_database: Database, scope: Scope, listed: ListName, later: bool
+    mongo_database: Database, scope: Scope, listed: ListName, index: str, later: bool
 ) -> None:
     page = await (await filled(mongo_database)).store.page(HERE, listed, ANN, None, 3)
     plan = await mongo_database.collection(CASES).explain(
         list_query(scope, listed, ANN, page.next if later else None), NEWEST_FIRST, 21
     )
     assert stages(plan).isdisjoint({"COLLSCAN", "SORT"})
-    assert indexes(plan) == {listed}
+    assert indexes(plan) == {index}
 
 
 async def test_every_other_query_has_an_index(mongo_database: Database) -> None:
     await filled(mongo_database)
-    one = {"_id": CASE, "tenant": TENANT, "company_id": {"$in": [COMPANY]}}
+    cases = mongo_database.collection(CASES)
+    one = {"_id": CASE, "tenant": TENANT}
+    here = one | {"company_id": {"$in": [COMPANY]}}
     plans = [
-        await mongo_database.collection(CASES).explain(one),
+        await cases.explain(one),
+        await cases.explain(here),
+        await cases.explain(here | {"state": {"$in": TAKEN}}),
         await mongo_database.collection(TALLIES).explain(
             {"tenant": TENANT, "company_id": {"$in": [COMPANY]}}
         ),
     ]
-    assert [indexes(plan) for plan in plans] == [{"_id_"}, {"of_company"}]
+    assert [indexes(plan) for plan in plans] == [
+        {"_id_"},
+        {"_id_"},
+        {"_id_"},
+        {"of_company"},
+    ]
 
 
 async def filled(mongo_database: Database) -> Kept:

@@ -13,7 +13,7 @@ fact-began = Beginn
 fact-ended = Ende
 fact-resolved = Gelöst
 fact-messages = Nachrichten
-zone-note = Alle Zeiten sind in { $zone } ({ $name }) angegeben.
+zone-note = Alle Zeitangaben: { $zone } ({ $name }).
 produced = Erstellt von Deskbus am { $time }
 page = Seite { $page } von { $pages }
 

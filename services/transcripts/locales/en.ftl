@@ -13,7 +13,7 @@ fact-began = Began
 fact-ended = Ended
 fact-resolved = Resolved
 fact-messages = Messages
-zone-note = All times are in { $zone } ({ $name }).
+zone-note = All times: { $zone } ({ $name }).
 produced = Produced by Deskbus on { $time }
 page = Page { $page } of { $pages }
 

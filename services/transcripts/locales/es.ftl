@@ -13,7 +13,7 @@ fact-began = Inicio
 fact-ended = Fin
 fact-resolved = Resuelto
 fact-messages = Mensajes
-zone-note = Todas las horas corresponden a: { $zone } ({ $name }).
+zone-note = Todas las horas: { $zone } ({ $name }).
 produced = Generado por Deskbus el { $time }
 page = Página { $page } de { $pages }
 

@@ -1,5 +1,4 @@
-import type { Case, Counts, ListName } from "../model";
-import { LISTS } from "../model";
+import { type Case, type Counts, isIncoming, LISTS, type ListName } from "../model";
 
 export type CaseMap = ReadonlyMap<string, Case>;
 
@@ -43,6 +42,11 @@ export function rowsOf(list: ListName, known: CaseMap, loaded: Window, me: strin
   return [...known.values()]
     .filter((item) => belongsTo(list, item, me) && (floor === null || byNewest(item, floor) <= 0))
     .sort(byNewest);
+}
+
+/** Without what waits for somebody: it is not shown to who is not available (S57). */
+export function withoutIncoming(known: CaseMap): CaseMap {
+  return new Map([...known].filter(([, item]) => !isIncoming(item)));
 }
 
 /** Counts after one case changed; `before` is null for a case that has just been opened. */

@@ -1,4 +1,4 @@
-import type { Case, Person } from "../model";
+import { type Case, isIncoming, type Person } from "../model";
 
 export type Action = "assign" | "resolve" | "reopen";
 
@@ -12,7 +12,7 @@ export interface Pending {
 
 /** The one action that a case's state offers. */
 export function actionFor(item: Case): Action {
-  if (item.state === "unassigned") return "assign";
+  if (isIncoming(item)) return "assign";
   return item.state === "assigned" ? "resolve" : "reopen";
 }
 

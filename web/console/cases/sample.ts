@@ -17,8 +17,11 @@ export function sampleCase(change: Partial<Case> & { id: string }): Case {
     problem: [],
     created_at: "2026-05-04T10:00:00Z",
     assigned_at: null,
+    requested_at: null,
     ended_at: null,
     resolved_at: null,
+    rating: null,
+    rating_comment: "",
     changed_by: null,
     ...change,
   };

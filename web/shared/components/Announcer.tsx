@@ -2,6 +2,8 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../conversation";
 import { t } from "../i18n";
 import type { Entry } from "../wire";
+import { speakerOf, textOf } from "./bot";
+import { isSaid } from "./grouping";
 
 interface AnnouncerProps {
   conversation: Conversation;
@@ -33,6 +35,6 @@ export function Announcer({ conversation, activity }: AnnouncerProps) {
 }
 
 function spoken(entry: Entry, activity: (entry: Entry) => string): string {
-  if (entry.kind !== "message") return activity(entry);
-  return t("message-from", { name: entry.author.name ?? "", text: entry.text ?? "" });
+  if (!isSaid(entry)) return activity(entry);
+  return t("message-from", { name: speakerOf(entry.author), text: textOf(entry) });
 }

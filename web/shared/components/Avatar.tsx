@@ -1,8 +1,17 @@
+import type { IconNode } from "lucide";
+import { Icon } from "./Icon";
+
+interface AvatarProps {
+  name: string;
+  /** For what is nobody. */
+  icon?: IconNode | undefined;
+}
+
 /** The initials of a name, beside which the name itself always stands. */
-export function Avatar({ name }: { name: string }) {
+export function Avatar({ name, icon }: AvatarProps) {
   return (
     <span class="avatar" aria-hidden="true">
-      {initials(name)}
+      {icon ? <Icon of={icon} /> : initials(name)}
     </span>
   );
 }

@@ -4,6 +4,7 @@ import type { Conversation, Delivery } from "../conversation";
 import { t } from "../i18n";
 import type { Unsent } from "../outbox";
 import type { Entry } from "../wire";
+import { textOf } from "./bot";
 import { Icon } from "./Icon";
 import { Text } from "./Text";
 
@@ -23,9 +24,9 @@ interface BubbleProps {
 
 export function Bubble({ entry, delivery, retracted }: BubbleProps) {
   return (
-    <div class="bubble-line" data-testid="message">
+    <div class="bubble-line" data-testid={entry.kind}>
       <div class={retracted ? "bubble bubble-retracted" : "bubble"}>
-        {retracted ? t("message-retracted") : <Text text={entry.text ?? ""} />}
+        {retracted ? t("message-retracted") : <Text text={textOf(entry)} />}
       </div>
       {entry.late && <p class="bubble-note">{t("message-late")}</p>}
       {delivery && <Ticks delivery={delivery} />}

@@ -1,4 +1,4 @@
-import { ArrowDown } from "lucide";
+import { ArrowDown, Bot } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useMemo } from "preact/hooks";
 import type { Conversation } from "../conversation";
@@ -8,6 +8,7 @@ import type { Entry, Participant } from "../wire";
 import { Announcer } from "./Announcer";
 import { Avatar } from "./Avatar";
 import { Bubble, UnsentBubble } from "./Bubble";
+import { speakerOf } from "./bot";
 import { useFollowing, useReading } from "./following";
 import { groupEntries, type Row } from "./grouping";
 import { Icon } from "./Icon";
@@ -82,10 +83,11 @@ function Group({ row, conversation, showAvatars = true }: MessageListProps & { r
   if (row.kind !== "messages") return null;
   const mine = conversation.isMine(row.author);
   const ours = conversation.isOurSide(row.author);
-  const name = row.author.name ?? "";
+  const automatic = row.author.kind === "system";
+  const name = speakerOf(row.author);
   return (
-    <div class={`group ${ours ? "group-mine" : "group-theirs"}`}>
-      {!ours && showAvatars && <Avatar name={name} />}
+    <div class={`group ${ours ? "group-mine" : "group-theirs"} ${automatic ? "group-bot" : ""}`}>
+      {!ours && showAvatars && <Avatar name={name} icon={automatic ? Bot : undefined} />}
       <div class="group-body">
         <p class="group-head">
           <span class={mine ? "visually-hidden" : "group-name"}>{mine ? t("you") : name}</span>

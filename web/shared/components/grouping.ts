@@ -6,7 +6,7 @@ export type Row =
   | { kind: "activity"; key: string; entry: Entry }
   | { kind: "messages"; key: string; author: Participant; time: string; entries: Entry[] };
 
-/** Messages of one author within one minute belong together; a new day gets a heading. */
+/** Messages of one author within one minute belong together, the bot's too; a new day gets a heading. */
 export function groupEntries(entries: readonly Entry[]): Row[] {
   const rows: Row[] = [];
   let day = "";
@@ -15,10 +15,15 @@ export function groupEntries(entries: readonly Entry[]): Row[] {
     const today = new Date(entry.time).toDateString();
     if (today !== day) rows.push({ kind: "day", key: `day-${entry.id}`, time: entry.time });
     day = today;
-    if (entry.kind === "message") append(rows, entry);
+    if (isSaid(entry)) append(rows, entry);
     else rows.push({ kind: "activity", key: entry.id, entry });
   }
   return rows;
+}
+
+/** Said by somebody, so that it stands in a bubble. */
+export function isSaid({ kind }: Entry): boolean {
+  return kind === "message" || kind === "bot";
 }
 
 /** The opening is the beginning itself, and what is taken back says so in its own place. */
