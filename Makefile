@@ -45,9 +45,8 @@ lock: $(BIN)/uv ## resolve requirements.lock and requirements-dev.lock anew from
 	$(COMPILE) pyproject.toml --group services --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group services --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-# Not `npm ci`: it refuses the lock because a registry may lack Biome's programs for other systems, which are optional.
 web/node_modules/.installed: web/package-lock.json | $(VENV)/.installed
-	$(NPM) install --no-save
+	$(NPM) ci
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
@@ -92,8 +91,9 @@ types: setup web/node_modules/.installed ## check types: mypy --strict, tsc
 	$(NPM) run types
 
 .PHONY: schemas
-schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, examples and TypeScript from contracts/
+schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, OpenAPI and TypeScript from contracts/ and the services
 	$(BIN)/python -m contracts.generate
+	$(BIN)/python -m services.describe
 	$(NPM) run generate
 
 .PHONY: bench

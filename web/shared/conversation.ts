@@ -195,8 +195,8 @@ export class Conversation {
       const before = latest.get(who.id);
       latest.set(who.id, {
         who,
-        delivered: Math.max(delivered ?? 0, before?.delivered ?? 0),
-        read: Math.max(read ?? 0, before?.read ?? 0),
+        delivered: Math.max(delivered, before?.delivered ?? 0),
+        read: Math.max(read, before?.read ?? 0),
       });
     }
     this.cursors.value = [...latest.values()];

@@ -34,5 +34,5 @@ export function Announcer({ conversation, activity }: AnnouncerProps) {
 
 function spoken(entry: Entry, activity: (entry: Entry) => string): string {
   if (entry.kind !== "message") return activity(entry);
-  return t("message-from", { name: entry.author.name ?? "", text: entry.text ?? "" });
+  return t("message-from", { name: entry.author.name, text: entry.text ?? "" });
 }

@@ -34,7 +34,7 @@ export function MessageList(props: MessageListProps) {
   const rows = useMemo(() => groupEntries(entries), [entries]);
   return (
     <div class="messages-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard. */}
       <section class="messages" ref={box} aria-label={t("conversation")} tabIndex={0}>
         <div class="messages-content" ref={content}>
           <ol class="messages-rows">
@@ -82,7 +82,7 @@ function Group({ row, conversation, showAvatars = true }: MessageListProps & { r
   if (row.kind !== "messages") return null;
   const mine = conversation.isMine(row.author);
   const ours = conversation.isOurSide(row.author);
-  const name = row.author.name ?? "";
+  const { name } = row.author;
   return (
     <div class={`group ${ours ? "group-mine" : "group-theirs"}`}>
       {!ours && showAvatars && <Avatar name={name} />}

@@ -276,7 +276,11 @@ console-moved-on-you = Das haben Sie bereits getan, in einem anderen Fenster.
 console-moved-on-unassigned = { $name } hat Fall #{ $number } wieder freigegeben.
 console-moved-on-assigned = { $name } war schneller und hat jetzt Fall #{ $number }.
 console-moved-on-resolved = { $name } hat Fall #{ $number } bereits gelöst.
-error-case-moved-on = Der Fall hat sich inzwischen geändert. Die Anzeige ist jetzt aktuell.
+error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
+    [unassigned] nicht zugewiesen
+    [assigned] zugewiesen
+   *[resolved] gelöst
+  }.
 error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
 
 # Keyboard shortcuts

@@ -276,7 +276,11 @@ console-moved-on-you = You did this already, in another window.
 console-moved-on-unassigned = { $name } has returned case #{ $number } to Unassigned.
 console-moved-on-assigned = { $name } was faster and has case #{ $number } now.
 console-moved-on-resolved = { $name } has already resolved case #{ $number }.
-error-case-moved-on = The case has changed in the meantime. What you see is up to date now.
+error-case-moved-on = { $name } was faster: the case is { $state ->
+    [unassigned] unassigned
+    [assigned] assigned
+   *[resolved] resolved
+  } now.
 error-case-unknown = There is no such case, or you have no access to it.
 
 # Keyboard shortcuts

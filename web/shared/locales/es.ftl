@@ -276,7 +276,11 @@ console-moved-on-you = Usted ya lo ha hecho, en otra ventana.
 console-moved-on-unassigned = { $name } ha devuelto el caso #{ $number } a Sin asignar.
 console-moved-on-assigned = { $name } se adelantó y ahora tiene el caso #{ $number }.
 console-moved-on-resolved = { $name } ya ha resuelto el caso #{ $number }.
-error-case-moved-on = El caso ha cambiado entretanto. Lo que ve ya está al día.
+error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
+    [unassigned] sin asignar
+    [assigned] asignado
+   *[resolved] resuelto
+  }.
 error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
 
 # Keyboard shortcuts
