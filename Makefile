@@ -65,12 +65,14 @@ run: setup web ## start everything on this machine and print the addresses
 .PHONY: test
 test: setup web lint types unit ## all that CI checks: lint, types and every test
 
-# Tests marked `alone` measure time, so they run by themselves; pytest's exit code 5 means that there are none.
+# Tests marked `alone` measure time, so they run by themselves. Those with a browser have a process of their own too:
+# the browser's driver keeps an event loop there, which asynchronous tests could not live with.
 .PHONY: unit
 unit: setup web ## every test, of the services and of the pages
 	$(NPM) test
-	$(BIN)/pytest -m alone || [ $$? -eq 5 ]
-	$(BIN)/pytest -m "not alone" -n auto --dist worksteal
+	$(BIN)/pytest -m "alone and not browser"
+	$(BIN)/pytest -m browser -n 2
+	$(BIN)/pytest -m "not alone and not browser" -n auto --dist worksteal
 
 .PHONY: lint
 lint: setup web/node_modules/.installed ## check style and the rules of architecture

@@ -95,7 +95,6 @@ function Group({ row, conversation, showAvatars = true }: MessageListProps & { r
           <Bubble
             key={entry.id}
             entry={entry}
-            retracted={conversation.retracted.value.has(entry.id)}
             delivery={
               mine && index === row.entries.length - 1 ? conversation.delivery(entry) : null
             }
