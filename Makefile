@@ -45,9 +45,8 @@ lock: $(BIN)/uv ## resolve requirements.lock and requirements-dev.lock anew from
 	$(COMPILE) pyproject.toml --group services --output-file requirements.lock
 	$(COMPILE) pyproject.toml --group services --group dev --constraint requirements.lock --output-file requirements-dev.lock
 
-# Not `npm ci`: it refuses the lock because a registry may lack Biome's programs for other systems, which are optional.
 web/node_modules/.installed: web/package-lock.json | $(VENV)/.installed
-	$(NPM) install --no-save
+	$(NPM) ci
 	@touch $@
 
 web/dist/.built: web/node_modules/.installed $(WEB_SOURCES)
@@ -66,12 +65,14 @@ run: setup web ## start everything on this machine and print the addresses
 .PHONY: test
 test: setup web lint types unit ## all that CI checks: lint, types and every test
 
-# Tests marked `alone` measure time, so they run by themselves; pytest's exit code 5 means that there are none.
+# Tests marked `alone` measure time, so they run by themselves. Those with a browser have a process of their own too:
+# the browser's driver keeps an event loop there, which asynchronous tests could not live with.
 .PHONY: unit
 unit: setup web ## every test, of the services and of the pages
 	$(NPM) test
-	$(BIN)/pytest -m alone || [ $$? -eq 5 ]
-	$(BIN)/pytest -m "not alone" -n auto --dist worksteal
+	$(BIN)/pytest -m "alone and not browser"
+	$(BIN)/pytest -m browser -n 2
+	$(BIN)/pytest -m "not alone and not browser" -n auto --dist worksteal
 
 .PHONY: lint
 lint: setup web/node_modules/.installed ## check style and the rules of architecture
@@ -92,8 +93,9 @@ types: setup web/node_modules/.installed ## check types: mypy --strict, tsc
 	$(NPM) run types
 
 .PHONY: schemas
-schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, examples and TypeScript from contracts/
+schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, OpenAPI and TypeScript from contracts/ and the services
 	$(BIN)/python -m contracts.generate
+	$(BIN)/python -m services.describe
 	$(NPM) run generate
 
 .PHONY: bench

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { brotliCompress, gzip } from "node:zlib";
+import type { ViteDevServer } from "vite";
 import { defineConfig } from "vitest/config";
 
 // The gateway of a running Deskbus; `npm run dev` serves the pages and leaves everything else to it.
@@ -10,7 +11,7 @@ const backend = process.env.DESKBUS_PUBLIC_URL ?? "http://127.0.0.1:8080";
 /** Both pages live under addresses that are no files, so the dev server is told which page answers. */
 export const pages = {
   name: "deskbus-pages",
-  configureServer(server: import("vite").ViteDevServer) {
+  configureServer(server: ViteDevServer) {
     server.middlewares.use((request, _response, next) => {
       if (/^\/p\/[^/.?]+(\?|$)/.test(request.url ?? "")) request.url = "/portal/index.html";
       else if (/^\/console(\/[^.?]*)?(\?|$)/.test(request.url ?? ""))
@@ -45,7 +46,7 @@ export default defineConfig({
     // An inlined asset would need data: in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rollupOptions: {
+    rolldownOptions: {
       input: {
         portal: resolve(import.meta.dirname, "portal/index.html"),
         console: resolve(import.meta.dirname, "console/index.html"),
@@ -55,5 +56,8 @@ export default defineConfig({
   server: {
     proxy: { "/api": backend, "/ws": { target: backend, ws: true } },
   },
-  test: { environment: "happy-dom", include: ["{shared,portal,console,dev}/**/*.test.{ts,tsx}"] },
+  test: {
+    environment: "happy-dom",
+    include: ["{shared,portal,console,dev}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
+  },
 });

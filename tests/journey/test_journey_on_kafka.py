@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journey.conftest import Seat
 
-pytestmark = [pytest.mark.browser, pytest.mark.kafka, pytest.mark.alone, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.kafka, pytest.mark.timeout(300)]
 
 
 def test_the_journey_from_question_to_resolution(seat_on_kafka: Seat) -> None:

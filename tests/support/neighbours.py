@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +20,7 @@ from chassis.devstack.tansu import Tansu
 from chassis.ids import derived_id, new_id
 from chassis.keyring import Keyring
 from chassis.mongo import Database
-from chassis.producer import Producer
+from chassis.producer import BrokerAway, Producer
 from chassis.settings import Settings
 from chassis.tokens import Identity, Ticket, TokenSigner
 from chassis.tokens import Visitor as TicketVisitor
@@ -92,8 +92,13 @@ class Neighbours:
         await self.say(self._signing_key())
 
     async def say(self, message: Message) -> None:
-        """Put a message on its topic, as its owner would."""
-        await self._producer.send(await encode(message, self._keyring))
+        """Put a message on its topic, as its owner would: again while a fresh broker elects its leaders."""
+        record = await encode(message, self._keyring)
+        async with asyncio.timeout(PATIENCE_SECONDS):
+            while True:
+                with suppress(BrokerAway):
+                    await self._producer.send(record)
+                    return
 
     async def employ(
         self, name: str, *, available: bool = True, companies: tuple[str, ...] | None = None

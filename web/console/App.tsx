@@ -21,6 +21,7 @@ export function App() {
 function SignedIn({ state }: { state: Extract<Session, { phase: "in" }> }) {
   const { technician, token, fresh } = state;
   // One desk lasts as long as its token source.
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- a changed profile of the same person makes no other desk
   const desk = useMemo(() => new Desk(technician, token), [token]);
   useEffect(() => {
     desk.start();

@@ -6,7 +6,7 @@ import { type Case, customerName } from "./model";
 export function activityText(entry: Entry, me: string, item: Case): string {
   if (entry.kind === "ended") return endedText(entry, me, item);
   const who = String(entry.params?.technician_id ?? entry.author.id ?? "");
-  const name = String(entry.params?.name ?? entry.author.name ?? "");
+  const name = String(entry.params?.name ?? entry.author.name);
   const id = `console-activity-${entry.code?.replaceAll("_", "-")}`;
   if (who === me && hasText(`${id}-you`)) return t(`${id}-you`);
   return hasText(id) ? t(id, { name }) : t("console-activity-other");

@@ -1,16 +1,9 @@
 import { ApiError, request } from "../shared/api";
+import type { ConversationView, DeviceView, MovedOn } from "../shared/generated/rest";
 import type { TokenSource } from "../shared/token";
 import type { ActionSource } from "./cases/actions";
 import type { CaseSource } from "./cases/loader";
-import type { Case, CasePage, ListName, Person, Technician } from "./model";
-
-/** What a customer's browser said of itself when the chat began. */
-export interface Device {
-  user_agent?: string | null;
-  language?: string | null;
-  time_zone?: string | null;
-  screen?: string | null;
-}
+import type { Case, CasePage, ListName, Technician } from "./model";
 
 /** The REST calls of the console, with the technician's token. */
 export class Backend implements CaseSource, ActionSource {
@@ -37,13 +30,13 @@ export class Backend implements CaseSource, ActionSource {
     });
   }
 
-  movedOn(error: unknown): { case: Case; by: Person | null } | null {
+  movedOn(error: unknown): MovedOn | null {
     if (!(error instanceof ApiError) || error.code !== "case_moved_on") return null;
-    return error.params as unknown as { case: Case; by: Person | null };
+    return error.params as unknown as MovedOn;
   }
 
-  async device(id: string): Promise<Device | null> {
-    const answer = await request<{ device?: Device | null }>(`/chat/conversations/${id}`, {
+  async device(id: string): Promise<DeviceView | null> {
+    const answer = await request<ConversationView>(`/chat/conversations/${id}`, {
       token: this.token,
     });
     return answer.device ?? null;

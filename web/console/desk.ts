@@ -60,7 +60,7 @@ export class Desk {
     const { socket, technician } = this;
     this.leave = [
       socket.on("ready", () => void this.loader.readAgain(route.peek().list, route.peek().caseId)),
-      socket.on("case", (frame) => this.store.receive(frame.case as Case, frame.event)),
+      socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
       socket.on("alert", (frame) => this.ring(frame.number)),
       socket.on("technician", (frame) => {
         if (frame.id === technician.id) updateTechnician({ available: frame.available });

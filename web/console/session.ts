@@ -1,11 +1,8 @@
 import { computed, signal } from "@preact/signals";
 import { ApiError, request } from "../shared/api";
+import type { SignedIn } from "../shared/generated/rest";
 import { type AccessToken, TokenSource } from "../shared/token";
 import type { Technician } from "./model";
-
-interface SessionAnswer extends AccessToken {
-  technician: Technician;
-}
 
 export type Session =
   | { phase: "starting" }
@@ -31,7 +28,7 @@ export async function resumeSession(): Promise<void> {
 
 /** Throws `ApiError` with `sign_in_failed`, `too_many_attempts` or `invalid_input`. */
 export async function signIn(email: string, password: string): Promise<void> {
-  const answer = await request<SessionAnswer>("/portal/session", {
+  const answer = await request<SignedIn>("/portal/session", {
     method: "POST",
     body: { email, password },
   });
@@ -59,8 +56,8 @@ export function updateTechnician(change: Partial<Technician>): void {
   current.value = { ...current.value, technician: { ...current.value.technician, ...change } };
 }
 
-function renew(): Promise<SessionAnswer> {
-  return request<SessionAnswer>("/portal/session/renew", { method: "POST", idempotent: true });
+function renew(): Promise<SignedIn> {
+  return request<SignedIn>("/portal/session/renew", { method: "POST", idempotent: true });
 }
 
 async function renewOrEnd(): Promise<AccessToken> {
@@ -72,7 +69,7 @@ async function renewOrEnd(): Promise<AccessToken> {
   }
 }
 
-function enter(answer: SessionAnswer, fresh: boolean): void {
+function enter(answer: SignedIn, fresh: boolean): void {
   const token = new TokenSource(renewOrEnd, answer);
   current.value = { phase: "in", technician: answer.technician, fresh, token };
 }

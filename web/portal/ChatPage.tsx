@@ -109,7 +109,7 @@ function EndChat({ chat }: { chat: Chat }) {
   );
 }
 
-const KNOWN = new Set(["joined", "left", "resolved", "reopened", "transferred"]);
+const KNOWN = new Set(["joined", "left", "resolved", "reopened", "transferred", "retracted"]);
 
 /** An activity line in the customer's words. */
 function describe(entry: Entry): string {

@@ -29,7 +29,7 @@ export async function startVisit(
   visitor: Visitor,
 ): Promise<{ visit: Visit; admission: Admission }> {
   const key = admissionKey(subdomain);
-  const admission = await enter(subdomain, key, visitor).catch((error) => {
+  const admission = await enter(subdomain, key, visitor).catch((error: unknown) => {
     // This key opens nothing any more; the next press of the button makes another.
     if (error instanceof ApiError && SPENT.has(error.code)) forget(KEY + subdomain);
     throw error;

@@ -1,30 +1,21 @@
 /** The REST calls of a customer. */
 import { request } from "../shared/api";
+import type {
+  AdmissionRequest,
+  Admitted,
+  DeviceHints,
+  PortalShown,
+} from "../shared/generated/rest";
 import { locale } from "../shared/i18n";
 import { type AccessToken, TokenSource } from "../shared/token";
 
-export type View = "chat" | "request" | "unavailable";
+export type { Admitted as Admission, PortalShown as Portal } from "../shared/generated/rest";
+export type View = PortalShown["view"];
 
-export interface Portal {
-  portal_id: string;
-  subdomain: string;
-  address: string;
-  company_name: string;
-  state: "active" | "inactive";
-  view: View;
-}
-
-export interface Visitor {
-  first_name: string;
-  last_name: string;
-  email: string;
-}
+export type Visitor = Pick<AdmissionRequest, "first_name" | "last_name" | "email">;
 
 /** Made once by this browser, so that a repeated request is the same request. */
-export interface AdmissionKey {
-  admission_id: string;
-  secret: string;
-}
+export type AdmissionKey = Pick<AdmissionRequest, "admission_id" | "secret">;
 
 /** What opens a conversation again after a reload. */
 export interface Visit {
@@ -33,25 +24,21 @@ export interface Visit {
   first_name: string;
 }
 
-export interface Admission extends AccessToken {
-  conversation_id: string;
-  ticket: string;
-}
-
-export function getPortal(subdomain: string): Promise<Portal> {
+export function getPortal(subdomain: string): Promise<PortalShown> {
   return request(`/portal/portals/${encodeURIComponent(subdomain)}`);
 }
 
-export function admit(subdomain: string, key: AdmissionKey, visitor: Visitor): Promise<Admission> {
+export function admit(subdomain: string, key: AdmissionKey, visitor: Visitor): Promise<Admitted> {
+  const body: AdmissionRequest = { ...key, ...visitor, locale: locale.value, device: device() };
   return request(`/portal/portals/${encodeURIComponent(subdomain)}/admissions`, {
     method: "POST",
-    body: { ...key, ...visitor, locale: locale.value, device: device() },
+    body,
     idempotent: true,
   });
 }
 
 /** Turns the admission's ticket into a conversation; again with the same ticket it is the same one. */
-export async function redeem(admission: Admission, secret: string): Promise<void> {
+export async function redeem(admission: Admitted, secret: string): Promise<void> {
   await request("/chat/conversations", {
     method: "POST",
     body: { ticket: admission.ticket, secret },
@@ -83,7 +70,7 @@ export function tokensOf(
   return new TokenSource(renew, first);
 }
 
-function device() {
+function device(): DeviceHints {
   return {
     user_agent: navigator.userAgent,
     language: navigator.language,

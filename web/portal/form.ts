@@ -1,7 +1,8 @@
 /** The form before a chat: what was typed, and what is wrong with it. */
-import { computed, signal } from "@preact/signals";
+import { computed, type Signal, signal } from "@preact/signals";
 import type { FieldError } from "../shared/api";
 import { hasText, t } from "../shared/i18n";
+import { forget, load, save } from "../shared/local";
 import type { Visitor } from "./backend";
 
 export type FieldName = keyof Visitor;
@@ -11,20 +12,32 @@ export const FIELDS: readonly FieldName[] = ["first_name", "last_name", "email"]
 const LONGEST: Record<FieldName, number> = { first_name: 100, last_name: 100, email: 254 };
 // Something, an at sign, something with a dot: enough to catch a slip. The server knows the rest.
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/u;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: finding them is the purpose.
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/u;
+const CONTROL = /\p{Cc}/u;
+
+const DRAFT = "deskbus.visitor.";
 
 type Problem = Omit<FieldError, "field">;
 type Problems = Partial<Record<FieldName, Problem>>;
 
 export class ChatForm {
-  readonly values = signal<Visitor>({ first_name: "", last_name: "", email: "" });
+  readonly values: Signal<Visitor>;
   readonly problems = signal<Problems>({});
   readonly valid = computed(() => Object.keys(this.problems.value).length === 0);
+
+  /** What was typed at this portal is there again after a reload, until the visitor is admitted. */
+  constructor(private readonly subdomain: string) {
+    this.values = signal(draftOf(subdomain));
+  }
+
+  /** The visitor is in: what was typed is shown here still, but no longer kept. */
+  admitted(): void {
+    forget(DRAFT + this.subdomain);
+  }
 
   /** A field that was marked is looked at again while it is corrected, others only on submission. */
   set(field: FieldName, value: string): void {
     this.values.value = { ...this.values.peek(), [field]: value };
+    save(DRAFT + this.subdomain, this.values.peek());
     if (this.problems.peek()[field]) this.mark({ [field]: problemOf(field, value) }, true);
   }
 
@@ -54,8 +67,17 @@ export class ChatForm {
   private mark(found: Partial<Record<FieldName, Problem | null>>, keep = false): void {
     const all = { ...(keep ? this.problems.peek() : {}), ...found };
     const left = Object.entries(all).filter(([, problem]) => problem);
-    this.problems.value = Object.fromEntries(left) as Problems;
+    this.problems.value = Object.fromEntries(left);
   }
+}
+
+function draftOf(subdomain: string): Visitor {
+  const kept = load<Partial<Visitor>>(DRAFT + subdomain);
+  return {
+    first_name: kept?.first_name ?? "",
+    last_name: kept?.last_name ?? "",
+    email: kept?.email ?? "",
+  };
 }
 
 export function problemOf(field: FieldName, value: string): Problem | null {

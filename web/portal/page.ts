@@ -14,12 +14,14 @@ export class PortalPage {
   /** Why the portal could not be shown. */
   readonly failure = signal<ApiError | null>(null);
   readonly chat = signal<Chat | null>(null);
-  readonly form = new ChatForm();
+  readonly form: ChatForm;
   readonly starting = signal(false);
   /** Why the chat did not start, when it is not about a field. */
   readonly refusal = signal<ApiError | null>(null);
 
-  constructor(private readonly subdomain: string) {}
+  constructor(private readonly subdomain: string) {
+    this.form = new ChatForm(subdomain);
+  }
 
   async start(): Promise<void> {
     const visit = savedVisit(this.subdomain);
@@ -45,6 +47,7 @@ export class PortalPage {
     this.starting.value = true;
     try {
       const { visit, admission } = await startVisit(this.subdomain, visitor);
+      this.form.admitted();
       this.chat.value = this.open(visit, admission);
     } catch (error) {
       this.notStarted(asApiError(error));

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { setLocale } from "../shared/i18n";
 import { savedVisit } from "./admission";
-import { ChatForm, problemOf } from "./form";
+import { ChatForm, FIELDS, problemOf } from "./form";
 import { PortalPage } from "./page";
 
 const VISITOR = { first_name: "Ada", last_name: "Lovelace", email: "ada@example.com" };
@@ -16,8 +16,11 @@ let asked: Asked[];
 let replies: Record<string, () => [number, unknown]>;
 
 const reach = vi.fn<typeof fetch>(async (input, init) => {
-  const path = String(input);
-  asked.push({ path, body: JSON.parse(String(init?.body ?? "{}")) });
+  const path = input as string;
+  asked.push({
+    path,
+    body: JSON.parse((init?.body as string | undefined) ?? "{}") as Asked["body"],
+  });
   const found = Object.entries(replies).find(([end]) => path.endsWith(end));
   const [status, body] = found?.[1]() ?? [404, { error: { code: "not_found" } }];
   return new Response(JSON.stringify(body), { status });
@@ -76,7 +79,7 @@ describe("the form", () => {
   });
 
   it("marks on submission, and takes a mark back while it is corrected", () => {
-    const form = new ChatForm();
+    const form = new ChatForm("demo");
     form.set("email", "ada@");
     expect(form.text("email")).toBeUndefined();
     expect(form.check()).toBeNull();
@@ -87,10 +90,43 @@ describe("the form", () => {
   });
 
   it("gives what the server refused to its field, in the viewer's words", () => {
-    const form = new ChatForm();
+    const form = new ChatForm("demo");
     expect(form.refuse([{ field: "email", code: "too_long", params: { max: 254 } }])).toBe(true);
     expect(form.text("email")).toBe("Please use 254 characters at most.");
     expect(form.refuse([{ field: "locale", code: "invalid", params: {} }])).toBe(false);
+  });
+});
+
+describe("what was typed", () => {
+  function typed(page: PortalPage): void {
+    for (const field of FIELDS) page.form.set(field, VISITOR[field]);
+  }
+
+  const afterReload = (subdomain = "demo") => new PortalPage(subdomain).form.values.value;
+
+  it("is there again after a reload, at the same portal", () => {
+    typed(new PortalPage("demo"));
+    expect(afterReload()).toEqual(VISITOR);
+    expect(afterReload("other")).toEqual({ first_name: "", last_name: "", email: "" });
+  });
+
+  it("is kept when the chat could not start, and until it did", async () => {
+    const page = new PortalPage("demo");
+    typed(page);
+    const works = replies["/admissions"];
+    replies["/admissions"] = () => [500, { error: { code: "internal" } }];
+    await page.submit();
+    expect(afterReload()).toEqual(VISITOR);
+    if (works) replies["/admissions"] = works;
+    await page.submit();
+    expect(afterReload().email).toBe("");
+    expect(page.form.values.value).toEqual(VISITOR);
+    page.chat.value?.close();
+  });
+
+  it("is not believed to be what it should be", () => {
+    localStorage.setItem("deskbus.visitor.demo", '"Ada"');
+    expect(afterReload()).toEqual({ first_name: "", last_name: "", email: "" });
   });
 });
 

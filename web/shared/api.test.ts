@@ -19,7 +19,7 @@ async function settled<T>(work: Promise<T>): Promise<T> {
   await vi.advanceTimersByTimeAsync(20_000);
   const result = await caught;
   if (typeof result === "object" && result && "error" in result) throw result.error;
-  return result as T;
+  return result;
 }
 
 beforeEach(() => {

@@ -1,4 +1,5 @@
 /** JSON over HTTP: bearer tokens, errors with stable codes, and retries where they are safe. */
+import type { ErrorDetail } from "./generated/rest";
 import { hasText, t } from "./i18n";
 import { backoff, sleep } from "./retry";
 import { noteServerTime } from "./time";
@@ -11,8 +12,12 @@ export interface FieldError {
   params: Params;
 }
 
-interface ErrorBody {
-  error?: { code?: string; params?: Params; fields?: FieldError[]; request_id?: string };
+/** All of it may be missing, because a proxy in front may answer with JSON of its own. */
+interface ErrorAnswer {
+  error?: Partial<Pick<ErrorDetail, "code" | "request_id">> & {
+    params?: Params;
+    fields?: FieldError[];
+  };
 }
 
 /** What the server refused, or `network` with status 0 when it was not reached. */
@@ -75,7 +80,7 @@ async function once<T>(path: string, options: RequestOptions, bearer?: string): 
   const response = await reach(path, options, bearer);
   noteServerTime(response.headers.get("date"));
   const body: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw refusal(response.status, body as ErrorBody | null);
+  if (!response.ok) throw refusal(response.status, body as ErrorAnswer | null);
   return body as T;
 }
 
@@ -97,7 +102,7 @@ async function reach(path: string, options: RequestOptions, bearer?: string): Pr
   }
 }
 
-function refusal(status: number, body: ErrorBody | null): ApiError {
+function refusal(status: number, body: ErrorAnswer | null): ApiError {
   const error = body?.error;
   // A proxy in front answers without our body when the service behind it is away.
   const code = error?.code ?? (status >= 502 && status <= 504 ? "unavailable" : "internal");

@@ -27,10 +27,6 @@ export function mergeEntries(known: readonly Entry[], more: readonly Entry[]): r
   return [...known, ...fresh].sort((a, b) => a.seq - b.seq);
 }
 
-function retractedBy({ code, params }: Entry): string[] {
-  return code === "retracted" ? [String(params?.message_id)] : [];
-}
-
 export class Conversation {
   readonly entries = signal<readonly Entry[]>([]);
   readonly typing = signal<readonly Participant[]>([]);
@@ -40,8 +36,6 @@ export class Conversation {
   readonly complete = signal(false);
   /** Why the conversation could not be followed. */
   readonly failure = signal<ErrorFrame | null>(null);
-  /** Messages whose text turned out to be another's: shown as taken back, by their ids. */
-  readonly retracted = computed(() => new Set(this.entries.value.flatMap(retractedBy)));
   /** Written here and not yet accepted, in order. */
   readonly unsent = computed(() =>
     this.socket.outbox.items.value.filter((item) => item.conversation === this.id),
@@ -195,8 +189,8 @@ export class Conversation {
       const before = latest.get(who.id);
       latest.set(who.id, {
         who,
-        delivered: Math.max(delivered ?? 0, before?.delivered ?? 0),
-        read: Math.max(read ?? 0, before?.read ?? 0),
+        delivered: Math.max(delivered, before?.delivered ?? 0),
+        read: Math.max(read, before?.read ?? 0),
       });
     }
     this.cursors.value = [...latest.values()];

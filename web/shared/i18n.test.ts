@@ -28,3 +28,12 @@ it("says an error by its code, and one nobody knows as ours", () => {
   expect(errorText("subdomain_reserved", { subdomain: "www", extra: null })).toContain("www");
   expect(errorText("never_heard_of")).toBe(t("error-internal"));
 });
+
+it.each([
+  ["en", "assigned", "Otto was faster: the case is assigned now."],
+  ["de", "unassigned", "Otto war schneller: Der Fall ist jetzt nicht zugewiesen."],
+  ["es", "resolved", "Otto se adelantó: el caso está ahora resuelto."],
+] as const)("names in %s who was faster, and what became of the case", async (to, state, text) => {
+  await setLocale(to);
+  expect(errorText("case_moved_on", { name: "Otto", state })).toBe(text);
+});

@@ -23,7 +23,9 @@ const catalogs: Record<Locale, () => Promise<{ default: string }>> = {
 const bundle = signal<FluentBundle | null>(null);
 
 /** The language on screen; it changes only once its catalog is there. */
-export const locale = computed<Locale>(() => (bundle.value?.locales[0] as Locale) ?? "en");
+export const locale = computed<Locale>(
+  () => (bundle.value?.locales[0] as Locale | undefined) ?? "en",
+);
 
 /** The language with the viewer's region (`de-AT`), for dates and numbers. */
 export const formatLocale = computed(() => regional(locale.value, navigator.languages));

@@ -74,10 +74,10 @@ export class Link {
 
   private async connect(): Promise<void> {
     clearTimeout(this.retryTimer);
-    if (!this.running || this.socket) return;
+    if (!this.wantsConnection()) return;
     const token = await this.token();
     // While the token was fetched, a wake-up may have connected already.
-    if (!token || !this.running || this.socket) return;
+    if (!token || !this.wantsConnection()) return;
     const socket = (this.options.open ?? ((url) => new WebSocket(url)))(this.options.url);
     this.socket = socket;
     this.askedAt = Date.now();
@@ -88,6 +88,10 @@ export class Link {
       this.socket = null;
       this.closed(event.code);
     };
+  }
+
+  private wantsConnection(): boolean {
+    return this.running && this.socket === null;
   }
 
   private async token(): Promise<string | null> {

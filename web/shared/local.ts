@@ -13,6 +13,7 @@ const forgetful: Store = {
 /** Storage of third parties is refused inside some frames; the page then works for one visit. */
 export function localStore(): Store {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- browsers inside of apps may have none
     return globalThis.localStorage ?? forgetful;
   } catch {
     return forgetful;

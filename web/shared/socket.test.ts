@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Conversation } from "./conversation";
 import { DeskSocket } from "./socket";
 import { entriesFrame, FakeServer, FakeStore, message, tokens } from "./testing/fakes";
-import { CloseCode } from "./wire";
+import { CloseCode, type ErrorFrame } from "./wire";
 
 let server: FakeServer;
 let store: FakeStore;
@@ -38,17 +38,13 @@ function acknowledge(seq: number): void {
   server.latest.push({ t: "ack", conversation: id, client_id, id: `m-${seq}`, seq, time });
 }
 
-function refuse(code: string, retry: boolean): void {
+function refuse(code: string, retry: boolean, about: Partial<ErrorFrame> = {}): void {
+  server.latest.push({ t: "error", code, message: "", params: {}, retry, ...about });
+}
+
+function refuseMessage(code: string, retry: boolean): void {
   const client_id = server.latest.of("send").at(-1)?.client_id ?? "";
-  server.latest.push({
-    t: "error",
-    code,
-    message: "",
-    params: {},
-    retry,
-    client_id,
-    conversation: "k",
-  });
+  refuse(code, retry, { conversation: "k", client_id });
 }
 
 beforeEach(async () => {
@@ -110,21 +106,11 @@ describe("resuming a conversation", () => {
 });
 
 describe("what the server refuses", () => {
-  const error = (code: string, retry: boolean, conversation?: string) =>
-    server.latest.push({
-      t: "error",
-      code,
-      message: "",
-      params: {},
-      retry,
-      ...(conversation ? { conversation } : {}),
-    });
-
   it("asks again for a conversation that could not be looked up just now", async () => {
     server.welcome();
-    error("unavailable", true, "k");
+    refuse("unavailable", true, { conversation: "k" });
     await vi.advanceTimersByTimeAsync(200);
-    error("unavailable", true, "k");
+    refuse("unavailable", true, { conversation: "k" });
     await vi.advanceTimersByTimeAsync(400);
     expect(server.latest.of("watch")).toHaveLength(3);
     server.latest.push(entriesFrame([message(1)]));
@@ -135,15 +121,15 @@ describe("what the server refuses", () => {
 
   it("does not take a refused sign of typing for the loss of the conversation", () => {
     server.welcome().push(entriesFrame([message(1)]));
-    error("conversation_ended", false, "k");
+    refuse("conversation_ended", false, { conversation: "k" });
     expect(conversation.failure.value).toBeNull();
-    error("conversation_unknown", false, "k");
+    refuse("conversation_unknown", false, { conversation: "k" });
     expect(conversation.failure.value?.code).toBe("conversation_unknown");
   });
 
   it("keeps the reason why a connection is not taken until one is", async () => {
     server.latest.accept();
-    error("too_many_sockets", false);
+    refuse("too_many_sockets", false);
     server.latest.drop(CloseCode.frameRefused);
     expect(socket.refusal.value?.code).toBe("too_many_sockets");
     await reconnect();
@@ -203,7 +189,7 @@ describe("sending", () => {
     server.welcome();
     for (const text of ["one", "two", "three"]) conversation.send(text);
     expect(sent()).toEqual(["one"]);
-    refuse("unavailable", true);
+    refuseMessage("unavailable", true);
     await vi.advanceTimersByTimeAsync(400);
     expect(sent()).toEqual(["one", "one"]);
     acknowledge(1);
@@ -217,7 +203,7 @@ describe("sending", () => {
     server.latest.push({
       t: "typing",
       conversation: "k",
-      who: { kind: "system", id: null, name: null },
+      who: { kind: "system", id: null, name: "" },
       on: false,
     });
     await vi.advanceTimersByTimeAsync(10_000);
@@ -229,7 +215,7 @@ describe("sending", () => {
     server.welcome();
     conversation.send("bad");
     conversation.send("good");
-    refuse("control_characters", false);
+    refuseMessage("control_characters", false);
     expect(conversation.unsent.value[0]?.refused?.code).toBe("control_characters");
     expect(sent()).toEqual(["bad", "good"]);
     acknowledge(1);

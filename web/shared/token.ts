@@ -1,11 +1,8 @@
 /** A short-lived access token that is fetched when needed and renewed before it ends. */
+import type { Token } from "./generated/rest";
 import { serverNow } from "./time";
 
-export interface AccessToken {
-  access_token: string;
-  /** ISO 8601. */
-  expires_at: string;
-}
+export type AccessToken = Token;
 
 /** A token this close to its end is renewed first, so that it does not expire on its way. */
 export const RENEW_BEFORE = 60_000;

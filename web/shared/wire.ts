@@ -1,4 +1,10 @@
-/** The frames of the desk socket, protocol 1: JSON text frames told apart by `t`. */
+/**
+ * The frames of the desk socket, protocol 1: JSON text frames told apart by `t`. What a client may send is generated
+ * from the server's models; what the server says is JSON that it writes without models, so it is told here.
+ */
+import type { CaseView, ConversationView, Entry as EntryShown, Person } from "./generated/rest";
+
+export type { ClientFrame } from "./generated/frames";
 
 export const PROTOCOL = 1;
 
@@ -12,28 +18,16 @@ export const CloseCode = {
   frameRefused: 4009,
 } as const;
 
-export type ParticipantKind = "customer" | "technician" | "system";
-
-export interface Participant {
-  kind: ParticipantKind;
-  id: string | null;
-  name: string | null;
-}
+export type Participant = Person;
 
 export type Params = Record<string, string | number | boolean | null>;
 
-/** One line of a conversation. `seq` is opaque and increasing, never dense. */
-export interface Entry {
-  id: string;
-  seq: number;
-  time: string;
-  kind: "opened" | "message" | "activity" | "bot" | "contact" | "ended";
-  author: Participant;
+/** One line of a conversation; what its kind does not have is absent. `seq` is opaque and increasing, never dense. */
+export interface Entry extends Omit<EntryShown, "client_id" | "text" | "code" | "params"> {
   client_id?: string;
   text?: string;
   code?: string;
   params?: Params;
-  late: boolean;
 }
 
 /** How far a participant received and read a conversation, as positions (`seq`). */
@@ -43,21 +37,11 @@ export interface Cursor {
   read: number;
 }
 
-export type ConversationState = "live" | "ended";
-
-export type ClientFrame =
-  | { t: "auth"; token: string; protocol: number }
-  | { t: "renew"; token: string }
-  | { t: "watch"; conversation: string; after: number | null }
-  | { t: "unwatch"; conversation: string }
-  | { t: "send"; conversation: string; client_id: string; text: string }
-  | { t: "typing"; conversation: string; on: boolean }
-  | { t: "cursor"; conversation: string; delivered?: number; read?: number }
-  | { t: "end"; conversation: string; client_id: string };
+export type ConversationState = ConversationView["state"];
 
 export interface ReadyFrame {
   t: "ready";
-  me: { kind: ParticipantKind; id: string; name: string };
+  me: Participant & { id: string };
   expires_at: string;
   limits: { text: number; frame: number };
 }
@@ -111,11 +95,11 @@ export interface CursorFrame extends Cursor {
   conversation: string;
 }
 
-/** Staff only. `case` is the Case of the REST interface, whole. */
+/** Staff only. */
 export interface CaseFrame {
   t: "case";
   event: string;
-  case: unknown;
+  case: CaseView;
 }
 
 export interface AlertFrame {

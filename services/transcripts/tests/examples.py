@@ -1,7 +1,7 @@
 """The people, entries and cases that the tests of transcripts speak of."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from chassis.ids import derived_id
 from chassis.tokens import Identity
@@ -154,21 +154,20 @@ _STATE: dict[str, Any] = {
 _TEXT: dict[str, Any] = {"customer": CLEO, "preview": "", "problem": (), "locale": "de-AT"}
 
 
-def opened() -> CaseOpened:
-    return happened(CaseOpened)
+def opened(**fields: Any) -> CaseOpened:
+    return cast(CaseOpened, happened(CaseOpened, **fields))
 
 
 def assigned(version: int = 2) -> CaseAssigned:
-    return happened(
-        CaseAssigned, version, state="assigned", assignee_id=ANN, technician_id=ANN, changed_by=ANN
-    )
+    known = {"state": "assigned", "assignee_id": ANN, "technician_id": ANN, "changed_by": ANN}
+    return cast(CaseAssigned, happened(CaseAssigned, version, **known))
 
 
 def requested(question: str, version: int = 3, **fields: Any) -> CaseRequested:
     """The customer stopped waiting and asked."""
     problem = (ProblemLine(text="My lamp", time=AT), ProblemLine(text=question, time=AT))
     known = {"reason": "customer", "case_type": "request", "problem": problem, "live": False}
-    return happened(CaseRequested, version, **(known | fields))
+    return cast(CaseRequested, happened(CaseRequested, version, **(known | fields)))
 
 
 def _envelope(message_id: str, minutes: int) -> dict[str, Any]:

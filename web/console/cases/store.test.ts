@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { CaseActions } from "./actions";
-import { CaseLoader, type CaseSource } from "./loader";
+import { CaseLoader } from "./loader";
 import { OTTO, sampleCase, TINA } from "./sample";
 import { CaseStore } from "./store";
 
@@ -157,12 +157,12 @@ describe("reading again after a lost connection", () => {
       store.receive(sampleCase({ id: "during" }), "case.opened");
       return page([sampleCase({ id: "there" })]);
     });
-    await new CaseLoader(store, source as CaseSource).readAgain("unassigned", null);
+    await new CaseLoader(store, source).readAgain("unassigned", null);
     expect(rows("unassigned").sort()).toEqual(["during", "there"]);
   });
 
   it("drops a page that was asked for before", async () => {
-    const loader = new CaseLoader(store, source as CaseSource);
+    const loader = new CaseLoader(store, source);
     let answerLate: (value: unknown) => void = () => undefined;
     const late = new Promise((resolve) => {
       answerLate = resolve;
@@ -177,7 +177,7 @@ describe("reading again after a lost connection", () => {
   });
 
   it("says so when the server does not answer, and can be tried again", async () => {
-    const loader = new CaseLoader(store, source as CaseSource);
+    const loader = new CaseLoader(store, source);
     source.list.mockRejectedValueOnce(new Error("away"));
     await loader.open("all");
     expect(store.statuses.all.value.phase).toBe("failed");

@@ -5,8 +5,8 @@ import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { Skeleton } from "../../shared/components/Skeleton";
+import type { DeviceView } from "../../shared/generated/rest";
 import { t } from "../../shared/i18n";
-import type { Device } from "../backend";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import type { Case } from "../model";
@@ -20,7 +20,7 @@ interface DeviceDialogProps {
 
 type Reading =
   | { phase: "loading" }
-  | { phase: "ready"; device: Device | null }
+  | { phase: "ready"; device: DeviceView | null }
   | { phase: "failed"; error: unknown };
 
 const FACTS = ["user_agent", "language", "time_zone", "screen"] as const;
@@ -36,7 +36,7 @@ export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
       (device) => {
         if (wanted) reading.value = { phase: "ready", device };
       },
-      (error) => {
+      (error: unknown) => {
         if (wanted) reading.value = { phase: "failed", error };
       },
     );

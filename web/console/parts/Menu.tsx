@@ -1,6 +1,6 @@
 import { Check, type IconNode } from "lucide";
 import { type ComponentChildren, createContext } from "preact";
-import { useContext, useEffect, useId, useRef, useState } from "preact/hooks";
+import { useCallback, useContext, useEffect, useId, useRef, useState } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon";
 
 interface MenuProps {
@@ -40,7 +40,11 @@ export function Menu({ label, button, buttonClass = "", align = "end", children 
     setOpen(false);
     trigger.current?.focus();
   };
-  useOutside(root, open, () => setOpen(false));
+  useOutside(
+    root,
+    open,
+    useCallback(() => setOpen(false), []),
+  );
   useEffect(() => {
     if (open)
       (
@@ -52,13 +56,15 @@ export function Menu({ label, button, buttonClass = "", align = "end", children 
     if (!open && STEP[event.key]) setOpen(true);
     else if (!open) return;
     else if (event.key === "Escape") close();
-    else if (event.key === "Tab") return setOpen(false);
-    else if (!focusNext(list.current, event.key)) return;
+    else if (event.key === "Tab") {
+      setOpen(false);
+      return;
+    } else if (!focusNext(list.current, event.key)) return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of the button and the items in it.
+    // eslint-disable-next-line jsx-a11y-x/no-static-element-interactions -- it hears the keys of the button and the items in it.
     <div class="menu" ref={root} onKeyDown={onKeyDown}>
       <button
         ref={trigger}
@@ -90,7 +96,7 @@ function useOutside(root: { current: HTMLElement | null }, open: boolean, leave:
     };
     document.addEventListener("pointerdown", onDown);
     return () => document.removeEventListener("pointerdown", onDown);
-  }, [open]);
+  }, [root, open, leave]);
 }
 
 interface MenuItemProps {
@@ -121,7 +127,6 @@ export function MenuItem({
     onSelect();
   };
   return (
-    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role is one of the checkable ones whenever it is checked.
     <button
       type="button"
       class="menu-item"
@@ -147,7 +152,6 @@ interface MenuGroupProps {
 export function MenuGroup({ label, quiet = false, children }: MenuGroupProps) {
   const id = useId();
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no child that a menu may have.
     <div class="menu-group" role="group" aria-labelledby={id}>
       <div class={quiet ? "visually-hidden" : "menu-heading"} id={id}>
         {label}

@@ -29,6 +29,7 @@ export function RowList({ list, rows, selected, me, unreadOf, onOpen }: RowListP
     root.current?.querySelector<HTMLElement>(`[data-case="${next}"]`)?.focus();
   };
   return (
+    // eslint-disable-next-line jsx-a11y-x/no-noninteractive-element-interactions -- it hears the keys of the links in it
     <ul class="rows" ref={root} onKeyDown={onKeyDown} aria-label={t(`console-list-${list}`)}>
       {rows.map((item) => (
         <li key={item.id}>

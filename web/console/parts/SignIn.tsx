@@ -4,10 +4,10 @@ import { ApiError, errorText } from "../../shared/api";
 import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Field } from "../../shared/components/Field";
+import { LanguageSelect } from "../../shared/components/LanguageSelect";
 import { t } from "../../shared/i18n";
 import { signIn } from "../session";
 import { Brand } from "./Brand";
-import { LanguageSelect } from "./LanguageSelect";
 
 /** What the form knows to be wrong before it asks the server. */
 export function missingFields(email: string, password: string): Record<string, string> {
@@ -29,13 +29,14 @@ export function SignIn({ ended }: { ended: boolean }) {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (busy.value || !form.current) return;
-    const data = new FormData(form.current);
-    const email = String(data.get("email")).trim();
-    const password = String(data.get("password"));
+    const [email, password] = entered(form.current);
     fields.value = missingFields(email, password);
     refused.value = null;
     const first = Object.keys(fields.value)[0];
-    if (first) return focusField(form.current, first);
+    if (first) {
+      focusField(form.current, first);
+      return;
+    }
     busy.value = true;
     try {
       await signIn(email, password);
@@ -50,7 +51,7 @@ export function SignIn({ ended }: { ended: boolean }) {
   const errorOf = (name: string) => (fields.value[name] ? t(fields.value[name]) : undefined);
   return (
     <main class="sign-in">
-      <form class="sign-in-card" ref={form} onSubmit={submit} noValidate>
+      <form class="sign-in-card" ref={form} onSubmit={(event) => void submit(event)} noValidate>
         <Brand />
         <h1 class="sign-in-title">{t("console-sign-in-title")}</h1>
         {ended && !refused.value && <Banner kind="warning">{t("console-session-ended")}</Banner>}
@@ -84,6 +85,11 @@ function Refusal({ error }: { error: ApiError }) {
       {errorText(error.code, error.params)}
     </Banner>
   );
+}
+
+function entered(form: HTMLFormElement): [email: string, password: string] {
+  const { email, password } = Object.fromEntries(new FormData(form)) as Record<string, string>;
+  return [(email ?? "").trim(), password ?? ""];
 }
 
 function focusField(form: HTMLFormElement, name: string): void {

@@ -109,7 +109,7 @@ function converse(item: Case, start: number): void {
   const tech: Participant = {
     kind: "technician",
     id: item.assignee?.id ?? null,
-    name: item.assignee?.name ?? null,
+    name: item.assignee?.name ?? "",
   };
   const lines: [Entry["kind"], Participant, Partial<Entry>][] = [
     ["opened", customer, {}],
@@ -177,7 +177,10 @@ export function change(
 
 /** A chat begun on the mock's portal page becomes a case of Tina's. */
 onEntry.add((conversation, entry) => {
-  if (conversation.portal === "seeded") return noteEnd(conversation, entry);
+  if (conversation.portal === "seeded") {
+    noteEnd(conversation, entry);
+    return;
+  }
   const cases = casesOf("tina");
   const item = cases.get(conversation.id);
   if (!item && entry.kind === "opened") arrive(cases, conversation);
@@ -195,7 +198,7 @@ function arrive(cases: Map<string, Case>, conversation: MockConversation): void 
   };
   cases.set(item.id, item);
   tellStaff({ t: "case", event: "case.opened", case: item });
-  tellStaff({ t: "alert", kind: "waiting", case_id: item.id, number: Number(item.number) });
+  tellStaff({ t: "alert", kind: "waiting", case_id: item.id, number: item.number });
 }
 
 function noteEnd(conversation: MockConversation, entry: Entry): void {
@@ -216,7 +219,7 @@ export function join(item: Case, who: Person): void {
 
 export function endWith(item: Case): void {
   const conversation = conversations.get(item.id);
-  const author = { kind: "system" as const, id: null, name: null };
+  const author = { kind: "system" as const, id: null, name: "" };
   if (conversation?.state === "live")
     append(conversation, { kind: "ended", author, params: { by: "resolved" } });
 }

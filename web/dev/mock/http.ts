@@ -55,6 +55,6 @@ export async function serve(
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {
   let text = "";
-  for await (const piece of request) text += piece;
+  for await (const piece of request) text += String(piece);
   return text ? (JSON.parse(text) as Record<string, unknown>) : {};
 }

@@ -1,4 +1,6 @@
 /** The mock backend as a plugin of the dev server; it is in no build. */
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { consoleRoutes } from "./console.ts";
@@ -18,7 +20,7 @@ export function mockBackend(): Plugin {
       });
       const sockets = new WebSocketServer({ noServer: true });
       sockets.on("connection", accept);
-      server.httpServer?.on("upgrade", (request, socket, head) => {
+      server.httpServer?.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         if (request.url !== "/ws") return;
         sockets.handleUpgrade(request, socket, head, (made) => sockets.emit("connection", made));
       });

@@ -95,7 +95,7 @@ async function end({ params: [id = ""], token: bearer }: Call): Promise<Reply> {
   if (!conversation) return refuse(404, "conversation_unknown");
   await pause(300);
   const by = bearer?.startsWith("customer:") ? "customer" : "technician";
-  const author = { kind: "system" as const, id: null, name: null };
+  const author = { kind: "system" as const, id: null, name: "" };
   if (conversation.state === "live")
     append(conversation, { kind: "ended", author, params: { by } });
   return { body: { conversation_id: id, state: "ended" } };

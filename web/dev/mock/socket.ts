@@ -19,10 +19,13 @@ export function accept(socket: WebSocket): void {
   let listener: Listener | null = null;
   const push = (frame: ServerFrame) => socket.send(JSON.stringify(frame));
   socket.on("message", (data) => {
-    const frame = JSON.parse(String(data)) as ClientFrame;
+    const frame = JSON.parse((data as Buffer).toString()) as ClientFrame;
     if (frame.t === "auth" || frame.t === "renew") {
       const me = whoIs(frame.token);
-      if (!me) return socket.close(4001);
+      if (!me) {
+        socket.close(4001);
+        return;
+      }
       listener ??= { me, watches: new Set(), push };
       listeners.add(listener);
       push(ready(me));
@@ -40,7 +43,7 @@ function ready(me: Participant): ServerFrame {
   const expires_at = new Date(Date.now() + 600_000).toISOString();
   const { kind, id, name } = me;
   const limits = { text: 10_000, frame: 65_536 };
-  return { t: "ready", me: { kind, id: id ?? "", name: name ?? "" }, expires_at, limits };
+  return { t: "ready", me: { kind, id: id ?? "", name }, expires_at, limits };
 }
 
 function answer(listener: Listener, frame: ClientFrame): void {
@@ -48,7 +51,7 @@ function answer(listener: Listener, frame: ClientFrame): void {
   const conversation = conversations.get(frame.conversation);
   const { me } = listener;
   if (!conversation) unknown(listener, frame.conversation);
-  else if (frame.t === "watch") watch(listener, conversation, frame.after);
+  else if (frame.t === "watch") watch(listener, conversation, frame.after ?? null);
   else if (frame.t === "unwatch") listener.watches.delete(conversation.id);
   else if (frame.t === "send") send(listener, conversation, frame);
   else if (frame.t === "cursor") moveCursor(conversation, me, frame);

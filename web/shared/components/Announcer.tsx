@@ -21,10 +21,7 @@ export function Announcer({ conversation, activity }: AnnouncerProps) {
     const since = heard.current;
     heard.current = entries.at(-1)?.seq ?? since ?? 0;
     if (since === null) return;
-    const fresh = entries.filter(
-      ({ seq, author, code }) =>
-        seq > since && code !== "retracted" && !conversation.isMine(author),
-    );
+    const fresh = entries.filter(({ seq, author }) => seq > since && !conversation.isMine(author));
     if (fresh.length > 0) setWords(fresh.map((entry) => spoken(entry, activity)).join(" "));
   }, [entries, complete, conversation, activity]);
   return (

@@ -19,14 +19,13 @@ interface BubbleProps {
   entry: Entry;
   /** How far it came, on the last of my own; null on all others. */
   delivery: Delivery | null;
-  retracted: boolean;
 }
 
-export function Bubble({ entry, delivery, retracted }: BubbleProps) {
+export function Bubble({ entry, delivery }: BubbleProps) {
   return (
     <div class="bubble-line" data-testid={entry.kind}>
-      <div class={retracted ? "bubble bubble-retracted" : "bubble"}>
-        {retracted ? t("message-retracted") : <Text text={textOf(entry)} />}
+      <div class="bubble">
+        <Text text={textOf(entry)} />
       </div>
       {entry.late && <p class="bubble-note">{t("message-late")}</p>}
       {delivery && <Ticks delivery={delivery} />}

@@ -2,12 +2,13 @@ import type { IconNode } from "lucide";
 import type { ButtonHTMLAttributes } from "preact";
 import { Icon } from "./Icon";
 
-interface ButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon" | "size"> {
+interface ButtonProps extends Omit<ButtonHTMLAttributes, "class" | "icon" | "size"> {
   kind?: "primary" | "secondary" | "danger" | "quiet";
   size?: "medium" | "large";
   icon?: IconNode;
   /** Something is under way: a second press does nothing, and the focus stays where it is. */
   busy?: boolean;
+  class?: string;
 }
 
 export function Button(props: ButtonProps) {
@@ -29,9 +30,10 @@ export function Button(props: ButtonProps) {
   );
 }
 
-interface IconButtonProps extends Omit<ButtonHTMLAttributes<HTMLButtonElement>, "icon"> {
+interface IconButtonProps extends Omit<ButtonHTMLAttributes, "class" | "icon"> {
   icon: IconNode;
   label: string;
+  class?: string;
 }
 
 /** A button that is only an icon; its name stands in a tooltip and for screen readers. */

@@ -26,7 +26,7 @@ export function Field({ label, hint, error, type = "text", ...rest }: FieldProps
       </label>
       <input
         {...rest}
-        // The types of JSX know each kind of input by itself, never a choice of them.
+        // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- JSX knows each type of input by itself, never a choice of them
         type={type as "text"}
         class="input"
         id={id}

@@ -35,7 +35,7 @@ export function MessageList(props: MessageListProps) {
   const rows = useMemo(() => groupEntries(entries), [entries]);
   return (
     <div class="messages-frame">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard. */}
+      {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard. */}
       <section class="messages" ref={box} aria-label={t("conversation")} tabIndex={0}>
         <div class="messages-content" ref={content}>
           <ol class="messages-rows">
@@ -97,7 +97,6 @@ function Group({ row, conversation, showAvatars = true }: MessageListProps & { r
           <Bubble
             key={entry.id}
             entry={entry}
-            retracted={conversation.retracted.value.has(entry.id)}
             delivery={
               mine && index === row.entries.length - 1 ? conversation.delivery(entry) : null
             }

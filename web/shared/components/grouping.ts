@@ -26,9 +26,9 @@ export function isSaid({ kind }: Entry): boolean {
   return kind === "message" || kind === "bot";
 }
 
-/** The opening is the beginning itself, and what is taken back says so in its own place. */
+/** The opening is the beginning itself. */
 function isUnseen(entry: Entry): boolean {
-  return entry.kind === "opened" || entry.code === "retracted";
+  return entry.kind === "opened";
 }
 
 function append(rows: Row[], entry: Entry): void {

@@ -14,7 +14,6 @@ conversation = Unterhaltung
 jump-to-newest = Neueste Nachrichten
 message-from = { $name }: { $text }
 message-late = Nach dem Ende geschrieben
-message-retracted = Diese Nachricht wurde zurückgezogen
 message-not-sent = Nicht gesendet.
 typing = { $name } schreibt
 typing-somebody = Jemand schreibt
@@ -123,6 +122,7 @@ chat-activity-left = { $name } hat den Chat verlassen
 chat-activity-resolved = Die Anfrage wurde als gelöst markiert
 chat-activity-reopened = Die Anfrage wurde wieder geöffnet
 chat-activity-transferred = { $name } übernimmt
+chat-activity-retracted = Eine Kopie einer Nachricht mit anderem Wortlaut wurde abgewiesen
 chat-activity-other = Die Anfrage wurde aktualisiert
 chat-ended-customer = Sie haben den Chat beendet
 chat-ended-technician = Der Chat wurde vom Support beendet
@@ -248,7 +248,7 @@ console-activity-resolved = { $name } hat den Fall gelöst
 console-activity-resolved-you = Sie haben den Fall gelöst
 console-activity-reopened = { $name } hat den Fall wieder geöffnet
 console-activity-reopened-you = Sie haben den Fall wieder geöffnet
-console-activity-retracted = Eine Nachricht wurde zurückgezogen
+console-activity-retracted = Eine Kopie einer Nachricht mit anderem Wortlaut wurde abgewiesen
 console-activity-transferred = { $name } übernimmt
 console-activity-other = Der Fall wurde aktualisiert
 console-ended-customer = { $name } hat den Chat beendet
@@ -283,7 +283,11 @@ console-moved-on-you = Das haben Sie bereits getan, in einem anderen Fenster.
 console-moved-on-unassigned = { $name } hat Fall #{ $number } wieder freigegeben.
 console-moved-on-assigned = { $name } war schneller und hat jetzt Fall #{ $number }.
 console-moved-on-resolved = { $name } hat Fall #{ $number } bereits gelöst.
-error-case-moved-on = Der Fall hat sich inzwischen geändert. Die Anzeige ist jetzt aktuell.
+error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
+    [unassigned] nicht zugewiesen
+    [assigned] zugewiesen
+   *[resolved] gelöst
+  }.
 error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
 
 # Keyboard shortcuts

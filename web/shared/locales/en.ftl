@@ -14,7 +14,6 @@ conversation = Conversation
 jump-to-newest = Newest messages
 message-from = { $name }: { $text }
 message-late = Written after the end
-message-retracted = This message was taken back
 message-not-sent = Not sent.
 typing = { $name } is typing
 typing-somebody = Someone is typing
@@ -123,6 +122,7 @@ chat-activity-left = { $name } has left
 chat-activity-resolved = The request was marked as resolved
 chat-activity-reopened = The request was opened again
 chat-activity-transferred = { $name } is taking over
+chat-activity-retracted = A copy of a message with other words was refused
 chat-activity-other = The request was updated
 chat-ended-customer = You ended the chat
 chat-ended-technician = The technician ended the chat
@@ -248,7 +248,7 @@ console-activity-resolved = { $name } resolved the case
 console-activity-resolved-you = You resolved the case
 console-activity-reopened = { $name } reopened the case
 console-activity-reopened-you = You reopened the case
-console-activity-retracted = A message was withdrawn
+console-activity-retracted = A copy of a message with other words was refused
 console-activity-transferred = { $name } is taking over
 console-activity-other = The case was updated
 console-ended-customer = { $name } ended the chat
@@ -283,7 +283,11 @@ console-moved-on-you = You did this already, in another window.
 console-moved-on-unassigned = { $name } has returned case #{ $number } to Unassigned.
 console-moved-on-assigned = { $name } was faster and has case #{ $number } now.
 console-moved-on-resolved = { $name } has already resolved case #{ $number }.
-error-case-moved-on = The case has changed in the meantime. What you see is up to date now.
+error-case-moved-on = { $name } was faster: the case is { $state ->
+    [unassigned] unassigned
+    [assigned] assigned
+   *[resolved] resolved
+  } now.
 error-case-unknown = There is no such case, or you have no access to it.
 
 # Keyboard shortcuts

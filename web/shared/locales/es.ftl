@@ -14,7 +14,6 @@ conversation = Conversación
 jump-to-newest = Mensajes más recientes
 message-from = { $name }: { $text }
 message-late = Escrito después del final
-message-retracted = Este mensaje se ha retirado
 message-not-sent = No enviado.
 typing = { $name } está escribiendo
 typing-somebody = Alguien está escribiendo
@@ -123,6 +122,7 @@ chat-activity-left = { $name } ha salido
 chat-activity-resolved = La solicitud se marcó como resuelta
 chat-activity-reopened = La solicitud se volvió a abrir
 chat-activity-transferred = { $name } se hace cargo
+chat-activity-retracted = Se rechazó una copia de un mensaje con otras palabras
 chat-activity-other = La solicitud se actualizó
 chat-ended-customer = Usted finalizó el chat
 chat-ended-technician = El técnico finalizó el chat
@@ -248,7 +248,7 @@ console-activity-resolved = { $name } ha resuelto el caso
 console-activity-resolved-you = Usted ha resuelto el caso
 console-activity-reopened = { $name } ha vuelto a abrir el caso
 console-activity-reopened-you = Usted ha vuelto a abrir el caso
-console-activity-retracted = Se ha retirado un mensaje
+console-activity-retracted = Se rechazó una copia de un mensaje con otras palabras
 console-activity-transferred = { $name } se hace cargo
 console-activity-other = El caso se ha actualizado
 console-ended-customer = { $name } ha terminado el chat
@@ -283,7 +283,11 @@ console-moved-on-you = Usted ya lo ha hecho, en otra ventana.
 console-moved-on-unassigned = { $name } ha devuelto el caso #{ $number } a Sin asignar.
 console-moved-on-assigned = { $name } se adelantó y ahora tiene el caso #{ $number }.
 console-moved-on-resolved = { $name } ya ha resuelto el caso #{ $number }.
-error-case-moved-on = El caso ha cambiado entretanto. Lo que ve ya está al día.
+error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
+    [unassigned] sin asignar
+    [assigned] asignado
+   *[resolved] resuelto
+  }.
 error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
 
 # Keyboard shortcuts

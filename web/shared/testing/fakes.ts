@@ -16,7 +16,7 @@ export class FakeSocket implements SocketLike {
   readonly frames: ClientFrame[] = [];
 
   send(data: string): void {
-    this.frames.push(JSON.parse(data));
+    this.frames.push(JSON.parse(data) as ClientFrame);
   }
 
   close(): void {
@@ -72,7 +72,7 @@ export function readyFrame(me: Participant = CUSTOMER): ServerFrame {
   const expires_at = new Date(Date.now() + 600_000).toISOString();
   const { kind, id, name } = me;
   const limits = { text: 10_000, frame: 65_536 };
-  return { t: "ready", me: { kind, id: id ?? "", name: name ?? "" }, expires_at, limits };
+  return { t: "ready", me: { kind, id: id ?? "", name }, expires_at, limits };
 }
 
 export function message(seq: number, author = TECHNICIAN, more: Partial<Entry> = {}): Entry {

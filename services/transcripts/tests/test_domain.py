@@ -1,0 +1,281 @@
+"""What a transcript holds, and who gets it."""
+
+import random
+from dataclasses import replace
+from typing import Any, get_args
+
+import pytest
+
+from chassis.errors import Invalid
+from chassis.ids import derived_id
+from chassis.tokens import Identity
+from contracts.cases import CaseChatEnded, CaseOpened, CaseRequested, ProblemLine
+from contracts.chat import (
+    ActivityNoted,
+    Author,
+    BotSpoke,
+    ContactGiven,
+    ConversationEnded,
+    ConversationOpened,
+    MessageSent,
+)
+from services.transcripts import domain
+from services.transcripts.domain import Addressee, Entry, Kind, Side, TranscriptEmpty, transcript
+from services.transcripts.tests.examples import (
+    ANN,
+    ANNS,
+    AT,
+    CASE,
+    CLEOS,
+    COMPANY,
+    OTHER_CASE,
+    OTHER_COMPANY,
+    OTHER_TENANT,
+    TENANT,
+    assigned,
+    case,
+    entry,
+    happened,
+    logged,
+    opened,
+    requested,
+    said,
+    whole_journey,
+)
+
+
+def texts(entries: list[Entry], side: Side = "customer") -> list[str]:
+    return [it.entry.text for it in transcript(case(), entries, side).lines]
+
+
+# ---- order, repetition, lateness -----------------------------------------------------------------
+
+
+def test_positions_order_it_and_not_times_or_arrival() -> None:
+    entries = [said("b", 2, time=AT), said("a", 1), said("c", 3, time=AT)]
+    for _ in range(5):
+        random.Random(4).shuffle(entries)
+        assert texts(entries) == ["a", "b", "c"]
+
+
+def test_what_is_behind_the_first_end_is_late_and_stays() -> None:
+    entries = [said("a", 1), entry("ended", 2, code="customer"), said("b", 3)]
+    entries += [entry("ended", 4, code="resolved"), said("c", 5)]
+    lines = transcript(case(), entries, "customer").lines
+    assert [(it.entry.text, it.late) for it in lines if it.entry.kind == "message"] == [
+        ("a", False),
+        ("b", True),
+        ("c", True),
+    ]
+
+
+def test_only_messages_are_late() -> None:
+    lines = transcript(case(), whole_journey(), "staff").lines
+    assert [it.entry.text for it in lines if it.late] == ["One more thing"]
+
+
+def test_the_first_opening_and_the_first_end_count() -> None:
+    entries = [entry("opened", 1), said("a", 2), entry("opened", 3)]
+    entries += [entry("ended", 4, code="gone"), entry("ended", 5, code="resolved")]
+    lines = transcript(case(), entries, "customer").lines
+    assert [(it.entry.kind, it.entry.seq) for it in lines] == [
+        ("opened", 1),
+        ("message", 2),
+        ("ended", 4),
+    ]
+
+
+def test_a_question_stands_behind_the_entry_that_it_followed() -> None:
+    question = entry("request", 2, text="Please call me", author="customer")
+    assert texts([question, said("b", 3), said("a", 2)]) == ["a", "Please call me", "b"]
+
+
+def test_ten_thousand_messages_are_all_there() -> None:
+    entries = [said(str(n), n) for n in range(1, 10_001)]
+    random.Random(1).shuffle(entries)
+    assert texts(entries) == [str(n) for n in range(1, 10_001)]
+
+
+# ---- what the customer may see -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_that_there_is_was_decided_on(kind: Kind) -> None:
+    assert domain.customer_may_see(entry(kind, 1, code="joined")) is True
+
+
+@pytest.mark.parametrize("kind", ["note", "handover", ""])
+def test_a_kind_that_nobody_decided_on_is_not_the_customers(kind: Any) -> None:
+    note = replace(said("They are not to be trusted", 2), kind=kind)
+    assert domain.customer_may_see(note) is False
+    assert texts([said("a", 1), note]) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("joined", True),
+        ("transferred", True),
+        ("resolved", True),
+        ("reopened", False),
+        ("x", False),
+    ],
+)
+def test_of_activities_customers_see_what_chat_shows_them(code: str, seen: bool) -> None:
+    activity = entry("activity", 2, code=code)
+    assert domain.customer_may_see(activity) is seen
+    kinds = [it.entry.kind for it in transcript(case(), [said("a", 1), activity], "staff").lines]
+    assert kinds == ["message", "activity"]
+
+
+@pytest.mark.parametrize(
+    ("to", "side"), [("customer", "customer"), ("address", "customer"), ("assignee", "staff")]
+)
+def test_another_address_gets_what_a_customer_gets(to: Addressee, side: Side) -> None:
+    assert domain.side_for(to) == side
+
+
+def test_a_download_is_for_whoever_asks() -> None:
+    assert (domain.side_of(ANNS), domain.side_of(CLEOS)) == ("staff", "customer")
+
+
+# ---- emptiness -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("side", ["customer", "staff"])
+def test_without_a_word_of_anybody_there_is_no_transcript(side: Side) -> None:
+    silent = [it for it in whole_journey() if it.kind not in domain.WRITTEN]
+    for entries in ([], silent):
+        with pytest.raises(TranscriptEmpty):
+            transcript(case(), entries, side)
+
+
+def test_one_question_is_enough() -> None:
+    assert texts([entry("request", 0, text="Please call me", author="customer")])
+
+
+# ---- what it says of itself ----------------------------------------------------------------------
+
+
+def test_its_times_are_those_of_the_conversation() -> None:
+    read = transcript(case(), whole_journey(), "customer")
+    assert read.began == whole_journey()[0].time
+    assert read.ended == whole_journey()[10].time
+    assert read.time_zone == "Europe/Vienna"
+    assert read.written == 4
+
+
+def test_a_request_began_when_it_became_a_case() -> None:
+    read = transcript(case(), [entry("request", 0, text="x", author="customer")], "customer")
+    assert (read.began, read.ended, read.time_zone) == (AT, None, "")
+
+
+def test_technicians_are_named_once_in_the_order_they_came() -> None:
+    entries = [
+        entry("activity", 1, code="joined", technician_id=ANN, name="Ann Ash"),
+        said("b", 2, by="technician", name="Ben Bay"),
+        said("a", 3, by="technician"),
+        entry("activity", 4, code="resolved", name="Cy Cole"),
+    ]
+    assert transcript(case(), entries, "staff").technicians == ("Ann Ash", "Ben Bay")
+
+
+# ---- the record ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        (logged(ConversationOpened), {"kind": "opened", "text": "Europe/Vienna"}),
+        (logged(MessageSent), {"kind": "message", "text": "My lamp is dark"}),
+        (logged(ActivityNoted), {"kind": "activity", "code": "joined", "technician_id": ANN}),
+        (logged(ConversationEnded, by="gone"), {"kind": "ended", "code": "gone"}),
+        (logged(BotSpoke, text="Hi"), {"kind": "bot", "code": "greeting", "text": "Hi"}),
+        (logged(ContactGiven), {"kind": "contact", "text": "cleo@example.org"}),
+    ],
+)
+def test_every_entry_of_the_log_is_recorded(told: Any, kept: dict[str, Any]) -> None:
+    noted = domain.entry_of(told, 7, "Ann Ash")
+    assert noted is not None
+    assert {name: getattr(noted, name) for name in kept} == kept
+    assert (noted.id, noted.conversation_id, noted.time, noted.seq) == (told.id, CASE, told.time, 7)
+    assert noted.author == told.author.kind
+
+
+def test_the_technician_of_an_entry_is_its_author_or_whom_it_is_about() -> None:
+    by_ann = logged(MessageSent, author=Author(kind="technician", id=ANN))
+    assert domain.technician_of(by_ann) == ANN
+    assert domain.technician_of(logged(ActivityNoted)) == ANN
+    assert domain.technician_of(logged(MessageSent)) is None
+
+
+def test_a_case_is_kept_as_it_was_last_told() -> None:
+    assert domain.case_of(assigned(), "Ann Ash") == case(version=2)
+
+
+def test_the_question_of_a_request_is_recorded() -> None:
+    problem = (ProblemLine(text="Where is my parcel?", time=AT),)
+    made = opened(case_type="request", live=False, problem=problem)
+    question = domain.question_of(made)
+    assert question is not None
+    assert (question.kind, question.text, question.seq) == ("request", "Where is my parcel?", 0)
+    assert question == domain.question_of(made)
+
+
+def test_whoever_stops_waiting_has_asked_behind_what_they_wrote() -> None:
+    question = domain.question_of(requested("Please call me", after_seq=9))
+    assert question is not None
+    assert (question.text, question.seq, question.author) == ("Please call me", 9, "customer")
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        opened(),
+        opened(problem=(ProblemLine(text="My lamp", time=AT),)),
+        requested("My lamp", reason="gone"),
+        happened(CaseOpened, case_type="request", live=False),
+        happened(CaseChatEnded, 3, case_type="request"),
+    ],
+)
+def test_what_stands_in_the_log_is_not_recorded_twice(event: CaseOpened | CaseRequested) -> None:
+    assert domain.question_of(event) is None
+
+
+# ---- who may ask for what ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("identity", "may"),
+    [
+        (CLEOS, True),
+        (replace(CLEOS, conversation=OTHER_CASE), False),
+        (replace(CLEOS, conversation=None), False),
+        (replace(CLEOS, tenant=OTHER_TENANT), False),
+        (ANNS, True),
+        (replace(ANNS, companies=(OTHER_COMPANY,)), False),
+        (replace(ANNS, companies=()), False),
+        (replace(ANNS, tenant=OTHER_TENANT), False),
+        (Identity("technician", derived_id("x"), TENANT, "X", companies=(COMPANY,)), True),
+        # A customer's token with companies in it is nobody's.
+        (replace(CLEOS, conversation=OTHER_CASE, companies=(COMPANY,)), False),
+    ],
+)
+def test_everybody_reads_what_is_theirs(identity: Identity, may: bool) -> None:
+    assert domain.may_read(identity, case()) is may
+
+
+@pytest.mark.parametrize("to", ["assignee", "address"])
+def test_customers_mail_to_themselves_only(to: Addressee) -> None:
+    domain.check_addressee(CLEOS, "customer", None)
+    with pytest.raises(Invalid) as refusal:
+        domain.check_addressee(CLEOS, to, "x@example.com")
+    assert refusal.value.fields == [{"field": "to", "code": "invalid", "params": {}}]
+
+
+def test_another_address_has_to_be_named() -> None:
+    domain.check_addressee(ANNS, "address", "x@example.com")
+    domain.check_addressee(ANNS, "assignee", None)
+    with pytest.raises(Invalid) as refusal:
+        domain.check_addressee(ANNS, "address", None)
+    assert refusal.value.fields == [{"field": "address", "code": "required", "params": {}}]
