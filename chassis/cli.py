@@ -35,6 +35,7 @@ def up(
 
     Starts a MongoDB and a small Kafka-compatible broker, unless DESKBUS_MONGO and DESKBUS_KAFKA
     give the addresses of others, then all services at http://127.0.0.1:8080 (DESKBUS_PORT).
+    Mails go to a mailbox that is shown at /mailbox, unless DESKBUS_SMTP names a mail server.
     """
     # Here, because the other commands need nothing of it.
     from chassis.supervisor import Supervisor  # noqa: PLC0415

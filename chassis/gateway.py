@@ -1,12 +1,13 @@
 """All services behind one address, in one process: the embedded default's gateway.
 
 `/api/<service>/...` goes to that service, `/ws` to chat, `/health`, `/metrics`, `/api/docs` and
-`/api/openapi.json` are answered here, and everything else is a page of portal's. Scopes pass as
-they are: no path is rewritten, and a socket costs nothing more than without a gateway.
+`/api/openapi.json` are answered here, as are the tools of a desk on one machine, and everything
+else is a page of portal's. Scopes pass as they are: no path is rewritten, and a socket costs nothing
+more than without a gateway.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Final
 
@@ -29,10 +30,11 @@ SOCKETS: Final = "chat"
 
 
 class Gateway:
-    """An ASGI application made of the services' applications, by name."""
+    """An ASGI application made of the services' applications, by name; `tools` are further pages."""
 
-    def __init__(self, apps: Mapping[str, FastAPI]) -> None:
+    def __init__(self, apps: Mapping[str, FastAPI], tools: Sequence[Route] = ()) -> None:
         self._apps = apps
+        self._answered = {"health", "metrics", *(tool.path.split("/")[1] for tool in tools)}
         self._own = Starlette(
             routes=[
                 Route("/health/live", _live),
@@ -41,6 +43,7 @@ class Gateway:
                 Route("/api/openapi.json", self._openapi),
                 Route("/api/docs", _docs),
                 Route("/api/docs/{name}", _docs),
+                *tools,
                 Route("/{path:path}", _nothing),
             ],
             middleware=[Middleware(Edge, service="gateway")],
@@ -59,7 +62,7 @@ class Gateway:
             return self._apps[SOCKETS]
         if first == "api":
             return self._apps.get(rest.partition("/")[0], self._own)
-        return self._own if first in {"health", "metrics"} else self._apps[PAGES]
+        return self._own if first in self._answered else self._apps[PAGES]
 
     @asynccontextmanager
     async def _lifespan(self, _: Starlette) -> AsyncIterator[None]:

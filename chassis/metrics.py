@@ -59,6 +59,9 @@ HTTP_SECONDS = Histogram(
     ["service", "method", "route", "status"],
     buckets=_SECONDS,
 )
+MAIL_TRIES = Counter(
+    "deskbus_mail_tries", "Tries to send a mail, by what became of them", ["state"]
+)
 JOB_CRASHES = Counter(
     "deskbus_job_crashes", "Background jobs that failed and were restarted", ["service", "job"]
 )

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 from starlette.types import ASGIApp
 
 from chassis import failpoints, logs
+from chassis.devstack.mailbox import page
 from chassis.gateway import Gateway
 from chassis.settings import Settings, refuse_unknown, setting_names
 from contracts.topics import SERVICES
@@ -78,7 +79,9 @@ def _family(kind: type[Settings]) -> Iterator[type[Settings]]:
 
 
 def _together(apps: Mapping[str, FastAPI]) -> ASGIApp:
-    return next(iter(apps.values())) if len(apps) == 1 else Gateway(apps)
+    if len(apps) == 1:
+        return next(iter(apps.values()))
+    return Gateway(apps, page.routes(page.MailboxSettings.load()))
 
 
 def _create(name: str) -> FastAPI:

@@ -1,4 +1,4 @@
-"""`deskbus up`: MongoDB, a broker and all services, started in order, watched, and stopped in reverse.
+"""`deskbus up`: MongoDB, a broker, a mailbox and all services, started in order, watched, and stopped in reverse.
 
 A service process that dies is started again after 1, 2, then 4 seconds. A MongoDB that dies is
 started again under the services, who wait for it. The embedded broker forgets everything when it
@@ -17,6 +17,7 @@ from typing import Any, Final
 
 import typer
 
+from chassis.devstack.mailbox.sink import Mailbox
 from chassis.devstack.mongod import Mongod
 from chassis.devstack.process import Process, StartFailed, port_is_free
 from chassis.devstack.tansu import Tansu
@@ -41,6 +42,7 @@ class Supervisor:
         self._folder = Folder(data)
         self._mongod: Mongod | None = None
         self._broker: Tansu | None = None
+        self._mailbox: Mailbox | None = None
         # -P, so that no module is taken from the directory in which a person happens to be.
         command = [sys.executable, "-P", "-m", "chassis.cli", "serve", "all"]
         self._services = Process(command, self._folder.log)
@@ -75,6 +77,8 @@ class Supervisor:
             )
         if self._mongod:
             self._mongod.start()
+        if self._mailbox:
+            self._mailbox.start()
         self._start_broker()
         self._start_services()
 
@@ -98,7 +102,18 @@ class Supervisor:
         if "DESKBUS_KAFKA" not in os.environ:
             self._broker = Tansu(self._folder.path / "broker")
             chosen |= {"KAFKA": self._broker.address, "EMBEDDED": "true"}
-        return chosen
+        return chosen | self._mail()
+
+    def _mail(self) -> dict[str, str]:
+        if "DESKBUS_SMTP" in os.environ:
+            return {}
+        self._mailbox = Mailbox(self._folder.path / "mailbox")
+        return {
+            "SMTP": self._mailbox.address,
+            "SMTP_SECURITY": "none",
+            "MAIL_FROM": "desk@deskbus.example",
+            "MAILBOX": str(self._mailbox.folder),
+        }
 
     def _start_broker(self) -> None:
         if self._broker:
@@ -112,7 +127,7 @@ class Supervisor:
 
     def _stop(self) -> None:
         self._services.stop()
-        for server in (self._broker, self._mongod):
+        for server in (self._mailbox, self._broker, self._mongod):
             if server:
                 server.stop()
 
@@ -155,6 +170,8 @@ class Supervisor:
         for portal in account["portals"]:
             address = f"{url}/p/{portal['subdomain']}"
             typer.echo(f"  Portal    {address}   (what customers of {portal['company']} see)")
+        if self._mailbox:
+            typer.echo(f"  Mailbox   {url}/mailbox   (every mail that the desk sends)")
         typer.echo(f"  REST API  {url}/api/docs")
         typer.echo(f"  Data      {self._folder.path}")
         typer.echo(f"  Log       {self._folder.log}\n")

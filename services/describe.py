@@ -17,6 +17,7 @@ from chassis.docs import merged_openapi
 from chassis.settings import SECRET_BYTES, Settings
 from contracts.topics import SERVICES
 from services.cases import app as cases
+from services.cases.settings import CasesSettings
 from services.chat import app as chat
 from services.chat.frames import PROTOCOL, ClientFrame
 from services.chat.settings import ChatSettings
@@ -24,6 +25,8 @@ from services.notify import app as notify
 from services.notify.settings import NotifySettings
 from services.portal import app as portal
 from services.portal.settings import PortalSettings
+from services.transcripts import app as transcripts
+from services.transcripts.settings import TranscriptsSettings
 
 DOCS: Final = Path(__file__).parents[1] / "docs"
 _NOWHERE: Final = {
@@ -83,8 +86,9 @@ def _apps() -> dict[str, FastAPI]:
     apps = {
         "portal": portal.create(_settings(PortalSettings)),
         "chat": chat.create(_settings(ChatSettings)),
-        "cases": cases.create(_settings(Settings)),
+        "cases": cases.create(_settings(CasesSettings)),
         "notify": notify.create(_settings(NotifySettings)),
+        "transcripts": transcripts.create(_settings(TranscriptsSettings)),
     }
     return {name: apps[name] for name in SERVICES}
 

@@ -50,6 +50,14 @@ from chassis.settings import Settings
 class PortalSettings(Settings):
     first_account: str
 """
+NOTIFY_SETTINGS = """
+from chassis.settings import Settings
+
+class NotifySettings(Settings):
+    smtp: str = ""
+    smtp_security: str = "starttls"
+    mail_from: str = ""
+"""
 BROKEN = "def create():\n    raise RuntimeError('a defect at start')\n"
 
 
@@ -106,6 +114,10 @@ class Up:
             found: dict[str, int] = json.load(answer)
             return found
 
+    def page(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=10) as answer:
+            return str(answer.read().decode())
+
     def child(self, program: str) -> int:
         """The process id of a child of the supervisor, by a word of its command line."""
         listed = subprocess.run(
@@ -132,6 +144,7 @@ def runs(tmp_path: Path) -> Iterator[Callable[..., Up]]:
 
     write_services(tmp_path, {name: SERVICE.format(name=name) for name in SERVICES})
     (tmp_path / "services" / "portal" / "settings.py").write_text(PORTAL_SETTINGS)
+    (tmp_path / "services" / "notify" / "settings.py").write_text(NOTIFY_SETTINGS)
     yield run
     for up in started:
         if up.process.poll() is None:
@@ -143,6 +156,8 @@ def test_it_tells_where_to_go_stops_cleanly_and_keeps_data(runs: Callable[..., U
     first.until_printed("Ctrl-C stops it")
     screen = first.printed()
     assert f"http://127.0.0.1:{first.port}/p/demo" in screen
+    assert f"http://127.0.0.1:{first.port}/mailbox" in screen
+    assert "No mails yet" in first.page("/mailbox")
     people = json.loads((first.data / "first-account.json").read_text())["people"]
     assert all(person["email"] in screen and person["password"] in screen for person in people)
     for name in ("secret", "first-account.json"):

@@ -14,6 +14,7 @@ from services.chat.schemas import (
     ConversationView,
     DeviceView,
     Entries,
+    NewContact,
     NewEnd,
     NewMessage,
     Opened,
@@ -90,6 +91,17 @@ async def post_message(
     """Send a message. A resend is the same message, at its first position."""
     post = handlers.post_message(chat, person, conversation_id, message.client_id, message.text)
     return await _accepted(await post)
+
+
+@router.post("/conversations/{conversation_id}/contact", status_code=201)
+async def give_contact(
+    conversation_id: str, contact: NewContact, customer: Customer, chat: TheChat
+) -> Accepted:
+    """Tell the desk the customer's email address, as an answer to the bot."""
+    giving = handlers.give_contact(
+        chat, customer, conversation_id, contact.client_id, contact.email
+    )
+    return await _accepted(await giving)
 
 
 @router.post("/conversations/{conversation_id}/end")

@@ -12,6 +12,7 @@ from chassis.keyring import Keyring
 from chassis.mongo import Database
 from chassis.producer import Producer
 from chassis.storage import MongoStorage
+from chassis.timers import MongoTimers
 from chassis.tokens import TokenVerifier
 from services.chat import api, consumers
 from services.chat.archive import Archive
@@ -25,6 +26,7 @@ from services.chat.keeping import Keeping
 from services.chat.log import Log
 from services.chat.outbound import Limits
 from services.chat.persister import Persister
+from services.chat.presence import Presence
 from services.chat.receipts import Receipts
 from services.chat.relay import Relay
 from services.chat.settings import ChatSettings
@@ -68,7 +70,39 @@ def create(
     return app
 
 
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What chat is built on."""
+
+    settings: ChatSettings
+    clock: Clock
+    storage: MongoStorage
+    keyring: Keyring
+    directory: Directory
+    producer: Producer
+    timers: MongoTimers
+    hub: Hub
+
+    def technician_name(self, technician_id: str) -> str:
+        """The name somebody is shown under; empty when nobody knows it."""
+        technician = self.directory.technician(technician_id)
+        return technician.name if technician else ""
+
+
 async def _start(runtime: Runtime, settings: ChatSettings, patience: Patience) -> None:
+    ground = await _lay_ground(runtime, settings)
+    chat, following = _compose(ground)
+    runtime.run("log", following.run)
+    runtime.check("log", following.ready)
+    ground.keyring.attach(runtime, following.epoch)
+    verifier = ground.directory.verifier(runtime.clock)
+    await _open(runtime, ground, chat, verifier, patience)
+    runtime.run("presence", chat.presence.keep)
+    runtime.run("timers", lambda: ground.timers.run(consumers.timers(chat)))
+    await _join_bus(runtime, ground, chat)
+
+
+async def _lay_ground(runtime: Runtime, settings: ChatSettings) -> _Ground:
     database = await runtime.enter(Database.connect(settings.mongo, settings.database(NAME)))
     await database.ensure_indexes(INDEXES)
     runtime.check("database", database.ping)
@@ -77,65 +111,59 @@ async def _start(runtime: Runtime, settings: ChatSettings, patience: Patience) -
     directory.attach(runtime)
     producer = await runtime.enter(Producer(settings))
     runtime.check("broker", producer.ping)
-    chat, following = _compose(settings, runtime.clock, database, keyring, directory, producer)
-    runtime.run("log", following.run)
-    runtime.check("log", following.ready)
-    keyring.attach(runtime, following.epoch)
-    await _open(runtime, settings, chat, directory.verifier(runtime.clock), patience)
-    bus = Bus(
-        settings,
-        MongoStorage(database, keyring, runtime.clock),
-        keyring,
-        producer,
-        NAME,
-        clock=runtime.clock,
-    )
-    bus.consume(consumers.case_events(chat))
-    await runtime.enter(bus)
-    runtime.check("bus", bus.ready)
+    storage = MongoStorage(database, keyring, runtime.clock)
+    timers = MongoTimers(database, storage, runtime.clock, settings.instance)
+    await timers.prepare()
+    hub = Hub(settings.sockets_per_person)
+    return _Ground(settings, runtime.clock, storage, keyring, directory, producer, timers, hub)
 
 
-def _compose(  # noqa: PLR0913, PLR0917 - what it is composed of
-    settings: ChatSettings,
-    clock: Clock,
-    database: Database,
-    keyring: Keyring,
-    directory: Directory,
-    producer: Producer,
-) -> tuple[Chat, Following]:
-    def technician_name(technician_id: str) -> str:
-        technician = directory.technician(technician_id)
-        return technician.name if technician else ""
-
-    store = MongoChatStore(database)
+def _compose(on: _Ground) -> tuple[Chat, Following]:
+    store = MongoChatStore(on.storage.database)
     watermarks = Watermarks()
-    archive = Archive(store, keyring, technician_name)
-    relay = Relay(archive, technician_name, watermarks)
-    stored = watermarks if settings.accept_after == "stored" else None
-    log = Log(producer, keyring, relay.through, stored)
-    receipts = Receipts(log, store, clock)
-    keeping = Keeping(store, archive, keyring, producer, clock)
-    persister = Persister(settings, store, keeping, watermarks)
-    epochs = EpochKeeper(settings, store, keyring, producer, clock)
-    following = Following(settings, epochs, store, watermarks, log, relay, persister)
-    return Chat(store, keyring, producer, log, relay, receipts, directory, clock), following
+    archive = Archive(store, on.keyring, on.technician_name)
+    relay = Relay(archive, on.technician_name, watermarks)
+    stored = watermarks if on.settings.accept_after == "stored" else None
+    log = Log(on.producer, on.keyring, relay.through, stored)
+    receipts = Receipts(log, store, on.clock)
+    keeping = Keeping(store, archive, on.keyring, on.producer, on.clock)
+    persister = Persister(on.settings, store, keeping, watermarks)
+    epochs = EpochKeeper(on.settings, store, on.keyring, on.producer, on.clock)
+    following = Following(on.settings, epochs, store, watermarks, log, relay, persister)
+    presence = Presence(
+        on.hub,
+        relay,
+        on.storage,
+        on.timers,
+        on.directory,
+        on.clock,
+        lambda: log.epoch is not None,
+    )
+    chat = Chat(
+        store, on.keyring, on.producer, log, relay, receipts, on.directory, presence, on.clock
+    )
+    return chat, following
 
 
 async def _open(
-    runtime: Runtime,
-    settings: ChatSettings,
-    chat: Chat,
-    verifier: TokenVerifier,
-    patience: Patience,
+    runtime: Runtime, on: _Ground, chat: Chat, verifier: TokenVerifier, patience: Patience
 ) -> None:
-    hub = Hub(settings.sockets_per_person)
-    broadcasts = Broadcasts(settings, chat.keyring, chat.relay, hub, chat.directory, verifier)
+    broadcasts = Broadcasts(on.settings, on.keyring, chat.relay, on.hub, on.directory, verifier)
     runtime.run("broadcasts", broadcasts.follow)
     runtime.check("broadcasts", broadcasts.ready)
     runtime.run("receipts.signal", chat.receipts.signal)
     runtime.run("receipts.store", chat.receipts.store)
     runtime.state.chat = chat
     runtime.state.verifier = verifier
-    runtime.state.desk = Desk(chat, hub, verifier, patience.limits, patience.authentication_seconds)
+    runtime.state.desk = Desk(
+        chat, on.hub, verifier, patience.limits, patience.authentication_seconds
+    )
     runtime.state.open = lambda: chat.log.epoch is not None and broadcasts.following
-    runtime.state.farewell = hub.farewell
+    runtime.state.farewell = on.hub.farewell
+
+
+async def _join_bus(runtime: Runtime, on: _Ground, chat: Chat) -> None:
+    bus = Bus(on.settings, on.storage, on.keyring, on.producer, NAME, clock=runtime.clock)
+    bus.consume(consumers.case_events(chat))
+    await runtime.enter(bus)
+    runtime.check("bus", bus.ready)

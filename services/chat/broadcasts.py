@@ -22,6 +22,7 @@ from contracts.notify import AlertRaised
 from contracts.portal import DirectoryEntry, TechnicianListed
 from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
 from services.chat.conversation import Live
+from services.chat.domain import technician_sees
 from services.chat.hub import Hub
 from services.chat.relay import Relay
 from services.chat.socket import TOKEN_REJECTED
@@ -110,7 +111,9 @@ class Broadcasts:
         case = case_json(event, self._technician_name)
         frame = dumps({"t": "case", "event": event.type, "case": case})
         for socket in self._hub.staff(event.tenant, event.company_id):
-            socket.push(frame)
+            available = self._is_available(socket.identity.id)
+            if technician_sees(event.case, available=available):
+                socket.push(frame)
 
     def _alert(self, alert: AlertRaised) -> None:
         frame = dumps(
@@ -121,10 +124,14 @@ class Broadcasts:
                 "number": alert.number,
             }
         )
-        told = set(alert.told)
+        told = {it for it in alert.told if self._is_available(it)}
         for socket in self._hub.staff(alert.tenant, alert.company_id):
             if socket.identity.id in told:
                 socket.push(frame)
+
+    def _is_available(self, technician_id: str) -> bool:
+        technician = self._directory.technician(technician_id)
+        return technician is not None and technician.available
 
     def directory_changed(self, entry: DirectoryEntry) -> None:
         """Show a technician's new state, and close sockets whose rights are of yesterday."""

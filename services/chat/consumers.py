@@ -1,15 +1,20 @@
-"""What chat reads from other services: the life of cases, for the activity lines of conversations."""
+"""What chat reads from other services, the life of cases for the lines of conversations, and what wakes it."""
+
+from collections.abc import Mapping
+from functools import partial
 
 from chassis.handling import Subscription
 from chassis.storage import Tx
-from contracts.cases import CaseAssigned, CaseChanged, CaseReopened, CaseResolved
+from chassis.timers import TimerHandler
+from contracts.cases import CaseAssigned, CaseChanged, CaseReopened, CaseRequested, CaseResolved
 from contracts.envelope import Message
 from contracts.topics import CASE_EVENTS
-from services.chat.handlers import Chat, note_case_event
+from services.chat.handlers import Chat, end_abandoned, note_case_event
+from services.chat.presence import GONE
 
 
 def case_events(chat: Chat) -> Subscription:
-    """Somebody joined, resolved or reopened.
+    """Somebody joined, resolved or reopened, or the customer stopped waiting.
 
     The line is in the log before the event counts as handled. A crash in between writes it again,
     under the same id, which the fold drops.
@@ -19,6 +24,10 @@ def case_events(chat: Chat) -> Subscription:
         if isinstance(event, CaseChanged):
             await note_case_event(chat, event)
 
-    return Subscription(
-        CASE_EVENTS, dict.fromkeys((CaseAssigned, CaseResolved, CaseReopened), note)
-    )
+    kinds = (CaseAssigned, CaseResolved, CaseReopened, CaseRequested)
+    return Subscription(CASE_EVENTS, dict.fromkeys(kinds, note))
+
+
+def timers(chat: Chat) -> Mapping[str, TimerHandler]:
+    """A customer's page has been gone for long."""
+    return {GONE: partial(end_abandoned, chat)}

@@ -80,6 +80,8 @@ class Live:
     """How far everybody has received and read."""
     pending: dict[str, Pending] = field(default_factory=dict)
     """What is on its way into the log, by id."""
+    bot_is_done: bool = False
+    """The bot has nothing more to say to whatever the customer writes."""
 
     @property
     def id(self) -> str:
@@ -89,6 +91,11 @@ class Live:
     def state(self) -> str:
         """As clients get it."""
         return "ended" if self.fold.ended else "live"
+
+    @property
+    def waits(self) -> bool:
+        """Whether the customer waits for somebody: nobody has joined or written yet."""
+        return not (self.fold.ended or self.fold.joined)
 
     def name_of(self, author: Author) -> str:
         """The name somebody is shown under; empty when nobody knows it."""
@@ -107,6 +114,10 @@ class Live:
         if isinstance(entry, ConversationEnded) and seq == self.fold.bounds.ended_seq:
             self.ended_at = entry.time
         return shown
+
+    def has(self, entry_id: str) -> bool:
+        """Whether an entry is in the log, or on its way into it."""
+        return entry_id in self.fold.marks or entry_id in self.pending
 
     def move(self, person: Person, delivered: int, read: int) -> bool:
         """Move somebody's cursor forward; False when it was there already."""

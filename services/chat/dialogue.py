@@ -13,6 +13,7 @@ from services.chat.frames import (
     PROTOCOL,
     Auth,
     ClientFrame,
+    Contact,
     CursorAt,
     End,
     FrameInvalid,
@@ -111,6 +112,8 @@ def _authenticate(desk: Desk, socket: Socket, frame: Auth) -> None:
         raise ProtocolUnsupported
     identity = desk.verifier.identity(frame.token)
     desk.hub.admit(socket, identity)
+    if identity.conversation:
+        desk.chat.presence.saw(identity.conversation)
     socket.welcome(identity, desk.chat.clock)
 
 
@@ -138,6 +141,12 @@ async def _do(desk: Desk, socket: Socket, frame: ClientFrame) -> None:
                 socket,
                 frame,
                 await handlers.post_message(chat, identity, conversation, client_id, text),
+            )
+        case Contact(conversation=conversation, client_id=client_id, email=email):
+            _answer(
+                socket,
+                frame,
+                await handlers.give_contact(chat, identity, conversation, client_id, email),
             )
         case End(conversation=conversation, client_id=client_id):
             _answer(
@@ -167,7 +176,7 @@ def _watched(socket: Socket, about: Reference, task: "asyncio.Task[None]") -> No
         socket.refuse(_told(error), about)
 
 
-def _answer(socket: Socket, frame: Send | End, acceptance: Acceptance) -> None:
+def _answer(socket: Socket, frame: Send | Contact | End, acceptance: Acceptance) -> None:
     acceptance.add_done_callback(partial(_accepted, socket, reference(frame)))
 
 

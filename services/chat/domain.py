@@ -2,15 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from chassis.errors import DeskbusError
 from chassis.ids import derived_id
 from chassis.tokens import Identity, Ticket
-from contracts.cases import CaseAssigned, CaseChanged, CaseReopened, CaseResolved
+from contracts.cases import (
+    CaseAssigned,
+    CaseChanged,
+    CaseReopened,
+    CaseRequested,
+    CaseResolved,
+    CaseState,
+)
 from contracts.chat import (
     ActivityNoted,
     Author,
+    ContactGiven,
     ConversationEnded,
     ConversationEntry,
     ConversationOpened,
@@ -25,6 +33,7 @@ from services.chat.fold import Shown
 VIA_DESK: Final = "chat"
 # What the customer is told of their case (S17); technicians see every activity.
 _CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "transferred", "resolved"})
+_INCOMING: Final = frozenset({"pending", "unassigned"})
 
 
 class ConversationUnknown(DeskbusError):
@@ -80,6 +89,11 @@ def customer_sees(shown: Shown) -> bool:
     return not isinstance(entry, ActivityNoted) or entry.code in _CUSTOMER_ACTIVITIES
 
 
+def technician_sees(case: CaseState, *, available: bool) -> bool:
+    """Who is not available neither sees nor hears of what waits for a technician (S57)."""
+    return available or case.state not in _INCOMING
+
+
 # ---- what is written -----------------------------------------------------------------------------
 
 
@@ -131,17 +145,21 @@ def message_sent(
     """A message; its id is made from conversation, sender and client id, so a resend is the same."""
     return MessageSent(
         id=derived_id(place.id, identity.id, client_id),
-        time=now,
-        tenant=place.tenant,
-        key=place.id,
-        aggregate_version=0,
-        actor=Actor(kind=identity.kind, id=identity.id, via=VIA_DESK),
-        correlation_id=place.id,
-        company_id=place.company_id,
-        conversation_id=place.id,
-        author=author_of(identity),
+        **_written_by(identity, place, now),
         client_id=client_id,
         text=text,
+    )
+
+
+def contact_given(
+    identity: Identity, place: Place, client_id: str, email: str, now: datetime
+) -> ContactGiven:
+    """The customer's address; the same `client_id` again is the same answer."""
+    return ContactGiven(
+        id=derived_id("conversation.contact", place.id, identity.id, client_id),
+        **_written_by(identity, place, now),
+        client_id=client_id,
+        email=email,
     )
 
 
@@ -151,17 +169,43 @@ def conversation_ended(
     """The end by one side; the same press again is the same end."""
     return ConversationEnded(
         id=derived_id("conversation.ended", place.id, identity.id, client_id),
-        time=now,
-        tenant=place.tenant,
-        key=place.id,
-        aggregate_version=0,
-        actor=Actor(kind=identity.kind, id=identity.id, via=VIA_DESK),
-        correlation_id=place.id,
-        company_id=place.company_id,
-        conversation_id=place.id,
-        author=author_of(identity),
+        **_written_by(identity, place, now),
         by=identity.kind,
     )
+
+
+def conversation_abandoned(place: Place, now: datetime) -> ConversationEnded:
+    """The end because the customer's page was gone before anybody had come (X32): there is one at most."""
+    return ConversationEnded(
+        id=derived_id("conversation.ended", place.id, "gone"), **desk_wrote(place, now), by="gone"
+    )
+
+
+def _written_by(identity: Identity, place: Place, now: datetime) -> dict[str, Any]:
+    return _envelope(place, now) | {
+        "actor": Actor(kind=identity.kind, id=identity.id, via=VIA_DESK),
+        "author": author_of(identity),
+    }
+
+
+def desk_wrote(place: Place, now: datetime) -> dict[str, Any]:
+    """What every entry has beside its id and its own fields that no person has written."""
+    return _envelope(place, now) | {
+        "actor": Actor(kind="system", via=VIA_DESK),
+        "author": Author(kind="system"),
+    }
+
+
+def _envelope(place: Place, now: datetime) -> dict[str, Any]:
+    return {
+        "time": now,
+        "tenant": place.tenant,
+        "key": place.id,
+        "aggregate_version": 0,
+        "correlation_id": place.id,
+        "company_id": place.company_id,
+        "conversation_id": place.id,
+    }
 
 
 def author_of(identity: Identity) -> Author:
@@ -171,6 +215,8 @@ def author_of(identity: Identity) -> Author:
 
 def entries_for(event: CaseChanged) -> list[ConversationEntry]:
     """What a case's event means for its conversation. Ids come from the event, so a replay adds nothing."""
+    if _never_was_a_chat(event.case):
+        return []
     match event:
         case CaseAssigned():
             return [_activity(event, "joined", event.technician_id)]
@@ -178,9 +224,16 @@ def entries_for(event: CaseChanged) -> list[ConversationEntry]:
             return [_activity(event, "reopened", event.technician_id)]
         case CaseResolved():
             resolved = _activity(event, "resolved", event.technician_id)
-            return [resolved, _ended_by(event)] if event.case.live else [resolved]
+            return [resolved, _resolved_end(event)] if event.case.live else [resolved]
+        case CaseRequested(reason="customer"):
+            return [_request_end(event)]
         case _:
             return []
+
+
+def _never_was_a_chat(case: CaseState) -> bool:
+    """A request has a conversation only if it was a live chat before, and then that chat has an end."""
+    return case.case_type == "request" and case.ended_at is None
 
 
 def _activity(
@@ -188,15 +241,7 @@ def _activity(
 ) -> ActivityNoted:
     return ActivityNoted(
         id=derived_id("conversation.activity", event.id),
-        time=event.time,
-        tenant=event.tenant,
-        key=event.conversation_id,
-        aggregate_version=0,
-        actor=event.actor,
-        correlation_id=event.correlation_id,
-        causation_id=event.id,
-        company_id=event.company_id,
-        conversation_id=event.conversation_id,
+        **_caused_by(event),
         author=Author(kind="system"),
         code=code,
         technician_id=technician_id,
@@ -204,18 +249,32 @@ def _activity(
     )
 
 
-def _ended_by(event: CaseResolved) -> ConversationEnded:
+def _resolved_end(event: CaseResolved) -> ConversationEnded:
+    author = Author(kind="technician", id=event.technician_id)
+    return _end(event, author, "resolved")
+
+
+def _request_end(event: CaseRequested) -> ConversationEnded:
+    return _end(event, Author(kind="customer", id=event.actor.id), "request")
+
+
+def _end(
+    event: CaseChanged, author: Author, by: Literal["resolved", "request"]
+) -> ConversationEnded:
     return ConversationEnded(
-        id=derived_id("conversation.ended", event.id),
-        time=event.time,
-        tenant=event.tenant,
-        key=event.conversation_id,
-        aggregate_version=0,
-        actor=event.actor,
-        correlation_id=event.correlation_id,
-        causation_id=event.id,
-        company_id=event.company_id,
-        conversation_id=event.conversation_id,
-        author=Author(kind="technician", id=event.technician_id),
-        by="resolved",
+        id=derived_id("conversation.ended", event.id), **_caused_by(event), author=author, by=by
     )
+
+
+def _caused_by(event: CaseChanged) -> dict[str, Any]:
+    return {
+        "time": event.time,
+        "tenant": event.tenant,
+        "key": event.conversation_id,
+        "aggregate_version": 0,
+        "actor": event.actor,
+        "correlation_id": event.correlation_id,
+        "causation_id": event.id,
+        "company_id": event.company_id,
+        "conversation_id": event.conversation_id,
+    }

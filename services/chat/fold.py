@@ -6,7 +6,8 @@ The log is read at least once and a message may be written to it more than once,
 - the same id with another body, which only a faulty or hostile client can cause, is retracted
   visibly at the position where it was found;
 - the first `opened` opens and the first `ended` ends the conversation, later ones say nothing new;
-- a message behind the end is late: flagged and shown, never dropped.
+- a message behind the end is late: flagged and shown, never dropped; what the bot says and the address
+  that it is given are shown wherever they stand.
 
 Everything is decided by positions, never by time or by the order of arrival.
 """
@@ -17,6 +18,7 @@ from dataclasses import dataclass
 from chassis.ids import derived_id
 from contracts.chat import (
     ActivityNoted,
+    ContactGiven,
     ConversationEnded,
     ConversationEntry,
     ConversationOpened,
@@ -154,4 +156,10 @@ def technicians_of(entry: ConversationEntry) -> set[str]:
 
 def fingerprint(entry: ConversationEntry) -> int:
     """Tells two bodies under one id apart, within this process only: it is never stored or sent."""
-    return hash(entry.text) if isinstance(entry, MessageSent) else 0
+    match entry:
+        case MessageSent():
+            return hash(entry.text)
+        case ContactGiven():
+            return hash(entry.email)
+        case _:
+            return 0

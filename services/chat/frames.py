@@ -6,7 +6,7 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from chassis.errors import DeskbusError
-from chassis.text import MESSAGE_LIMIT, MessageText
+from chassis.text import MESSAGE_LIMIT, EmailAddress, MessageText
 from contracts.envelope import Id
 
 PROTOCOL: Final = 1
@@ -63,6 +63,14 @@ class ControlCharacters(DeskbusError):
     text = "Control characters are not accepted."
 
 
+class EmailInvalid(DeskbusError):
+    """What was given as an address can be none."""
+
+    code = "invalid_email"
+    status = 422
+    text = "This is not an email address."
+
+
 Reference = dict[str, str]
 """What an answer refers to: `conversation` and `client_id`, where there are such."""
 
@@ -113,6 +121,15 @@ class Send(_Frame):
     text: MessageText
 
 
+class Contact(_Frame):
+    """The customer's email address, as an answer to the bot."""
+
+    t: Literal["contact"]
+    conversation: Id
+    client_id: Id
+    email: EmailAddress
+
+
 class Typing(_Frame):
     """The person began or stopped typing."""
 
@@ -138,7 +155,7 @@ class End(_Frame):
     client_id: Id
 
 
-ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Typing | CursorAt | End
+ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Contact | Typing | CursorAt | End
 _adapter: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="t")])
 
 _TEXT_ERRORS: Final[dict[str, DeskbusError]] = {
@@ -146,6 +163,14 @@ _TEXT_ERRORS: Final[dict[str, DeskbusError]] = {
     "string_too_long": TextTooLong(max=MESSAGE_LIMIT),
     "string_too_short": TextEmpty(),
 }
+_EMAIL_ERRORS: Final[dict[str, DeskbusError]] = {
+    "control_characters": ControlCharacters(),
+    "invalid_email": EmailInvalid(),
+    "string_too_long": EmailInvalid(),
+    "string_too_short": EmailInvalid(),
+}
+_TYPED: Final = {"text": _TEXT_ERRORS, "email": _EMAIL_ERRORS}
+"""What a person types, by its field: mistakes in there are theirs, all others are the client's."""
 
 
 class Refused(Exception):
@@ -175,8 +200,8 @@ def reference(frame: ClientFrame) -> Reference:
 
 def _refused(text: str, invalid: ValidationError) -> Refused:
     errors = invalid.errors(include_url=False, include_context=False, include_input=False)
-    only_the_text = len(errors) == 1 and errors[0]["loc"][-1:] == ("text",)
-    error = _TEXT_ERRORS.get(errors[0]["type"]) if only_the_text else None
+    typed = _TYPED.get(str(errors[0]["loc"][-1])) if len(errors) == 1 and errors[0]["loc"] else None
+    error = typed.get(errors[0]["type"]) if typed else None
     if error is None:
         return Refused(FrameInvalid())
     # Everything else was valid, so both ids are there.

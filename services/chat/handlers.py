@@ -4,8 +4,10 @@ import asyncio
 import hashlib
 import hmac
 import time
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from chassis import metrics
 from chassis.clock import Clock
@@ -14,11 +16,13 @@ from chassis.directory import Directory
 from chassis.ids import new_id
 from chassis.keyring import Keyring
 from chassis.producer import Producer
+from chassis.storage import Tx
 from chassis.tokens import Identity, Ticket, TicketInvalid
 from contracts.cases import CaseChanged
-from contracts.chat import ConversationEntry, TypingChanged
+from contracts.chat import BotSpoke, ConversationEntry, MessageSent, TypingChanged
 from contracts.envelope import Actor
 from services.chat.archive import Page
+from services.chat.bot import answer_to_contact, answer_to_message
 from services.chat.conversation import Live, Pending
 from services.chat.domain import (
     VIA_DESK,
@@ -26,6 +30,8 @@ from services.chat.domain import (
     ConversationUnknown,
     MessageConflict,
     author_of,
+    contact_given,
+    conversation_abandoned,
     conversation_ended,
     conversation_opened,
     data_key_created,
@@ -36,6 +42,7 @@ from services.chat.domain import (
 )
 from services.chat.fold import fingerprint
 from services.chat.log import Log
+from services.chat.presence import Presence
 from services.chat.receipts import Receipts
 from services.chat.relay import Relay, StoreBehind
 from services.chat.storage import ChatStore
@@ -54,6 +61,7 @@ class Chat:
     relay: Relay
     receipts: Receipts
     directory: Directory
+    presence: Presence
     clock: Clock
 
 
@@ -71,7 +79,7 @@ Acceptance = asyncio.Task[Accepted]
 
 
 async def open_conversation(chat: Chat, identity: Identity, ticket: Ticket, secret: str) -> str:
-    """Redeem a ticket: key first, then the entry. The same again finds it done; raises TicketInvalid.
+    """Redeem a ticket: key and lease first, then the entry. The same again finds it done; raises TicketInvalid.
 
     Returns the conversation's state.
     """
@@ -84,6 +92,7 @@ async def open_conversation(chat: Chat, identity: Identity, ticket: Ticket, secr
     key = await chat.keyring.create(ticket.conversation_id)
     created = data_key_created(key.key_id, key.wrapped, ticket.tenant, now)
     await chat.producer.send(await encode(created, chat.keyring))
+    await chat.presence.expect(ticket.conversation_id, ticket.portal_id)
     await chat.log.append(conversation_opened(ticket, identity, now))
     return "live"
 
@@ -91,7 +100,8 @@ async def open_conversation(chat: Chat, identity: Identity, ticket: Ticket, secr
 async def _redeems(chat: Chat, identity: Identity, ticket: Ticket, secret: str) -> bool:
     own = identity.conversation == ticket.conversation_id and identity.tenant == ticket.tenant
     given = hashlib.sha256(secret.encode()).hexdigest()
-    if not (own and hmac.compare_digest(given, ticket.secret_hash)):
+    ours = own and ticket.kind == "live" and hmac.compare_digest(given, ticket.secret_hash)
+    if not ours:
         return False
     first = await chat.store.redeem(ticket.conversation_id, given, chat.clock.now())
     return hmac.compare_digest(given, first)
@@ -104,6 +114,8 @@ async def see(chat: Chat, identity: Identity, conversation_id: str) -> Live:
     live = await chat.relay.conversation(conversation_id)
     if not may_see(identity, live.place):
         raise ConversationUnknown
+    if identity.kind == "customer" and live.waits:
+        chat.presence.saw(live.id)
     return live
 
 
@@ -125,11 +137,36 @@ async def post_message(
     started = time.perf_counter()
     live = await see(chat, identity, conversation_id)
     entry = message_sent(identity, live.place, client_id, text, chat.clock.now())
-    if entry.id in live.fold.marks:
-        return asyncio.create_task(_known(chat, live, entry))
-    if not may_write(identity, ended=live.fold.ended):
+    if entry.id not in live.fold.marks and not may_write(identity, ended=live.fold.ended):
         raise ConversationOver
-    return asyncio.create_task(_accepted(entry, await _begin(chat, live, entry), started))
+    answers = _bot_answers(chat, live, entry)
+    accepting = await _accept(chat, live, entry, started)
+    return asyncio.create_task(_answered(chat, live, accepting, answers))
+
+
+async def give_contact(
+    chat: Chat, identity: Identity, conversation_id: str, client_id: str, email: str
+) -> Acceptance:
+    """Take the customer's address, also a corrected one; raises ConversationUnknown for anybody else."""
+    started = time.perf_counter()
+    live = await see(chat, identity, conversation_id)
+    if identity.kind != "customer":
+        raise ConversationUnknown
+    given = contact_given(identity, live.place, client_id, email, chat.clock.now())
+    thanks = [] if live.fold.ended else answer_to_contact(live.has, given, chat.clock.now())
+    accepting = await _accept(chat, live, given, started)
+    return asyncio.create_task(_answered(chat, live, accepting, thanks))
+
+
+def _bot_answers(chat: Chat, live: Live, message: MessageSent) -> list[BotSpoke]:
+    """What the bot says to a message: nothing once somebody of the desk is there, or the chat is over."""
+    if live.bot_is_done or message.author.kind != "customer" or not live.opened or not live.waits:
+        return []
+    portal = chat.directory.portal(live.opened.portal_id)
+    greeting = portal.greeting if portal else ""
+    answers = answer_to_message(live.opened, live.has, greeting, message, chat.clock.now())
+    live.bot_is_done = not answers
+    return answers
 
 
 async def end_conversation(
@@ -142,6 +179,32 @@ async def end_conversation(
     entry = conversation_ended(identity, live.place, client_id, chat.clock.now())
     started = time.perf_counter()
     return asyncio.create_task(_accepted(entry, await _begin(chat, live, entry), started))
+
+
+async def _accept(
+    chat: Chat, live: Live, entry: ConversationEntry, started: float
+) -> Coroutine[Any, Any, Accepted]:
+    """Hand an entry to the log, unless it is there already; what is returned ends when it is accepted."""
+    if entry.id in live.fold.marks:
+        return _known(chat, live, entry)
+    return _accepted(entry, await _begin(chat, live, entry), started)
+
+
+async def _answered(
+    chat: Chat,
+    live: Live,
+    accepting: Coroutine[Any, Any, Accepted],
+    answers: Sequence[ConversationEntry],
+) -> Accepted:
+    """Accepted only when it is answered too: a sender who hears nothing, sends again, and so does the bot."""
+    accepted = await accepting
+    # Another message may have been answered with the same in the meantime.
+    missing = [it for it in answers if it.id not in live.fold.marks]
+    if missing:
+        # In the log one behind the other, and behind what they answer.
+        positions = [await _begin(chat, live, it) for it in missing]
+        await asyncio.gather(*map(asyncio.shield, positions))
+    return accepted
 
 
 async def _begin(chat: Chat, live: Live, entry: ConversationEntry) -> "asyncio.Task[int]":
@@ -219,13 +282,26 @@ async def note_case_event(chat: Chat, event: CaseChanged) -> None:
         await chat.log.append(entry)
 
 
+async def end_abandoned(chat: Chat, tx: Tx, payload: dict[str, Any]) -> None:
+    """The customer's page has been gone for as long as the portal bears with it (X32)."""
+    live = await chat.relay.known(payload["conversation_id"])
+    if live is None or not live.waits:
+        return
+    if chat.presence.is_excused(live, payload):
+        await chat.presence.extend(tx, live)
+        return
+    await chat.log.append(conversation_abandoned(live.place, chat.clock.now()))
+
+
 HANDLES = {
     "POST /api/chat/conversations": open_conversation,
     "GET /api/chat/conversations/{id}": see,
     "GET /api/chat/conversations/{id}/entries": read_entries,
     "POST /api/chat/conversations/{id}/messages, frame send": post_message,
+    "POST /api/chat/conversations/{id}/contact, frame contact": give_contact,
     "POST /api/chat/conversations/{id}/end, frame end": end_conversation,
     "frame typing": say_typing,
     "frame cursor": move_cursor,
     "topic case-events": note_case_event,
+    "timer gone": end_abandoned,
 }

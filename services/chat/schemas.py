@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from chassis.text import MessageText
+from chassis.text import EmailAddress, MessageText
 from contracts.envelope import Id
 
 State = Literal["live", "ended"]
@@ -59,7 +59,7 @@ class Entry(BaseModel):
     id: str
     seq: int
     time: datetime
-    kind: Literal["opened", "message", "activity", "ended"]
+    kind: Literal["opened", "message", "activity", "bot", "contact", "ended"]
     author: Person
     client_id: str | None = None
     text: str | None = None
@@ -81,6 +81,13 @@ class NewMessage(BaseModel):
 
     client_id: Id
     text: MessageText
+
+
+class NewContact(BaseModel):
+    """The customer's email address; the same `client_id` again is the same answer."""
+
+    client_id: Id
+    email: EmailAddress
 
 
 class NewEnd(BaseModel):

@@ -11,6 +11,8 @@ from contracts.cases import CaseChanged
 from contracts.chat import (
     ActivityNoted,
     Author,
+    BotSpoke,
+    ContactGiven,
     ConversationEnded,
     ConversationOpened,
     MessageSent,
@@ -75,6 +77,12 @@ def _body(entry: Any, name_of: NameOf) -> Json:
             return {"kind": "message", "client_id": entry.client_id, "text": entry.text}
         case ActivityNoted():
             return {"kind": "activity", "code": entry.code, "params": _who(entry, name_of)}
+        case BotSpoke():
+            own_words = {"text": entry.text} if entry.text else {}
+            return {"kind": "bot", "code": entry.code, **own_words}
+        case ContactGiven():
+            params = {"email": entry.email}
+            return {"kind": "contact", "client_id": entry.client_id, "params": params}
         case ConversationEnded():
             return {"kind": "ended", "params": {"by": entry.by}}
         case ConversationOpened():
@@ -133,7 +141,10 @@ def case_json(event: CaseChanged, technician_name: Callable[[str], str]) -> Json
         "problem": [{"text": it.text, "time": instant(it.time)} for it in text.problem],
         "created_at": instant(case.created_at),
         "assigned_at": case.assigned_at and instant(case.assigned_at),
+        "requested_at": case.requested_at and instant(case.requested_at),
         "ended_at": case.ended_at and instant(case.ended_at),
         "resolved_at": case.resolved_at and instant(case.resolved_at),
+        "rating": case.rating,
+        "rating_comment": text.rating_comment,
         "changed_by": technician(case.changed_by),
     }

@@ -9,6 +9,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Final
 
+from chassis import metrics
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
@@ -124,6 +125,7 @@ class Postman:
             if outcome.state == "accepted":
                 await failpoint("mail.after_data")
             await self._settle(mail, outcome)
+        metrics.MAIL_TRIES.labels(outcome.state).inc()
         _log.info(
             "mail_tried", mail=mail.id, kind=mail.kind, state=outcome.state, reason=outcome.reason
         )

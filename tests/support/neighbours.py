@@ -125,6 +125,7 @@ class Neighbours:
                 **self._envelope(f"technician:{technician.id}", version, "system"),
                 technician_id=technician.id,
                 name=technician.name,
+                email=f"{technician.name.lower()}@example.com",
                 role="technician",
                 companies=technician.companies,
                 available=available,
@@ -133,7 +134,9 @@ class Neighbours:
             )
         )
 
-    async def list_portal(self, *, survey: bool = True) -> None:
+    async def list_portal(
+        self, *, survey: bool = True, greeting: str = "", grace: int = 60
+    ) -> None:
         """What the directory says of the portal."""
         await self.say(
             PortalListed(
@@ -144,10 +147,10 @@ class Neighbours:
                 address=PORTAL_ADDRESS,
                 state="active",
                 email="optional",
-                greeting="",
+                greeting=greeting,
                 survey=survey,
                 offer_after=120,
-                grace=60,
+                grace=grace,
             )
         )
 

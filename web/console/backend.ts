@@ -1,5 +1,11 @@
 import { ApiError, request } from "../shared/api";
-import type { ConversationView, DeviceView, MovedOn } from "../shared/generated/rest";
+import type {
+  ConversationView,
+  DeviceView,
+  MailList,
+  MailView,
+  MovedOn,
+} from "../shared/generated/rest";
 import type { TokenSource } from "../shared/token";
 import type { ActionSource } from "./cases/actions";
 import type { CaseSource } from "./cases/loader";
@@ -40,6 +46,12 @@ export class Backend implements CaseSource, ActionSource {
       token: this.token,
     });
     return answer.device ?? null;
+  }
+
+  /** Every mail about a case, the first requested first. */
+  async mails(id: string): Promise<readonly MailView[]> {
+    const { mails } = await request<MailList>(`/notify/cases/${id}/mails`, { token: this.token });
+    return mails;
   }
 
   setAvailable(available: boolean): Promise<Technician> {

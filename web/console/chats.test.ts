@@ -84,4 +84,9 @@ describe("following", () => {
     expect([...watching].sort()).toEqual(["b", "c"]);
     expect(chats.open.value.get("b")).toBe(kept);
   });
+
+  it("tells how far it was seen, and nothing of what is not followed", () => {
+    open("a", [message(4, CUSTOMER), message(9, CUSTOMER)]);
+    expect([chats.seenOf("a"), chats.seenOf("never")]).toEqual([9, 0]);
+  });
 });

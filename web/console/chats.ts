@@ -65,6 +65,11 @@ export class Chats {
     return this.open.value.get(id)?.unread.value ?? 0;
   }
 
+  /** The last position on screen; 0 for what was never a chat. */
+  seenOf(id: string): number {
+    return this.open.value.get(id)?.conversation.entries.value.at(-1)?.seq ?? 0;
+  }
+
   private make(id: string): Chat {
     return new Chat(id, this.me, this.socket, () => this.onMessage(id));
   }

@@ -1,5 +1,5 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import { request } from "../shared/api";
+import { ApiError, request } from "../shared/api";
 import { t } from "../shared/i18n";
 import { load, save } from "../shared/local";
 import { DeskSocket } from "../shared/socket";
@@ -12,9 +12,9 @@ import { CaseLoader } from "./cases/loader";
 import { CaseStore, type SeenMark } from "./cases/store";
 import { Chats } from "./chats";
 import { layout } from "./layout";
-import type { Case, Technician } from "./model";
+import { type Case, type Technician, wasChat } from "./model";
 import { route } from "./route";
-import { sessionEnded, updateTechnician } from "./session";
+import { session, sessionEnded, updateTechnician } from "./session";
 
 /** Frames that tell of many cases at once ask for the counts once. */
 const COUNTS_AFTER_MS = 1_000;
@@ -42,7 +42,7 @@ export class Desk {
 
   constructor(
     readonly technician: Technician,
-    private readonly token: TokenSource,
+    readonly token: TokenSource,
   ) {
     this.backend = new Backend(token);
     this.socket = new DeskSocket({ tokens: token, owner: technician.id, rejected: sessionEnded });
@@ -59,11 +59,15 @@ export class Desk {
   start(): void {
     const { socket, technician } = this;
     this.leave = [
-      socket.on("ready", () => void this.loader.readAgain(route.peek().list, route.peek().caseId)),
+      socket.on("ready", () => this.readAgain()),
       socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
-      socket.on("alert", (frame) => this.ring(frame.number)),
+      socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {
-        if (frame.id === technician.id) updateTechnician({ available: frame.available });
+        if (frame.id === technician.id) this.noteAvailability(frame.available);
+      }),
+      effect(() => {
+        const available = isAvailable();
+        untracked(() => this.store.setIncoming(available));
       }),
       effect(() => this.openList()),
       effect(() => this.findSelected()),
@@ -85,6 +89,11 @@ export class Desk {
     clearTimeout(this.countsTimer);
     this.chats.follow(new Set());
     this.socket.stop();
+  }
+
+  /** Reads again what is on screen: after a lost connection, and when what waits is shown or hidden. */
+  readAgain(): void {
+    void this.loader.readAgain(route.peek().list, route.peek().caseId);
   }
 
   /** Ends the chat for both sides. The same id on every try, so that it ends once. */
@@ -116,6 +125,8 @@ export class Desk {
     this.notFound.value = null;
     try {
       await this.loader.one(id);
+      // The service of cases may not know yet that one is not available; here it is hidden already.
+      if (!this.store.cases.peek().has(id)) throw new ApiError("case_unknown", 404);
     } catch (error) {
       this.notFound.value = { id, error };
     } finally {
@@ -135,14 +146,21 @@ export class Desk {
       .filter((item) => item.state === "assigned" && item.assignee?.id === me)
       .sort(byNewest)
       .slice(0, FOLLOWED);
-    const { caseId } = route.value;
-    const ids = mine.map((item) => item.id);
-    return new Set(caseId === null ? ids : [...ids, caseId]);
+    const selected = this.selected.value;
+    return new Set([...mine, ...(selected ? [selected] : [])].filter(wasChat).map(({ id }) => id));
   }
 
-  private ring(number: number | string): void {
+  /** The frame comes once the desk knows of it, so that reading again shows or hides what it should. */
+  private noteAvailability(available: boolean): void {
+    updateTechnician({ available });
+    this.readAgain();
+  }
+
+  private ring(id: string, number: number | string): void {
+    if (!this.store.incoming.peek()) return;
     playTone("waiting");
-    const text = t("console-alert-waiting", { number: String(number) });
+    const type = this.store.cases.peek().get(id)?.type ?? "live_chat";
+    const text = t(`console-alert-${type.replace("_", "-")}`, { number: String(number) });
     this.alarm.value = { text, times: this.alarm.value.times + 1 };
   }
 
@@ -166,6 +184,10 @@ export class Desk {
     document.addEventListener("visibilitychange", note);
     return () => document.removeEventListener("visibilitychange", note);
   }
+}
+
+function isAvailable(): boolean {
+  return session.value.phase === "in" && session.value.technician.available;
 }
 
 function seenMark(technician: string): SeenMark {

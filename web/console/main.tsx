@@ -6,6 +6,8 @@ import "./styles/frame.css";
 import "./styles/list.css";
 import "./styles/conversation.css";
 import "./styles/details.css";
+import "./styles/request.css";
+import "./styles/transcript.css";
 import "./styles/menu.css";
 import "./styles/sign-in.css";
 import { render } from "preact";

@@ -1,4 +1,4 @@
-import { CircleSlash, CloudOff, Moon, SearchX } from "lucide";
+import { CircleSlash, CloudOff, SearchX } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { type ApiError, errorText } from "../shared/api";
@@ -9,6 +9,7 @@ import { Skeleton } from "../shared/components/Skeleton";
 import { t } from "../shared/i18n";
 import { ChatPage } from "./ChatPage";
 import { FormView } from "./FormView";
+import { RequestSent } from "./Over";
 import type { PortalPage } from "./page";
 
 /** The page of one portal: the chat once there is one, before it whatever the portal's state asks for. */
@@ -37,17 +38,16 @@ export function App({ page }: { page: PortalPage }) {
 }
 
 function Content({ page }: { page: PortalPage }) {
+  const sent = page.sent.value;
+  if (sent) return <RequestSent sent={sent} page={page} />;
   const failure = page.failure.value;
   if (failure) return <Failure error={failure} onRetry={() => void page.load()} />;
-  switch (page.portal.value?.view) {
+  switch (page.view.value) {
     case undefined:
       return <Loading />;
     case "chat":
-      return <FormView page={page} />;
     case "request":
-      return (
-        <Notice icon={Moon} title={t("portal-request-title")} text={t("portal-request-text")} />
-      );
+      return <FormView page={page} />;
     default:
       return (
         <Notice

@@ -1,5 +1,5 @@
 /** What the chat page says beside the messages: where things stand and what comes next. */
-import { CircleCheck, MessageCircle, WifiOff } from "lucide";
+import { Mail, MessageCircle, WifiOff } from "lucide";
 import { errorText } from "../shared/api";
 import { Button } from "../shared/components/Button";
 import { Icon } from "../shared/components/Icon";
@@ -7,6 +7,12 @@ import { Skeleton } from "../shared/components/Skeleton";
 import { Elapsed } from "../shared/components/Time";
 import { t } from "../shared/i18n";
 import type { Chat } from "./chat";
+import { EmailAsk } from "./EmailAsk";
+import { ChatOver } from "./Over";
+import type { PortalPage } from "./page";
+
+/** Stands for the link in a sentence until the sentence is taken apart there. */
+const LINK = "\u0000";
 
 /** Says so when nothing can come through, and whether something of the customer's is waiting. */
 export function ConnectionLine({ chat }: { chat: Chat }) {
@@ -26,14 +32,23 @@ export function ConnectionLine({ chat }: { chat: Chat }) {
   );
 }
 
-export function PhaseNote({ chat, onStartAgain }: { chat: Chat; onStartAgain: () => void }) {
+export function PhaseNote({ chat, page }: { chat: Chat; page: PortalPage }) {
+  return (
+    <>
+      {chat.asksEmail.value && <EmailAsk chat={chat} />}
+      <Note chat={chat} page={page} />
+    </>
+  );
+}
+
+function Note({ chat, page }: { chat: Chat; page: PortalPage }) {
   switch (chat.phase.value) {
     case "asking":
       return <Welcome name={chat.visit.first_name} />;
     case "waiting":
-      return <Waiting since={chat.askedAt.value ?? ""} />;
+      return <Waiting chat={chat} since={chat.askedAt.value ?? ""} />;
     case "over":
-      return <Over onStartAgain={onStartAgain} />;
+      return <ChatOver chat={chat} page={page} />;
     default:
       return null;
   }
@@ -49,31 +64,50 @@ function Welcome({ name }: { name: string }) {
   );
 }
 
-function Waiting({ since }: { since: string }) {
+function Waiting({ chat, since }: { chat: Chat; since: string }) {
+  const offers = chat.offers.value;
   return (
     <div class="waiting">
       <span class="waiting-pulse" aria-hidden="true" />
       <div class="waiting-words" role="status">
-        <p class="waiting-title">{t("chat-waiting-title")}</p>
-        <p>{t("chat-waiting-text")}</p>
+        <p class="waiting-title">{t(offers ? "chat-offer-title" : "chat-waiting-title")}</p>
+        <p>{t(offers ? "chat-offer-text" : "chat-waiting-text")}</p>
       </div>
       {/* Outside of the live region: nobody wants every second read aloud. */}
       <p class="waiting-time">
         {t("chat-waiting-time")} <Elapsed since={since} />
       </p>
+      {offers ? <Offer chat={chat} /> : <Way chat={chat} />}
     </div>
   );
 }
 
-function Over({ onStartAgain }: { onStartAgain: () => void }) {
+/** The way out of the wait, as a word of a sentence that each language builds in its own order. */
+function Way({ chat }: { chat: Chat }) {
+  const [before, after] = t("chat-waiting-leave", { here: LINK }).split(LINK);
   return (
-    <div class="empty chat-over">
-      <Icon of={CircleCheck} />
-      <h2 class="empty-title">{t("chat-over-title")}</h2>
-      <p>{t("chat-over-text")}</p>
-      <Button kind="primary" size="large" onClick={onStartAgain}>
-        {t("chat-over-new")}
+    <p class="waiting-leave">
+      {before}
+      <button
+        type="button"
+        class="link"
+        aria-label={t("chat-waiting-here-label")}
+        onClick={() => chat.leaving.begin()}
+      >
+        {t("chat-waiting-here")}
+      </button>
+      {after}
+    </p>
+  );
+}
+
+function Offer({ chat }: { chat: Chat }) {
+  return (
+    <div class="waiting-offer">
+      <Button kind="primary" icon={Mail} onClick={() => chat.leaving.begin()}>
+        {t("chat-offer-leave")}
       </Button>
+      <Button onClick={() => chat.leaving.decline()}>{t("chat-offer-wait")}</Button>
     </div>
   );
 }

@@ -1,17 +1,18 @@
 import { LogOut } from "lucide";
 import { useState } from "preact/hooks";
-import { errorText } from "../shared/api";
 import { Avatar } from "../shared/components/Avatar";
-import { Banner } from "../shared/components/Banner";
 import { Button } from "../shared/components/Button";
 import { Composer } from "../shared/components/Composer";
 import { Dialog } from "../shared/components/Dialog";
+import { FailureBanner } from "../shared/components/FailureBanner";
 import { LanguageSelect } from "../shared/components/LanguageSelect";
 import { MessageList } from "../shared/components/MessageList";
-import { t } from "../shared/i18n";
+import { hasText, t } from "../shared/i18n";
 import type { Entry } from "../shared/wire";
 import { ConnectionLine, PhaseNote, Unopened } from "./ChatNotes";
-import { type Chat, nameOf } from "./chat";
+import type { Chat } from "./chat";
+import { nameOf } from "./facts";
+import { LeaveForm } from "./LeaveForm";
 import type { PortalPage } from "./page";
 
 interface ChatPageProps {
@@ -21,33 +22,43 @@ interface ChatPageProps {
 }
 
 export function ChatPage({ chat, page, title }: ChatPageProps) {
-  const phase = chat.phase.value;
-  const startAgain = () => void page.startAgain();
   return (
     <div class="chat">
       <TopBar chat={chat} company={page.portal.value?.company_name ?? title} />
       <main class="chat-main">
         <ConnectionLine chat={chat} />
-        {phase === "loading" || phase === "lost" ? (
-          <Unopened lost={phase === "lost"} onStartAgain={startAgain} />
-        ) : (
-          <MessageList conversation={chat.conversation} activity={describe}>
-            <PhaseNote chat={chat} onStartAgain={startAgain} />
-          </MessageList>
-        )}
-        {(phase === "asking" || phase === "waiting" || phase === "talking") && (
-          <div class="chat-foot">
-            <Composer
-              draft={chat.visit.conversation_id}
-              label={t("chat-compose")}
-              placeholder={t(phase === "asking" ? "chat-compose-first" : "chat-compose-next")}
-              onSend={(text) => chat.conversation.send(text)}
-              onTyping={(on) => chat.conversation.noteTyping(on)}
-              autofocus={phase === "asking"}
-            />
-          </div>
-        )}
+        <Middle chat={chat} page={page} />
       </main>
+    </div>
+  );
+}
+
+function Middle({ chat, page }: Omit<ChatPageProps, "title">) {
+  const phase = chat.phase.value;
+  if (phase === "loading" || phase === "lost")
+    return <Unopened lost={phase === "lost"} onStartAgain={() => void page.startAgain()} />;
+  if (phase === "waiting" && chat.leaving.open.value) return <LeaveForm chat={chat} />;
+  return (
+    <>
+      <MessageList conversation={chat.conversation} activity={describe}>
+        <PhaseNote chat={chat} page={page} />
+      </MessageList>
+      {phase !== "over" && <Foot chat={chat} asking={phase === "asking"} />}
+    </>
+  );
+}
+
+function Foot({ chat, asking }: { chat: Chat; asking: boolean }) {
+  return (
+    <div class="chat-foot">
+      <Composer
+        draft={chat.visit.conversation_id}
+        label={t("chat-compose")}
+        placeholder={t(asking ? "chat-compose-first" : "chat-compose-next")}
+        onSend={(text) => chat.say(text)}
+        onTyping={(on) => chat.conversation.noteTyping(on)}
+        autofocus={asking}
+      />
     </div>
   );
 }
@@ -76,7 +87,6 @@ function TopBar({ chat, company }: TopBarProps) {
 
 function EndChat({ chat }: { chat: Chat }) {
   const [asking, setAsking] = useState(false);
-  const failure = chat.endFailure.value;
   const end = async () => {
     if (await chat.end()) setAsking(false);
   };
@@ -92,18 +102,14 @@ function EndChat({ chat }: { chat: Chat }) {
         actions={
           <>
             <Button onClick={() => setAsking(false)}>{t("chat-end-no")}</Button>
-            <Button kind="danger" busy={chat.ending.value} onClick={() => void end()}>
-              {chat.ending.value ? t("chat-ending") : t("chat-end-yes")}
+            <Button kind="danger" busy={chat.ending.busy.value} onClick={() => void end()}>
+              {chat.ending.busy.value ? t("chat-ending") : t("chat-end-yes")}
             </Button>
           </>
         }
       >
         <p>{t("chat-end-text")}</p>
-        {failure && (
-          <Banner kind="error" code={failure.code}>
-            {errorText(failure.code, failure.params)}
-          </Banner>
-        )}
+        <FailureBanner failure={chat.ending.failure.value} />
       </Dialog>
     </>
   );
@@ -113,7 +119,14 @@ const KNOWN = new Set(["joined", "left", "resolved", "reopened", "transferred", 
 
 /** An activity line in the customer's words. */
 function describe(entry: Entry): string {
-  if (entry.kind === "ended") return t(`chat-ended-${entry.params?.by ?? "technician"}`);
+  if (entry.kind === "ended") return endedText(String(entry.params?.by ?? ""));
+  if (entry.kind === "contact")
+    return t("chat-activity-contact", { email: String(entry.params?.email ?? "") });
   const code = entry.code && KNOWN.has(entry.code) ? entry.code : "other";
   return t(`chat-activity-${code}`, { name: nameOf(entry) });
+}
+
+function endedText(by: string): string {
+  const id = `chat-ended-${by}`;
+  return t(hasText(id) ? id : "chat-ended-technician");
 }

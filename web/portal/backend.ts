@@ -3,33 +3,53 @@ import { request } from "../shared/api";
 import type {
   AdmissionRequest,
   Admitted,
+  CaseNumber,
+  CustomerCase,
   DeviceHints,
   PortalShown,
+  StopWaiting,
+  SurveyAnswer,
 } from "../shared/generated/rest";
 import { locale } from "../shared/i18n";
 import { type AccessToken, TokenSource } from "../shared/token";
 
-export type { Admitted as Admission, PortalShown as Portal } from "../shared/generated/rest";
+export type {
+  Admitted as Admission,
+  CustomerCase,
+  PortalShown as Portal,
+} from "../shared/generated/rest";
 export type View = PortalShown["view"];
+export type AdmissionKind = NonNullable<AdmissionRequest["kind"]>;
 
-export type Visitor = Pick<AdmissionRequest, "first_name" | "last_name" | "email">;
+export type Visitor = Required<Pick<AdmissionRequest, "first_name" | "last_name" | "email">>;
 
 /** Made once by this browser, so that a repeated request is the same request. */
 export type AdmissionKey = Pick<AdmissionRequest, "admission_id" | "secret">;
 
-/** What opens a conversation again after a reload. */
+/** What opens a conversation, or the case of a request, again after a reload. */
 export interface Visit {
   conversation_id: string;
   secret: string;
   first_name: string;
+  /** Empty where the customer gave none. */
+  email: string;
+  /** The number of the case where it is a request from the form, which never was a chat. */
+  requested: number | null;
 }
 
 export function getPortal(subdomain: string): Promise<PortalShown> {
   return request(`/portal/portals/${encodeURIComponent(subdomain)}`);
 }
 
-export function admit(subdomain: string, key: AdmissionKey, visitor: Visitor): Promise<Admitted> {
-  const body: AdmissionRequest = { ...key, ...visitor, locale: locale.value, device: device() };
+export function admit(
+  subdomain: string,
+  kind: AdmissionKind,
+  key: AdmissionKey,
+  { first_name, last_name, email }: Visitor,
+): Promise<Admitted> {
+  const visitor = { first_name, last_name, email };
+  const hints = { locale: locale.value, device: device() };
+  const body: AdmissionRequest = { kind, ...key, ...visitor, ...hints };
   return request(`/portal/portals/${encodeURIComponent(subdomain)}/admissions`, {
     method: "POST",
     body,
@@ -39,12 +59,18 @@ export function admit(subdomain: string, key: AdmissionKey, visitor: Visitor): P
 
 /** Turns the admission's ticket into a conversation; again with the same ticket it is the same one. */
 export async function redeem(admission: Admitted, secret: string): Promise<void> {
-  await request("/chat/conversations", {
-    method: "POST",
-    body: { ticket: admission.ticket, secret },
-    token: tokensOf({ conversation_id: admission.conversation_id, secret }, admission),
-    idempotent: true,
-  });
+  const { ticket } = admission;
+  await post("/chat/conversations", { ticket, secret }, tokensAfter(admission, secret));
+}
+
+/** Turns the admission's ticket into a request; again with the same ticket it is the same one. */
+export function submitRequest(
+  admission: Admitted,
+  secret: string,
+  question: string,
+): Promise<CaseNumber> {
+  const { ticket } = admission;
+  return post("/cases/requests", { ticket, secret, question }, tokensAfter(admission, secret));
 }
 
 export async function endConversation(
@@ -52,15 +78,36 @@ export async function endConversation(
   clientId: string,
   token: TokenSource,
 ): Promise<void> {
-  const body = { client_id: clientId };
-  await request(`/chat/conversations/${id}/end`, { method: "POST", body, token, idempotent: true });
+  await post(`/chat/conversations/${id}/end`, { client_id: clientId }, token);
+}
+
+/** The customer's answer to the bot; again with the same `clientId` it is the same answer. */
+export async function giveContact(
+  id: string,
+  clientId: string,
+  email: string,
+  token: TokenSource,
+): Promise<void> {
+  await post(`/chat/conversations/${id}/contact`, { client_id: clientId, email }, token);
+}
+
+/** Leaves a question instead of waiting on; the same question again is the same press. */
+export function stopWaiting(id: string, left: StopWaiting, token: TokenSource) {
+  return post<CaseNumber>(`/cases/cases/${id}/request`, left, token);
+}
+
+export function ownCase(id: string, token: TokenSource): Promise<CustomerCase> {
+  return request(`/cases/customer/${id}`, { token });
+}
+
+export function answerSurvey(id: string, answer: SurveyAnswer, token: TokenSource) {
+  return post<CustomerCase>(`/cases/cases/${id}/survey`, answer, token);
 }
 
 export function tokensOf(
-  visit: Omit<Visit, "first_name">,
+  { conversation_id, secret }: Pick<Visit, "conversation_id" | "secret">,
   first: AccessToken | null = null,
 ): TokenSource {
-  const { conversation_id, secret } = visit;
   const renew = () =>
     request<AccessToken>("/portal/customer/token", {
       method: "POST",
@@ -68,6 +115,16 @@ export function tokensOf(
       idempotent: true,
     });
   return new TokenSource(renew, first);
+}
+
+/** All of these may be repeated: the server knows each of them again. */
+function post<T>(path: string, body: unknown, token: TokenSource): Promise<T> {
+  return request(path, { method: "POST", body, token, idempotent: true });
+}
+
+function tokensAfter(admission: Admitted, secret: string): TokenSource {
+  const { conversation_id } = admission;
+  return tokensOf({ conversation_id, secret }, admission);
 }
 
 function device(): DeviceHints {

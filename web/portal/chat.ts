@@ -1,98 +1,141 @@
-/** A customer's chat: the conversation with what the page says about it. */
-import { computed, signal } from "@preact/signals";
-import { ApiError } from "../shared/api";
+/** A customer's chat: the conversation with what the page says about it, from the question to the survey. */
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { Action } from "../shared/action";
 import { Conversation } from "../shared/conversation";
 import { newId } from "../shared/ids";
 import { DeskSocket } from "../shared/socket";
+import { now } from "../shared/time";
 import type { TokenSource } from "../shared/token";
-import type { Entry } from "../shared/wire";
 import { endConversation, type Visit } from "./backend";
+import { OwnCase } from "./case";
+import { Contact } from "./contact";
+import { Copies } from "./copies";
+import { askedAtIn, becameIn, emailIn, technicianIn, turnIn, wasAskedForEmail } from "./facts";
+import { isEmail } from "./form";
+import { Leaving } from "./leaving";
+import { Survey } from "./survey";
 
 export type Phase = "loading" | "asking" | "waiting" | "talking" | "over" | "lost";
 
 export class Chat {
   readonly socket: DeskSocket;
   readonly conversation: Conversation;
-  readonly ending = signal(false);
-  readonly endFailure = signal<ApiError | null>(null);
+  readonly own: OwnCase;
+  readonly leaving: Leaving;
+  readonly contact: Contact;
+  readonly survey: Survey;
+  readonly copies: Copies;
+  readonly ending = new Action();
   private readonly rejected = signal(false);
   // One id for however many presses: the end is one end.
   private readonly endId = newId();
+  private effects: (() => void)[] = [];
 
-  /** The technician who is there, by the log: whoever joined or took over last. */
-  readonly technician = computed(() => {
-    const joined = this.conversation.entries.value.findLast(isArrival);
-    return joined ? nameOf(joined) : null;
-  });
+  readonly technician = computed(() => technicianIn(this.conversation.entries.value));
 
   /** When the first question was asked; the wait counts from there. */
-  readonly askedAt = computed(() => {
-    const mine = this.conversation.entries.value.find(isQuestion);
-    return mine?.time ?? this.conversation.unsent.value[0]?.time ?? null;
-  });
+  readonly askedAt = computed(
+    () =>
+      askedAtIn(this.conversation.entries.value) ?? this.conversation.unsent.value[0]?.time ?? null,
+  );
 
   readonly phase = computed<Phase>(() => {
     if (this.rejected.value || this.conversation.failure.value?.retry === false) return "lost";
+    if (this.leaving.sent.value !== null) return "over";
     if (this.conversation.state.value !== "live") return this.closedPhase();
     if (this.technician.value) return "talking";
     return this.askedAt.value ? "waiting" : "asking";
   });
 
+  /** How the chat became a request; null where it did not. */
+  readonly became = computed(() => {
+    if (this.leaving.sent.value !== null) return "request";
+    return becameIn(this.conversation.entries.value);
+  });
+
+  /** The number of the case once it is known. */
+  readonly number = computed(() => this.leaving.sent.value ?? this.own.shown.value?.number ?? null);
+
+  /** Where an answer by email goes; empty while nobody knows. */
+  readonly email = computed(
+    () => emailIn(this.conversation.entries.value) || this.leaving.email.value || this.visit.email,
+  );
+
+  /** Whether the bot waits for an email address. */
+  readonly asksEmail = computed(() => {
+    const asked = wasAskedForEmail(this.conversation.entries.value);
+    return asked && this.email.value === "" && this.conversation.state.value === "live";
+  });
+
+  /** Whether the wait has become so long that a request is offered without being asked for. */
+  readonly offers = computed(() => {
+    const [after, since] = [this.offerAfter.value, this.askedAt.value];
+    if (after === null || since === null || this.leaving.declined.value) return false;
+    return now.value - Date.parse(since) >= after * 1000;
+  });
+
   constructor(
     readonly visit: Visit,
     private readonly tokens: TokenSource,
+    /** Seconds; null while the portal is not known. */
+    private readonly offerAfter: ReadonlySignal<number | null>,
   ) {
-    this.socket = new DeskSocket({
-      tokens,
-      owner: visit.conversation_id,
-      rejected: () => {
-        this.rejected.value = true;
-      },
-    });
-    this.conversation = new Conversation(visit.conversation_id, this.socket);
+    const id = visit.conversation_id;
+    const rejected = () => {
+      this.rejected.value = true;
+    };
+    this.socket = new DeskSocket({ tokens, owner: id, rejected });
+    this.conversation = new Conversation(id, this.socket);
+    this.own = new OwnCase(id, tokens);
+    this.leaving = new Leaving(id, tokens);
+    this.contact = new Contact(id, tokens);
+    this.survey = new Survey(this.own, tokens);
+    this.copies = new Copies(id, () => this.conversation.entries.peek().at(-1)?.seq ?? 0, tokens);
   }
 
   open(): void {
     this.socket.start();
     this.conversation.open();
+    this.effects = [
+      effect(() => {
+        const turned = turnIn(this.conversation.entries.value);
+        if (turned && this.phase.value === "over") void this.own.look();
+      }),
+      // Somebody has come while the question was written: it goes on in the chat.
+      effect(() => {
+        if (this.phase.value === "talking") this.leaving.goBack();
+      }),
+    ];
   }
 
   close(): void {
+    for (const dispose of this.effects) dispose();
+    this.own.stop();
+    this.copies.stop();
     this.conversation.close();
     this.socket.stop();
   }
 
+  /** What a customer writes; an address and nothing else is the answer to the bot that asks for one. */
+  say(text: string): void {
+    if (this.asksEmail.peek() && isEmail(text)) {
+      this.contact.form.set("email", text);
+      void this.contact.give();
+    } else this.conversation.send(text);
+  }
+
   /** Whether the chat was ended; the `ended` entry that follows shows it. */
-  async end(): Promise<boolean> {
-    if (this.ending.peek()) return false;
-    this.ending.value = true;
-    this.endFailure.value = null;
-    try {
-      await endConversation(this.visit.conversation_id, this.endId, this.tokens);
-      return true;
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      this.endFailure.value = error;
-      return false;
-    } finally {
-      this.ending.value = false;
-    }
+  end(): Promise<boolean> {
+    const { conversation_id } = this.visit;
+    return this.ending.run(() => endConversation(conversation_id, this.endId, this.tokens));
+  }
+
+  /** The log does not tell everything about a case that is over. */
+  lookAgain(): void {
+    if (this.phase.peek() === "over") void this.own.look();
   }
 
   private closedPhase(): Phase {
     return this.conversation.state.value === "ended" ? "over" : "loading";
   }
-}
-
-function isArrival(entry: Entry): boolean {
-  return entry.kind === "activity" && (entry.code === "joined" || entry.code === "transferred");
-}
-
-function isQuestion(entry: Entry): boolean {
-  return entry.kind === "message" && entry.author.kind === "customer";
-}
-
-/** The name of the technician an activity is about. */
-export function nameOf(entry: Entry): string {
-  return String(entry.params?.name || entry.author.name || "");
 }

@@ -1,60 +1,72 @@
-/** The form before a chat: what was typed, and what is wrong with it. */
+/** What a customer types into the fields of a form, and what is wrong with it. */
 import { computed, type Signal, signal } from "@preact/signals";
 import type { FieldError } from "../shared/api";
 import { hasText, t } from "../shared/i18n";
-import { forget, load, save } from "../shared/local";
-import type { Visitor } from "./backend";
+import { TEXT_LIMIT } from "../shared/wire";
 
-export type FieldName = keyof Visitor;
+const LONGEST = {
+  first_name: 100,
+  last_name: 100,
+  email: 254,
+  question: TEXT_LIMIT,
+  comment: 2_000,
+};
 
-export const FIELDS: readonly FieldName[] = ["first_name", "last_name", "email"];
+export type FieldName = keyof typeof LONGEST;
+export type Values = Record<FieldName, string>;
 
-const LONGEST: Record<FieldName, number> = { first_name: 100, last_name: 100, email: 254 };
+/** The fields that a form has at the moment, from top to bottom. */
+export type Fields = Partial<Record<FieldName, "required" | "optional">>;
+
 // Something, an at sign, something with a dot: enough to catch a slip. The server knows the rest.
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@.]{2,}$/u;
 const CONTROL = /\p{Cc}/u;
-
-const DRAFT = "deskbus.visitor.";
+const SEVERAL_LINES: ReadonlySet<FieldName> = new Set(["question", "comment"]);
 
 type Problem = Omit<FieldError, "field">;
 type Problems = Partial<Record<FieldName, Problem>>;
 
-export class ChatForm {
-  readonly values: Signal<Visitor>;
+export class Form {
+  readonly values: Signal<Values>;
   readonly problems = signal<Problems>({});
   readonly valid = computed(() => Object.keys(this.problems.value).length === 0);
+  private fields: Fields = {};
 
-  /** What was typed at this portal is there again after a reload, until the visitor is admitted. */
-  constructor(private readonly subdomain: string) {
-    this.values = signal(draftOf(subdomain));
-  }
-
-  /** The visitor is in: what was typed is shown here still, but no longer kept. */
-  admitted(): void {
-    forget(DRAFT + this.subdomain);
+  /** `keep` gets what is typed at every key. */
+  constructor(
+    typed: Partial<Values>,
+    private readonly keep: (values: Values) => void,
+  ) {
+    const empty = { first_name: "", last_name: "", email: "", question: "", comment: "" };
+    this.values = signal({ ...empty, ...typed });
   }
 
   /** A field that was marked is looked at again while it is corrected, others only on submission. */
   set(field: FieldName, value: string): void {
     this.values.value = { ...this.values.peek(), [field]: value };
-    save(DRAFT + this.subdomain, this.values.peek());
-    if (this.problems.peek()[field]) this.mark({ [field]: problemOf(field, value) }, true);
+    this.keep(this.values.peek());
+    if (this.problems.peek()[field]) this.mark({ [field]: this.problemOf(field) }, true);
   }
 
   /** What goes to the server, or null when something is to be corrected first. */
-  check(): Visitor | null {
-    const values = this.values.peek();
-    this.mark(Object.fromEntries(FIELDS.map((field) => [field, problemOf(field, values[field])])));
+  check(fields: Fields): Values | null {
+    this.fields = fields;
+    this.mark(Object.fromEntries(namesOf(fields).map((field) => [field, this.problemOf(field)])));
     if (!this.valid.peek()) return null;
-    const { first_name, last_name, email } = values;
-    return { first_name: first_name.trim(), last_name: last_name.trim(), email: email.trim() };
+    const values = Object.entries(this.values.peek()).map(([field, text]) => [field, text.trim()]);
+    return Object.fromEntries(values) as Values;
   }
 
   /** Takes the server's judgement; false when it is about nothing that stands in this form. */
   refuse(errors: readonly FieldError[]): boolean {
-    const own = errors.filter(({ field }) => FIELDS.includes(field as FieldName));
+    const own = errors.filter(({ field }) => field in this.fields);
     this.mark(Object.fromEntries(own.map((error) => [error.field, error])));
     return own.length > 0;
+  }
+
+  /** The first field that is to be corrected. */
+  firstProblem(): FieldName | undefined {
+    return namesOf(this.fields).find((field) => this.problems.peek()[field]);
   }
 
   text(field: FieldName): string | undefined {
@@ -64,6 +76,12 @@ export class ChatForm {
     return hasText(id) ? t(id, { max: Number(problem.params.max ?? 0) }) : t("field-invalid");
   }
 
+  private problemOf(field: FieldName): Problem | null {
+    const value = this.values.peek()[field];
+    if (this.fields[field] === "optional" && value.trim() === "") return null;
+    return problemOf(field, value);
+  }
+
   private mark(found: Partial<Record<FieldName, Problem | null>>, keep = false): void {
     const all = { ...(keep ? this.problems.peek() : {}), ...found };
     const left = Object.entries(all).filter(([, problem]) => problem);
@@ -71,13 +89,13 @@ export class ChatForm {
   }
 }
 
-function draftOf(subdomain: string): Visitor {
-  const kept = load<Partial<Visitor>>(DRAFT + subdomain);
-  return {
-    first_name: kept?.first_name ?? "",
-    last_name: kept?.last_name ?? "",
-    email: kept?.email ?? "",
-  };
+function namesOf(fields: Fields): FieldName[] {
+  return Object.keys(fields) as FieldName[];
+}
+
+/** Whether it has the form of an email address. */
+export function isEmail(text: string): boolean {
+  return problemOf("email", text) === null;
 }
 
 export function problemOf(field: FieldName, value: string): Problem | null {
@@ -85,7 +103,8 @@ export function problemOf(field: FieldName, value: string): Problem | null {
   const problem = (code: string, params = {}) => ({ code, params });
   if (text === "") return problem("required");
   if ([...text].length > LONGEST[field]) return problem("too_long", { max: LONGEST[field] });
-  if (CONTROL.test(text)) return problem("control_characters");
+  const line = SEVERAL_LINES.has(field) ? text.replace(/[\n\r\t]/gu, "") : text;
+  if (CONTROL.test(line)) return problem("control_characters");
   if (field === "email" && !EMAIL.test(text)) return problem("invalid_email");
   return null;
 }

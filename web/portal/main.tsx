@@ -4,6 +4,8 @@ import "../shared/components/components.css";
 import "./portal.css";
 import "./chat.css";
 import "./notes.css";
+import "./over.css";
+import "./survey.css";
 import { render } from "preact";
 import { startLocale } from "../shared/i18n";
 import { App } from "./App";

@@ -51,10 +51,23 @@ const TRIES = 4;
 
 /** The JSON answer of `/api` + `path`; throws `ApiError`. */
 export async function request<T>(path: string, options: RequestOptions = {}): Promise<T> {
+  const response = await respond(path, options);
+  return (await bodyOf(response)) as T;
+}
+
+/** A file that the server made, under the name that it gave; throws `ApiError`. */
+export async function requestFile(path: string, token: TokenSource): Promise<File> {
+  const response = await respond(path, { token });
+  const disposition = response.headers.get("content-disposition") ?? "";
+  const name = /filename="([^"]+)"/.exec(disposition)?.[1] ?? "";
+  return new File([await response.blob()], name);
+}
+
+async function respond(path: string, options: RequestOptions): Promise<Response> {
   const safe = options.idempotent ?? (options.method ?? "GET") === "GET";
   for (let attempt = 0; ; attempt++) {
     try {
-      return await authorised<T>(path, options);
+      return await authorised(path, options);
     } catch (error) {
       if (!(safe && error instanceof ApiError && error.retry && attempt < TRIES - 1)) throw error;
       await sleep(backoff(attempt), options.signal);
@@ -63,25 +76,28 @@ export async function request<T>(path: string, options: RequestOptions = {}): Pr
 }
 
 /** A token can be revoked or expire on its way; that is worth one fresh token and one more try. */
-async function authorised<T>(path: string, options: RequestOptions): Promise<T> {
+async function authorised(path: string, options: RequestOptions): Promise<Response> {
   const { token } = options;
-  if (!token) return once<T>(path, options);
+  if (!token) return once(path, options);
   const bearer = await token.get();
   try {
-    return await once<T>(path, options, bearer);
+    return await once(path, options, bearer);
   } catch (error) {
     if (!(error instanceof ApiError && error.status === 401)) throw error;
     token.invalidate(bearer);
-    return once<T>(path, options, await token.get());
+    return once(path, options, await token.get());
   }
 }
 
-async function once<T>(path: string, options: RequestOptions, bearer?: string): Promise<T> {
+async function once(path: string, options: RequestOptions, bearer?: string): Promise<Response> {
   const response = await reach(path, options, bearer);
   noteServerTime(response.headers.get("date"));
-  const body: unknown = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw refusal(response.status, body as ErrorAnswer | null);
-  return body as T;
+  if (!response.ok) throw refusal(response.status, (await bodyOf(response)) as ErrorAnswer | null);
+  return response;
+}
+
+async function bodyOf(response: Response): Promise<unknown> {
+  return response.status === 204 ? null : response.json().catch(() => null);
 }
 
 async function reach(path: string, options: RequestOptions, bearer?: string): Promise<Response> {

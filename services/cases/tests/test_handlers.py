@@ -4,20 +4,13 @@ from typing import Any
 
 import pytest
 
-from chassis.clock import FakeClock
 from chassis.codec import decode, encode
 from chassis.errors import RetryLater
 from chassis.ids import derived_id
-from chassis.keyring import FakeKeyring
-from chassis.storage import FakeStorage
-from chassis.timers import FakeTimers
-from chassis.tokens import Identity, TicketInvalid
-from contracts.cases import CaseAssigned, CaseChanged, CaseRequested
-from contracts.envelope import Message
-from contracts.keys import DataKeyCreated
-from services.cases.domain import CaseMovedOn, SurveyDone, SurveyNotOpen
-from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, CaseUnknown, Desk
-from services.cases.storage import FakeCaseStore, Scope
+from contracts.cases import CaseAssigned
+from services.cases.domain import CaseMovedOn
+from services.cases.handlers import CaseUnknown
+from services.cases.storage import Scope
 from services.cases.tests.examples import (
     ANN,
     AT,
@@ -27,74 +20,16 @@ from services.cases.tests.examples import (
     EMAIL,
     OTHER_COMPANY,
     OTHER_TENANT,
-    PORTAL,
     SECRET,
     TENANT,
-    FakePeople,
     admitted,
-    bot,
     contact,
     ended,
     message,
     opened,
-    portal,
     technician,
 )
-
-HERE = Scope(TENANT, (COMPANY,))
-MINUTE = timedelta(minutes=1)
-CUSTOMER = admitted().customer
-STRANGER = admitted(derived_id("another case")).customer
-
-
-class House:
-    """A desk on fakes, and the bus in front of it."""
-
-    def __init__(self) -> None:
-        self.storage = FakeStorage()
-        self.people = FakePeople(technician(ANN, "Ann"), technician(BEN, "Ben"))
-        self.clock = FakeClock(AT)
-        self.keyring = FakeKeyring()
-        self.timers = FakeTimers()
-        self.desk = Desk(
-            self.storage,
-            FakeCaseStore(self.storage),
-            self.people,
-            self.keyring,
-            self.timers,
-            clock=self.clock,
-            ask_for=MINUTE,
-        )
-        self.seq = 0
-
-    async def hears(self, *log: Message) -> None:
-        for entry in log:
-            self.seq += 1
-            await self.handle(entry, self.seq, once=entry.id)
-
-    async def handle(self, entry: Message, seq: int, *, once: str | None) -> None:
-        handler = FROM_THE_LOG[type(entry)]
-        await self.storage.transact(lambda tx: handler(self.desk, tx, entry), once=once, seq=seq)
-
-    async def fires(self, timer_id: str) -> None:
-        _, kind, payload = self.timers.scheduled.pop(timer_id)
-        handler = FROM_TIMERS[kind]
-        await self.storage.transact(lambda tx: handler(self.desk, tx, payload))
-
-    @property
-    def told(self) -> list[str]:
-        return [event.type for event in self.storage.emitted]
-
-    @property
-    def last(self) -> CaseChanged:
-        event = self.storage.emitted[-1]
-        assert isinstance(event, CaseChanged)
-        return event
-
-
-@pytest.fixture
-def house() -> House:
-    return House()
+from services.cases.tests.house import CUSTOMER, HERE, House, resolved
 
 
 async def test_a_conversation_becomes_a_case_that_is_told_of(house: House) -> None:
@@ -178,13 +113,6 @@ async def test_a_case_of_others_is_unknown(house: House, scope: Scope) -> None:
         await house.desk.look_up(scope, CASE)
 
 
-async def resolved(house: House) -> None:
-    await house.hears(opened(), message("help"))
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
-    await house.desk.act("resolve", HERE, ANN, CASE, 2)
-    await house.hears(message("Bye", by="technician"), ended())
-
-
 async def test_a_customer_who_comes_back_gets_their_technician(house: House) -> None:
     await resolved(house)
     await house.hears(message("not fixed"))
@@ -227,192 +155,6 @@ async def test_what_failed_leaves_nothing(house: House) -> None:
         await house.desk.act("resolve", HERE, ANN, CASE, 1)
     assert house.told == ["case.opened"]
     assert (await house.desk.look_up(HERE, CASE)).version == 1
-
-
-# ---- the bot -------------------------------------------------------------------------------------
-
-
-async def test_a_case_without_an_address_is_pending_until_it_is_given(house: House) -> None:
-    await house.hears(opened(email=""), message("help"), bot("greeting"), bot("ask_email"))
-    assert house.last.case.state == "pending"
-    await house.hears(contact(EMAIL))
-    assert house.told[-2:] == ["case.contact_changed", "case.ready"]
-    assert (house.last.case.state, house.last.text.customer.email) == ("unassigned", EMAIL)
-    assert house.last.after_seq == 5
-    await house.fires(CASE)
-    assert house.told[-1] == "case.ready"
-    assert house.told.count("case.ready") == 1
-
-
-async def test_the_bot_waits_from_its_question_on_and_no_longer_than_it_should(
-    house: House,
-) -> None:
-    asked_at = AT + timedelta(seconds=5)
-    await house.hears(opened(email=""), message("help"), bot("ask_email", at=asked_at))
-    due, _, _ = house.timers.scheduled[CASE]
-    assert due == asked_at + MINUTE
-    await house.fires(CASE)
-    assert house.told[-1] == "case.ready"
-    assert (house.last.actor.kind, house.last.case.state) == ("system", "unassigned")
-
-
-async def test_a_pending_case_that_was_taken_meanwhile_stays_with_its_technician(
-    house: House,
-) -> None:
-    await house.hears(opened(email=""), message("help"), bot("ask_email"))
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
-    await house.fires(CASE)
-    assert house.told[-1] == "case.assigned"
-
-
-async def test_the_bot_asks_nobody_whose_address_is_known(house: House) -> None:
-    await house.hears(opened(), message("help"), bot("greeting"))
-    assert house.timers.scheduled == {}
-    assert house.told == ["case.opened", "case.described"]
-
-
-# ---- requests ------------------------------------------------------------------------------------
-
-
-async def submit(house: House, question: str = "My lamp is dark") -> Any:
-    ticket = admitted().ticket
-    return await house.desk.submit(CUSTOMER, ticket, SECRET, question)
-
-
-async def test_a_request_is_a_case_with_a_key_of_its_own(house: House) -> None:
-    case = await submit(house)
-    key, opening = house.storage.emitted
-    assert isinstance(key, DataKeyCreated)
-    assert isinstance(opening, CaseChanged)
-    assert (key.key_id, key.wrapped) == (CASE, (await house.keyring.create(CASE)).wrapped)
-    assert (opening.type, opening.case.case_type, opening.case.number) == (
-        "case.opened",
-        "request",
-        1001,
-    )
-    assert (opening.actor.kind, opening.text.locale, opening.text.preview) == (
-        "customer",
-        "de",
-        "My lamp is dark",
-    )
-    assert case.now.requested_at == AT
-
-
-async def test_the_same_ticket_again_is_the_same_request(house: House) -> None:
-    first = await submit(house)
-    assert await submit(house, "Another question") == first
-    assert house.told == ["key.created", "case.opened"]
-
-
-@pytest.mark.parametrize(
-    ("customer", "kind", "secret"),
-    [(CUSTOMER, "live", SECRET), (CUSTOMER, "request", "t" * 43), (STRANGER, "request", SECRET)],
-)
-async def test_a_ticket_that_is_not_for_this_leaves_nothing(
-    house: House, customer: Identity, kind: Any, secret: str
-) -> None:
-    with pytest.raises(TicketInvalid):
-        await house.desk.submit(customer, admitted(kind=kind).ticket, secret, "Help")
-    assert house.told == []
-
-
-async def test_what_was_erased_does_not_begin_again(house: House) -> None:
-    await house.keyring.erase(CASE)
-    with pytest.raises(TicketInvalid):
-        await submit(house)
-
-
-async def test_who_stops_waiting_leaves_a_request_once(house: House) -> None:
-    await house.hears(opened(), message("help"))
-    house.clock.advance(90)
-    for _ in range(2):
-        case = await house.desk.stop_waiting(CUSTOMER, CASE, "Please write", "")
-    assert (case.now.case_type, case.now.live) == ("request", False)
-    assert house.told == ["case.opened", "case.described", "case.requested"]
-    event = house.last
-    assert isinstance(event, CaseRequested)
-    assert (event.reason, event.case.requested_at) == ("customer", AT + timedelta(seconds=90))
-    await house.hears(ended(by="request"))
-    assert house.told[-1] == "case.requested"
-
-
-async def test_a_technician_who_was_faster_keeps_the_case(house: House) -> None:
-    await house.hears(opened(), message("help"))
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
-    with pytest.raises(CaseMovedOn) as refused:
-        await house.desk.stop_waiting(CUSTOMER, CASE, "Please write", "")
-    assert refused.value.case.now.assignee_id == ANN
-    assert house.told[-1] == "case.assigned"
-
-
-async def test_a_closed_page_makes_a_request_of_a_chat_that_nobody_took(house: House) -> None:
-    await house.hears(opened(), message("help"))
-    await house.hears(ended(by="gone", at=AT + MINUTE))
-    event = house.last
-    assert isinstance(event, CaseRequested)
-    assert (event.reason, event.case.requested_at, event.case.live) == ("gone", AT + MINUTE, False)
-    assert event.case.created_at == AT
-    assert event.text.preview == "help"
-
-
-# ---- customers and their own case ----------------------------------------------------------------
-
-
-async def test_a_customer_sees_and_changes_their_own_case_only(house: House) -> None:
-    await resolved(house)
-    for attempt in (
-        house.desk.look_up_own(STRANGER, CASE),
-        house.desk.stop_waiting(STRANGER, CASE, "Please write", ""),
-        house.desk.answer_survey(STRANGER, CASE, 1, ""),
-    ):
-        with pytest.raises(CaseUnknown):
-            await attempt
-    case, survey = await house.desk.look_up_own(CUSTOMER, CASE)
-    assert (case.id, survey) == (CASE, "open")
-
-
-async def test_the_survey_is_answered_once_and_the_case_has_it_at_once(house: House) -> None:
-    await resolved(house)
-    await house.desk.answer_survey(CUSTOMER, CASE, 5, "Quick")
-    assert house.told[-1] == "case.survey_answered"
-    assert (house.last.case.rating, house.last.text.rating_comment) == (5, "Quick")
-    with pytest.raises(SurveyDone):
-        await house.desk.answer_survey(CUSTOMER, CASE, 1, "")
-    assert (await house.desk.look_up_own(CUSTOMER, CASE))[1] == "answered"
-
-
-async def test_without_a_survey_none_is_answered(house: House) -> None:
-    await resolved(house)
-    house.people.portals[PORTAL] = portal(survey=False)
-    with pytest.raises(SurveyNotOpen):
-        await house.desk.answer_survey(CUSTOMER, CASE, 5, "")
-    assert (await house.desk.look_up_own(CUSTOMER, CASE))[1] == "off"
-
-
-# ---- who is available (S57) ----------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("listed", "sees"),
-    [
-        (technician(ANN, "Ann"), True),
-        (technician(ANN, "Ann", available=False), False),
-        (None, False),
-    ],
-)
-async def test_only_who_is_available_sees_what_waits(house: House, listed: Any, sees: bool) -> None:
-    house.people.people = {ANN: listed} if listed else {}
-    ann = Identity("technician", ANN, TENANT, "Ann", companies=[COMPANY])
-    assert house.desk.scope_of(ann) == Scope(TENANT, (COMPANY,), incoming=sees)
-
-
-async def test_who_is_not_available_cannot_assign_what_is_hidden_from_them(house: House) -> None:
-    await house.hears(opened())
-    hidden = Scope(TENANT, (COMPANY,), incoming=False)
-    with pytest.raises(CaseUnknown):
-        await house.desk.act("assign", hidden, ANN, CASE, 1)
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
-    assert (await house.desk.act("resolve", hidden, ANN, CASE, 2)).now.state == "resolved"
 
 
 async def test_versions_of_events_have_no_gap(house: House) -> None:

@@ -7,6 +7,8 @@ from chassis.ids import derived_id
 from contracts.chat import (
     ActivityNoted,
     Author,
+    BotSpoke,
+    ContactGiven,
     ConversationEnded,
     ConversationEntry,
     ConversationOpened,
@@ -42,14 +44,19 @@ def _envelope(conversation: str, kind: Kind, author: str | None) -> dict[str, An
     }
 
 
-def opened(conversation: str = CONVERSATION, entry_id: str | None = None) -> ConversationOpened:
+def opened(
+    conversation: str = CONVERSATION,
+    entry_id: str | None = None,
+    *,
+    email: str = "grace@example.org",
+) -> ConversationOpened:
     return ConversationOpened(
         id=entry_id or derived_id("opened", conversation),
         **_envelope(conversation, "customer", CUSTOMER),
         portal_id=PORTAL,
         portal_address="demo.deskbus.test",
         locale="en",
-        visitor=Visitor(first_name="Grace", last_name="Hopper", email="grace@example.org"),
+        visitor=Visitor(first_name="Grace", last_name="Hopper", email=email),
         device=Device(user_agent="a browser"),
     )
 
@@ -80,6 +87,32 @@ def ended(name: str, *, conversation: str = CONVERSATION) -> ConversationEnded:
     )
 
 
+def bot(
+    code: Literal["greeting", "ask_email", "ask_email_why", "email_thanks"] = "greeting",
+    text: str = "",
+    *,
+    conversation: str = CONVERSATION,
+) -> BotSpoke:
+    return BotSpoke(
+        id=derived_id("bot", conversation, code),
+        **_envelope(conversation, "system", None),
+        code=code,
+        text=text,
+    )
+
+
+def contact(
+    name: str, email: str = "grace@example.org", *, conversation: str = CONVERSATION
+) -> ContactGiven:
+    client_id = derived_id("client", name)
+    return ContactGiven(
+        id=derived_id("contact", conversation, client_id),
+        **_envelope(conversation, "customer", CUSTOMER),
+        client_id=client_id,
+        email=email,
+    )
+
+
 def activity(
     name: str,
     code: Literal["joined", "resolved", "reopened", "transferred"] = "joined",
@@ -101,6 +134,8 @@ def journey(conversation: str = CONVERSATION) -> list[ConversationEntry]:
     return [
         opened(conversation),
         message("question", "it does not start", conversation=conversation),
+        bot("greeting", conversation=conversation),
+        contact("address", conversation=conversation),
         activity("joined", conversation=conversation),
         message("answer", "have you plugged it in", conversation=conversation, author="technician"),
         ended("customer", conversation=conversation),

@@ -11,7 +11,7 @@ from chassis.clock import FakeClock, SystemClock
 from chassis.ids import new_id
 from chassis.settings import Settings
 from chassis.tokens import Device
-from services.chat.tests.world import Customer, Instance, running
+from services.chat.tests.world import NAMELESS, Customer, Instance, running
 from tests.support.neighbours import Neighbours
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
@@ -75,10 +75,11 @@ async def test_a_ticket_is_of_no_use_to_others(
         await redeem(browser, customer.token, customer.secret),
         await redeem(browser, Customer(neighbours).ticket(), customer.secret),
         await redeem(browser, customer.ticket(signer=neighbours.signed_at(clock)), customer.secret),
+        await redeem(browser, customer.ticket(kind="request"), customer.secret),
     ]
     async with chat.browser(Customer(neighbours).token) as stranger:
         wrong.append(await redeem(stranger, customer.ticket(), customer.secret))
-    assert [(it.status_code, code(it)) for it in wrong] == [(403, "ticket_invalid")] * 6
+    assert [(it.status_code, code(it)) for it in wrong] == [(403, "ticket_invalid")] * 7
     assert (await browser.get(place(customer))).status_code == 404
 
 
@@ -122,7 +123,8 @@ async def test_entries_come_in_pages_that_join(
         assert page["through"] >= after
         entries += page["entries"]
         after, more = page["through"], page["more"]
-    assert [it["text"] for it in entries[1:]] == [f"line {n}" for n in range(7)]
+    texts = [it["text"] for it in entries if it["kind"] == "message"]
+    assert texts == [f"line {n}" for n in range(7)]
 
 
 async def test_a_strangers_conversation_is_unknown(
@@ -160,6 +162,39 @@ async def test_a_message_sent_again_is_the_same(
     assert (first.status_code, again.json()) == (201, first.json())
     other = await browser.post(place(customer, "/messages"), json=body | {"text": "goodbye"})
     assert (other.status_code, code(other)) == (409, "message_conflict")
+
+
+async def test_an_address_is_given_once_and_thanked_for(
+    chat: Instance, browser: AsyncClient, customer: Customer
+) -> None:
+    await customer.opens(chat, visitor=NAMELESS)
+    body = {"client_id": new_id(), "email": "Cleo@Example.com"}
+    first = await browser.post(place(customer, "/contact"), json=body)
+    again = await browser.post(place(customer, "/contact"), json=body)
+    assert (first.status_code, again.json()) == (201, first.json())
+    other = await browser.post(place(customer, "/contact"), json=body | {"email": "eve@b.de"})
+    assert (other.status_code, code(other)) == (409, "message_conflict")
+    entries = (await browser.get(place(customer, "/entries"))).json()["entries"]
+    assert [(it["kind"], it.get("code"), it.get("params")) for it in entries[1:]] == [
+        ("contact", None, {"email": "Cleo@example.com"}),
+        ("bot", "email_thanks", None),
+    ]
+
+
+async def test_an_address_that_is_none_names_the_field_and_technicians_give_none(
+    chat: Instance, browser: AsyncClient, customer: Customer, neighbours: Neighbours
+) -> None:
+    await customer.opens(chat)
+    body = {"client_id": new_id(), "email": "nobody"}
+    answer = await browser.post(place(customer, "/contact"), json=body)
+    (found,) = answer.json()["error"]["fields"]
+    assert (answer.status_code, found["field"], found["code"]) == (422, "email", "invalid_email")
+    ada, right = await neighbours.employ("Ada"), body | {"email": "eve@example.com"}
+    for token in (Customer(neighbours).token, neighbours.token(ada)):
+        async with chat.browser(token) as stranger:
+            refused = await stranger.post(place(customer, "/contact"), json=right)
+            assert refused.status_code in {401, 403, 404}
+    assert len((await browser.get(place(customer, "/entries"))).json()["entries"]) == 1
 
 
 async def test_ending_is_done_once(

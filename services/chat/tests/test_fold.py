@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.chat import ConversationEnded, ConversationEntry, MessageSent
 from services.chat.fold import BodyUnknown, Bounds, Fold, Shown, fingerprint, shown
-from services.chat.tests.examples import activity, ended, journey, message, opened
+from services.chat.tests.examples import activity, bot, contact, ended, journey, message, opened
 
 View = list[Shown]
 Log = list[tuple[int, ConversationEntry]]
@@ -29,8 +29,8 @@ def _numbered(entries: list[ConversationEntry]) -> Log:
 
 def test_a_journey_is_shown_in_full_and_the_message_behind_the_end_is_late() -> None:
     view = _view(_numbered(journey()))
-    assert [it.seq for it in view] == [100, 101, 102, 103, 104, 105]
-    assert [it.late for it in view] == [False, False, False, False, False, True]
+    assert [it.seq for it in view] == list(range(100, 108))
+    assert [it.late for it in view] == [False] * 7 + [True]
 
 
 def test_a_resend_counts_once_at_its_first_position() -> None:
@@ -46,6 +46,17 @@ def test_another_body_under_the_same_id_is_retracted_where_it_was_found() -> Non
     assert view[2].id != first.id
 
 
+def test_another_address_under_the_same_id_is_retracted_too() -> None:
+    first, second = contact("a", "cleo@example.com"), contact("a", "eve@example.com")
+    view = _view(_numbered([opened(), first, first, second]))
+    assert [(it.seq, it.retracts) for it in view[1:]] == [(101, None), (103, first.id)]
+
+
+def test_what_the_bot_said_twice_is_shown_once_whatever_its_words_were() -> None:
+    view = _view(_numbered([opened(), bot(text="Hello"), bot(text="Hi"), bot("ask_email")]))
+    assert [it.seq for it in view] == [100, 101, 103]
+
+
 def test_only_the_first_end_counts() -> None:
     view = _view(_numbered([opened(), ended("customer"), ended("technician"), message("a")]))
     assert [it.seq for it in view] == [100, 101, 103]
@@ -53,8 +64,10 @@ def test_only_the_first_end_counts() -> None:
 
 
 def test_only_messages_can_be_late() -> None:
-    view = _view(_numbered([opened(), ended("customer"), activity("resolved", "resolved")]))
-    assert not view[-1].late
+    view = _view(
+        _numbered([opened(), ended("customer"), activity("resolved", "resolved"), contact("a")])
+    )
+    assert not any(it.late for it in view)
 
 
 def test_the_customer_meets_who_joined_and_who_wrote() -> None:
@@ -83,6 +96,8 @@ def _entries() -> st.SearchStrategy[ConversationEntry]:
         st.builds(message, names, st.sampled_from(["yes", "no"])),
         st.builds(ended, names),
         st.builds(activity, names),
+        st.builds(contact, names, st.sampled_from(["cleo@example.com", "eve@example.com"])),
+        st.builds(bot, st.sampled_from(["greeting", "ask_email"]), st.sampled_from(["", "Hi"])),
         st.just(opened()),
     )
 

@@ -27,7 +27,16 @@ from services.chat.fold import Fold
 from services.chat.keeping import Keeping
 from services.chat.positions import partition_of, seq_of
 from services.chat.relay import Relay
-from services.chat.tests.examples import COMPANY, TENANT, activity, ended, message, opened
+from services.chat.tests.examples import (
+    COMPANY,
+    TENANT,
+    activity,
+    bot,
+    contact,
+    ended,
+    message,
+    opened,
+)
 from services.chat.tests.fakes import FakeChatStore
 from services.chat.watching import follow
 from services.chat.watermarks import Watermarks
@@ -240,6 +249,12 @@ def _something(random: Random, conversation: str) -> ConversationEntry:
             return activity(name, conversation=conversation)
         case 2:
             return message(name, "something else", conversation=conversation)
+        case 3:
+            return contact(
+                name, random.choice(["a@example.com", "b@example.com"]), conversation=conversation
+            )
+        case 4:
+            return bot(random.choice(["greeting", "ask_email"]), conversation=conversation)
         case _:
             return message(name, "hello", conversation=conversation)
 

@@ -1,5 +1,6 @@
 """Chat among its neighbours: what cases, notify and portal say reaches conversations and consoles."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from typing import Any, TypeVar
@@ -17,16 +18,17 @@ from contracts.cases import (
     CaseAssigned,
     CaseChanged,
     CaseOpened,
+    CaseReady,
     CaseReopened,
+    CaseRequested,
     CaseResolved,
-    CaseState,
-    CaseText,
 )
-from contracts.chat import ConversationOpened, MessageSent, Visitor
+from contracts.chat import BotSpoke, ConversationOpened, MessageSent
 from contracts.envelope import Actor, Message
 from contracts.notify import AlertRaised
 from contracts.topics import CHAT_LOG, DATA_KEYS
-from services.chat.positions import epoch_of
+from services.chat.positions import epoch_of, partition_of
+from services.chat.tests import case_examples
 from services.chat.tests.world import Customer, Instance, Person, running
 from tests.support.neighbours import Neighbours
 
@@ -57,35 +59,13 @@ def happened(
     kind: type[C], customer: Customer, neighbours: Neighbours, version: int = 1, **fields: Any
 ) -> C:
     """An event of the customer's case."""
-    state: dict[str, Any] = {
-        "number": 1001,
-        "case_type": "live_chat",
-        "live": True,
-        "state": "unassigned",
-        "state_version": 1,
-        "assignee_id": fields.get("technician_id"),
-        "portal_id": new_id(),
-        "portal_address": "demo.desk.example",
-        "created_at": SystemClock().now(),
-        "assigned_at": None,
-        "ended_at": None,
-        "resolved_at": None,
-        "changed_by": fields.get("technician_id"),
-    }
-    visitor = Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com")
-    return kind(
-        id=new_id(),
-        time=SystemClock().now(),
+    return case_examples.happened(
+        kind,
+        version,
+        conversation=customer.conversation,
         tenant=neighbours.tenant,
-        key=customer.conversation,
-        aggregate_version=version,
-        actor=Actor(kind="technician", via="test"),
-        correlation_id=new_id(),
-        company_id=neighbours.company,
-        conversation_id=customer.conversation,
-        after_seq=0,
-        case=CaseState(**state),
-        text=CaseText(customer=visitor, preview="it does not start", problem=()),
+        company=neighbours.company,
+        time=SystemClock().now(),
         **fields,
     )
 
@@ -99,6 +79,10 @@ async def say(chat: Instance, message: Message) -> None:
 def activities(person: Person, customer: Customer) -> list[str]:
     shown = person.shows(customer.conversation)
     return [str(e.get("code", e["kind"])) for e in shown if e["kind"] in ("activity", "ended")]
+
+
+def ends(person: Person, customer: Customer) -> list[dict[str, Any]]:
+    return [e for e in person.shows(customer.conversation) if e["kind"] == "ended"]
 
 
 # ---- the life of the case ------------------------------------------------------------------------
@@ -142,6 +126,85 @@ async def test_resolving_ends_the_live_chat_and_the_customer_hears_no_more_than_
         assert activities(cleo, customer) == ["resolved", "ended"]
 
 
+async def test_who_stops_waiting_leaves_the_chat(
+    chat: Instance, neighbours: Neighbours, customer: Customer
+) -> None:
+    async with Person.at(chat, customer.token) as cleo:
+        await cleo.watches(customer.conversation)
+        who = Actor(kind="customer", id=customer.identity.id, via="portal")
+        now = SystemClock().now()
+        status = {"case_type": "request", "live": False, "requested_at": now, "ended_at": now}
+        event = happened(
+            CaseRequested, customer, neighbours, reason="customer", actor=who, status=status
+        )
+        await say(chat, event)
+        ended = await cleo.finds(lambda: next(iter(ends(cleo, customer)), None))
+        assert ended["params"] == {"by": "request"}
+        assert ended["author"] == {
+            "kind": "customer",
+            "id": customer.identity.id,
+            "name": "Cleo Cox",
+        }
+
+
+async def test_a_request_that_never_was_a_chat_holds_up_nothing_and_stays_without_a_conversation(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    request = Customer(neighbours)
+    while partition_of(request.conversation, 12) != partition_of(customer.conversation, 12):
+        request = Customer(neighbours)
+    await neighbours.make_key(request.conversation)
+    status = {"case_type": "request", "live": False, "requested_at": SystemClock().now()}
+    async with (
+        Person.at(chat, customer.token) as cleo,
+        Person.at(chat, neighbours.token(ada)) as technician,
+    ):
+        await cleo.watches(customer.conversation)
+        await neighbours.say(
+            happened(CaseAssigned, request, neighbours, technician_id=ada.id, status=status)
+        )
+        await say(chat, happened(CaseAssigned, customer, neighbours, technician_id=ada.id))
+        await cleo.finds(lambda: activities(cleo, customer) or None)
+        frame = await technician.hears(
+            "case", lambda f: bool(f["case"]["id"] == request.conversation)
+        )
+        assert frame["case"]["type"] == "request"
+    assert await chat.app.state.chat.store.load(request.conversation) is None
+
+
+async def test_what_waits_is_not_shown_to_who_is_not_available(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    ben = await neighbours.employ("Ben", available=False)
+    async with (
+        Person.at(chat, neighbours.token(ada)) as available,
+        Person.at(chat, neighbours.token(ben)) as away,
+    ):
+        pending = {"state": "pending"}
+        await say(chat, happened(CaseOpened, customer, neighbours, status=pending))
+        await say(chat, happened(CaseReady, customer, neighbours, 2))
+        await say(chat, alert(customer, neighbours, ada, ben))
+        assigned = {"state": "assigned"}
+        await say(
+            chat,
+            happened(CaseAssigned, customer, neighbours, 3, technician_id=ada.id, status=assigned),
+        )
+        for technician in (available, away):
+            await technician.hears("case", lambda f: bool(f["event"] == "case.assigned"))
+        await available.hears("alert")
+        assert [it["event"] for it in available.of("case")] == [
+            "case.opened",
+            "case.ready",
+            "case.assigned",
+        ]
+        assert [it["event"] for it in away.of("case")] == ["case.assigned"]
+        assert away.of("alert") == []
+        await neighbours.list_again(ben, 2, available=True)
+        await away.hears("technician", lambda f: bool(f["id"] == ben.id and f["available"]))
+        await say(chat, happened(CaseReopened, customer, neighbours, 4, technician_id=None))
+        await away.hears("case", lambda f: bool(f["event"] == "case.reopened"))
+
+
 async def test_cases_and_alerts_reach_those_they_are_for(
     chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
 ) -> None:
@@ -175,7 +238,7 @@ async def test_cases_and_alerts_reach_those_they_are_for(
         assert foreign.of("case") == foreign.of("alert") == []
 
 
-def alert(customer: Customer, neighbours: Neighbours, told: Identity) -> AlertRaised:
+def alert(customer: Customer, neighbours: Neighbours, *told: Identity) -> AlertRaised:
     return AlertRaised(
         id=new_id(),
         time=SystemClock().now(),
@@ -188,9 +251,40 @@ def alert(customer: Customer, neighbours: Neighbours, told: Identity) -> AlertRa
         conversation_id=customer.conversation,
         alert="waiting",
         number=1001,
-        told=(told.id,),
+        told=tuple(it.id for it in told),
         considered=(),
     )
+
+
+# ---- customers who wait, and are gone --------------------------------------------------------------
+
+
+async def test_a_page_that_is_closed_ends_the_chat_after_the_grace_unless_somebody_came(
+    chat: Instance, neighbours: Neighbours, ada: Identity
+) -> None:
+    await neighbours.list_portal(grace=2)
+    await chat.lists(neighbours.portal)
+    gone, met, here = (Customer(neighbours) for _ in range(3))
+    for it in (gone, met, here):
+        await it.opens(chat)
+    async with Person.at(chat, met.token) as person:
+        await person.watches(met.conversation)
+        await say(chat, happened(CaseAssigned, met, neighbours, technician_id=ada.id))
+        await person.finds(lambda: activities(person, met) or None)
+    async with (
+        Person.at(chat, neighbours.token(ada)) as technician,
+        Person.at(chat, here.token) as cleo,
+    ):
+        async with Person.at(chat, gone.token) as leaving:
+            await leaving.watches(gone.conversation)
+        for it in (gone, met, here):
+            await technician.watches(it.conversation)
+        ended = await technician.finds(lambda: next(iter(ends(technician, gone)), None))
+        assert ended["params"] == {"by": "gone"}
+        assert ended["author"]["kind"] == "system"
+        await asyncio.sleep(2.5)
+        assert ends(technician, met) == ends(technician, here) == []
+        assert cleo.closed_with is None
 
 
 # ---- people --------------------------------------------------------------------------------------
@@ -246,7 +340,7 @@ async def test_a_broker_that_forgot_everything_gets_a_new_epoch_and_the_recent_p
     await neighbours.settle(settings)
     async with running(settings) as chat, Person.at(chat, customer.token) as cleo:
         shown = await cleo.watches(customer.conversation, after=first)
-        assert shown == []
+        assert [it["kind"] for it in shown] == ["bot"]
         ack = await cleo.writes(customer.conversation, "after")
         assert epoch_of(ack["seq"]) == epoch_of(first) + 1
         await cleo.sees(customer.conversation, "after")
@@ -273,5 +367,5 @@ async def _has_recent_past(settings: Settings, chat: Instance, customer: Custome
             if keys and fresh:
                 break
     assert customer.conversation in keys
-    assert [type(it) for it in replayed] == [ConversationOpened, MessageSent]
+    assert [type(it) for it in replayed] == [ConversationOpened, MessageSent, BotSpoke]
     assert [it.text for it in fresh if isinstance(it, MessageSent)] == ["after"]

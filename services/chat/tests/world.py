@@ -26,6 +26,8 @@ from tests.support.neighbours import Neighbours, eventually
 T = TypeVar("T")
 Frame = dict[str, Any]
 ANSWER_SECONDS = 15.0
+NAMELESS = Visitor(first_name="Cleo", last_name="Cox", email="")
+"""A customer who came in without an address."""
 
 
 class _QuietServer(Server):
@@ -42,6 +44,15 @@ class Instance:
     def __init__(self, app: FastAPI, port: int) -> None:
         self.app = app
         self.address = f"127.0.0.1:{port}"
+
+    async def lists(self, portal_id: str) -> None:
+        """Returns once the portal is in the instance's directory."""
+        directory = self.app.state.chat.directory
+
+        async def listed() -> bool:
+            return directory.portal(portal_id) is not None
+
+        await eventually(listed, bool)
 
     def browser(self, token: str) -> AsyncClient:
         """For REST."""
@@ -212,7 +223,7 @@ class Customer:
             "conversation_id": self.conversation,
             "tenant": self._neighbours.tenant,
             "company_id": self._neighbours.company,
-            "portal_id": new_id(),
+            "portal_id": self._neighbours.portal,
             "portal_address": "demo.desk.example",
             "visitor": Visitor(first_name="Cleo", last_name="Cox", email="cleo@example.com"),
             "locale": "en",
@@ -220,10 +231,10 @@ class Customer:
         }
         return (signer or self._neighbours.signer).ticket(Ticket(**fields | changes))
 
-    async def opens(self, instance: Instance) -> str:
+    async def opens(self, instance: Instance, **changes: Any) -> str:
         """Redeem the ticket; returns the conversation's id."""
         async with instance.browser(self.token) as browser:
-            body = {"ticket": self.ticket(), "secret": self.secret}
+            body = {"ticket": self.ticket(**changes), "secret": self.secret}
             answer = await browser.post("/api/chat/conversations", json=body)
             assert answer.status_code == 201, answer.text
         return self.conversation

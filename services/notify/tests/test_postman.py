@@ -12,6 +12,7 @@ import trustme
 from chassis.clock import FakeClock
 from chassis.errors import RetryLater
 from chassis.failpoints import arm
+from chassis.keyring import Erased
 from chassis.storage import FakeStorage, FakeTx, Tx
 from contracts.notify import MailChanged, MailContent, SendMail
 from services.notify.domain import CLAIM, Mail, Persistence
@@ -479,6 +480,37 @@ async def test_the_note_is_made_before_the_content_leaves(
     mail_id = await office.request()
     await office.deliver()
     assert steps == ["noted", "content"]
+
+
+async def test_a_postman_who_is_stopped_waits_for_an_answer_on_its_way(
+    office: Office, server: MailServer
+) -> None:
+    arrived = asyncio.Event()
+
+    async def arrive() -> None:
+        arrived.set()
+        await asyncio.sleep(0.3)
+
+    server.will("CONTENT", During(arrive))
+    mail_id = await office.request()
+    running = asyncio.create_task(office.postman.run())
+    await asyncio.wait_for(arrived.wait(), 5)
+    running.cancel()
+    await asyncio.wait({running})
+    assert await office.says(mail_id) == ("accepted", "250", 1)
+
+
+async def test_of_an_erased_case_nothing_is_sent(
+    office: Office, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def erased(line: Mail) -> MailContent:
+        raise Erased(line.case_id)
+
+    monkeypatch.setattr(office.store, "content", erased)
+    await office.request()
+    await office.deliver()
+    assert await office.deliver(1e6) == 0
+    assert server.taken == []
 
 
 # ---- defects -------------------------------------------------------------------------------------

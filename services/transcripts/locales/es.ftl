@@ -25,7 +25,7 @@ remark-late = enviado después del fin del chat
 remark-request = solicitud de soporte
 
 # Mensajes automáticos
-bot-greeting = Buenos días. Gracias por su mensaje. Un técnico le atenderá enseguida.
+bot-greeting = Hola. Gracias por su mensaje. Un técnico le atenderá enseguida.
 bot-ask_email = ¿Cuál es su dirección de correo electrónico?
 bot-ask_email_why = Con ella podemos responderle aunque tenga que irse.
 bot-email_thanks = Gracias. Usaremos esta dirección si no le encontramos aquí.

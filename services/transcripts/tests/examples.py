@@ -45,12 +45,12 @@ CLEOS = Identity("customer", CUSTOMER, TENANT, "", conversation=CASE)
 
 
 def entry(kind: str, seq: int, **fields: Any) -> Entry:
-    """An entry of the record; minutes pass with its position."""
+    """An entry of the record; minutes pass with its position, within a century."""
     known: dict[str, Any] = {
         "id": derived_id(CASE, kind, str(seq), str(fields)),
         "conversation_id": CASE,
         "seq": seq,
-        "time": AT + timedelta(minutes=seq),
+        "time": AT + timedelta(minutes=seq % 50_000_000),
         "kind": kind,
         "author": "system",
     }
@@ -158,8 +158,8 @@ def opened(**fields: Any) -> CaseOpened:
     return cast(CaseOpened, happened(CaseOpened, **fields))
 
 
-def assigned(version: int = 2) -> CaseAssigned:
-    known = {"state": "assigned", "assignee_id": ANN, "technician_id": ANN, "changed_by": ANN}
+def assigned(version: int = 2, *, to: str = ANN) -> CaseAssigned:
+    known = {"state": "assigned", "assignee_id": to, "technician_id": to, "changed_by": to}
     return cast(CaseAssigned, happened(CaseAssigned, version, **known))
 
 

@@ -86,6 +86,13 @@ async def test_entries_come_back_as_they_were_in_their_order(kept: Kept) -> None
     assert await kept.store.entries(CASE) == whole_journey()
 
 
+async def test_a_long_conversation_comes_back_whole(kept: Kept) -> None:
+    entries = [said(f"Message {n}", n) for n in range(1, 1_001)]
+    for start in range(0, len(entries), 100):
+        await kept.add(*entries[start : start + 100])
+    assert await kept.store.entries(CASE) == entries
+
+
 async def test_conversations_are_apart(kept: Kept) -> None:
     other = replace(said("x", 1), id=derived_id("x"), conversation_id=OTHER_CASE)
     await kept.add(said("a", 1), other)

@@ -36,9 +36,11 @@ export class CaseActions {
     }
   }
 
-  private explain(item: Case, action: Action, error: unknown): Outcome {
+  private async explain(item: Case, action: Action, error: unknown): Promise<Outcome | null> {
     const moved = this.source.movedOn(error);
     this.settle(item.id, moved?.case ?? null);
+    if (action === "assign" && moved && stillWaits(moved.case, item))
+      return this.perform(moved.case, action);
     if (moved) return { kind: "moved_on", action, case: moved.case, by: moved.by };
     return { kind: "failed", action, case: item, error };
   }
@@ -49,4 +51,9 @@ export class CaseActions {
       this.store.setPending(id, null);
     });
   }
+}
+
+/** Whether nobody was faster: the bot was done with the customer meanwhile, and the case still waits to be taken. */
+function stillWaits(now: Case, before: Case): boolean {
+  return before.state === "pending" && now.state === "unassigned";
 }

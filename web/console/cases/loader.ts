@@ -1,4 +1,5 @@
 import { batch } from "@preact/signals";
+import { backoff, sleep } from "../../shared/retry";
 import { type Case, type CasePage, LISTS, type ListName } from "../model";
 import { byNewest } from "./lists";
 import type { CaseStore } from "./store";
@@ -11,6 +12,9 @@ export interface CaseSource {
 const PAGE = 40;
 /** The most rows that are read again after a lost connection; what was loaded below is read again by scrolling. */
 const READING = 100;
+
+/** How often is asked again for what the server shows to who is available, right after that has changed. */
+const AGREEING = 6;
 
 /** Brings pages of the lists into the store: on first sight, on scrolling, and all again after a lost connection. */
 export class CaseLoader {
@@ -58,7 +62,7 @@ export class CaseLoader {
     const lists = [...new Set<ListName>([current, "unassigned", "mine"])];
     this.dropLoading(current);
     try {
-      const pages = await Promise.all(lists.map((list) => this.source.list(list, null, READING)));
+      const pages = await this.agreedPages(lists, reading);
       const chosen = selected === null ? null : await this.source.get(selected).catch(() => null);
       if (reading === this.reading) this.replace(lists, pages, chosen, selected);
     } catch (error) {
@@ -71,14 +75,27 @@ export class CaseLoader {
     this.store.receivePage(page.cases, page.counts);
   }
 
+  /** The service of cases hears of a changed availability a moment later than we do; its old answer is none. */
+  private async agreedPages(lists: ListName[], reading: number): Promise<CasePage[]> {
+    for (let attempt = 0; ; attempt++) {
+      const pages = await Promise.all(lists.map((list) => this.source.list(list, null, READING)));
+      const wanted = this.store.incoming.peek();
+      const agreed = pages.every((page) => page.available === wanted);
+      if (agreed || attempt === AGREEING || reading !== this.reading) return pages;
+      await sleep(backoff(attempt));
+    }
+  }
+
   /** Pages under way are overtaken by this reading, and their answers will be thrown away. */
   private dropLoading(current: ListName): void {
-    for (const list of LISTS) {
-      if (this.store.statuses[list].peek().phase === "loading")
-        this.store.setStatus(list, { phase: "idle" });
-    }
-    if (this.store.statuses[current].peek().phase !== "ready")
-      this.store.setStatus(current, { phase: "loading" });
+    batch(() => {
+      for (const list of LISTS) {
+        if (this.store.statuses[list].peek().phase === "loading")
+          this.store.setStatus(list, { phase: "idle" });
+      }
+      if (this.store.statuses[current].peek().phase !== "ready")
+        this.store.setStatus(current, { phase: "loading" });
+    });
   }
 
   private async firstPage(list: ListName): Promise<void> {

@@ -24,6 +24,13 @@ beforeEach(() => {
 
 const rows = (list: "unassigned" | "mine" | "all") => store.rows[list].value.map((item) => item.id);
 
+const page = (cases: ReturnType<typeof sampleCase>[], available = true) => ({
+  cases,
+  next: null,
+  counts: COUNTS,
+  available,
+});
+
 describe("the red dot", () => {
   it("comes when a case arrives while one looks elsewhere, and goes when Unassigned is opened", () => {
     store.receive(sampleCase({ id: "a" }), "case.opened");
@@ -61,6 +68,30 @@ describe("the red dot", () => {
     expect(store.unseen.value.size).toBe(0);
     store.receivePage([sampleCase({ id: "new", created_at: "2026-05-04T10:00:01Z" })], COUNTS);
     expect([...store.unseen.value]).toEqual(["new"]);
+  });
+});
+
+describe("a case that was pending", () => {
+  const asking = sampleCase({ id: "p", state: "pending" });
+  const ready = sampleCase({ id: "p", version: 2, state_version: 2 });
+
+  it("stands in All alone until it is ready, and is news then", () => {
+    store.setStatus("all", { phase: "ready" });
+    store.receive(asking, "case.opened");
+    expect([rows("unassigned"), rows("all"), store.unseen.value.size]).toEqual([[], ["p"], 0]);
+    store.receive(ready, "case.ready");
+    expect([rows("unassigned"), store.unseen.value.size]).toEqual([["p"], 1]);
+    expect(store.counts.value).toEqual({ unassigned: 1, mine: 0, all: 1 });
+  });
+
+  it("is assigned all the same when it became ready in the instant of the press", async () => {
+    store.receive(asking, "case.opened");
+    const won = { ...ready, version: 3, state_version: 3, state: "assigned", assignee: TINA };
+    const act = vi.fn().mockRejectedValueOnce(new Error("moved")).mockResolvedValueOnce(won);
+    const movedOn = () => ({ case: ready, by: null });
+    const outcome = await new CaseActions(store, { act, movedOn }).perform(asking, "assign");
+    expect(outcome?.kind).toBe("done");
+    expect(act.mock.calls.map((call) => call[2])).toEqual([1, 2]);
   });
 });
 
@@ -149,7 +180,6 @@ describe("an action", () => {
 
 describe("reading again after a lost connection", () => {
   const source = { list: vi.fn(), get: vi.fn() };
-  const page = (cases: ReturnType<typeof sampleCase>[]) => ({ cases, next: null, counts: COUNTS });
 
   it("forgets what changed unseen, but not what the socket brought meanwhile", async () => {
     store.receive(sampleCase({ id: "gone" }), "case.opened");
@@ -184,5 +214,52 @@ describe("reading again after a lost connection", () => {
     source.list.mockResolvedValue(page([sampleCase({ id: "a" })]));
     await loader.open("all");
     expect(rows("all")).toEqual(["a"]);
+  });
+});
+
+describe("who is not available", () => {
+  const waiting = sampleCase({ id: "w" });
+  const asking = sampleCase({ id: "p", state: "pending" });
+  const mine = sampleCase({ id: "m", state: "assigned", assignee: TINA });
+
+  beforeEach(() => {
+    store.setStatus("all", { phase: "ready" });
+    store.receivePage([waiting, asking, mine], { unassigned: 1, mine: 1, all: 3 });
+    store.setIncoming(false);
+  });
+
+  it("sees nothing that waits, neither in All nor counted, and keeps their own", () => {
+    expect([rows("unassigned"), rows("mine"), rows("all")]).toEqual([[], ["m"], ["m"]]);
+    expect(store.counts.value).toMatchObject({ unassigned: 0, mine: 1 });
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("is shown nothing that a late frame or an old page brings", () => {
+    store.receive(sampleCase({ id: "late" }), "case.opened");
+    store.receivePage([sampleCase({ id: "old" })], { unassigned: 1, mine: 1, all: 4 });
+    expect([rows("unassigned"), rows("all")]).toEqual([[], ["m"]]);
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("loses a case from sight that its customer brings back to Unassigned", () => {
+    const resolved = sampleCase({ id: "r", state: "resolved", assignee: TINA });
+    store.receive(resolved, "case.resolved");
+    expect(rows("all")).toContain("r");
+    store.receive(sampleCase({ id: "r", version: 2, state_version: 2 }), "case.reopened");
+    expect(rows("all")).not.toContain("r");
+  });
+
+  it("sees it again once the service of cases has heard that they are available", async () => {
+    vi.useFakeTimers();
+    store.setIncoming(true);
+    expect(store.statuses.unassigned.value.phase).toBe("loading");
+    const list = vi.fn().mockResolvedValueOnce(page([mine], false));
+    list.mockResolvedValueOnce(page([mine], false)).mockResolvedValueOnce(page([mine], false));
+    list.mockResolvedValue(page([waiting, mine]));
+    const reading = new CaseLoader(store, { list, get: vi.fn() }).readAgain("all", null);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await reading;
+    vi.useRealTimers();
+    expect(rows("unassigned")).toEqual(["w"]);
   });
 });

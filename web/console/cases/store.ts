@@ -1,9 +1,8 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import type { Case, Counts, ListName, Person } from "../model";
-import { LISTS } from "../model";
-import { type CaseMap, countsAfter, mergeCases, rowsOf } from "./lists";
+import { type Case, type Counts, isIncoming, LISTS, type ListName, type Person } from "../model";
+import { type CaseMap, countsAfter, mergeCases, rowsOf, withoutIncoming } from "./lists";
 import { expected, type Pending } from "./pending";
-import { newestUnassigned, stillWaiting, type Unseen, withArrivals } from "./unseen";
+import { ARRIVALS, newestUnassigned, stillWaiting, type Unseen, withArrivals } from "./unseen";
 
 /** How far a list is loaded. `floor` null with phase `ready` means to its very end. */
 export interface ListStatus {
@@ -35,6 +34,8 @@ export class CaseStore {
   readonly unseen: Signal<Unseen> = signal(new Set());
   /** Whether Unassigned is on screen in a visible window. */
   readonly looking = signal(false);
+  /** Whether what waits is shown: only to who is available (S57). */
+  readonly incoming = signal(true);
   readonly statuses: Record<ListName, Signal<ListStatus>>;
   readonly shown: ReadonlySignal<CaseMap>;
   readonly rows: Record<ListName, ReadonlySignal<Case[]>>;
@@ -60,11 +61,12 @@ export class CaseStore {
 
   /** A case as it changed just now; `event` is the type of the frame, or `answer` for what our own action brought. */
   receive(item: Case, event: string): void {
+    if (this.isHidden(item)) return this.forget(item.id);
     this.recent = mergeCases(this.recent, [item]);
     const before = this.cases.value.get(item.id) ?? null;
     if (before && before.version >= item.version) return;
     batch(() => {
-      if (event === "case.opened" || event === "case.reopened") this.noteArrivals([item], 0);
+      if (ARRIVALS.has(event)) this.noteArrivals([item], 0);
       this.count(before, item, event === "case.opened");
       this.merge([item]);
     });
@@ -78,7 +80,7 @@ export class CaseStore {
   /** Copies of known or new cases without a place in a list, such as the answer to an action. */
   merge(items: Iterable<Case>): void {
     batch(() => {
-      this.cases.value = mergeCases(this.cases.value, items);
+      this.cases.value = mergeCases(this.cases.value, this.visible(items));
       this.settleUnseen();
     });
   }
@@ -86,7 +88,7 @@ export class CaseStore {
   /** A page of a list; its cases are listed from here on. */
   receivePage(items: Case[], counts: Counts): void {
     batch(() => {
-      this.noteArrivals(items, this.seen.read());
+      this.noteArrivals(this.visible(items), this.seen.read());
       this.counts.value = counts;
       this.merge(items);
     });
@@ -102,15 +104,26 @@ export class CaseStore {
   replaceAll(items: Case[], counts: Counts, keep: string | null): void {
     this.reading = false;
     const kept = keep === null ? undefined : this.cases.value.get(keep);
+    const visible = this.visible(items);
     const fresh = mergeCases(
-      mergeCases(new Map(), kept ? [kept, ...items] : items),
+      mergeCases(new Map(), kept ? [kept, ...visible] : visible),
       this.recent.values(),
     );
     batch(() => {
-      this.noteArrivals(items, this.seen.read());
+      this.noteArrivals(visible, this.seen.read());
       this.cases.value = fresh;
       this.counts.value = counts;
       this.settleUnseen();
+    });
+  }
+
+  /** Shows or hides what waits. What is hidden is forgotten: nothing tells how it changes meanwhile. */
+  setIncoming(shown: boolean): void {
+    if (shown === this.incoming.peek()) return;
+    batch(() => {
+      this.incoming.value = shown;
+      this.setStatus("unassigned", { ...IDLE, phase: shown ? "loading" : "ready" });
+      if (!shown) this.forgetIncoming();
     });
   }
 
@@ -131,6 +144,30 @@ export class CaseStore {
   setStatus(list: ListName, change: Partial<ListStatus>): void {
     const status = this.statuses[list];
     status.value = { ...status.value, ...change };
+  }
+
+  private isHidden(item: Case): boolean {
+    return !this.incoming.peek() && isIncoming(item);
+  }
+
+  private visible(items: Iterable<Case>): Case[] {
+    return [...items].filter((item) => !this.isHidden(item));
+  }
+
+  private forget(id: string): void {
+    if (!this.cases.value.has(id)) return;
+    this.cases.value = new Map([...this.cases.value].filter(([known]) => known !== id));
+    this.onUncertain();
+  }
+
+  private forgetIncoming(): void {
+    this.recent = withoutIncoming(this.recent);
+    this.cases.value = withoutIncoming(this.cases.value);
+    this.unseen.value = new Set();
+    const counts = this.counts.value;
+    // Those that are pending stay in the count of all until the server says it anew.
+    if (counts)
+      this.counts.value = { ...counts, unassigned: 0, all: counts.all - counts.unassigned };
   }
 
   private derive(list: ListName): ReadonlySignal<Case[]> {

@@ -4,6 +4,14 @@ import type { CaseMap } from "./lists";
 /** Unassigned cases that arrived while the technician looked elsewhere: they are the red dot. */
 export type Unseen = ReadonlySet<string>;
 
+/** The events after which a case may have begun to wait. */
+export const ARRIVALS: ReadonlySet<string> = new Set([
+  "case.opened",
+  "case.ready",
+  "case.requested",
+  "case.reopened",
+]);
+
 export interface Arrival {
   known: CaseMap;
   incoming: Iterable<Case>;

@@ -1,8 +1,8 @@
-import { CircleCheck, UserRound } from "lucide";
+import { CircleCheck, Hourglass, type IconNode, UserRound } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { formatClock, formatDate, now } from "../../shared/time";
-import { type Case, customerName } from "../model";
+import { type Case, type CaseState, customerName, isWaiting } from "../model";
 import { CaseTime } from "./CaseTime";
 import { CaseType } from "./CaseType";
 
@@ -41,7 +41,7 @@ export function CaseRow({
       class="case-row"
       href={href}
       data-case={item.id}
-      data-strong={unread > 0 || (item.live && item.state === "unassigned")}
+      data-strong={unread > 0 || isWaiting(item)}
       aria-current={selected ? "true" : undefined}
       tabIndex={tabStop ? 0 : -1}
       onClick={open}
@@ -83,14 +83,20 @@ function UnreadBadge({ count }: { count: number }) {
   );
 }
 
+const HOLDER_SIGNS: Readonly<Record<Exclude<CaseState, "unassigned">, IconNode>> = {
+  pending: Hourglass,
+  assigned: UserRound,
+  resolved: CircleCheck,
+};
+
+/** Who has it, or why nobody can be said to. */
 function Holder({ item, me }: { item: Case; me: string }) {
   if (item.state === "unassigned") return null;
-  const resolved = item.state === "resolved";
   const who = item.assignee?.id === me ? t("console-you") : (item.assignee?.name ?? "");
   return (
     <span class="case-holder" data-state={item.state}>
-      <Icon of={resolved ? CircleCheck : UserRound} />
-      <span>{resolved ? t("console-state-resolved") : who}</span>
+      <Icon of={HOLDER_SIGNS[item.state]} />
+      <span>{item.state === "assigned" ? who : t(`console-state-${item.state}`)}</span>
     </span>
   );
 }

@@ -1,15 +1,28 @@
-import { MessageCircleMore, MessageCircleOff } from "lucide";
+import { type IconNode, Mail, MessageCircleMore, MessageCircleOff } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Case } from "../model";
 
-/** "Live chat", red while somebody is there; the sign differs too, so that colour is never the only one. */
+/**
+ * "Live chat", red while somebody is there, or "Support request", grey.
+ * Each has a sign of its own, so that colour is never the only one.
+ */
 export function CaseType({ item }: { item: Case }) {
+  const ended = item.type === "live_chat" && !item.live;
   return (
     <span class="case-type" data-live={item.live}>
-      <Icon of={item.live ? MessageCircleMore : MessageCircleOff} />
-      {t("console-type-live-chat")}
-      {!item.live && <span class="visually-hidden">, {t("console-type-ended")}</span>}
+      <Icon of={signOf(item)} />
+      {typeName(item)}
+      {ended && <span class="visually-hidden">, {t("console-type-ended")}</span>}
     </span>
   );
+}
+
+export function typeName({ type }: Pick<Case, "type">): string {
+  return t(`console-type-${type.replace("_", "-")}`);
+}
+
+function signOf(item: Case): IconNode {
+  if (item.type === "request") return Mail;
+  return item.live ? MessageCircleMore : MessageCircleOff;
 }

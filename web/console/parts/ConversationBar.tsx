@@ -4,7 +4,7 @@ import { Button, IconButton } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
 import { layout } from "../layout";
-import { type Case, customerName } from "../model";
+import { type Case, customerName, wasChat } from "../model";
 import { question } from "../press";
 import { go, route } from "../route";
 import { CaseTime } from "./CaseTime";
@@ -35,14 +35,16 @@ export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
           <CaseTime item={item} class="case-time" />
         </p>
       </div>
-      <IconButton
-        icon={MonitorSmartphone}
-        label={t("console-device")}
-        aria-haspopup="dialog"
-        onClick={() => {
-          device.value = true;
-        }}
-      />
+      {wasChat(item) && (
+        <IconButton
+          icon={MonitorSmartphone}
+          label={t("console-device")}
+          aria-haspopup="dialog"
+          onClick={() => {
+            device.value = true;
+          }}
+        />
+      )}
       {item.live && mine && (
         <Button kind="quiet" icon={LogOut} class="leave-button" onClick={leave}>
           {t("console-leave")}

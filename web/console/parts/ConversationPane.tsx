@@ -1,4 +1,4 @@
-import { MessagesSquare, SearchX } from "lucide";
+import { BellOff, MessagesSquare, SearchX } from "lucide";
 import { useEffect } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Button } from "../../shared/components/Button";
@@ -10,10 +10,12 @@ import { activityText } from "../activity";
 import type { Chat } from "../chats";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
-import type { Case } from "../model";
+import { type Case, wasChat } from "../model";
 import { go, route } from "../route";
+import { BecomeAvailable } from "./BecomeAvailable";
 import { ConversationBar } from "./ConversationBar";
 import { ReplyArea } from "./ReplyArea";
+import { RequestCard, RequestPane } from "./RequestCard";
 
 export function ConversationPane({ desk }: { desk: Desk }) {
   return (
@@ -30,11 +32,15 @@ function Content({ desk }: { desk: Desk }) {
   if (caseId === null) return <NothingSelected />;
   const lost = desk.notFound.value;
   if (!item && lost?.id === caseId) return <NotFound desk={desk} id={caseId} error={lost.error} />;
-  if (!item || !chat) return <ConversationSkeleton />;
+  if (!item || (wasChat(item) && !chat)) return <ConversationSkeleton />;
   return (
     <>
       <ConversationBar desk={desk} item={item} />
-      <Messages key={item.id} desk={desk} item={item} chat={chat} />
+      {chat ? (
+        <Messages key={item.id} desk={desk} item={item} chat={chat} />
+      ) : (
+        <RequestPane item={item} />
+      )}
       <ReplyArea desk={desk} item={item} chat={chat} />
     </>
   );
@@ -56,9 +62,10 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
       conversation={conversation}
       activity={(entry) => activityText(entry, desk.technician.id, item)}
     >
-      {!conversation.entries.value.some((entry) => entry.kind === "message") && (
+      {item.live && !conversation.entries.value.some((entry) => entry.kind === "message") && (
         <p class="no-messages">{t("console-no-messages", { name: item.customer.first_name })}</p>
       )}
+      <RequestCard item={item} />
     </MessageList>
   );
 }
@@ -81,8 +88,24 @@ function NothingSelected() {
   );
 }
 
+/** What waits is hidden from who is not available: its address leads nowhere then, and says why. */
+function Hidden({ desk }: { desk: Desk }) {
+  return (
+    <div class="empty empty-pane">
+      <Icon of={BellOff} />
+      <h2 class="empty-title">{t("console-hidden-case")}</h2>
+      <p>{t("console-hidden-case-text")}</p>
+      <p class="empty-actions">
+        <BecomeAvailable desk={desk} kind="secondary" />
+        <Button onClick={() => go({ caseId: null })}>{t("console-back-to-list")}</Button>
+      </p>
+    </div>
+  );
+}
+
 function NotFound({ desk, id, error }: { desk: Desk; id: string; error: unknown }) {
   const code = codeOf(error);
+  if (code === "case_unknown" && !desk.store.incoming.value) return <Hidden desk={desk} />;
   return (
     <div class="empty empty-pane" role="alert">
       <Icon of={SearchX} />

@@ -9,15 +9,21 @@ import { formatFull } from "../../shared/time";
 import { actionFor } from "../cases/pending";
 import type { Desk } from "../desk";
 import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
-import { type Case, type CaseState, customerName } from "../model";
+import { type Case, type CaseState, customerName, wasChat } from "../model";
 import { press } from "../press";
 import { go } from "../route";
+import { MailSection, useMails } from "./CaseMails";
+import { formatAge } from "./CaseTime";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
+import { EmailLink } from "./RequestCard";
 import { Separator } from "./Separator";
+import { SurveyAnswer } from "./SurveyAnswer";
+import { TranscriptSection } from "./TranscriptSection";
 
 export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
   // Alone on the screen, it is what the page is about.
   const Pane = layout.value === "narrow" ? "main" : "aside";
+  const mails = useMails(desk, item);
   return (
     <Pane class="pane pane-details" aria-label={t("console-details")}>
       {layout.value === "wide" && (
@@ -35,8 +41,11 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
       <Head item={item} />
       <div class="pane-scroll details-body" key={item.id}>
         <CaseFacts desk={desk} item={item} />
+        <SurveyAnswer item={item} />
         <CustomerFacts item={item} />
         <Problem item={item} />
+        <TranscriptSection desk={desk} item={item} mails={mails} />
+        <MailSection mails={mails} />
       </div>
       <Actions desk={desk} item={item} />
     </Pane>
@@ -58,6 +67,11 @@ function Head({ item }: { item: Case }) {
 
 const STATES: readonly CaseState[] = ["unassigned", "assigned", "resolved"];
 
+/** What the menu shows: nobody can make a case pending, so that stands there only while it is. */
+function statesOf(item: Case): readonly CaseState[] {
+  return item.state === "pending" ? ["pending", ...STATES] : STATES;
+}
+
 /** What choosing a state means from the present one; a state that cannot be chosen stands there for orientation. */
 function leadsTo(item: Case, state: CaseState): boolean {
   if (state === "assigned") return item.state !== "assigned";
@@ -78,10 +92,9 @@ function StateMenu({ desk, item }: { desk: Desk; item: Case }) {
       label={t("console-case-status", { state: words })}
       button={face}
       buttonClass="state-button"
-      align="start"
     >
       <MenuGroup label={t("console-status")}>
-        {STATES.map((state) => (
+        {statesOf(item).map((state) => (
           <MenuItem
             key={state}
             checked={item.state === state}
@@ -117,12 +130,26 @@ function CaseFacts({ desk, item }: { desk: Desk; item: Case }) {
       <Fact name="console-created">
         <time dateTime={item.created_at}>{formatFull(item.created_at)}</time>
       </Fact>
+      {item.type === "request" && wasChat(item) && item.requested_at && (
+        <Requested created={item.created_at} at={item.requested_at} />
+      )}
     </dl>
   );
 }
 
+/** When a chat became a request, and how long its customer had waited by then. */
+function Requested({ created, at }: { created: string; at: string }) {
+  const waited = formatAge(Date.parse(at) - Date.parse(created));
+  return (
+    <Fact name="console-requested">
+      <time dateTime={at}>{formatFull(at)}</time>
+      <span class="fact-note">{t("console-requested-after", { waited })}</span>
+    </Fact>
+  );
+}
+
 function CustomerFacts({ item }: { item: Case }) {
-  const { first_name, last_name, email } = item.customer;
+  const { first_name, last_name } = item.customer;
   return (
     <section aria-label={t("console-customer")}>
       <h3 class="details-heading">{t("console-customer")}</h3>
@@ -130,7 +157,7 @@ function CustomerFacts({ item }: { item: Case }) {
         <Fact name="console-first-name">{first_name}</Fact>
         <Fact name="console-last-name">{last_name}</Fact>
         <Fact name="console-email">
-          <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>
+          <EmailLink item={item} />
         </Fact>
         <Fact name="console-portal">{item.portal.address}</Fact>
       </dl>

@@ -1,4 +1,4 @@
-import { Inbox } from "lucide";
+import { BellOff, Inbox } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Banner } from "../../shared/components/Banner";
@@ -10,7 +10,7 @@ import { codeOf } from "../explain";
 import { LIST_WIDTH, layout, listWidth } from "../layout";
 import { LISTS, type ListName } from "../model";
 import { go, route } from "../route";
-import { session } from "../session";
+import { BecomeAvailable } from "./BecomeAvailable";
 import { RowSkeletons } from "./ConsoleSkeleton";
 import { RowList } from "./RowList";
 import { Separator } from "./Separator";
@@ -118,9 +118,12 @@ function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
   const me = desk.technician.id;
   if (status.phase === "failed") return <Failed desk={desk} list={list} error={status.error} />;
   if (status.phase !== "ready") return <RowSkeletons />;
-  if (rows.length === 0 && status.next === null) return <NoCases list={list} />;
+  if (rows.length === 0 && status.next === null) return <NoCases desk={desk} list={list} />;
   return (
     <>
+      {list === "all" && !desk.store.incoming.value && (
+        <p class="list-note">{t("console-hidden-all")}</p>
+      )}
       <RowList
         list={list}
         rows={rows}
@@ -170,14 +173,27 @@ function Failed({ desk, list, error }: { desk: Desk; list: ListName; error: unkn
   );
 }
 
-function NoCases({ list }: { list: ListName }) {
-  const state = session.value;
-  const away = list === "unassigned" && state.phase === "in" && !state.technician.available;
+function NoCases({ desk, list }: { desk: Desk; list: ListName }) {
+  if (list !== "mine" && !desk.store.incoming.value) return <Away desk={desk} list={list} />;
   return (
     <div class="empty">
       <Icon of={Inbox} />
       <h2 class="empty-title">{t(`console-empty-${list}`)}</h2>
-      <p>{t(away ? "console-empty-unassigned-away" : `console-empty-${list}-text`)}</p>
+      <p>{t(`console-empty-${list}-text`)}</p>
+    </div>
+  );
+}
+
+/** Nothing to see because one is not available (S57): why, and how to change it. */
+function Away({ desk, list }: { desk: Desk; list: ListName }) {
+  return (
+    <div class="empty">
+      <Icon of={BellOff} />
+      <h2 class="empty-title">{t("console-away-title")}</h2>
+      <p>{t(list === "all" ? "console-hidden-all" : "console-away-text")}</p>
+      <p class="empty-actions">
+        <BecomeAvailable desk={desk} kind="primary" />
+      </p>
     </div>
   );
 }

@@ -39,12 +39,11 @@ function ConnectionNotice({ desk }: { desk: Desk }) {
     );
   }
   if (status.phase !== "ready" || status.error === null) return null;
-  const retry = () => void desk.loader.readAgain(route.peek().list, route.peek().caseId);
   return (
     <Banner
       kind="error"
       code={codeOf(status.error)}
-      action={<Button onClick={retry}>{t("try-again")}</Button>}
+      action={<Button onClick={() => desk.readAgain()}>{t("try-again")}</Button>}
     >
       {errorText(codeOf(status.error))}
     </Banner>

@@ -1,29 +1,40 @@
+import { Mail } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Composer } from "../../shared/components/Composer";
+import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Chat } from "../chats";
 import type { Desk } from "../desk";
 import { layout } from "../layout";
-import { type Case, customerName } from "../model";
+import { mailtoOf } from "../mailto";
+import { type Case, customerName, isIncoming } from "../model";
 import { press, replyTo } from "../press";
+import { EmailLink } from "./RequestCard";
 
 interface ReplyAreaProps {
   desk: Desk;
   item: Case;
-  chat: Chat;
+  /** Undefined for a request that never was a chat. */
+  chat: Chat | undefined;
 }
 
 /** Where a reply is written, or why none can be and what to do about it. */
 export function ReplyArea({ desk, item, chat }: ReplyAreaProps) {
+  const others = item.state === "assigned" && item.assignee?.id !== desk.technician.id;
+  const request = item.type === "request" || !chat;
+  const ended = !item.live || chat?.conversation.state.value === "ended";
+  if (!request && ended) return <EndedHint item={item} />;
+  if (isIncoming(item)) return <AssignHint desk={desk} item={item} />;
+  if (others) return <Hint>{t("console-hint-other", { name: item.assignee?.name ?? "" })}</Hint>;
+  if (request) return <MailHint item={item} />;
+  return <Reply desk={desk} item={item} chat={chat} />;
+}
+
+function Reply({ desk, item, chat }: ReplyAreaProps & { chat: Chat }) {
   const { conversation } = chat;
   const area = useReplyFocus(item.id);
-  const ended = !item.live || conversation.state.value === "ended";
-  const mine = item.state === "assigned" && item.assignee?.id === desk.technician.id;
-  if (ended) return <EndedHint item={item} />;
-  if (item.state === "unassigned") return <AssignHint desk={desk} item={item} />;
-  if (!mine) return <Hint>{t("console-hint-other", { name: item.assignee?.name ?? "" })}</Hint>;
   const name = customerName(item);
   return (
     <footer class="reply" ref={area}>
@@ -69,7 +80,7 @@ function ConnectionLine({ desk, unsent }: { desk: Desk; unsent: number }) {
 function AssignHint({ desk, item }: { desk: Desk; item: Case }) {
   return (
     <Hint>
-      {t("console-hint-assign")}
+      {t(item.type === "request" ? "console-hint-assign-request" : "console-hint-assign")}
       {layout.value !== "wide" && (
         <Button kind="primary" onClick={() => press(desk, item, "assign")}>
           {t("console-action-assign")}
@@ -80,12 +91,26 @@ function AssignHint({ desk, item }: { desk: Desk; item: Case }) {
 }
 
 function EndedHint({ item }: { item: Case }) {
-  const { email } = item.customer;
+  if (!item.customer.email) return <Hint>{t("console-hint-ended-no-email")}</Hint>;
   return (
     <Hint>
       <span>
-        {t("console-hint-ended")} <a href={`mailto:${encodeURIComponent(email)}`}>{email}</a>
+        {t("console-hint-ended")} <EmailLink item={item} />
       </span>
+    </Hint>
+  );
+}
+
+/** Nobody sits behind a request: its answer is a mail (S31). */
+function MailHint({ item }: { item: Case }) {
+  if (!item.customer.email) return <Hint>{t("console-hint-request-no-email")}</Hint>;
+  return (
+    <Hint>
+      {t("console-hint-request")}
+      <a class="button button-primary" href={mailtoOf(item)}>
+        <Icon of={Mail} />
+        {t("console-write-mail")}
+      </a>
     </Hint>
   );
 }

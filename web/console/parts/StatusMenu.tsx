@@ -54,7 +54,11 @@ export function StatusMenu({ desk, technician }: StatusMenuProps) {
   );
 }
 
-async function changeAvailability(desk: Desk, before: boolean, wanted: boolean): Promise<void> {
+export async function changeAvailability(
+  desk: Desk,
+  before: boolean,
+  wanted: boolean,
+): Promise<void> {
   if (before === wanted) return;
   updateTechnician({ available: wanted });
   try {

@@ -18,9 +18,10 @@ describe("the time of a case", () => {
 
 describe("the action of a state", () => {
   it("is the one of S28", () => {
-    const of = (state: "unassigned" | "assigned" | "resolved") =>
+    const of = (state: "pending" | "unassigned" | "assigned" | "resolved") =>
       actionFor(sampleCase({ id: "a", state, assignee: TINA }));
-    expect([of("unassigned"), of("assigned"), of("resolved")]).toEqual([
+    expect([of("pending"), of("unassigned"), of("assigned"), of("resolved")]).toEqual([
+      "assign",
       "assign",
       "resolve",
       "reopen",

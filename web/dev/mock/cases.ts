@@ -1,18 +1,13 @@
-/** The cases of the mock: one set for every kind of sign-in, with the conversation behind each.
+/** The cases of the mock: one set for every kind of sign-in.
  *
  * `tina@example.com` and `otto@example.com` share hundreds, `one@example.com` has one, `none@example.com` has none;
  * `slow@example.com` waits long for everything. Assigning a case of a customer called Faster always loses to Otto. */
-import { randomUUID } from "node:crypto";
-import type { Case, CaseState, Person } from "../../console/model.ts";
-import type { Entry, Participant } from "../../shared/wire.ts";
+import type { Case, Person } from "../../console/model.ts";
+import type { Entry } from "../../shared/wire.ts";
 import { append, conversations, type MockConversation, onEntry, tellStaff } from "./log.ts";
+import { blank, seed } from "./seeds.ts";
 
-export const OTTO: Person = { id: "0198c0de-0000-7000-8000-00000000007a", name: "Otto Ohm" };
-export const COMPANY = "0198c0de-0000-7000-8000-0000000000c0";
-export const PORTAL = {
-  id: "0198c0de-0000-7000-8000-0000000000b0",
-  address: "demo.deskbus.example",
-};
+export { COMPANY, OTTO, PORTAL } from "./seeds.ts";
 
 const SIZES: Record<string, number> = { tina: 240, otto: 240, slow: 12, one: 1, none: 0 };
 const sets = new Map<string, Map<string, Case>>();
@@ -22,145 +17,6 @@ export function casesOf(name: string): Map<string, Case> {
   const cases = sets.get(set) ?? seed(SIZES[set] ?? 0);
   sets.set(set, cases);
   return cases;
-}
-
-const PEOPLE = [
-  ["Ada", "Byron", "The export stops at page 3 and the last rows are missing"],
-  [
-    "Jörg-Maximilian",
-    "von Hohenlohe-Langenburg",
-    "Seit dem Update komme ich nicht mehr in mein Konto",
-  ],
-  ["Noor", "Faster", "My invoice shows the wrong address"],
-  ["María José", "Fernández de la Cruz", "¿Cómo cambio la tarjeta de mi suscripción?"],
-  ["Li", "Wei", "<b>Bold?</b> & other <script>alert(1)</script> things I typed"],
-  [
-    "Wolfeschlegelstein".repeat(27).slice(0, 250),
-    "Hausenbergerdorff".repeat(15).slice(0, 250),
-    "Long name",
-  ],
-  [
-    "Sam",
-    "Okafor",
-    "The page https://shop.example.com/cart?item=42 stays white since this morning",
-  ],
-  ["Zoë", "Lindqvist", "Is there a discount for schools?"],
-] as const;
-
-function seed(size: number): Map<string, Case> {
-  const now = Date.now();
-  const made = Array.from({ length: size }, (_, index) => makeCase(index, size, now));
-  return new Map(made.map((item) => [item.id, item]));
-}
-
-function makeCase(index: number, size: number, now: number): Case {
-  const [first_name, last_name, preview] = PEOPLE[index % PEOPLE.length] ?? PEOPLE[0];
-  const created = now - (index < 8 ? index * 97_000 + 21_000 : index * 5_400_000);
-  const state: CaseState =
-    index < 5 ? "unassigned" : index % 3 === 0 || index < 8 ? "assigned" : "resolved";
-  const live = index < 7;
-  const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
-  const item: Case = {
-    ...blank(size - index + 1000, iso(created)),
-    live,
-    state,
-    assignee: state === "unassigned" ? null : index % 2 ? TINA : OTTO,
-    customer: { first_name, last_name, email: `${index}.customer@example.com` },
-    preview,
-    problem: [{ text: preview, time: iso(created + 9_000) }],
-    ended_at: live ? null : iso(created + 340_000 + index * 7_000),
-  };
-  converse(item, created);
-  return item;
-}
-
-const TINA: Person = { id: "0198c0de-0000-7000-8000-000000000071", name: "Tina Turing" };
-
-function blank(number: number, created_at: string): Case {
-  return {
-    id: randomUUID(),
-    number,
-    version: 1,
-    state_version: 1,
-    type: "live_chat",
-    live: true,
-    state: "unassigned",
-    assignee: null,
-    company_id: COMPANY,
-    portal: PORTAL,
-    customer: { first_name: "", last_name: "", email: "" },
-    preview: "",
-    problem: [],
-    created_at,
-    assigned_at: null,
-    ended_at: null,
-    resolved_at: null,
-    changed_by: null,
-  };
-}
-
-function converse(item: Case, start: number): void {
-  const visitor = { ...item.customer };
-  const customer: Participant = {
-    kind: "customer",
-    id: item.id,
-    name: `${visitor.first_name} ${visitor.last_name}`,
-  };
-  const tech: Participant = {
-    kind: "technician",
-    id: item.assignee?.id ?? null,
-    name: item.assignee?.name ?? "",
-  };
-  const lines: [Entry["kind"], Participant, Partial<Entry>][] = [
-    ["opened", customer, {}],
-    ["message", customer, { text: item.preview }],
-    ["message", customer, { text: "It happened twice today. I use the newest version." }],
-  ];
-  if (item.assignee) lines.push(...answers(item, customer, tech));
-  if (item.ended_at) lines.push(["ended", customer, { params: { by: "customer" } }]);
-  const entries = lines.map(([kind, author, more], index) => ({
-    id: randomUUID(),
-    seq: index + 1,
-    time: new Date(start + index * 31_000).toISOString(),
-    kind,
-    author,
-    late: false,
-    ...more,
-  }));
-  const state = item.ended_at ? ("ended" as const) : ("live" as const);
-  const opened = new Date(start).toISOString();
-  conversations.set(item.id, {
-    id: item.id,
-    portal: "seeded",
-    secret: "",
-    visitor,
-    state,
-    openedAt: opened,
-    entries,
-    cursors: new Map(),
-  });
-}
-
-function answers(
-  item: Case,
-  customer: Participant,
-  tech: Participant,
-): [Entry["kind"], Participant, Partial<Entry>][] {
-  const params = { technician_id: item.assignee?.id ?? "", name: item.assignee?.name ?? "" };
-  return [
-    ["activity", tech, { code: "joined", params }],
-    ["message", tech, { text: "Hello, thank you for writing. I am looking at it now." }],
-    [
-      "message",
-      tech,
-      { text: "Could you send me the number on top of the page?\nIt begins with NW-." },
-    ],
-    [
-      "message",
-      customer,
-      { text: "Yes: NW-2231. I found it at https://shop.example.com/orders/NW-2231." },
-    ],
-  ];
 }
 
 export function change(
@@ -187,22 +43,88 @@ onEntry.add((conversation, entry) => {
   else if (item && entry.kind === "message" && entry.author.kind === "customer") {
     const problem = [...item.problem, { text: entry.text ?? "", time: entry.time }];
     change(cases, item, { problem, preview: problem[0]?.text ?? "" }, "case.problem_changed");
+  } else if (item && entry.kind === "contact") {
+    becomeReady(cases, item, String(entry.params?.email));
   } else noteEnd(conversation, entry);
 });
 
 function arrive(cases: Map<string, Case>, conversation: MockConversation): void {
-  const item = {
+  const item: Case = {
     ...blank(1001 + cases.size, conversation.openedAt),
     id: conversation.id,
+    state: conversation.visitor.email ? "unassigned" : "pending",
     customer: conversation.visitor,
   };
   cases.set(item.id, item);
   tellStaff({ t: "case", event: "case.opened", case: item });
-  tellStaff({ t: "alert", kind: "waiting", case_id: item.id, number: item.number });
+  if (item.state === "unassigned") ring(item);
+}
+
+function ring({ id, number }: Case): void {
+  tellStaff({ t: "alert", kind: "waiting", case_id: id, number });
+}
+
+/** The customer told the bot an address: a pending case waits for everybody now. */
+function becomeReady(cases: Map<string, Case>, item: Case, email: string): void {
+  const customer = { ...item.customer, email };
+  if (item.state !== "pending") {
+    change(cases, item, { customer }, "case.contact_changed");
+    return;
+  }
+  const turn = { state: "unassigned" as const, state_version: item.state_version + 1 };
+  ring(change(cases, item, { customer, ...turn }, "case.ready"));
+}
+
+/** A question from the form becomes a case that never was a chat. */
+export function receiveLetter(id: string, customer: Case["customer"], question: string): Case {
+  const cases = casesOf("tina");
+  const known = cases.get(id);
+  if (known) return known;
+  const time = new Date().toISOString();
+  const item: Case = {
+    ...blank(1001 + cases.size, time),
+    ...{ id, customer, type: "request", live: false, requested_at: time, preview: question },
+    problem: [{ text: question, time }],
+  };
+  cases.set(id, item);
+  tellStaff({ t: "case", event: "case.opened", case: item });
+  ring(item);
+  return item;
+}
+
+/** The customer of a live chat stops waiting, with a question; or is gone, without one. */
+export function becomeRequest(id: string, question: string | null): Case | null {
+  const cases = casesOf("tina");
+  const item = cases.get(id);
+  if (!item) return null;
+  if (!item.live || item.assignee) return item;
+  const time = new Date().toISOString();
+  const asked = question === null ? [] : [{ text: question, time }];
+  const status = { type: "request", live: false, requested_at: time, ended_at: time } as const;
+  const problem = [...item.problem, ...asked];
+  return change(cases, item, { ...status, problem, state: "unassigned" }, "case.requested");
+}
+
+export function caseOf(id: string): Case | undefined {
+  return [...sets.values()].map((cases) => cases.get(id)).find(Boolean);
+}
+
+/** The customer answers the survey a little after their case was resolved. */
+export function answerLater(cases: Map<string, Case>, id: string): void {
+  setTimeout(() => {
+    const item = cases.get(id);
+    if (item?.state !== "resolved") return;
+    const answer = { rating: 4, rating_comment: "Friendly, and quick once somebody had joined." };
+    change(cases, item, answer, "case.survey_answered");
+  }, 6000);
 }
 
 function noteEnd(conversation: MockConversation, entry: Entry): void {
-  if (entry.kind !== "ended") return;
+  if (entry.kind !== "ended" || entry.params?.by === "request") return;
+  if (entry.params?.by === "gone") {
+    becomeRequest(conversation.id, null);
+    return;
+  }
   for (const cases of sets.values()) {
     const item = cases.get(conversation.id);
     if (item?.live) change(cases, item, { live: false, ended_at: entry.time }, "case.chat_ended");

@@ -1,7 +1,13 @@
 /** The technician's REST of the mock: sign in with any password but "wrong" as `tina@`, `otto@`, `one@`, `none@`,
  * `slow@` or `fail@example.com`. Nobody else exists. */
-import type { Case, ListName, Person, Technician } from "../../console/model.ts";
-import { COMPANY, casesOf, change, endWith, join, OTTO, PORTAL } from "./cases.ts";
+import {
+  type Case,
+  isIncoming,
+  type ListName,
+  type Person,
+  type Technician,
+} from "../../console/model.ts";
+import { answerLater, COMPANY, casesOf, change, endWith, join, OTTO, PORTAL } from "./cases.ts";
 import { type Call, type Reply, type Route, refuse } from "./http.ts";
 import { tellStaff } from "./log.ts";
 import { technicianTokens } from "./socket.ts";
@@ -43,7 +49,7 @@ function technicianOf(name: string): Technician | null {
     role: "technician" as const,
     account_name: "Northwind",
     companies,
-    available: false,
+    available: name !== "otto",
     sound: true,
   };
   const known = technicians.get(name) ?? fresh;
@@ -90,9 +96,7 @@ async function list(call: Call): Promise<Reply> {
   if (name === "fail") return refuse(503, "unavailable");
   await pause(120);
   const me = NAMES[name]?.id ?? "";
-  const all = [...casesOf(name).values()].sort(
-    (a, b) => Date.parse(b.created_at) - Date.parse(a.created_at),
-  );
+  const all = visibleTo(name).sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
   const of = (wanted: ListName) => all.filter((item) => belongs(wanted, item, me));
   const wanted = of((call.query.get("list") ?? "all") as ListName);
   const start = Number(call.query.get("after") ?? 0);
@@ -103,8 +107,18 @@ async function list(call: Call): Promise<Reply> {
       cases: wanted.slice(start, end),
       next: end < wanted.length ? String(end) : null,
       counts,
+      available: isAvailable(name),
     },
   };
+}
+
+function isAvailable(name: string): boolean {
+  return technicianOf(name)?.available ?? false;
+}
+
+/** What waits is hidden from who is not available. */
+function visibleTo(name: string): Case[] {
+  return [...casesOf(name).values()].filter((item) => isAvailable(name) || !isIncoming(item));
 }
 
 function belongs(list: ListName, item: Case, me: string): boolean {
@@ -113,7 +127,7 @@ function belongs(list: ListName, item: Case, me: string): boolean {
 }
 
 function one(call: Call): Reply {
-  const item = casesOf(nameOf(call)).get(call.params[0] ?? "");
+  const item = visibleTo(nameOf(call)).find(({ id }) => id === call.params[0]);
   return item ? { body: item } : refuse(404, "case_unknown");
 }
 
@@ -136,6 +150,7 @@ function move(cases: Map<string, Case>, item: Case, action: string | undefined, 
   const more = { state_version: item.state_version + 1, changed_by: who };
   if (action === "resolve") {
     endWith(item);
+    answerLater(cases, item.id);
     const latest = cases.get(item.id) ?? item;
     return change(
       cases,

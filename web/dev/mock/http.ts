@@ -12,6 +12,8 @@ export interface Call {
 export interface Reply {
   status?: number;
   body?: unknown;
+  /** In place of the body: something to download. */
+  file?: { name: string; type: string; content: string };
   cookie?: string;
 }
 
@@ -47,10 +49,13 @@ export async function serve(
       })
     : refuse(404, "not_found");
   response.statusCode = reply.status ?? 200;
-  response.setHeader("content-type", "application/json");
+  response.setHeader("content-type", reply.file?.type ?? "application/json");
   response.setHeader("date", new Date().toUTCString());
   if (reply.cookie) response.setHeader("set-cookie", reply.cookie);
-  response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
+  if (reply.file) {
+    response.setHeader("content-disposition", `attachment; filename="${reply.file.name}"`);
+    response.end(reply.file.content);
+  } else response.end(reply.body === undefined ? "" : JSON.stringify(reply.body));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Record<string, unknown>> {

@@ -5,10 +5,12 @@ import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { consoleRoutes } from "./console.ts";
 import { type Route, serve } from "./http.ts";
+import { mailRoutes } from "./mails.ts";
 import { portalRoutes } from "./portal.ts";
+import { requestRoutes } from "./requests.ts";
 import { accept } from "./socket.ts";
 
-const routes: Route[] = [...portalRoutes, ...consoleRoutes];
+const routes: Route[] = [...portalRoutes, ...consoleRoutes, ...mailRoutes, ...requestRoutes];
 
 export function mockBackend(): Plugin {
   return {

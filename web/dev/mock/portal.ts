@@ -1,11 +1,15 @@
 /** The portal's and chat's REST for a customer, and a technician who answers by herself.
  *
- * `/p/demo` chats and is answered, `/p/quiet` chats and waits for a console, `/p/away` has nobody there,
- * `/p/closed` is inactive, `/p/broken` fails, `/p/slow` takes its time; every other one is unknown. */
+ * `/p/demo` chats and is answered, `/p/quiet` chats and waits for a console, `/p/shop` does so without insisting on an
+ * email and offers a request soon, `/p/away` has nobody there, `/p/back` has somebody again after 20 seconds, `/p/closed`
+ * is inactive, `/p/broken` fails, `/p/slow` takes its time; every other one is unknown. On `/p/demo` the message
+ * "resolve" has the case resolved. */
 
+import { caseOf, casesOf, change, endWith } from "./cases.ts";
 import { type Call, type Reply, type Route, refuse } from "./http.ts";
 import {
   append,
+  customerOf,
   conversations,
   type MockConversation,
   moveCursor,
@@ -17,10 +21,12 @@ import {
 const VIEWS: Record<string, string> = {
   demo: "chat",
   quiet: "chat",
+  shop: "chat",
   slow: "chat",
   away: "request",
   closed: "unavailable",
 };
+const STARTED = Date.now();
 const MAYA = {
   kind: "technician" as const,
   id: "0198c0de-0000-7000-8000-000000000001",
@@ -33,12 +39,13 @@ export const portalRoutes: Route[] = [
   { method: "POST", path: /^\/portal\/customer\/token$/, answer: token },
   { method: "POST", path: /^\/chat\/conversations$/, answer: redeem },
   { method: "POST", path: /^\/chat\/conversations\/([^/]+)\/end$/, answer: end },
+  { method: "POST", path: /^\/chat\/conversations\/([^/]+)\/contact$/, answer: contact },
 ];
 
 async function portal({ params: [subdomain = ""] }: Call): Promise<Reply> {
   if (subdomain === "broken") return refuse(500, "internal");
   if (subdomain === "slow") await pause(4000);
-  const view = VIEWS[subdomain];
+  const view = viewOf(subdomain);
   if (!view) return refuse(404, "portal_unknown");
   const address = `http://localhost:5173/p/${subdomain}`;
   const state = view === "unavailable" ? "inactive" : "active";
@@ -50,9 +57,21 @@ async function portal({ params: [subdomain = ""] }: Call): Promise<Reply> {
       company_name: "Northwind Cycles",
       state,
       view,
+      email: subdomain === "shop" ? "optional" : "required",
+      survey: true,
+      offer_after: subdomain === "shop" ? 15 : 120,
+      greeting: "",
     },
   };
 }
+
+function viewOf(subdomain: string): string | undefined {
+  if (subdomain === "back") return Date.now() - STARTED > 20_000 ? "chat" : "request";
+  return VIEWS[subdomain];
+}
+
+/** Who was let in, by the id of their conversation or request. */
+export const admissions = new Map<string, Pick<MockConversation, "secret" | "visitor">>();
 
 async function admit({ params: [subdomain = ""], body }: Call): Promise<Reply> {
   await pause(500);
@@ -61,21 +80,26 @@ async function admit({ params: [subdomain = ""], body }: Call): Promise<Reply> {
     last_name: String(body.last_name),
     email: String(body.email),
   };
-  if (!visitor.email.includes(".")) {
+  const wanted = viewOf(subdomain);
+  if (wanted === "unavailable" || (wanted === "request" && body.kind !== "request"))
+    return refuse(409, "portal_not_taking_chats", { params: { view: wanted } });
+  if (visitor.email !== "" && !visitor.email.includes(".")) {
     const fields = [{ field: "email", code: "invalid_email", params: {} }];
     return refuse(422, "invalid_input", { fields });
   }
   const id = String(body.admission_id);
-  if (!conversations.has(id))
+  if (!admissions.has(id)) admissions.set(id, { secret: String(body.secret), visitor });
+  if (body.kind !== "request" && !conversations.has(id))
     openConversation({ id, portal: subdomain, secret: String(body.secret), visitor });
   return { status: 201, body: { conversation_id: id, ticket: "mock", ...tokenFor(id) } };
 }
 
 function token({ body }: Call): Reply {
-  const conversation = conversations.get(String(body.conversation_id));
-  if (conversation?.secret !== body.secret || !conversation)
-    return refuse(404, "conversation_unknown");
-  return { body: tokenFor(conversation.id) };
+  const id = String(body.conversation_id);
+  const known = admissions.get(id);
+  return known?.secret === body.secret && known
+    ? { body: tokenFor(id) }
+    : refuse(404, "conversation_unknown");
 }
 
 function tokenFor(id: string) {
@@ -101,11 +125,49 @@ async function end({ params: [id = ""], token: bearer }: Call): Promise<Reply> {
   return { body: { conversation_id: id, state: "ended" } };
 }
 
+async function contact({ params: [id = ""], body }: Call): Promise<Reply> {
+  const conversation = conversations.get(id);
+  if (!conversation) return refuse(404, "conversation_unknown");
+  await pause(400);
+  const [client_id, email] = [String(body.client_id), String(body.email)];
+  if (email.endsWith("example.org")) {
+    const fields = [{ field: "email", code: "invalid_email", params: {} }];
+    return refuse(422, "invalid_input", { fields });
+  }
+  const author = customerOf(conversation);
+  const { seq, time } = append(conversation, {
+    kind: "contact",
+    author,
+    client_id,
+    params: { email },
+  });
+  speak(conversation, "email_thanks");
+  return { status: 201, body: { id: client_id, seq, time } };
+}
+
+// ---- the bot --------------------------------------------------------------------------------------
+
+onEntry.add((conversation, entry) => {
+  if (conversation.portal === "seeded" || entry.kind !== "message") return;
+  const first = conversation.entries.find(({ kind }) => kind === "message");
+  if (first !== entry) return;
+  speak(conversation, "greeting");
+  if (conversation.visitor.email) return;
+  speak(conversation, "ask_email");
+  speak(conversation, "ask_email_why");
+});
+
+function speak(conversation: MockConversation, code: string): void {
+  const author = { kind: "system" as const, id: null, name: "" };
+  append(conversation, { kind: "bot", author, code, text: "" });
+}
+
 // ---- Maya, who answers on /p/demo ----------------------------------------------------------------
 
 onEntry.add((conversation, entry) => {
   if (conversation.portal !== "demo" || entry.author.kind !== "customer") return;
-  if (entry.kind === "message") void answerAs(conversation);
+  if (entry.text === "resolve") resolve(conversation);
+  else if (entry.kind === "message") void answerAs(conversation);
 });
 
 async function answerAs(conversation: MockConversation): Promise<void> {
@@ -128,6 +190,17 @@ async function answerAs(conversation: MockConversation): Promise<void> {
       author: MAYA,
       text: REPLIES[(written - 1) % REPLIES.length] ?? "",
     });
+}
+
+function resolve(conversation: MockConversation): void {
+  const item = caseOf(conversation.id);
+  if (!item) return;
+  const author = { ...MAYA };
+  const params = { technician_id: MAYA.id, name: MAYA.name };
+  const resolved = { state: "resolved" as const, resolved_at: new Date().toISOString() };
+  change(casesOf("tina"), item, resolved, "case.resolved");
+  append(conversation, { kind: "activity", author, code: "resolved", params });
+  endWith(item);
 }
 
 const REPLIES = [

@@ -1,7 +1,7 @@
 import { SendHorizontal } from "lucide";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { loadDraft, saveDraft } from "../drafts";
 import { t } from "../i18n";
-import { forget, load, save } from "../local";
 import { TEXT_LIMIT } from "../wire";
 import { Button } from "./Button";
 import "./composer.css";
@@ -83,19 +83,13 @@ export function Composer(props: ComposerProps) {
 }
 
 function useDraft(name: string) {
-  const key = `deskbus.draft.${name}`;
-  const [text, show] = useState(() => load<string>(key) ?? "");
-  useEffect(() => show(load<string>(key) ?? ""), [key]);
-  const clear = () => {
-    forget(key);
-    show("");
-  };
+  const [text, show] = useState(() => loadDraft(name));
+  useEffect(() => show(loadDraft(name)), [name]);
   const setText = (value: string) => {
-    if (value === "") forget(key);
-    else save(key, value);
+    saveDraft(name, value);
     show(value);
   };
-  return { text, setText, clear };
+  return { text, setText, clear: () => setText("") };
 }
 
 /** The height follows the text; CSS `field-sizing` does it where it exists. */

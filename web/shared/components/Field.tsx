@@ -1,39 +1,87 @@
 import { CircleAlert } from "lucide";
-import type { TargetedInputEvent } from "preact";
+import type { ComponentChildren, TargetedInputEvent } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon";
 
-interface FieldProps {
+interface LabelledProps {
   label: string;
+  hint?: string | undefined;
+  error?: string | undefined;
+}
+
+interface FieldProps extends LabelledProps {
   name: string;
   type?: "text" | "email" | "password";
   autocomplete?: string;
-  hint?: string | undefined;
-  error?: string | undefined;
+  /** Whether it may not stay empty: said to screen readers, judged by the form. */
+  required?: boolean;
   /** With `onInput` the caller holds the text; without, the form does. */
   value?: string;
   onInput?: (event: TargetedInputEvent<HTMLInputElement>) => void;
 }
 
 /** A labelled input with its hint and its error, tied together for screen readers. */
-export function Field({ label, hint, error, type = "text", ...rest }: FieldProps) {
+export function Field({ type = "text", required = true, ...props }: FieldProps) {
+  const { label, hint, error, ...rest } = props;
   const id = useId();
-  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
-    <div class="field">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
+    <Labelled id={id} {...{ label, hint, error }}>
       <input
         {...rest}
         // eslint-disable-next-line @typescript-eslint/no-unnecessary-type-assertion -- JSX knows each type of input by itself, never a choice of them
         type={type as "text"}
         class="input"
         id={id}
-        aria-required="true"
-        aria-invalid={error ? "true" : "false"}
-        {...(described ? { "aria-describedby": described } : {})}
+        aria-required={required}
+        {...described(id, props)}
       />
+    </Labelled>
+  );
+}
+
+interface TextAreaProps extends LabelledProps {
+  name: string;
+  rows?: number;
+  required?: boolean;
+  value: string;
+  onInput: (event: TargetedInputEvent<HTMLTextAreaElement>) => void;
+}
+
+/** The same for several lines; it grows with what is typed, where the browser can do that. */
+export function TextArea({ required = true, rows = 4, ...props }: TextAreaProps) {
+  const { label, hint, error, ...rest } = props;
+  const id = useId();
+  return (
+    <Labelled id={id} {...{ label, hint, error }}>
+      <textarea
+        {...rest}
+        rows={rows}
+        class="input input-area"
+        id={id}
+        aria-required={required}
+        {...described(id, props)}
+      />
+    </Labelled>
+  );
+}
+
+function described(id: string, { hint, error }: LabelledProps) {
+  const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return { "aria-invalid": Boolean(error), ...(by ? { "aria-describedby": by } : {}) };
+}
+
+interface FrameProps extends LabelledProps {
+  id: string;
+  children: ComponentChildren;
+}
+
+function Labelled({ id, label, hint, error, children }: FrameProps) {
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>
+        {label}
+      </label>
+      {children}
       {hint && (
         <p class="field-hint" id={`${id}-hint`}>
           {hint}

@@ -12,5 +12,5 @@ export function textOf(entry: Entry): string {
 
 /** The name that a participant is shown under. */
 export function speakerOf(author: Participant): string {
-  return author.kind === "system" ? t("bot-name") : (author.name ?? "");
+  return author.kind === "system" ? t("bot-name") : author.name;
 }

@@ -9,7 +9,7 @@
 /**
  * A frame that a client sends on the desk socket, protocol 1.
  */
-export type ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Typing | CursorAt | End;
+export type ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Contact | Typing | CursorAt | End;
 
 /**
  * The first frame: who is there, and which protocol they speak.
@@ -49,6 +49,15 @@ export interface Send {
   conversation: string;
   client_id: string;
   text: string;
+}
+/**
+ * The customer's email address, as an answer to the bot.
+ */
+export interface Contact {
+  t: "contact";
+  conversation: string;
+  client_id: string;
+  email: string;
 }
 /**
  * The person began or stopped typing.

@@ -5,6 +5,12 @@ export interface components {
     schemas: {
         /** AdmissionRequest */
         AdmissionRequest: {
+            /**
+             * Kind
+             * @default live
+             * @enum {string}
+             */
+            kind?: "live" | "request";
             /** Admission Id */
             admission_id: string;
             /** Secret */
@@ -13,8 +19,11 @@ export interface components {
             first_name: string;
             /** Last Name */
             last_name: string;
-            /** Email */
-            email: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
             /** Locale */
             locale: string;
             device?: components["schemas"]["DeviceHints"] | null;
@@ -161,6 +170,17 @@ export interface components {
              * @enum {string}
              */
             view: "chat" | "request" | "unavailable";
+            /**
+             * Email
+             * @enum {string}
+             */
+            email: "required" | "optional";
+            /** Survey */
+            survey: boolean;
+            /** Offer After */
+            offer_after: number;
+            /** Greeting */
+            greeting: string;
         };
         /** SessionShown */
         SessionShown: {
@@ -294,7 +314,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "opened" | "message" | "activity" | "ended";
+            kind: "opened" | "message" | "activity" | "bot" | "contact" | "ended";
             author: components["schemas"]["Person"];
             /** Client Id */
             client_id?: string | null;
@@ -308,6 +328,16 @@ export interface components {
             } | null;
             /** Late */
             late: boolean;
+        };
+        /**
+         * NewContact
+         * @description The customer's email address; the same `client_id` again is the same answer.
+         */
+        NewContact: {
+            /** Client Id */
+            client_id: string;
+            /** Email */
+            email: string;
         };
         /**
          * NewEnd
@@ -375,6 +405,18 @@ export interface components {
             /** Next */
             next: string | null;
             counts: components["schemas"]["ListCounts"];
+            /** Available */
+            available: boolean;
+        };
+        /**
+         * CaseNumber
+         * @description A case as its customer can refer to it.
+         */
+        CaseNumber: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
         };
         /**
          * CaseView
@@ -391,16 +433,16 @@ export interface components {
             state_version: number;
             /**
              * Type
-             * @constant
+             * @enum {string}
              */
-            type: "live_chat";
+            type: "live_chat" | "request";
             /** Live */
             live: boolean;
             /**
              * State
              * @enum {string}
              */
-            state: "unassigned" | "assigned" | "resolved";
+            state: "pending" | "unassigned" | "assigned" | "resolved";
             assignee: components["schemas"]["CasesPerson"] | null;
             /** Company Id */
             company_id: string;
@@ -417,10 +459,16 @@ export interface components {
             created_at: string;
             /** Assigned At */
             assigned_at: string | null;
+            /** Requested At */
+            requested_at: string | null;
             /** Ended At */
             ended_at: string | null;
             /** Resolved At */
             resolved_at: string | null;
+            /** Rating */
+            rating: number | null;
+            /** Rating Comment */
+            rating_comment: string;
             changed_by: components["schemas"]["CasesPerson"] | null;
         };
         /**
@@ -434,6 +482,48 @@ export interface components {
             last_name: string;
             /** Email */
             email: string;
+        };
+        /**
+         * CustomerCase
+         * @description A case as its customer sees it.
+         */
+        CustomerCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * Type
+             * @enum {string}
+             */
+            type: "live_chat" | "request";
+            /** Live */
+            live: boolean;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "unassigned" | "assigned" | "resolved";
+            /** Email Known */
+            email_known: boolean;
+            /**
+             * Survey
+             * @enum {string}
+             */
+            survey: "off" | "closed" | "open" | "answered";
+            /** Rating */
+            rating: number | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Requested At */
+            requested_at: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
         };
         /**
          * Decision
@@ -495,6 +585,18 @@ export interface components {
             request_id: string;
         };
         /**
+         * NewRequest
+         * @description A support request, by a ticket of the kind `request` with the secret that the browser made for it.
+         */
+        NewRequest: {
+            /** Ticket */
+            ticket: string;
+            /** Secret */
+            secret: string;
+            /** Question */
+            question: string;
+        };
+        /**
          * Portal
          * @description Where the customer came from.
          */
@@ -518,6 +620,32 @@ export interface components {
             time: string;
         };
         /**
+         * StopWaiting
+         * @description The question that is left behind; `email` counts where the case has none.
+         */
+        StopWaiting: {
+            /** Question */
+            question: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
+        };
+        /**
+         * SurveyAnswer
+         * @description How it was, from 1 to 5, and in words.
+         */
+        SurveyAnswer: {
+            /** Rating */
+            rating: number;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+        };
+        /**
          * Person
          * @description A technician; the name is empty for one whom the directory no longer knows.
          */
@@ -526,6 +654,95 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * MailList
+         * @description The mails of a case, the first requested first.
+         */
+        MailList: {
+            /** Mails */
+            mails: components["schemas"]["MailView"][];
+        };
+        /**
+         * MailView
+         * @description A mail as the delivery ledger has it.
+         *
+         *     `accepted` is said only once the mail server has taken it over; `waiting` means that it is tried
+         *     again later; `unknown`, that the connection broke after the content, and it is not sent again.
+         */
+        MailView: {
+            /** Mail Id */
+            mail_id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "acknowledgement" | "transcript" | "survey";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "requested" | "sending" | "waiting" | "accepted" | "failed" | "unknown";
+            /**
+             * Reason
+             * @description the mail server's three-digit answer, or a short code; empty while nothing is wrong
+             */
+            reason: string;
+            /** Attempts */
+            attempts: number;
+            /** Recipient */
+            recipient: string;
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+        };
+        /**
+         * MailRequest
+         * @description Whom the transcript shall be mailed to. `request_id` makes a repetition the same mail.
+         */
+        MailRequest: {
+            /**
+             * Locale
+             * @default en
+             * @enum {string}
+             */
+            locale?: "en" | "es" | "de";
+            /**
+             * Time Zone
+             * @description the reader's zone, such as Europe/Berlin
+             * @default UTC
+             */
+            time_zone?: string;
+            /**
+             * Through
+             * @description `seq` of the last entry seen: nothing up to it may be missing
+             * @default 0
+             */
+            through?: number;
+            /**
+             * To
+             * @enum {string}
+             */
+            to: "customer" | "assignee" | "address";
+            /** Address */
+            address?: string | null;
+            /** Request Id */
+            request_id: string;
+        };
+        /**
+         * MailRequested
+         * @description The mail under way; notify tells what becomes of it.
+         */
+        MailRequested: {
+            /** Mail Id */
+            mail_id: string;
         };
     };
     responses: never;
@@ -558,21 +775,31 @@ export type ConversationView = components['schemas']['ConversationView'];
 export type DeviceView = components['schemas']['DeviceView'];
 export type Entries = components['schemas']['Entries'];
 export type Entry = components['schemas']['Entry'];
+export type NewContact = components['schemas']['NewContact'];
 export type NewEnd = components['schemas']['NewEnd'];
 export type NewMessage = components['schemas']['NewMessage'];
 export type Opened = components['schemas']['Opened'];
 export type Person = components['schemas']['Person'];
 export type Redemption = components['schemas']['Redemption'];
 export type CaseList = components['schemas']['CaseList'];
+export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
 export type Customer = components['schemas']['Customer'];
+export type CustomerCase = components['schemas']['CustomerCase'];
 export type Decision = components['schemas']['Decision'];
 export type ListCounts = components['schemas']['ListCounts'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type MovedOnBody = components['schemas']['MovedOnBody'];
 export type MovedOnDetail = components['schemas']['MovedOnDetail'];
+export type NewRequest = components['schemas']['NewRequest'];
 export type Portal = components['schemas']['Portal'];
 export type ProblemLine = components['schemas']['ProblemLine'];
+export type StopWaiting = components['schemas']['StopWaiting'];
+export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type CasesPerson = components['schemas']['CasesPerson'];
+export type MailList = components['schemas']['MailList'];
+export type MailView = components['schemas']['MailView'];
+export type MailRequest = components['schemas']['MailRequest'];
+export type MailRequested = components['schemas']['MailRequested'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

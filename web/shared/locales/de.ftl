@@ -30,6 +30,15 @@ text-too-long = { $over ->
 connection-trying = Keine Verbindung. Neuer Versuch läuft.
 connection-unsent = Noch nicht zugestellt. Neuer Versuch läuft.
 
+## Shared: automatic messages
+
+bot-name = Automatische Nachricht
+bot-greeting = Guten Tag. Vielen Dank für Ihre Nachricht. Ein Techniker ist gleich für Sie da.
+bot-ask-email = Wie lautet Ihre E-Mail-Adresse?
+bot-ask-email-why = Damit können wir Ihnen auch dann antworten, wenn Sie nicht warten können.
+bot-email-thanks = Vielen Dank. Wir verwenden diese Adresse, falls wir Sie hier nicht erreichen.
+bot-other = Diese automatische Nachricht braucht eine neuere Version der Seite. Bitte laden Sie die Seite neu.
+
 ## Shared: what is wrong with a field
 
 field-required = Bitte füllen Sie dieses Feld aus.
@@ -65,6 +74,7 @@ error-frame-too-large = Das ist zu groß, um angenommen zu werden. Bitte kürzen
 error-frame-invalid = Diese Seite und der Server verstehen sich nicht. Bitte laden Sie die Seite neu.
 error-rate-limited = Das war zu viel auf einmal. Bitte warten Sie einen Moment und versuchen Sie es erneut.
 error-text-empty = Diese Nachricht ist leer.
+error-invalid-email = Das sieht nicht nach einer E-Mail-Adresse aus. Bitte prüfen Sie sie.
 error-authentication-timeout = Der Verbindungsaufbau hat zu lange gedauert. Er wird von selbst wiederholt.
 error-too-many-sockets = Das ist in zu vielen Fenstern geöffnet. Bitte schließen Sie einige davon.
 error-message-conflict = An seiner Stelle wurde schon eine andere Nachricht gesendet. Bitte schreiben Sie sie noch einmal.
@@ -87,7 +97,7 @@ portal-unknown-text = Bitte prüfen Sie die Adresse. Falls Sie einem Link gefolg
 portal-unavailable-title = Dienst nicht verfügbar
 portal-unavailable-text = Wir bitten um Entschuldigung für eventuelle Unannehmlichkeiten.
 portal-request-title = Im Moment ist niemand für einen Chat da
-portal-request-text = Diese Seite sieht von selbst wieder nach und öffnet den Chat, sobald jemand zurück ist. Sie können auch später wiederkommen.
+portal-request-text = Hinterlassen Sie Ihre Frage, und wir antworten per E-Mail. Sobald jemand zurück ist, bietet diese Seite Ihnen den Chat an.
 portal-failed-title = Diese Seite konnte nicht geladen werden
 
 ## Portal: the form
@@ -98,6 +108,13 @@ form-first-name = Vorname
 form-last-name = Nachname
 form-email = E-Mail
 form-email-hint = Damit wir Ihnen auch antworten können, wenn Sie gehen müssen.
+form-email-optional = E-Mail (freiwillig)
+form-email-hint-request = An diese Adresse geht unsere Antwort.
+form-question = Ihre Frage
+form-send = Senden
+form-sending = Wird gesendet
+form-chat-possible = Jetzt ist jemand für einen Chat da.
+form-chat-instead = Lieber chatten
 form-submit = Chatten
 form-starting = Chat wird gestartet
 form-errors = { $count ->
@@ -115,6 +132,13 @@ chat-empty-text = Stellen Sie Ihre Frage unten. Je mehr Sie uns sagen, desto sch
 chat-waiting-title = Vielen Dank. Es ist gleich jemand für Sie da.
 chat-waiting-text = Lassen Sie diese Seite geöffnet; Sie können Ihre Frage inzwischen ergänzen.
 chat-waiting-time = Wartezeit
+chat-waiting-leave = Wenn Sie nicht warten möchten, klicken Sie { $here } und hinterlassen Sie Ihre Frage.
+chat-waiting-here = hier
+chat-waiting-here-label = hier: nicht mehr warten und die Frage hinterlassen
+chat-offer-title = Es dauert länger als gewöhnlich
+chat-offer-text = Hinterlassen Sie Ihre Frage, und wir antworten per E-Mail. Oder warten Sie weiter: Ihr Platz bleibt Ihnen.
+chat-offer-leave = Frage hinterlassen
+chat-offer-wait = Weiter warten
 chat-with = Mit { $name }
 chat-not-joined = Noch niemand im Chat
 chat-activity-joined = { $name } ist jetzt im Chat
@@ -122,11 +146,14 @@ chat-activity-left = { $name } hat den Chat verlassen
 chat-activity-resolved = Die Anfrage wurde als gelöst markiert
 chat-activity-reopened = Die Anfrage wurde wieder geöffnet
 chat-activity-transferred = { $name } übernimmt
+chat-activity-contact = Sie haben die Adresse { $email } angegeben
 chat-activity-retracted = Eine Kopie einer Nachricht mit anderem Wortlaut wurde abgewiesen
 chat-activity-other = Die Anfrage wurde aktualisiert
 chat-ended-customer = Sie haben den Chat beendet
 chat-ended-technician = Der Chat wurde vom Support beendet
 chat-ended-resolved = Der Chat endete, weil die Anfrage gelöst ist
+chat-ended-request = Sie haben nicht mehr gewartet und eine Anfrage gesendet
+chat-ended-gone = Der Chat endete, weil diese Seite geschlossen war
 chat-end = Chat beenden
 chat-end-title = Diesen Chat beenden?
 chat-end-text = Sie können jederzeit einen neuen Chat beginnen.
@@ -134,10 +161,61 @@ chat-end-yes = Ja
 chat-end-no = Nein, weiter chatten
 chat-ending = Chat wird beendet
 chat-over-title = Dieser Chat ist beendet
+chat-resolved-title = Ihre Anfrage ist gelöst
 chat-over-text = Vielen Dank für Ihre Nachricht.
 chat-over-new = Neuen Chat beginnen
 chat-lost-title = Dieser Chat lässt sich nicht mehr öffnen
 chat-lost-text = Vielleicht ist er zu alt. Sie können einen neuen beginnen.
+
+## Portal: a request
+
+request-title-request = Vielen Dank. Ihre Anfrage ist bei uns.
+request-title-gone = Ihr Chat ist jetzt eine Anfrage
+request-next = Wie es weitergeht
+request-next-mail = Sie erhalten eine Bestätigung per E-Mail an { $email }.
+request-next-answer = Jemand aus unserem Support liest Ihre Frage und antwortet per E-Mail.
+request-next-number = Falls Sie sich noch einmal melden, nennen Sie bitte die Fallnummer.
+request-next-no-email = Wir haben keine E-Mail-Adresse von Ihnen. Damit wir antworten können, beginnen Sie bitte neu und geben Sie eine an.
+request-another = Weitere Frage stellen
+case-number = Fallnummer { $number }
+
+## Portal: a wait that is given up
+
+leave-title = Ihre Frage hinterlassen
+leave-text = Wir antworten per E-Mail. Was Sie im Chat geschrieben haben, kommt mit. Bis Sie senden, bleibt Ihnen Ihr Platz.
+leave-text-to = Wir antworten per E-Mail an { $email }. Was Sie im Chat geschrieben haben, kommt mit. Bis Sie senden, bleibt Ihnen Ihr Platz.
+leave-back = Weiter warten
+
+## Portal: the survey
+
+survey-title = Wie zufrieden sind Sie?
+survey-rating-1 = Sehr schlecht
+survey-rating-2 = Schlecht
+survey-rating-3 = In Ordnung
+survey-rating-4 = Gut
+survey-rating-5 = Sehr gut
+survey-missing = Bitte wählen Sie eine der fünf Antworten.
+survey-comment = Möchten Sie etwas hinzufügen? (freiwillig)
+survey-send = Bewertung senden
+survey-sending = Wird gesendet
+survey-thanks = Vielen Dank für Ihre Bewertung
+survey-given = Ihre Antwort: { $rating }
+
+## Portal: to take along
+
+copies-download = Chatverlauf herunterladen
+copies-form-txt = Text
+copies-form-html = HTML
+copies-form-pdf = PDF
+copies-request = Gesprächsprotokoll anfordern
+copies-requesting = Wird angefordert
+copies-request-again = Noch einmal anfordern
+copies-mail-requested = Das Protokoll ist unterwegs an { $email }.
+copies-mail-sending = Das Protokoll ist unterwegs an { $email }.
+copies-mail-waiting = Der Mailserver nimmt es im Moment nicht an. Wir versuchen es weiter; Sie können diese Seite schließen.
+copies-mail-accepted = Das Protokoll wurde an { $email } gesendet.
+copies-mail-failed = Das Protokoll ließ sich nicht an { $email } zustellen.
+copies-mail-unknown = Die Verbindung brach beim Senden ab. Vielleicht ist es an { $email } angekommen; bitte sehen Sie zuerst dort nach.
 
 ## Console
 
@@ -156,9 +234,9 @@ console-person-menu = { $name }: Sprache, Darstellung, Abmelden
 console-status-menu = Status: { $status }
 console-status-chats = Chat-Anfragen
 console-available = Verfügbar
-console-available-note = Neue Chats werden Ihnen gemeldet.
+console-available-note = Sie sehen eingehende Anfragen, und neue werden Ihnen gemeldet.
 console-not-available = Nicht verfügbar
-console-not-available-note = Neue Chats werden Ihnen nicht gemeldet. Ihre eigenen Fälle laufen weiter.
+console-not-available-note = Eingehende Anfragen sind ausgeblendet und stumm. Ihre eigenen Fälle laufen weiter.
 console-notifications = Benachrichtigungen
 console-sound = Ton
 console-sound-ask = Soll ein Ton erklingen, wenn ein Kunde wartet?
@@ -168,7 +246,8 @@ console-sound-blocked = Ihr Browser blockiert den Ton noch. Sie würden einen wa
 console-sound-blocked-short = Vom Browser blockiert
 console-offline = Keine Verbindung. Die Anzeige ist möglicherweise veraltet; es wird von selbst weiter versucht.
 console-unreachable-title = Deskbus antwortet nicht
-console-alert-waiting = Ein Kunde wartet: Live-Chat, Fallnummer { $number }
+console-alert-live-chat = Ein Kunde wartet: Live-Chat, Fallnummer { $number }
+console-alert-request = Eine Supportanfrage ist eingegangen: Fallnummer { $number }
 
 # Signing in and out
 console-sign-in-title = Bei Deskbus anmelden
@@ -190,7 +269,10 @@ console-list-mine = Meine Fälle
 console-list-all = Alle Fälle
 console-empty-unassigned = Niemand wartet
 console-empty-unassigned-text = Ein neuer Fall erscheint hier von selbst, mit einem Ton, wenn Sie verfügbar sind.
-console-empty-unassigned-away = Sie sind für Chat-Anfragen nicht verfügbar. Stellen Sie sich im Statusmenü auf „Verfügbar“, um benachrichtigt zu werden.
+console-away-title = Sie sind nicht verfügbar
+console-away-text = Eingehende Anfragen sind ausgeblendet und werden nicht gemeldet. Ihre eigenen Fälle laufen unter „Meine Fälle“ weiter.
+console-hidden-all = Fälle, die auf jemanden warten, sind ausgeblendet, solange Sie nicht verfügbar sind.
+console-become-available = Verfügbar werden
 console-empty-mine = Keine Fälle von Ihnen
 console-empty-mine-text = Fälle, die Sie sich zuweisen, bleiben hier, bis sie gelöst sind.
 console-empty-all = Noch keine Fälle
@@ -205,11 +287,13 @@ console-unread = { $count ->
    *[other] { $count } ungelesene Nachrichten
 }
 console-type-live-chat = Live-Chat
+console-type-request = Supportanfrage
 console-type-ended = beendet
 console-no-preview = Noch keine Frage
 console-you = Sie
 console-time-waiting = Wartet
 console-time-live = Im Chat
+console-time-request = Offen
 console-time-ended = Dauerte
 console-time-title = { $what }, seit { $since }
 console-resize-list = Breite der Liste
@@ -220,6 +304,8 @@ console-conversation = Unterhaltung
 console-nothing-selected = Kein Fall ausgewählt
 console-nothing-selected-text = Wählen Sie einen Fall aus der Liste, um die Unterhaltung zu lesen und zu helfen.
 console-case-missing = Dieser Fall kann nicht angezeigt werden
+console-hidden-case = Dieser Fall wird nicht angezeigt
+console-hidden-case-text = Falls er auf jemanden wartet, ist er ausgeblendet, solange Sie für Chat-Anfragen nicht verfügbar sind.
 console-back-to-list = Zurück zur Liste
 console-back-to-conversation = Zurück zur Unterhaltung
 console-no-messages = { $name } hat noch nichts geschrieben.
@@ -228,6 +314,12 @@ console-reply-placeholder = An { $name } schreiben
 console-hint-assign = Weisen Sie sich den Fall zu, um zu antworten.
 console-hint-other = { $name } bearbeitet diesen Fall.
 console-hint-ended = Dieser Chat ist beendet. Sie können schreiben an
+console-hint-ended-no-email = Dieser Chat ist beendet, und es ist keine E-Mail-Adresse bekannt.
+console-hint-assign-request = Weisen Sie sich den Fall zu und antworten Sie dann per E-Mail.
+console-hint-request = Hier ist niemand im Chat: Antworten Sie per E-Mail.
+console-hint-request-no-email = Der Kunde hat keine E-Mail-Adresse hinterlassen, daher lässt sich diese Anfrage nicht per E-Mail beantworten.
+console-write-mail = E-Mail schreiben
+console-email-none = Nicht bekannt
 console-leave = Chat verlassen
 console-leave-title = Diesen Chat verlassen?
 console-leave-text = Der Chat endet für Sie und für { $name } und kann nicht fortgesetzt werden. Der Fall bleibt bei Ihnen.
@@ -251,17 +343,21 @@ console-activity-reopened-you = Sie haben den Fall wieder geöffnet
 console-activity-retracted = Eine Kopie einer Nachricht mit anderem Wortlaut wurde abgewiesen
 console-activity-transferred = { $name } übernimmt
 console-activity-other = Der Fall wurde aktualisiert
+console-contact = { $name } hat die Adresse { $email } angegeben
 console-ended-customer = { $name } hat den Chat beendet
 console-ended-technician = { $name } hat den Chat beendet
 console-ended-you = Sie haben den Chat beendet
 console-ended-somebody = Der Chat wurde beendet
 console-ended-resolved = Der Chat endete, weil der Fall gelöst wurde
+console-ended-request = { $name } wollte nicht länger warten und hat eine Supportanfrage gesendet
+console-ended-gone = { $name } hat die Seite geschlossen, bevor jemand beigetreten ist; der Chat ist jetzt eine Supportanfrage
 
 # The details of a case and what is done with it
 console-details = Falldetails
 console-case-title = Fall #{ $number }
 console-status = Status
 console-case-status = Status des Falls: { $state }
+console-state-pending = Ausstehend
 console-state-unassigned = Nicht zugewiesen
 console-state-assigned = Zugewiesen
 console-state-resolved = Gelöst
@@ -269,6 +365,10 @@ console-assignee = Zugewiesen an
 console-nobody = Niemanden
 console-name-you = { $name } (Sie)
 console-created = Erstellt
+console-requested = Angefragt
+console-requested-after = nach { $waited } Wartezeit
+console-survey = Umfrage
+console-rating = { $rating } von 5
 console-customer = Kunde
 console-first-name = Vorname
 console-last-name = Nachname
@@ -289,6 +389,42 @@ error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
    *[resolved] gelöst
   }.
 error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
+
+# The transcript, and mails about a case
+console-transcript = Protokoll
+console-send-transcript = Protokoll senden
+console-send-again = Erneut senden
+console-download = Herunterladen
+console-download-log = Chatprotokoll herunterladen
+console-download-txt = Text
+console-download-html = HTML
+console-download-pdf = PDF
+console-transcript-to = An wen
+console-transcript-to-customer = Kunde
+console-transcript-to-assignee = Zugewiesener Techniker
+console-transcript-to-address = Andere Adresse
+console-transcript-no-customer = Es ist keine E-Mail-Adresse bekannt
+console-transcript-no-assignee = Niemand ist zugewiesen
+console-sending-requested = Wird an { $recipient } gesendet
+console-sending-requested-text = Als gesendet gilt es, sobald der Mailserver es angenommen hat.
+console-sending-waiting = Noch nicht an { $recipient } gesendet
+console-sending-waiting-text = Der Mailserver nimmt es im Moment nicht an. Bis zu einem Tag lang wird es von selbst erneut versucht. Sie können dies schließen: Der Stand bleibt unter „E-Mails“ sichtbar.
+console-sending-accepted = An { $recipient } gesendet
+console-sending-accepted-text = Der Mailserver hat es angenommen.
+console-sending-failed = Nicht an { $recipient } gesendet
+console-sending-failed-text = Der Mailserver hat es nicht angenommen. Prüfen Sie die Adresse, oder senden Sie es erneut.
+console-sending-unknown = Möglicherweise bei { $recipient } angekommen
+console-sending-unknown-text = Die Verbindung brach ab, während der Mailserver es entgegennahm. Damit es niemand doppelt bekommt, wird es nicht von selbst erneut gesendet.
+console-mails = E-Mails
+console-mail-acknowledgement = Eingangsbestätigung
+console-mail-transcript = Protokoll
+console-mail-survey = Umfrage
+console-mail-state-requested = Angefordert
+console-mail-state-sending = Wird gesendet
+console-mail-state-waiting = Noch nicht gesendet, wird erneut versucht
+console-mail-state-accepted = Gesendet
+console-mail-state-failed = Nicht gesendet
+console-mail-state-unknown = Vielleicht angekommen: Die Verbindung brach ab
 
 # Keyboard shortcuts
 console-key-move = durch die Fälle gehen

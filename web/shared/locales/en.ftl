@@ -30,6 +30,15 @@ text-too-long = { $over ->
 connection-trying = Not connected. Trying again.
 connection-unsent = Not delivered yet. Trying again.
 
+## Shared: automatic messages
+
+bot-name = Automatic message
+bot-greeting = Hello. Thank you for your message. A technician will be with you shortly.
+bot-ask-email = What is your email address?
+bot-ask-email-why = With it we can answer you even if you have to leave.
+bot-email-thanks = Thank you. We will use this address if we miss you here.
+bot-other = This automatic message needs a newer version of the page. Please reload it.
+
 ## Shared: what is wrong with a field
 
 field-required = Please fill this in.
@@ -65,6 +74,7 @@ error-frame-too-large = This is too large to be accepted. Please shorten it.
 error-frame-invalid = This page and the server do not understand each other. Please reload the page.
 error-rate-limited = That was too much at once. Please wait a moment and try again.
 error-text-empty = This message is empty.
+error-invalid-email = This does not look like an email address. Please check it.
 error-authentication-timeout = The connection took too long. It is tried again by itself.
 error-too-many-sockets = This is open in too many windows. Please close some of them.
 error-message-conflict = A different message was already sent in its place. Please write it again.
@@ -87,7 +97,7 @@ portal-unknown-text = Please check the address. If you followed a link, tell the
 portal-unavailable-title = Service not available
 portal-unavailable-text = We apologise for any inconvenience this may cause.
 portal-request-title = Nobody is available for a chat right now
-portal-request-text = This page checks again by itself and opens the chat as soon as someone is back. You can also come back later.
+portal-request-text = Leave your question, and we will answer by email. As soon as someone is back, this page offers you the chat.
 portal-failed-title = This page could not be loaded
 
 ## Portal: the form
@@ -98,6 +108,13 @@ form-first-name = First name
 form-last-name = Last name
 form-email = Email
 form-email-hint = So that we can answer even if you have to leave.
+form-email-optional = Email (optional)
+form-email-hint-request = Our answer goes to this address.
+form-question = Your question
+form-send = Send
+form-sending = Sending
+form-chat-possible = Somebody is available for a chat now.
+form-chat-instead = Chat instead
 form-submit = Chat
 form-starting = Starting the chat
 form-errors = { $count ->
@@ -115,6 +132,13 @@ chat-empty-text = Type your question below. The more you tell us, the sooner we 
 chat-waiting-title = Thank you. A technician will join you shortly.
 chat-waiting-text = Keep this page open; you can add to your question meanwhile.
 chat-waiting-time = Waiting
+chat-waiting-leave = If you would rather not wait, click { $here } and leave your question.
+chat-waiting-here = here
+chat-waiting-here-label = here: stop waiting and leave your question
+chat-offer-title = This is taking longer than usual
+chat-offer-text = Leave your question, and we will answer by email. Or keep waiting: you keep your place.
+chat-offer-leave = Leave my question
+chat-offer-wait = Keep waiting
 chat-with = With { $name }
 chat-not-joined = Nobody has joined yet
 chat-activity-joined = { $name } has joined
@@ -122,11 +146,14 @@ chat-activity-left = { $name } has left
 chat-activity-resolved = The request was marked as resolved
 chat-activity-reopened = The request was opened again
 chat-activity-transferred = { $name } is taking over
+chat-activity-contact = You gave the address { $email }
 chat-activity-retracted = A copy of a message with other words was refused
 chat-activity-other = The request was updated
 chat-ended-customer = You ended the chat
 chat-ended-technician = The technician ended the chat
 chat-ended-resolved = The chat ended because the request was resolved
+chat-ended-request = You stopped waiting and sent a request
+chat-ended-gone = The chat ended because this page was closed
 chat-end = End chat
 chat-end-title = End this chat?
 chat-end-text = You can start a new chat at any time.
@@ -134,10 +161,61 @@ chat-end-yes = Yes
 chat-end-no = No, continue
 chat-ending = Ending the chat
 chat-over-title = This chat has ended
+chat-resolved-title = Your request is resolved
 chat-over-text = Thank you for contacting us.
 chat-over-new = Start a new chat
 chat-lost-title = This chat cannot be opened any more
 chat-lost-text = It may be too old. You can start a new one.
+
+## Portal: a request
+
+request-title-request = Thank you. Your request has been sent.
+request-title-gone = Your chat has become a request
+request-next = What happens next
+request-next-mail = You get a confirmation by email to { $email }.
+request-next-answer = A technician reads your question and answers by email.
+request-next-number = If you contact us again, please give the case number.
+request-next-no-email = We have no email address of yours. To get an answer, please start again and give one.
+request-another = Ask another question
+case-number = Case number { $number }
+
+## Portal: a wait that is given up
+
+leave-title = Leave your question
+leave-text = We answer by email. What you wrote in the chat comes along. Until you send this, you keep your place.
+leave-text-to = We answer by email to { $email }. What you wrote in the chat comes along. Until you send this, you keep your place.
+leave-back = Keep waiting
+
+## Portal: the survey
+
+survey-title = How did we do?
+survey-rating-1 = Very bad
+survey-rating-2 = Bad
+survey-rating-3 = Okay
+survey-rating-4 = Good
+survey-rating-5 = Very good
+survey-missing = Please choose one of the five.
+survey-comment = Anything you would like to add (optional)
+survey-send = Send rating
+survey-sending = Sending
+survey-thanks = Thank you for your rating
+survey-given = Your answer: { $rating }
+
+## Portal: to take along
+
+copies-download = Download chat log
+copies-form-txt = Text
+copies-form-html = HTML
+copies-form-pdf = PDF
+copies-request = Request a transcript of the conversation
+copies-requesting = Requesting
+copies-request-again = Request it again
+copies-mail-requested = The transcript is on its way to { $email }.
+copies-mail-sending = The transcript is on its way to { $email }.
+copies-mail-waiting = The mail server does not take it for the moment. We keep trying; you may close this page.
+copies-mail-accepted = The transcript was sent to { $email }.
+copies-mail-failed = The transcript could not be delivered to { $email }.
+copies-mail-unknown = The connection broke while it was sent. It may have reached { $email }; please look there first.
 
 ## Console
 
@@ -156,9 +234,9 @@ console-person-menu = { $name }: language, appearance, sign out
 console-status-menu = Status: { $status }
 console-status-chats = Chat requests
 console-available = Available
-console-available-note = New chats alert you.
+console-available-note = You see incoming requests, and new ones alert you.
 console-not-available = Not available
-console-not-available-note = New chats do not alert you. Your own cases go on.
+console-not-available-note = Incoming requests are hidden and silent. Your own cases go on.
 console-notifications = Notifications
 console-sound = Sound
 console-sound-ask = Play a sound when a customer is waiting?
@@ -168,7 +246,8 @@ console-sound-blocked = Your browser blocks the sound for now. You would not hea
 console-sound-blocked-short = Blocked by the browser
 console-offline = No connection. What you see may be out of date; we keep trying by ourselves.
 console-unreachable-title = Deskbus does not answer
-console-alert-waiting = A customer is waiting: live chat, case number { $number }
+console-alert-live-chat = A customer is waiting: live chat, case number { $number }
+console-alert-request = A support request has arrived: case number { $number }
 
 # Signing in and out
 console-sign-in-title = Sign in to Deskbus
@@ -190,7 +269,10 @@ console-list-mine = My cases
 console-list-all = All cases
 console-empty-unassigned = Nobody is waiting
 console-empty-unassigned-text = A new case appears here by itself, with a sound when you are available.
-console-empty-unassigned-away = You are not available for chat requests. Set yourself to Available in the status menu to be alerted.
+console-away-title = You are not available
+console-away-text = Incoming requests are hidden and do not alert you. Your own cases go on under My cases.
+console-hidden-all = Cases that wait for somebody are hidden while you are not available.
+console-become-available = Become available
 console-empty-mine = No cases of yours
 console-empty-mine-text = Cases that you assign to yourself stay here until they are resolved.
 console-empty-all = No cases yet
@@ -205,11 +287,13 @@ console-unread = { $count ->
    *[other] { $count } unread messages
 }
 console-type-live-chat = Live chat
+console-type-request = Support request
 console-type-ended = ended
 console-no-preview = No question yet
 console-you = You
 console-time-waiting = Waiting
 console-time-live = Chatting
+console-time-request = Open
 console-time-ended = Lasted
 console-time-title = { $what }, since { $since }
 console-resize-list = Width of the list
@@ -220,6 +304,8 @@ console-conversation = Conversation
 console-nothing-selected = No case selected
 console-nothing-selected-text = Choose a case from the list to read the conversation and to help.
 console-case-missing = This case cannot be shown
+console-hidden-case = This case is not shown
+console-hidden-case-text = If it waits for somebody, it is hidden while you are not available for chat requests.
 console-back-to-list = Back to the list
 console-back-to-conversation = Back to the conversation
 console-no-messages = { $name } has not written yet.
@@ -228,6 +314,12 @@ console-reply-placeholder = Write to { $name }
 console-hint-assign = Assign the case to yourself to reply.
 console-hint-other = { $name } is working on this case.
 console-hint-ended = This chat has ended. You can write to
+console-hint-ended-no-email = This chat has ended, and no email address is known.
+console-hint-assign-request = Assign the case to yourself, then answer by email.
+console-hint-request = Nobody is in a chat here: answer by email.
+console-hint-request-no-email = The customer left no email address, so this request cannot be answered by email.
+console-write-mail = Write an email
+console-email-none = Not known
 console-leave = Leave chat
 console-leave-title = Leave this chat?
 console-leave-text = The chat ends for you and for { $name } and cannot be continued. The case stays with you.
@@ -251,17 +343,21 @@ console-activity-reopened-you = You reopened the case
 console-activity-retracted = A copy of a message with other words was refused
 console-activity-transferred = { $name } is taking over
 console-activity-other = The case was updated
+console-contact = { $name } gave the address { $email }
 console-ended-customer = { $name } ended the chat
 console-ended-technician = { $name } ended the chat
 console-ended-you = You ended the chat
 console-ended-somebody = The chat was ended
 console-ended-resolved = The chat ended because the case was resolved
+console-ended-request = { $name } stopped waiting and sent a support request
+console-ended-gone = { $name } closed the page before anybody joined; the chat is a support request now
 
 # The details of a case and what is done with it
 console-details = Case details
 console-case-title = Case #{ $number }
 console-status = Status
 console-case-status = Case status: { $state }
+console-state-pending = Pending
 console-state-unassigned = Unassigned
 console-state-assigned = Assigned
 console-state-resolved = Resolved
@@ -269,6 +365,10 @@ console-assignee = Assigned to
 console-nobody = Nobody
 console-name-you = { $name } (you)
 console-created = Created
+console-requested = Requested
+console-requested-after = after waiting { $waited }
+console-survey = Survey
+console-rating = { $rating } of 5
 console-customer = Customer
 console-first-name = First name
 console-last-name = Last name
@@ -289,6 +389,42 @@ error-case-moved-on = { $name } was faster: the case is { $state ->
    *[resolved] resolved
   } now.
 error-case-unknown = There is no such case, or you have no access to it.
+
+# The transcript, and mails about a case
+console-transcript = Transcript
+console-send-transcript = Send transcript
+console-send-again = Send again
+console-download = Download
+console-download-log = Download chat log
+console-download-txt = Text
+console-download-html = HTML
+console-download-pdf = PDF
+console-transcript-to = To whom
+console-transcript-to-customer = Customer
+console-transcript-to-assignee = Assigned technician
+console-transcript-to-address = Another address
+console-transcript-no-customer = No email address is known
+console-transcript-no-assignee = Nobody is assigned
+console-sending-requested = Sending to { $recipient }
+console-sending-requested-text = It counts as sent once the mail server has accepted it.
+console-sending-waiting = Not sent to { $recipient } yet
+console-sending-waiting-text = The mail server does not take it at the moment. It is tried again by itself for up to a day. You can close this: the state stays under Emails.
+console-sending-accepted = Sent to { $recipient }
+console-sending-accepted-text = The mail server has accepted it.
+console-sending-failed = Not sent to { $recipient }
+console-sending-failed-text = The mail server did not accept it. Check the address, or send it again.
+console-sending-unknown = It may have reached { $recipient }
+console-sending-unknown-text = The connection broke while the mail server was taking it. So that nobody gets it twice, it is not sent again by itself.
+console-mails = Emails
+console-mail-acknowledgement = Acknowledgement
+console-mail-transcript = Transcript
+console-mail-survey = Survey
+console-mail-state-requested = Requested
+console-mail-state-sending = Being sent
+console-mail-state-waiting = Not sent yet, tried again by itself
+console-mail-state-accepted = Sent
+console-mail-state-failed = Not sent
+console-mail-state-unknown = May have arrived: the connection broke
 
 # Keyboard shortcuts
 console-key-move = move through the cases

@@ -30,6 +30,15 @@ text-too-long = { $over ->
 connection-trying = Sin conexión. Reintentando.
 connection-unsent = Aún no entregado. Reintentando.
 
+## Shared: automatic messages
+
+bot-name = Mensaje automático
+bot-greeting = Hola. Gracias por su mensaje. Un técnico le atenderá enseguida.
+bot-ask-email = ¿Cuál es su dirección de correo electrónico?
+bot-ask-email-why = Con ella podemos responderle aunque tenga que irse.
+bot-email-thanks = Gracias. Usaremos esta dirección si no le encontramos aquí.
+bot-other = Este mensaje automático necesita una versión más nueva de la página. Vuelva a cargarla, por favor.
+
 ## Shared: what is wrong with a field
 
 field-required = Rellene este campo.
@@ -65,6 +74,7 @@ error-frame-too-large = Es demasiado grande para aceptarlo. Acórtelo, por favor
 error-frame-invalid = Esta página y el servidor no se entienden. Vuelva a cargar la página.
 error-rate-limited = Demasiado de una vez. Espere un momento e inténtelo de nuevo.
 error-text-empty = Este mensaje está vacío.
+error-invalid-email = No parece una dirección de correo. Revísela, por favor.
 error-authentication-timeout = La conexión ha tardado demasiado. Se vuelve a intentar sola.
 error-too-many-sockets = Esto está abierto en demasiadas ventanas. Cierre algunas, por favor.
 error-message-conflict = En su lugar ya se envió otro mensaje. Escríbalo de nuevo, por favor.
@@ -87,7 +97,7 @@ portal-unknown-text = Compruebe la dirección. Si ha seguido un enlace, avise a 
 portal-unavailable-title = Servicio no disponible
 portal-unavailable-text = Disculpe las molestias que esto pueda causarle.
 portal-request-title = Ahora mismo no hay nadie disponible para chatear
-portal-request-text = Esta página vuelve a comprobarlo sola y abre el chat en cuanto haya alguien. También puede volver más tarde.
+portal-request-text = Deje su pregunta y le responderemos por correo. En cuanto vuelva alguien, esta página le ofrecerá el chat.
 portal-failed-title = No se ha podido cargar esta página
 
 ## Portal: the form
@@ -98,6 +108,13 @@ form-first-name = Nombre
 form-last-name = Apellidos
 form-email = Correo electrónico
 form-email-hint = Así podremos responderle aunque tenga que irse.
+form-email-optional = Correo electrónico (opcional)
+form-email-hint-request = A esta dirección enviaremos la respuesta.
+form-question = Su pregunta
+form-send = Enviar
+form-sending = Enviando
+form-chat-possible = Ahora hay alguien disponible para chatear.
+form-chat-instead = Prefiero chatear
 form-submit = Chatear
 form-starting = Iniciando el chat
 form-errors = { $count ->
@@ -115,6 +132,13 @@ chat-empty-text = Escriba su pregunta abajo. Cuanto más nos cuente, antes podre
 chat-waiting-title = Gracias. Un técnico se unirá en breve.
 chat-waiting-text = Mantenga esta página abierta; mientras tanto puede ampliar su pregunta.
 chat-waiting-time = En espera
+chat-waiting-leave = Si prefiere no esperar, haga clic { $here } y deje su pregunta.
+chat-waiting-here = aquí
+chat-waiting-here-label = aquí: dejar de esperar y dejar su pregunta
+chat-offer-title = Está tardando más de lo habitual
+chat-offer-text = Deje su pregunta y le responderemos por correo. O siga esperando: conserva su turno.
+chat-offer-leave = Dejar mi pregunta
+chat-offer-wait = Seguir esperando
 chat-with = Con { $name }
 chat-not-joined = Aún no se ha unido nadie
 chat-activity-joined = { $name } se ha unido
@@ -122,11 +146,14 @@ chat-activity-left = { $name } ha salido
 chat-activity-resolved = La solicitud se marcó como resuelta
 chat-activity-reopened = La solicitud se volvió a abrir
 chat-activity-transferred = { $name } se hace cargo
+chat-activity-contact = Ha indicado la dirección { $email }
 chat-activity-retracted = Se rechazó una copia de un mensaje con otras palabras
 chat-activity-other = La solicitud se actualizó
 chat-ended-customer = Usted finalizó el chat
 chat-ended-technician = El técnico finalizó el chat
 chat-ended-resolved = El chat terminó porque la solicitud se resolvió
+chat-ended-request = Dejó de esperar y envió una solicitud
+chat-ended-gone = El chat terminó porque esta página estaba cerrada
 chat-end = Finalizar chat
 chat-end-title = ¿Finalizar este chat?
 chat-end-text = Puede iniciar un chat nuevo en cualquier momento.
@@ -134,10 +161,61 @@ chat-end-yes = Sí
 chat-end-no = No, continuar
 chat-ending = Finalizando el chat
 chat-over-title = Este chat ha terminado
+chat-resolved-title = Su solicitud está resuelta
 chat-over-text = Gracias por ponerse en contacto con nosotros.
 chat-over-new = Iniciar un chat nuevo
 chat-lost-title = Este chat ya no se puede abrir
 chat-lost-text = Puede que sea demasiado antiguo. Puede iniciar uno nuevo.
+
+## Portal: a request
+
+request-title-request = Gracias. Hemos recibido su solicitud.
+request-title-gone = Su chat es ahora una solicitud
+request-next = Qué pasa ahora
+request-next-mail = Recibirá una confirmación por correo en { $email }.
+request-next-answer = Un técnico leerá su pregunta y le responderá por correo.
+request-next-number = Si vuelve a escribirnos, indique el número de caso.
+request-next-no-email = No tenemos su correo electrónico. Para recibir una respuesta, empiece de nuevo e indíquelo, por favor.
+request-another = Hacer otra pregunta
+case-number = Número de caso { $number }
+
+## Portal: a wait that is given up
+
+leave-title = Deje su pregunta
+leave-text = Le responderemos por correo. Lo que escribió en el chat se adjunta. Hasta que la envíe, conserva su turno.
+leave-text-to = Le responderemos por correo a { $email }. Lo que escribió en el chat se adjunta. Hasta que la envíe, conserva su turno.
+leave-back = Seguir esperando
+
+## Portal: the survey
+
+survey-title = ¿Qué le ha parecido?
+survey-rating-1 = Muy mal
+survey-rating-2 = Mal
+survey-rating-3 = Regular
+survey-rating-4 = Bien
+survey-rating-5 = Muy bien
+survey-missing = Elija una de las cinco respuestas, por favor.
+survey-comment = ¿Quiere añadir algo? (opcional)
+survey-send = Enviar valoración
+survey-sending = Enviando
+survey-thanks = Gracias por su valoración
+survey-given = Su respuesta: { $rating }
+
+## Portal: to take along
+
+copies-download = Descargar la conversación
+copies-form-txt = Texto
+copies-form-html = HTML
+copies-form-pdf = PDF
+copies-request = Solicitar una transcripción de la conversación
+copies-requesting = Solicitando
+copies-request-again = Solicitarla de nuevo
+copies-mail-requested = La transcripción está en camino a { $email }.
+copies-mail-sending = La transcripción está en camino a { $email }.
+copies-mail-waiting = El servidor de correo no la acepta por el momento. Seguimos intentándolo; puede cerrar esta página.
+copies-mail-accepted = La transcripción se envió a { $email }.
+copies-mail-failed = La transcripción no se pudo entregar a { $email }.
+copies-mail-unknown = La conexión se cortó durante el envío. Puede que haya llegado a { $email }; mire primero ahí, por favor.
 
 ## Console
 
@@ -156,9 +234,9 @@ console-person-menu = { $name }: idioma, apariencia, cerrar sesión
 console-status-menu = Estado: { $status }
 console-status-chats = Solicitudes de chat
 console-available = Disponible
-console-available-note = Se le avisa de los chats nuevos.
+console-available-note = Ve las solicitudes entrantes y se le avisa de las nuevas.
 console-not-available = No disponible
-console-not-available-note = No se le avisa de los chats nuevos. Sus propios casos continúan.
+console-not-available-note = Las solicitudes entrantes están ocultas y en silencio. Sus propios casos continúan.
 console-notifications = Notificaciones
 console-sound = Sonido
 console-sound-ask = ¿Reproducir un sonido cuando un cliente espere?
@@ -168,7 +246,8 @@ console-sound-blocked = Su navegador bloquea el sonido por ahora. No oiría a un
 console-sound-blocked-short = Bloqueado por el navegador
 console-offline = Sin conexión. Lo que ve puede no estar al día; se sigue intentando automáticamente.
 console-unreachable-title = Deskbus no responde
-console-alert-waiting = Un cliente espera: chat en directo, caso número { $number }
+console-alert-live-chat = Un cliente espera: chat en directo, caso número { $number }
+console-alert-request = Ha llegado una solicitud de asistencia: caso número { $number }
 
 # Signing in and out
 console-sign-in-title = Iniciar sesión en Deskbus
@@ -190,7 +269,10 @@ console-list-mine = Mis casos
 console-list-all = Todos los casos
 console-empty-unassigned = Nadie espera
 console-empty-unassigned-text = Un caso nuevo aparece aquí automáticamente, con un sonido si usted está disponible.
-console-empty-unassigned-away = No está disponible para solicitudes de chat. Póngase como «Disponible» en el menú de estado para recibir avisos.
+console-away-title = Usted no está disponible
+console-away-text = Las solicitudes entrantes están ocultas y no se le avisa de ellas. Sus propios casos continúan en Mis casos.
+console-hidden-all = Los casos que esperan a alguien están ocultos mientras usted no está disponible.
+console-become-available = Ponerme disponible
 console-empty-mine = No tiene casos
 console-empty-mine-text = Los casos que se asigne quedan aquí hasta que se resuelvan.
 console-empty-all = Todavía no hay casos
@@ -205,11 +287,13 @@ console-unread = { $count ->
    *[other] { $count } mensajes sin leer
 }
 console-type-live-chat = Chat en directo
+console-type-request = Solicitud de asistencia
 console-type-ended = terminado
 console-no-preview = Aún sin pregunta
 console-you = Usted
 console-time-waiting = Espera
 console-time-live = En el chat
+console-time-request = Abierta
 console-time-ended = Duró
 console-time-title = { $what }, desde { $since }
 console-resize-list = Ancho de la lista
@@ -220,6 +304,8 @@ console-conversation = Conversación
 console-nothing-selected = Ningún caso seleccionado
 console-nothing-selected-text = Elija un caso de la lista para leer la conversación y ayudar.
 console-case-missing = No se puede mostrar este caso
+console-hidden-case = Este caso no se muestra
+console-hidden-case-text = Si espera a alguien, está oculto mientras usted no está disponible para solicitudes de chat.
 console-back-to-list = Volver a la lista
 console-back-to-conversation = Volver a la conversación
 console-no-messages = { $name } aún no ha escrito.
@@ -228,6 +314,12 @@ console-reply-placeholder = Escribir a { $name }
 console-hint-assign = Asígnese el caso para responder.
 console-hint-other = { $name } atiende este caso.
 console-hint-ended = Este chat ha terminado. Puede escribir a
+console-hint-ended-no-email = Este chat ha terminado y no se conoce ninguna dirección de correo.
+console-hint-assign-request = Asígnese el caso y responda después por correo.
+console-hint-request = Aquí nadie está en un chat: responda por correo.
+console-hint-request-no-email = El cliente no dejó ninguna dirección de correo, por lo que no se puede responder por correo.
+console-write-mail = Escribir un correo
+console-email-none = No se conoce
 console-leave = Abandonar el chat
 console-leave-title = ¿Abandonar este chat?
 console-leave-text = El chat termina para usted y para { $name } y no se puede continuar. El caso sigue siendo suyo.
@@ -251,17 +343,21 @@ console-activity-reopened-you = Usted ha vuelto a abrir el caso
 console-activity-retracted = Se rechazó una copia de un mensaje con otras palabras
 console-activity-transferred = { $name } se hace cargo
 console-activity-other = El caso se ha actualizado
+console-contact = { $name } ha indicado la dirección { $email }
 console-ended-customer = { $name } ha terminado el chat
 console-ended-technician = { $name } ha terminado el chat
 console-ended-you = Usted ha terminado el chat
 console-ended-somebody = El chat se ha terminado
 console-ended-resolved = El chat terminó porque el caso se resolvió
+console-ended-request = { $name } dejó de esperar y envió una solicitud de asistencia
+console-ended-gone = { $name } cerró la página antes de que alguien se uniera; el chat es ahora una solicitud de asistencia
 
 # The details of a case and what is done with it
 console-details = Detalles del caso
 console-case-title = Caso #{ $number }
 console-status = Estado
 console-case-status = Estado del caso: { $state }
+console-state-pending = Pendiente
 console-state-unassigned = Sin asignar
 console-state-assigned = Asignado
 console-state-resolved = Resuelto
@@ -269,6 +365,10 @@ console-assignee = Asignado a
 console-nobody = Nadie
 console-name-you = { $name } (usted)
 console-created = Creado
+console-requested = Solicitado
+console-requested-after = tras esperar { $waited }
+console-survey = Encuesta
+console-rating = { $rating } de 5
 console-customer = Cliente
 console-first-name = Nombre
 console-last-name = Apellido
@@ -289,6 +389,42 @@ error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
    *[resolved] resuelto
   }.
 error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
+
+# The transcript, and mails about a case
+console-transcript = Transcripción
+console-send-transcript = Enviar la transcripción
+console-send-again = Enviar de nuevo
+console-download = Descargar
+console-download-log = Descargar el registro del chat
+console-download-txt = Texto
+console-download-html = HTML
+console-download-pdf = PDF
+console-transcript-to = A quién
+console-transcript-to-customer = Cliente
+console-transcript-to-assignee = Técnico asignado
+console-transcript-to-address = Otra dirección
+console-transcript-no-customer = No se conoce ninguna dirección de correo
+console-transcript-no-assignee = No está asignado a nadie
+console-sending-requested = Enviando a { $recipient }
+console-sending-requested-text = Cuenta como enviada cuando el servidor de correo la ha aceptado.
+console-sending-waiting = Aún no se ha enviado a { $recipient }
+console-sending-waiting-text = El servidor de correo no la acepta por el momento. Se volverá a intentar automáticamente durante un día como máximo. Puede cerrar esto: el estado sigue en Correos.
+console-sending-accepted = Enviada a { $recipient }
+console-sending-accepted-text = El servidor de correo la ha aceptado.
+console-sending-failed = No se ha enviado a { $recipient }
+console-sending-failed-text = El servidor de correo no la ha aceptado. Revise la dirección o envíela de nuevo.
+console-sending-unknown = Puede que haya llegado a { $recipient }
+console-sending-unknown-text = La conexión se cortó mientras el servidor de correo la recibía. Para que nadie la reciba dos veces, no se vuelve a enviar automáticamente.
+console-mails = Correos
+console-mail-acknowledgement = Acuse de recibo
+console-mail-transcript = Transcripción
+console-mail-survey = Encuesta
+console-mail-state-requested = Solicitado
+console-mail-state-sending = Enviándose
+console-mail-state-waiting = Aún no enviado, se vuelve a intentar
+console-mail-state-accepted = Enviado
+console-mail-state-failed = No enviado
+console-mail-state-unknown = Puede que haya llegado: la conexión se cortó
 
 # Keyboard shortcuts
 console-key-move = recorrer los casos

@@ -1,0 +1,76 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { CaseMails, type Mail } from "./mails";
+
+const mail = (change: Partial<Mail> = {}): Mail => ({
+  mail_id: "m",
+  kind: "transcript",
+  state: "accepted",
+  reason: "250",
+  attempts: 1,
+  recipient: "ada@example.com",
+  requested_at: "2026-05-04T10:00:00Z",
+  changed_at: "2026-05-04T10:00:02Z",
+  ...change,
+});
+
+const list = vi.fn<() => Promise<readonly Mail[]>>();
+let mails: CaseMails;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  list.mockReset().mockResolvedValue([]);
+  mails = new CaseMails(list);
+});
+
+afterEach(() => {
+  mails.stop();
+  vi.useRealTimers();
+});
+
+describe("the mails of a case", () => {
+  it("are looked for a few times, because a mail just asked for is not in the list at once", async () => {
+    mails.refresh();
+    await vi.advanceTimersByTimeAsync(0);
+    expect(mails.mails.value).toEqual([]);
+    list.mockResolvedValue([mail()]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(mails.mails.value).toEqual([mail()]);
+    expect(list).toHaveBeenCalledTimes(3);
+  });
+
+  it("are followed until each of them is settled", async () => {
+    list.mockResolvedValue([mail({ state: "waiting" })]);
+    mails.refresh();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(list.mock.calls.length).toBeGreaterThan(5);
+    list.mockResolvedValue([mail({ state: "failed" })]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    const looks = list.mock.calls.length;
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(list).toHaveBeenCalledTimes(looks);
+    expect(mails.mails.value[0]?.state).toBe("failed");
+  });
+
+  it("stay as they were while the server does not answer, and say so", async () => {
+    list.mockResolvedValueOnce([mail({ state: "sending" })]).mockRejectedValue(new Error("away"));
+    mails.refresh();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(mails.mails.value[0]?.state).toBe("sending");
+    expect(mails.failure.value).toEqual(new Error("away"));
+  });
+
+  it("take no answer that comes after one has looked away", async () => {
+    let answer: (found: readonly Mail[]) => void = () => undefined;
+    list.mockReturnValueOnce(
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    );
+    mails.refresh();
+    mails.stop();
+    answer([mail()]);
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(mails.mails.value).toEqual([]);
+    expect(list).toHaveBeenCalledOnce();
+  });
+});

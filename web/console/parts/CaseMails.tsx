@@ -1,0 +1,86 @@
+import {
+  type IconNode,
+  Mail as MailSign,
+  MailCheck,
+  MailQuestionMark,
+  MailWarning,
+  MailX,
+} from "lucide";
+import { useEffect, useMemo } from "preact/hooks";
+import { errorText } from "../../shared/api";
+import { Button } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { Time } from "../../shared/components/Time";
+import { t } from "../../shared/i18n";
+import type { Desk } from "../desk";
+import { codeOf } from "../explain";
+import { CaseMails, type Mail } from "../mails";
+import type { Case } from "../model";
+
+export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
+  requested: MailSign,
+  sending: MailSign,
+  waiting: MailWarning,
+  accepted: MailCheck,
+  failed: MailX,
+  unknown: MailQuestionMark,
+};
+
+/** The mails of the case on screen; looked for anew when the case changes in a way that may cause one. */
+export function useMails(desk: Desk, item: Case): CaseMails {
+  const { id, state, requested_at, ended_at, customer } = item;
+  const mails = useMemo(() => new CaseMails(() => desk.backend.mails(id)), [desk, id]);
+  const causes = [state, requested_at, ended_at, customer.email].join(" ");
+  useEffect(() => {
+    mails.refresh();
+    return () => mails.stop();
+  }, [mails, causes]);
+  return mails;
+}
+
+/** Every mail about the case, with what became of it. */
+export function MailSection({ mails }: { mails: CaseMails }) {
+  const known = mails.mails.value;
+  const failure = mails.failure.value;
+  if (known.length === 0 && failure === null) return null;
+  return (
+    <section aria-label={t("console-mails")}>
+      <h3 class="details-heading">{t("console-mails")}</h3>
+      {known.length === 0 && <Unread mails={mails} failure={failure} />}
+      <ol class="mails">
+        {known.map((mail) => (
+          <MailLine key={mail.mail_id} mail={mail} />
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function MailLine({ mail }: { mail: Mail }) {
+  return (
+    <li class="mail" data-state={mail.state} data-testid="mail">
+      <Icon of={MAIL_SIGNS[mail.state]} />
+      <div class="mail-words">
+        <p class="mail-kind">
+          {t(`console-mail-${mail.kind}`)}
+          <Time at={mail.changed_at} />
+        </p>
+        <p class="mail-recipient">{mail.recipient}</p>
+        <p class="mail-state">
+          {t(`console-mail-state-${mail.state}`)}
+          {mail.state !== "accepted" && mail.reason && <small class="code">{mail.reason}</small>}
+        </p>
+      </div>
+    </li>
+  );
+}
+
+function Unread({ mails, failure }: { mails: CaseMails; failure: unknown }) {
+  const code = codeOf(failure);
+  return (
+    <p class="details-none">
+      {errorText(code)} <small class="code">{code}</small>
+      <Button onClick={() => mails.refresh()}>{t("try-again")}</Button>
+    </p>
+  );
+}

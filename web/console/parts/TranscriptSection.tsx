@@ -1,0 +1,95 @@
+import { useSignal } from "@preact/signals";
+import { ChevronDown, Download, FileCode, FileText, FileType, type IconNode, Send } from "lucide";
+import { Button } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { t } from "../../shared/i18n";
+import {
+  saveFile,
+  TRANSCRIPT_FORMS,
+  type TranscriptForm,
+  transcriptFile,
+} from "../../shared/transcripts";
+import type { Desk } from "../desk";
+import { explain } from "../explain";
+import type { CaseMails } from "../mails";
+import type { Case } from "../model";
+import { Menu, MenuGroup, MenuItem } from "./Menu";
+import { TranscriptDialog } from "./TranscriptDialog";
+
+const FORM_SIGNS: Readonly<Record<TranscriptForm, IconNode>> = {
+  txt: FileType,
+  html: FileCode,
+  pdf: FileText,
+};
+
+interface TranscriptSectionProps {
+  desk: Desk;
+  item: Case;
+  mails: CaseMails;
+}
+
+/** The whole conversation, mailed (S60) or as a file. */
+export function TranscriptSection({ desk, item, mails }: TranscriptSectionProps) {
+  const sending = useSignal(false);
+  const open = () => {
+    sending.value = true;
+  };
+  return (
+    <section aria-label={t("console-transcript")}>
+      <h3 class="details-heading">{t("console-transcript")}</h3>
+      <div class="transcript-actions">
+        <Button
+          icon={Send}
+          aria-haspopup="dialog"
+          aria-label={t("console-send-transcript")}
+          onClick={open}
+        >
+          {t("send")}
+        </Button>
+        <DownloadMenu desk={desk} item={item} />
+      </div>
+      <TranscriptDialog
+        desk={desk}
+        item={item}
+        open={sending.value}
+        onClose={() => {
+          sending.value = false;
+        }}
+        onSent={() => mails.refresh()}
+      />
+    </section>
+  );
+}
+
+function DownloadMenu({ desk, item }: Omit<TranscriptSectionProps, "mails">) {
+  const busy = useSignal(false);
+  const download = async (form: TranscriptForm) => {
+    if (busy.value) return;
+    busy.value = true;
+    try {
+      saveFile(await transcriptFile(item.id, form, desk.chats.seenOf(item.id), desk.token));
+    } catch (error) {
+      explain(error);
+    } finally {
+      busy.value = false;
+    }
+  };
+  const face = (
+    <>
+      <Icon of={Download} />
+      {t("console-download")}
+      <Icon of={ChevronDown} />
+    </>
+  );
+  return (
+    <Menu label={t("console-download-log")} button={face} buttonClass="download-button">
+      <MenuGroup label={t("console-download-log")} quiet>
+        {TRANSCRIPT_FORMS.map((form) => (
+          <MenuItem key={form} icon={FORM_SIGNS[form]} onSelect={() => void download(form)}>
+            {t(`console-download-${form}`)}
+          </MenuItem>
+        ))}
+      </MenuGroup>
+    </Menu>
+  );
+}

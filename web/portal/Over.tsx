@@ -1,0 +1,67 @@
+/** When a chat or a request is with us or over: what came of it, what to take along, how it was. */
+import { CircleCheck } from "lucide";
+import { Button } from "../shared/components/Button";
+import { Icon } from "../shared/components/Icon";
+import { t } from "../shared/i18n";
+import { Confirmation } from "./Confirmation";
+import { CopiesCard } from "./CopiesCard";
+import type { Chat } from "./chat";
+import { isWritten } from "./facts";
+import type { PortalPage } from "./page";
+import { SurveyCard } from "./SurveyCard";
+import type { SentRequest } from "./sent";
+
+export function ChatOver({ chat, page }: { chat: Chat; page: PortalPage }) {
+  const became = chat.became.value;
+  const resolved = chat.own.shown.value?.state === "resolved";
+  const email = chat.email.value;
+  return (
+    <div class="over">
+      {became && !resolved ? (
+        <Confirmation {...{ became, email }} number={chat.number.value} heading="h2" />
+      ) : (
+        <Ended resolved={resolved} number={chat.number.value} />
+      )}
+      <SurveyCard own={chat.own} survey={chat.survey} />
+      {isWritten(chat.conversation.entries.value) && (
+        <CopiesCard copies={chat.copies} email={email} />
+      )}
+      <Button size="large" onClick={() => void page.startAgain()}>
+        {t("chat-over-new")}
+      </Button>
+    </div>
+  );
+}
+
+function Ended({ resolved, number }: { resolved: boolean; number: number | null }) {
+  return (
+    <div class="empty over-head">
+      <Icon of={CircleCheck} />
+      <h2 class="empty-title">{t(resolved ? "chat-resolved-title" : "chat-over-title")}</h2>
+      <p>
+        {t("chat-over-text")} {number !== null && t("case-number", { number: String(number) })}
+      </p>
+    </div>
+  );
+}
+
+/** The page of a request that was sent from the form. */
+export function RequestSent({ sent, page }: { sent: SentRequest; page: PortalPage }) {
+  const resolved = sent.own.shown.value?.state === "resolved";
+  return (
+    <div class="sent">
+      {resolved ? (
+        <div class="confirmation">
+          <h1 class="confirmation-title">{t("chat-resolved-title")}</h1>
+          <p class="confirmation-number">{t("case-number", { number: String(sent.number) })}</p>
+        </div>
+      ) : (
+        <Confirmation became="request" number={sent.number} email={sent.visit.email} heading="h1" />
+      )}
+      <SurveyCard own={sent.own} survey={sent.survey} />
+      <Button size="large" onClick={() => void page.startAgain()}>
+        {t("request-another")}
+      </Button>
+    </div>
+  );
+}
