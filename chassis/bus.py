@@ -307,6 +307,8 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
                 ends = await consumer.end_offsets(partitions) if partitions else {}
         except (KafkaError, TimeoutError):
             self._broker_away = True
+            # Nobody can move without a broker: the time of its absence is not held against anybody.
+            self._progress.clear()
             return
         self._broker_away = False
         for partition in partitions:

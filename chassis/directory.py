@@ -4,6 +4,7 @@ Every service reads the whole compacted topic at its start and follows it from t
 replaced only by a newer `aggregate_version`, so a republished directory changes nothing.
 """
 
+import asyncio
 import base64
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -49,6 +50,7 @@ class Directory:
         self._public_keys: dict[str, Ed25519PublicKey] = {}
         self._listeners: list[OnChange] = []
         self.loaded = False
+        self._has_keys = asyncio.Event()
 
     # ---- reading ---------------------------------------------------------------------------------
 
@@ -125,6 +127,8 @@ class Directory:
 
     async def _note_loaded(self, tail: Tail) -> None:
         await tail.caught_up()
+        # A broker that has just begun holds nothing yet; an empty directory would refuse everybody.
+        await self._has_keys.wait()
         self.loaded = True
 
     def _take(self, records: Iterable[ConsumerRecord]) -> None:
@@ -148,6 +152,7 @@ class Directory:
         self._entries[entry.key] = entry
         if isinstance(entry, SigningKeyListed):
             self._public_keys[entry.key_id] = _public_key(entry.public_key)
+            self._has_keys.set()
         for listener in self._listeners:
             listener(entry)
 

@@ -18,7 +18,7 @@ from chassis.topics import wait_for_epoch
 LOG: Final = "published_log"
 INDEXES: Final[dict[str, list[Index]]] = {LOG: []}
 AGAIN: Final = timedelta(days=1)
-"""Longer than any service is away from a broker that is still there."""
+"""Longer than any service is away from a broker that is still there; counted back from the last publication."""
 LOOK_SECONDS: Final = 5.0
 
 _THE_ONE: Final = {"_id": "log"}
@@ -65,7 +65,7 @@ class FreshLog:
         if known is not None and known["epoch"] == epoch:
             return
         if known is not None:
-            count = await self._publisher.republish(self._runtime.clock.now() - AGAIN)
+            count = await self._publisher.republish(AGAIN)
             _log.warning("log_is_another", epoch=epoch, published_again=count)
         # Noted last: a crash in between publishes again, which does no harm.
         await self._log.update_one(_THE_ONE, {"$set": {"epoch": epoch}}, upsert=True)

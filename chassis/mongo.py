@@ -17,12 +17,14 @@ from pymongo import AsyncMongoClient, IndexModel, ReturnDocument, WriteConcern
 from pymongo.errors import (
     BulkWriteError,
     CollectionInvalid,
-    ConnectionFailure,
+    ConfigurationError,
+    DocumentTooLarge,
     DuplicateKeyError,
+    InvalidName,
+    InvalidOperation,
     OperationFailure,
     PyMongoError,
     ServerSelectionTimeoutError,
-    WTimeoutError,
 )
 from pymongo.read_concern import ReadConcern
 
@@ -40,6 +42,12 @@ T = TypeVar("T")
 
 _DUPLICATE = 11000
 _NAMESPACE_EXISTS = 48
+_OUR_FAULTS = frozenset(
+    {2, 9, 14, 26, 40, 48, 52, 59, 66, 68, 85, 86, 121, 292, 10334, 17280, 17287}
+)
+"""BadValue, FailedToParse, TypeMismatch, NamespaceNotFound and -Exists, ConflictingUpdateOperators, DollarPrefixed-
+FieldName, CommandNotFound, ImmutableField, IndexAlreadyExists and its conflicts, DocumentValidationFailure, and what
+is too large: the same request would be refused for ever."""
 _TRANSACTION_SECONDS = 5.0
 """How long a transaction is tried anew after conflicts, before its caller hears of it."""
 _OPTIONS: dict[str, Any] = {
@@ -63,18 +71,26 @@ class DatabaseAway(RetryLater):
 
 
 @contextlib.contextmanager
-def _translated() -> Iterator[None]:
-    """Turns the driver's errors that a caller can act on into ours; the others are faults in our code."""
+def translated() -> Iterator[None]:
+    """Turns the driver's errors into ours: what is not our own fault may work later, whatever it is.
+
+    A full disk, a password that was changed or a server that shuts down are no reason to give up a
+    message; only what would fail for ever, because our own request is wrong, is passed on as it is.
+    """
     try:
         yield
     except DuplicateKeyError as error:
         raise DuplicateKey from error
-    except (ConnectionFailure, WTimeoutError) as error:
-        raise DatabaseAway from error
     except PyMongoError as error:
-        if _labelled(error, "TransientTransactionError") or error.timeout:
-            raise DatabaseAway from error
-        raise
+        if _is_our_fault(error):
+            raise
+        raise DatabaseAway from error
+
+
+def _is_our_fault(error: PyMongoError) -> bool:
+    if isinstance(error, OperationFailure):
+        return error.code in _OUR_FAULTS
+    return isinstance(error, ConfigurationError | DocumentTooLarge | InvalidName | InvalidOperation)
 
 
 def _labelled(error: BaseException | None, label: str) -> bool:
@@ -106,7 +122,7 @@ class Collection:
         projection: Mapping[str, Any] | None = None,
         session: Session | None = None,
     ) -> Document | None:
-        with _translated():
+        with translated():
             found = await self._driven.find_one(query, projection, sort=sort, session=session)
         return None if found is None else dict(found)
 
@@ -120,7 +136,7 @@ class Collection:
         hint: Sort | str | None = None,
         session: Session | None = None,
     ) -> list[Document]:
-        with _translated():
+        with translated():
             cursor = self._driven.find(
                 query, projection, sort=sort, limit=limit, hint=hint, session=session
             )
@@ -129,7 +145,7 @@ class Collection:
     async def insert_one(
         self, document: Mapping[str, Any], *, session: Session | None = None
     ) -> None:
-        with _translated():
+        with translated():
             await self._driven.insert_one(document, session=session)
 
     async def insert_many_new(
@@ -141,7 +157,7 @@ class Collection:
         """
         if not documents:
             return set()
-        with _translated():
+        with translated():
             try:
                 await self._driven.insert_many(documents, ordered=False, session=session)
             except BulkWriteError as error:
@@ -157,7 +173,7 @@ class Collection:
         session: Session | None = None,
     ) -> int:
         """Returns how many documents matched: 0 or 1; an inserted one did not match."""
-        with _translated():
+        with translated():
             result = await self._driven.update_one(query, update, upsert=upsert, session=session)
         return int(result.matched_count)
 
@@ -168,7 +184,7 @@ class Collection:
         *,
         session: Session | None = None,
     ) -> int:
-        with _translated():
+        with translated():
             result = await self._driven.update_many(query, update, session=session)
         return int(result.matched_count)
 
@@ -182,7 +198,7 @@ class Collection:
         session: Session | None = None,
     ) -> Document | None:
         """Returns the document as it is after the update, or None when nothing matched."""
-        with _translated():
+        with translated():
             found = await self._driven.find_one_and_update(
                 query,
                 update,
@@ -201,30 +217,30 @@ class Collection:
         upsert: bool = False,
         session: Session | None = None,
     ) -> int:
-        with _translated():
+        with translated():
             result = await self._driven.replace_one(query, document, upsert=upsert, session=session)
         return int(result.matched_count)
 
     async def delete_one(self, query: Filter, *, session: Session | None = None) -> int:
-        with _translated():
+        with translated():
             result = await self._driven.delete_one(query, session=session)
         return int(result.deleted_count)
 
     async def delete_many(self, query: Filter, *, session: Session | None = None) -> int:
-        with _translated():
+        with translated():
             result = await self._driven.delete_many(query, session=session)
         return int(result.deleted_count)
 
     async def aggregate(
         self, pipeline: Sequence[Mapping[str, Any]], *, session: Session | None = None
     ) -> list[Document]:
-        with _translated():
+        with translated():
             cursor = await _settled(self._driven.aggregate(pipeline, session=session))
             return list(await cursor.to_list(None))
 
     async def explain(self, query: Filter, sort: Sort | None = None, limit: int = 0) -> Document:
         """The plan that MongoDB chooses for this query: `stage`, `inputStage`, `indexName`, ..."""
-        with _translated():
+        with translated():
             explained = await self._driven.find(query, sort=sort, limit=limit).explain()
         return dict(explained["queryPlanner"]["winningPlan"])
 
@@ -269,12 +285,12 @@ class Database:
 
     async def ping(self) -> None:
         """Raises DatabaseAway unless a primary answers."""
-        with _translated():
+        with translated():
             await self._driven.command("ping")
 
     async def ensure_indexes(self, indexes: Mapping[str, Sequence[Index]]) -> None:
         """Creates what is missing, by collection name. Collections too: a transaction may not create one."""
-        with _translated():
+        with translated():
             there = set(await self._driven.list_collection_names())
             for name, wanted in indexes.items():
                 if name not in there:
@@ -294,7 +310,7 @@ class Database:
 
     async def drop(self) -> None:
         """Removes the database and everything in it."""
-        with _translated():
+        with translated():
             await self._client.drop_database(self._driven.name)
 
     async def with_transaction(self, work: Callable[[Session], Awaitable[T]]) -> T:
@@ -305,7 +321,7 @@ class Database:
         An unknown outcome of a commit is DatabaseAway too, so callers must be able to repeat themselves.
         """
         deadline = time.monotonic() + _TRANSACTION_SECONDS
-        with _translated():
+        with translated():
             session = await _settled(self._client.start_session())
         async with session:
             while True:
@@ -323,6 +339,6 @@ class Database:
         )
         async with await _settled(transaction):
             result = await work(session)
-            with _translated():
+            with translated():
                 await session.commit_transaction()
         return result

@@ -10,7 +10,7 @@ import math
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import timedelta
 from itertools import groupby
 
 from chassis import metrics
@@ -165,8 +165,18 @@ class Publisher:
             "key_not_published", service=self._service, key=key, error=type(error).__name__
         )
 
-    async def republish(self, since: datetime) -> int:
-        """Makes everything published since then pending again, marked as a replay; for a broker that lost it."""
+    async def republish(self, span: timedelta) -> int:
+        """Makes what was published last pending again, marked as a replay; for a broker that lost it.
+
+        The span ends with the newest row, not now: a desk that was off for a week has been read by
+        nobody in that week.
+        """
+        newest = await self._outbox.find(
+            {"published_at": {"$type": "date"}}, sort=[("published_at", -1)], limit=1
+        )
+        if not newest:
+            return 0
+        since = newest[0]["published_at"] - span
         return await self._outbox.update_many(
             {"published_at": {"$gte": since}},
             {"$set": {"pending": True, "replay": True}, "$unset": {"published_at": ""}},

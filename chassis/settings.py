@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import socket
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Annotated, Literal, Self
@@ -43,7 +44,11 @@ class Settings(BaseSettings):
     public_url: str = Field("http://127.0.0.1:8080", pattern=r"^https?://[^/\s]+$")
     host: str = "127.0.0.1"
     port: int = Field(8080, ge=0, le=65535)
-    instance: str = Field("1", pattern=r"^[A-Za-z0-9._-]{1,64}$")
+    instance: str = Field(
+        default_factory=socket.gethostname,
+        pattern=r"^[A-Za-z0-9._-]{1,64}$",
+        description="name of this instance: stable across its restarts, and of no other of its service",
+    )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "json"
     failpoints: str = ""

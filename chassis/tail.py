@@ -160,9 +160,10 @@ class Tail:
         position, end = await consumer.position(partition), consumer.highwater(partition)
         if end is None:
             return False
-        if end < position:
-            # Kafka itself sends a reader back to the beginning of a log that ends before its position;
-            # the embedded broker answers for ever that there is nothing yet.
+        if end < position and self._settings.embedded:
+            # Kafka itself sends a reader back to the beginning of a log that ends before its position (and a
+            # new leader may say for a moment that it does); the embedded broker answers for ever that there
+            # is nothing yet.
             await consumer.seek_to_beginning(partition)
             position = await consumer.position(partition)
         return bool(position >= min(self._goal[partition], end))

@@ -6,8 +6,18 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 import pytest
+from pymongo.errors import OperationFailure
 
-from chassis.mongo import Collection, Database, DatabaseAway, Driver, DuplicateKey, Index, Session
+from chassis.mongo import (
+    Collection,
+    Database,
+    DatabaseAway,
+    Driver,
+    DuplicateKey,
+    Index,
+    Session,
+    translated,
+)
 from chassis.tests.door import Door
 
 
@@ -144,3 +154,15 @@ async def test_an_absent_database_is_away_and_a_returned_one_is_there(
                 "_id": "a",
                 "n": 1,
             }
+
+
+@pytest.mark.parametrize("code", [18, 13, 14031, 11600, 189])
+def test_a_fault_of_the_server_is_its_absence(code: int) -> None:
+    """A changed password or a full disk must not bury messages that are fine."""
+    with pytest.raises(DatabaseAway), translated():
+        raise OperationFailure("not now", code)
+
+
+def test_a_fault_of_our_own_stays_one() -> None:
+    with pytest.raises(OperationFailure), translated():
+        raise OperationFailure("unknown operator", 2)

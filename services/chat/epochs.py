@@ -56,7 +56,9 @@ class EpochKeeper:
             raise ForeignLog
         if epoch > known.begun:
             await self._store.note_epochs(Epochs(epoch, known.begun))
-            await self._replay(self._clock.now() - REPLAYED)
+            # Counted back from the last entry, not from now: a desk that was off for a week was read by nobody.
+            if newest := await self._store.newest():
+                await self._replay(newest - REPLAYED)
             await self._store.note_epochs(Epochs(epoch, epoch))
         return epoch
 

@@ -95,10 +95,11 @@ class Fold:
     def apply(self, seq: int, entry: ConversationEntry) -> Shown | None:
         """The entry as the view has it, or None when it says nothing new; raises BodyUnknown."""
         known = self.marks.get(entry.id)
-        if known is None:
-            self._note(seq, entry)
-        elif known.seq != seq:
+        if known is not None and known.seq != seq:
             return self._again(seq, entry, known)
+        # Noted anew even if the mark is there: a store that was read while it was being written
+        # may have had the entry, but not yet what it says of its conversation.
+        self._note(seq, entry)
         return shown(seq, entry, self.bounds)
 
     def _note(self, seq: int, entry: ConversationEntry) -> None:

@@ -13,6 +13,7 @@ from contextlib import asynccontextmanager
 from typing import Final
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
+from aiokafka.errors import KafkaError
 
 from chassis import metrics
 from chassis.errors import RetryLater
@@ -151,5 +152,10 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
         """What is in hand may still be stored: whoever takes over stores the same."""
 
     async def _commit(self, consumer: AIOKafkaConsumer) -> None:
-        if not self._settings.embedded:
+        if self._settings.embedded:
+            return
+        try:
             await consumer.commit()
+        except KafkaError as error:
+            # The group is being shared anew. Nothing is lost by it: the watermarks say where to begin.
+            _log.warning("persister_not_committed", error=type(error).__name__)

@@ -75,6 +75,9 @@ class Stored:
     """Every entry's id with its position."""
 
 
+NEWEST_FIRST = [("stored_at", -1), ("seq", -1)]
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """How far somebody has received and read a conversation."""
@@ -125,6 +128,10 @@ class ChatStore(Protocol):
 
     async def recent(self, since: datetime, after: int, limit: int) -> Sequence[Row]:
         """Entries stored from `since` on, or at `since` behind the position `after`, in the order of the log."""
+        ...
+
+    async def newest(self) -> datetime | None:
+        """When the last entry was stored; None for an empty archive."""
         ...
 
     async def advance(self, watermarks: Mapping[int, int]) -> None:
@@ -209,6 +216,10 @@ class MongoChatStore:
             limit=limit,
         )
         return [_row(document) for document in found]
+
+    async def newest(self) -> datetime | None:
+        found = await self._entries.find({}, sort=NEWEST_FIRST, limit=1)
+        return _row(found[0]).stored_at if found else None
 
     async def advance(self, watermarks: Mapping[int, int]) -> None:
         highest = {f"partitions.{partition}": seq for partition, seq in watermarks.items()}

@@ -141,6 +141,17 @@ class Seat:
         console.set_status(status)
         return console
 
+    def sign_in(self, who: str, **options: Any) -> Page:
+        """A console in whatever language, as it stands after the sign-in."""
+        page = self._page(**options)
+        email, password = self.desk.passwords[who]
+        page.goto(f"{self.desk.address}/console")
+        page.locator("[name=email]").fill(email)
+        page.locator("[name=password]").fill(password)
+        page.locator("button[type=submit]").click()
+        expect(page.locator("#tab-unassigned")).to_be_visible()
+        return page
+
     def customer(self, **options: Any) -> PortalPage:
         cable = self.stack.enter_context(Cable(self.desk.port))
         return PortalPage(self._page(**options), cable)

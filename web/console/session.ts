@@ -60,9 +60,17 @@ function renew(): Promise<SignedIn> {
   return request<SignedIn>("/portal/session/renew", { method: "POST", idempotent: true });
 }
 
+function isSamePerson({ technician }: SignedIn): boolean {
+  const now = current.peek();
+  return now.phase !== "in" || now.technician.id === technician.id;
+}
+
 async function renewOrEnd(): Promise<AccessToken> {
   try {
-    return await renew();
+    const answer = await renew();
+    // All tabs share the cookie: somebody else may have signed in with it, and must not act from here.
+    if (!isSamePerson(answer)) throw new ApiError("session_ended", 401);
+    return answer;
   } catch (error) {
     if (error instanceof ApiError && error.status === 401) sessionEnded();
     throw error;

@@ -67,6 +67,9 @@ class FakeChatStore:
         await asyncio.sleep(0)
         return sorted(rows, key=lambda row: row.seq)[:limit]
 
+    async def newest(self) -> datetime | None:
+        return max((it.stored_at for it in self.rows.values()), default=None)
+
     async def recent(self, since: datetime, after: int, limit: int) -> Sequence[Row]:
         await asyncio.sleep(0)
         rows = [it for it in self.rows.values() if (it.stored_at, it.seq) > (since, after)]

@@ -191,3 +191,11 @@ def test_the_view_is_ordered_by_position_and_ends_at_most_once(log: Log) -> None
     view = _view(log)
     assert all(a.seq < b.seq for a, b in pairwise(view))
     assert sum(isinstance(it.entry, ConversationEnded) for it in view) <= 1
+
+
+def test_an_entry_whose_mark_came_before_its_meaning_still_ends_the_conversation() -> None:
+    """A store that is read while it is written may know an entry's id, and not yet that it was the end."""
+    last = ended("the end")
+    fold = Fold.restore(Bounds(1, None), [(last.id, 5)], ())
+    assert fold.apply(5, last) is not None
+    assert fold.ended

@@ -14,6 +14,7 @@ from services.chat.storage import (
     CURSORS,
     ENTRIES,
     INDEXES,
+    NEWEST_FIRST,
     Change,
     ChatStore,
     Cursor,
@@ -90,6 +91,7 @@ async def test_the_recent_past_comes_in_the_order_of_the_log(store: ChatStore) -
     await store.add([row(4, stored_at=later), row(3, stored_at=later)])
     assert [it.seq for it in await store.recent(NOON, -1, 3)] == [1, 2, 3]
     assert [it.seq for it in await store.recent(later, 3, 3)] == [4]
+    assert await store.newest() == later
 
 
 # ---- conversations -------------------------------------------------------------------------------
@@ -166,6 +168,7 @@ async def test_a_ticket_is_redeemed_by_the_first_secret(store: ChatStore) -> Non
             "conversation",
         ),
         (ENTRIES, recent_query(NOON, 5), [("stored_at", 1), ("seq", 1)], "recent"),
+        (ENTRIES, {}, NEWEST_FIRST, "recent"),
         (CURSORS, {"conversation_id": CONVERSATION}, None, "conversation"),
     ],
 )

@@ -1,0 +1,78 @@
+"""The pages as people have them: phone and desktop, dark and light, three languages, by keyboard; axe finds nothing."""
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.journey.conftest import Seat
+
+pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(180)]
+
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1440, "height": 900}
+VIEWS: list[dict[str, Any]] = [
+    {"viewport": DESKTOP, "color_scheme": "light", "locale": "en-GB"},
+    {"viewport": DESKTOP, "color_scheme": "dark", "locale": "de-DE"},
+    {"viewport": PHONE, "color_scheme": "light", "locale": "es-ES"},
+    {"viewport": PHONE, "color_scheme": "dark", "locale": "en-GB"},
+]
+
+
+def assert_sound(page: Page) -> None:
+    """Nothing that axe finds, nothing that scrolls sideways, and no message id where words should be."""
+    findings = Axe().run(page).response["violations"]
+    assert findings == [], [(f["id"], f["nodes"][0]["html"]) for f in findings]
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    words = page.locator("body").inner_text()
+    assert not any(f"{group}-" in words for group in ("console", "chat", "form", "portal", "error"))
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")
+def test_the_portal_page_is_sound(seat: Seat, view: dict[str, Any]) -> None:
+    seat.console("greta")
+    customer = seat.customer(**view)
+    customer.open()
+    expect(customer.page.locator("[name=first_name]")).to_be_visible()
+    assert_sound(customer.page)
+    for name, value in (
+        ("first_name", "Mia"),
+        ("last_name", "Núñez"),
+        ("email", "mia@example.com"),
+    ):
+        customer.page.locator(f"[name={name}]").fill(value)
+    customer.page.locator("button[type=submit]").click()
+    customer.page.locator(".composer textarea").fill("Where is my parcel?")
+    customer.page.locator(".composer button[type=submit]").click()
+    expect(customer.page.get_by_test_id("message")).to_have_count(1)
+    assert_sound(customer.page)
+
+
+@pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")
+def test_the_console_is_sound(seat: Seat, view: dict[str, Any]) -> None:
+    seat.console("greta")
+    customer = seat.customer()
+    customer.start("Nora")
+    customer.say("Where is my parcel?")
+    page = seat.sign_in("tomas", **view)
+    assert_sound(page)
+    page.locator("#tab-all").click()
+    page.locator("[data-case]").filter(has_text="Nora").first.click()
+    expect(page.get_by_test_id("message").first).to_be_visible()
+    assert_sound(page)
+
+
+def test_the_console_works_by_keyboard(seat: Seat) -> None:
+    greta = seat.console("greta")
+    customer = seat.customer()
+    customer.start("Olga")
+    customer.say("Where is my parcel?")
+    greta.open_list("Unassigned")
+    expect(greta.row_of("Olga")).to_be_visible()
+    greta.rows().first.focus()
+    greta.page.keyboard.press("Enter")
+    expect(greta.details).to_contain_text("Olga")
+    greta.page.keyboard.press("a")
+    expect(greta.details).to_contain_text("Greta Lindqvist (you)")
+    expect(greta.composer).to_be_focused()
