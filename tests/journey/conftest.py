@@ -17,10 +17,12 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from chassis.devstack.process import free_port
+from chassis.folder import Folder
 from tests.journey.pages import Console, PortalPage
 from tests.support.cable import Cable
 
 START_SECONDS = 60
+GRACE_SECONDS = 6
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -49,6 +51,7 @@ class RunningDesk:
 def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
     """What `make run` runs, on a port and in a folder of its own."""
     port = free_port()
+    write_account(data)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBUS_")}
     log = (data / "up.log").open("wb")
     process = subprocess.Popen(
@@ -77,6 +80,15 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
 def desk_on_kafka(own_kafka: str, tmp_path: Path) -> Iterator[RunningDesk]:
     with running_desk(tmp_path, DESKBUS_KAFKA=own_kafka) as desk:
         yield desk
+
+
+def write_account(data: Path) -> None:
+    """The first account as it is made, but for a grace that a test can wait for."""
+    folder = Folder(data)
+    account = folder.account()
+    for portal in account["portals"]:
+        portal["grace"] = GRACE_SECONDS
+    folder.first_account.write_text(json.dumps(account))
 
 
 def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:

@@ -11,7 +11,7 @@ import httpx
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from contracts.topics import NOTIFY_EVENTS, Topic
-from tests.support.desk import Death, Desk
+from tests.support.desk import SERVICES, Death, Desk
 from tests.support.journal import Journal
 from tests.support.people import Customer, Technician
 
@@ -23,6 +23,8 @@ FAILPOINTS = (
     ("cases", "consumer.after_effect=kill@6"),
     ("notify", "consumer.after_effect=kill@2"),
     ("notify", "publisher.after_publish=kill@2"),
+    ("transcripts", "consumer.after_effect=kill@6"),
+    ("transcripts", "transaction.after_commit=kill@6"),
 )
 """Each service is killed plainly as well; a failpoint arms the process that follows."""
 
@@ -167,9 +169,7 @@ class Run:
     async def _deaths(self) -> None:
         """Kill each service plainly and at each failpoint, one after another."""
         for _ in range(self._load.rounds):
-            chain = [(service, "") for service in ("portal", "chat", "cases", "notify")] + list(
-                FAILPOINTS
-            )
+            chain = [(service, "") for service in SERVICES] + list(FAILPOINTS)
             self._random.shuffle(chain)
             for service, failpoint in chain:
                 await asyncio.sleep(self._load.between_deaths)
@@ -257,6 +257,11 @@ class Run:
             written = [entry.id for entry in sent if entry.sender == sender]
             kept = [i for i in ids if i in set(written)]
             self._report.expect_equal(f"{name}: order of {sender}", kept, written)
+        transcript = await technicians[0].transcript(conversation, stored[-1]["seq"])
+        missing = [text for text in texts.values() if transcript.count(f"{text}\n") != 1]
+        repeated = {text for text in texts.values() if list(texts.values()).count(text) > 1}
+        lost = [text for text in missing if text not in repeated]
+        self._report.expect_equal(f"{name}: transcript", lost, [])
         for viewer in everybody(technicians, [customer]):
             view = viewer.socket.views.get(conversation) if viewer.socket else None
             if view is not None:

@@ -103,6 +103,16 @@ class Technician:
                 return found
         raise TimeoutError(f"conversation {conversation} has no end")
 
+    async def transcript(self, conversation: str, through: int) -> str:
+        """The conversation as text, complete up to this position."""
+        url = f"{self.desk.url('transcripts')}/api/transcripts/conversations/{conversation}.txt"
+        for _ in range(ATTEMPTS):
+            answer = await self._ask("GET", url, params={"through": str(through)})
+            if answer.status_code == httpx.codes.OK:
+                return answer.text
+            await asyncio.sleep(PAUSE_SECONDS)
+        raise TimeoutError(f"the transcript of {conversation} never came")
+
     async def _ask(self, method: str, url: str, **request: Any) -> httpx.Response:
         headers = {"Authorization": f"Bearer {self.token}"}
         return await until_answered(self.http, method, url, headers=headers, **request)

@@ -21,6 +21,8 @@ export class TranscriptForm {
   readonly busy = signal(false);
   /** The message id of what is wrong with the address. */
   readonly addressError = signal<string | null>(null);
+  /** How often the address was found wrong; each time its field takes the focus again. */
+  readonly mistakes = signal(0);
   readonly refusal = signal<ApiError | null>(null);
   private requestId = newId();
 
@@ -71,15 +73,21 @@ export class TranscriptForm {
   }
 
   private isComplete(): boolean {
-    this.addressError.value = this.to.peek() === "address" ? wrongWith(this.address.peek()) : null;
-    return this.addressError.peek() === null;
+    const wrong = this.to.peek() === "address" ? wrongWith(this.address.peek()) : null;
+    if (wrong) this.mark(wrong);
+    return wrong === null;
   }
 
   private refuse(error: unknown): void {
     if (!(error instanceof ApiError)) throw error;
     const field = error.fields.find((one) => one.field === "address");
-    if (field) this.addressError.value = `field-${field.code.replaceAll("_", "-")}`;
+    if (field) this.mark(`field-${field.code.replaceAll("_", "-")}`);
     else this.refusal.value = error;
+  }
+
+  private mark(wrong: string): void {
+    this.addressError.value = wrong;
+    this.mistakes.value += 1;
   }
 }
 

@@ -65,6 +65,16 @@ class House:
         self.presence = Presence(
             self.hub, parts, self.storage, self.timers, parts, self.clock, lambda: self.open
         )
+        self.hub_elsewhere = Hub(20)
+        self.elsewhere = Presence(
+            self.hub_elsewhere,
+            parts,
+            self.storage,
+            self.timers,
+            parts,
+            self.clock,
+            lambda: True,
+        )
         self._socket: Any = object()
 
     async def _known(self, _: str) -> Live | None:
@@ -88,6 +98,7 @@ class House:
         for _ in range(seconds):
             self.clock.advance(1)
             await self.presence.look()
+            await self.elsewhere.look()
             await self.fire()
 
     async def fire(self) -> None:
@@ -128,6 +139,20 @@ async def test_who_is_connected_is_not_gone(house: House) -> None:
     await house.pass_time(200)
     assert house.log.entries == []
     assert 20 <= house.left <= 30
+
+
+async def test_who_is_connected_to_another_instance_than_the_one_that_looks_is_not_gone(
+    house: House,
+) -> None:
+    socket: Any = object()
+    house.hub_elsewhere.admit(socket, CLEO)
+    house.elsewhere.saw(CONVERSATION)
+    await house.pass_time(200)
+    assert house.log.entries == []
+    house.hub_elsewhere.remove(socket)
+    house.elsewhere.left(CONVERSATION)
+    await house.pass_time(32)
+    assert len(house.log.entries) == 1
 
 
 async def test_the_grace_begins_when_the_socket_is_gone(house: House) -> None:

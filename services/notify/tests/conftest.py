@@ -1,3 +1,22 @@
+"""What the tests of notify share."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from services.notify.tests.office import Office
+from tests.support.mail import MailServer
 from tests.support.neighbours import broker, neighbours, settings
 
 __all__ = ["broker", "neighbours", "settings"]
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[MailServer]:
+    async with MailServer() as server:
+        yield server
+
+
+@pytest.fixture
+def office(server: MailServer) -> Office:
+    return Office(server)

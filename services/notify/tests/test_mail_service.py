@@ -40,12 +40,6 @@ DONE = {"accepted", "failed", "unknown"}
 
 
 @pytest.fixture
-async def server() -> AsyncIterator[MailServer]:
-    async with MailServer() as server:
-        yield server
-
-
-@pytest.fixture
 def posted(settings: Settings, server: MailServer) -> NotifySettings:
     return NotifySettings(
         **settings.model_dump(),

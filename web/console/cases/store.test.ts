@@ -91,7 +91,7 @@ describe("a case that was pending", () => {
     const movedOn = () => ({ case: ready, by: null });
     const outcome = await new CaseActions(store, { act, movedOn }).perform(asking, "assign");
     expect(outcome?.kind).toBe("done");
-    expect(act.mock.calls.map((call) => call[2])).toEqual([1, 2]);
+    expect((act.mock.calls as unknown[][]).map((call) => call[2])).toEqual([1, 2]);
   });
 });
 

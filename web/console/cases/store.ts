@@ -61,7 +61,10 @@ export class CaseStore {
 
   /** A case as it changed just now; `event` is the type of the frame, or `answer` for what our own action brought. */
   receive(item: Case, event: string): void {
-    if (this.isHidden(item)) return this.forget(item.id);
+    if (this.isHidden(item)) {
+      this.forget(item.id);
+      return;
+    }
     this.recent = mergeCases(this.recent, [item]);
     const before = this.cases.value.get(item.id) ?? null;
     if (before && before.version >= item.version) return;

@@ -21,7 +21,8 @@ export function SurveyAnswer({ item }: { item: Case }) {
             </span>
           ))}
         </span>
-        {t("console-rating", { rating })}
+        {t(`survey-rating-${rating}`)}
+        <span class="rating-number">{t("console-rating", { rating })}</span>
       </p>
       {comment && (
         <blockquote class="rating-comment" dir="auto">

@@ -75,8 +75,9 @@ function whoIs(item: Case, to: Addressee): string {
 function AddressField({ form }: { form: TranscriptForm }) {
   const box = useRef<HTMLDivElement>(null);
   const error = form.addressError.value;
-  // A choice of this one is a wish to write it, and a refusal a wish to mend it.
-  useEffect(() => box.current?.querySelector("input")?.focus(), [error]);
+  const mistakes = form.mistakes.value;
+  // A choice of this one is a wish to write it, and a mistake a wish to mend it.
+  useEffect(() => box.current?.querySelector("input")?.focus(), [mistakes]);
   return (
     <div class="choice-field" ref={box}>
       <Field
