@@ -21,7 +21,7 @@ from chassis.folder import Folder
 from tests.journey.pages import Console, PortalPage
 from tests.support.cable import Cable
 
-START_SECONDS = 60
+START_SECONDS = 120
 GRACE_SECONDS = 6
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 ARGUMENTS = [

@@ -55,7 +55,7 @@ def test_the_console_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     customer = seat.customer()
     customer.start("Nora")
     customer.say("Where is my parcel?")
-    page = seat.sign_in("tomas", **view)
+    page = seat.sign_in("greta", **view)
     assert_sound(page)
     page.locator("#tab-all").click()
     page.locator("[data-case]").filter(has_text="Nora").first.click()

@@ -3,6 +3,7 @@ import "../shared/tokens.css";
 import "../shared/base.css";
 import "../shared/components/components.css";
 import "./styles/frame.css";
+import "./styles/tabs.css";
 import "./styles/list.css";
 import "./styles/conversation.css";
 import "./styles/details.css";

@@ -57,7 +57,7 @@ function Foot({ chat, asking }: { chat: Chat; asking: boolean }) {
         placeholder={t(asking ? "chat-compose-first" : "chat-compose-next")}
         onSend={(text) => chat.say(text)}
         onTyping={(on) => chat.conversation.noteTyping(on)}
-        autofocus={asking}
+        autofocus={asking || chat.leaving.returned.value}
       />
     </div>
   );

@@ -1,4 +1,5 @@
 import { MailCheck } from "lucide";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../shared/components/Icon";
 import { t } from "../shared/i18n";
 import type { Became } from "./facts";
@@ -9,30 +10,36 @@ interface ConfirmationProps {
   number: number | null;
   /** Where the answer goes; empty where nobody knows. */
   email: string;
-  heading: "h1" | "h2";
+  /** The level of its heading; what happens next is one level below. */
+  level: 1 | 2;
 }
 
 /** A request is with us: its number, and what happens next. */
-export function Confirmation({ became, number, email, heading: Heading }: ConfirmationProps) {
+export function Confirmation({ became, number, email, level }: ConfirmationProps) {
+  const title = useRef<HTMLHeadingElement>(null);
+  const [Heading, Below] = level === 1 ? (["h1", "h2"] as const) : (["h2", "h3"] as const);
+  // The form that was sent is gone, and the focus with it.
+  useEffect(() => title.current?.focus({ preventScroll: true }), []);
   return (
-    <div class="confirmation" role="status">
+    <div class="confirmation">
       <span class="notice-icon confirmation-icon">
         <Icon of={MailCheck} />
       </span>
-      <Heading class="confirmation-title">{t(`request-title-${became}`)}</Heading>
+      <Heading class="confirmation-title" ref={title} tabIndex={-1}>
+        {t(`request-title-${became}`)}
+      </Heading>
       {number !== null && (
         <p class="confirmation-number">{t("case-number", { number: String(number) })}</p>
       )}
-      <Next email={email} />
+      {email ? <Next email={email} heading={Below} /> : <p>{t("request-next-no-email")}</p>}
     </div>
   );
 }
 
-function Next({ email }: { email: string }) {
-  if (!email) return <p>{t("request-next-no-email")}</p>;
+function Next({ email, heading: Heading }: { email: string; heading: "h2" | "h3" }) {
   return (
     <>
-      <h3 class="confirmation-next">{t("request-next")}</h3>
+      <Heading class="confirmation-next">{t("request-next")}</Heading>
       <ol class="confirmation-steps">
         <li>{t("request-next-mail", { email })}</li>
         <li>{t("request-next-answer")}</li>

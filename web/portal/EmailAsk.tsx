@@ -1,4 +1,5 @@
-import { useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Button } from "../shared/components/Button";
 import { FailureBanner } from "../shared/components/FailureBanner";
 import { t } from "../shared/i18n";
@@ -8,6 +9,7 @@ import { EmailInput, FormErrors, focusProblem } from "./FormView";
 /** The answer to the bot, in the chat itself. */
 export function EmailAsk({ chat }: { chat: Chat }) {
   const element = useRef<HTMLFormElement>(null);
+  useFocusLeft(element);
   const { form, giving } = chat.contact;
   const give = async (event: Event) => {
     event.preventDefault();
@@ -26,4 +28,15 @@ export function EmailAsk({ chat }: { chat: Chat }) {
       <FormErrors form={form} />
     </form>
   );
+}
+
+/** The form goes once it is answered; whoever was in it stays in the conversation. */
+function useFocusLeft(element: RefObject<HTMLFormElement | null>): void {
+  useLayoutEffect(() => {
+    const form = element.current;
+    const around = form?.closest<HTMLElement>(".messages");
+    return () => {
+      if (form?.contains(document.activeElement)) around?.focus();
+    };
+  }, [element]);
 }

@@ -18,7 +18,7 @@ export function ChatOver({ chat, page }: { chat: Chat; page: PortalPage }) {
   return (
     <div class="over">
       {became && !resolved ? (
-        <Confirmation {...{ became, email }} number={chat.number.value} heading="h2" />
+        <Confirmation {...{ became, email }} number={chat.number.value} level={2} />
       ) : (
         <Ended resolved={resolved} number={chat.number.value} />
       )}
@@ -38,9 +38,10 @@ function Ended({ resolved, number }: { resolved: boolean; number: number | null 
     <div class="empty over-head">
       <Icon of={CircleCheck} />
       <h2 class="empty-title">{t(resolved ? "chat-resolved-title" : "chat-over-title")}</h2>
-      <p>
-        {t("chat-over-text")} {number !== null && t("case-number", { number: String(number) })}
-      </p>
+      <p>{t("chat-over-text")}</p>
+      {number !== null && (
+        <p class="confirmation-number">{t("case-number", { number: String(number) })}</p>
+      )}
     </div>
   );
 }
@@ -56,7 +57,7 @@ export function RequestSent({ sent, page }: { sent: SentRequest; page: PortalPag
           <p class="confirmation-number">{t("case-number", { number: String(sent.number) })}</p>
         </div>
       ) : (
-        <Confirmation became="request" number={sent.number} email={sent.visit.email} heading="h1" />
+        <Confirmation became="request" number={sent.number} email={sent.visit.email} level={1} />
       )}
       <SurveyCard own={sent.own} survey={sent.survey} />
       <Button size="large" onClick={() => void page.startAgain()}>

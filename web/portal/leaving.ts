@@ -16,6 +16,8 @@ export class Leaving {
   readonly sending = new Action();
   /** Whether the customer writes the question now. */
   readonly open = signal(false);
+  /** Whether the customer came back from there, and goes on writing in the chat. */
+  readonly returned = signal(false);
   /** Whether the offer was declined: it is made once. */
   readonly declined = signal(false);
   /** The case's number once the question is left. */
@@ -41,6 +43,7 @@ export class Leaving {
   /** Back to waiting, or to the technician who has come meanwhile. */
   goBack(): void {
     forget(OPEN + this.id);
+    if (this.open.peek()) this.returned.value = true;
     this.open.value = false;
   }
 

@@ -24,11 +24,11 @@ beforeEach(() => {
 
 const rows = (list: "unassigned" | "mine" | "all") => store.rows[list].value.map((item) => item.id);
 
-const page = (cases: ReturnType<typeof sampleCase>[], available = true) => ({
+const page = (cases: ReturnType<typeof sampleCase>[]) => ({
   cases,
   next: null,
   counts: COUNTS,
-  available,
+  available: true,
 });
 
 describe("the red dot", () => {
@@ -214,52 +214,5 @@ describe("reading again after a lost connection", () => {
     source.list.mockResolvedValue(page([sampleCase({ id: "a" })]));
     await loader.open("all");
     expect(rows("all")).toEqual(["a"]);
-  });
-});
-
-describe("who is not available", () => {
-  const waiting = sampleCase({ id: "w" });
-  const asking = sampleCase({ id: "p", state: "pending" });
-  const mine = sampleCase({ id: "m", state: "assigned", assignee: TINA });
-
-  beforeEach(() => {
-    store.setStatus("all", { phase: "ready" });
-    store.receivePage([waiting, asking, mine], { unassigned: 1, mine: 1, all: 3 });
-    store.setIncoming(false);
-  });
-
-  it("sees nothing that waits, neither in All nor counted, and keeps their own", () => {
-    expect([rows("unassigned"), rows("mine"), rows("all")]).toEqual([[], ["m"], ["m"]]);
-    expect(store.counts.value).toMatchObject({ unassigned: 0, mine: 1 });
-    expect(store.unseen.value.size).toBe(0);
-  });
-
-  it("is shown nothing that a late frame or an old page brings", () => {
-    store.receive(sampleCase({ id: "late" }), "case.opened");
-    store.receivePage([sampleCase({ id: "old" })], { unassigned: 1, mine: 1, all: 4 });
-    expect([rows("unassigned"), rows("all")]).toEqual([[], ["m"]]);
-    expect(store.unseen.value.size).toBe(0);
-  });
-
-  it("loses a case from sight that its customer brings back to Unassigned", () => {
-    const resolved = sampleCase({ id: "r", state: "resolved", assignee: TINA });
-    store.receive(resolved, "case.resolved");
-    expect(rows("all")).toContain("r");
-    store.receive(sampleCase({ id: "r", version: 2, state_version: 2 }), "case.reopened");
-    expect(rows("all")).not.toContain("r");
-  });
-
-  it("sees it again once the service of cases has heard that they are available", async () => {
-    vi.useFakeTimers();
-    store.setIncoming(true);
-    expect(store.statuses.unassigned.value.phase).toBe("loading");
-    const list = vi.fn().mockResolvedValueOnce(page([mine], false));
-    list.mockResolvedValueOnce(page([mine], false)).mockResolvedValueOnce(page([mine], false));
-    list.mockResolvedValue(page([waiting, mine]));
-    const reading = new CaseLoader(store, { list, get: vi.fn() }).readAgain("all", null);
-    await vi.advanceTimersByTimeAsync(1_000);
-    await reading;
-    vi.useRealTimers();
-    expect(rows("unassigned")).toEqual(["w"]);
   });
 });

@@ -1,4 +1,5 @@
 import { SendHorizontal } from "lucide";
+import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { loadDraft, saveDraft } from "../drafts";
 import { t } from "../i18n";
@@ -23,6 +24,7 @@ const STOPPED_TYPING = 4_000;
 export function Composer(props: ComposerProps) {
   const { text, setText, clear } = useDraft(props.draft);
   const area = useGrowing(text);
+  useFocused(area, props.autofocus ?? false);
   const typing = useTyping(props.onTyping);
   const id = useId();
   const touch = useTouch();
@@ -58,7 +60,6 @@ export function Composer(props: ComposerProps) {
           aria-label={props.label}
           aria-describedby={`${id}-hint`}
           aria-invalid={tooLong}
-          autofocus={props.autofocus ?? false}
           onKeyDown={onKeyDown}
           onInput={(event) => {
             setText(event.currentTarget.value);
@@ -102,6 +103,13 @@ function useGrowing(text: string) {
     element.style.height = `${element.scrollHeight}px`;
   }, [text]);
   return area;
+}
+
+/** The attribute works once in the life of a document; the composer comes and goes. */
+function useFocused(area: RefObject<HTMLTextAreaElement | null>, wanted: boolean): void {
+  useEffect(() => {
+    if (wanted) area.current?.focus();
+  }, [area, wanted]);
 }
 
 function useTyping(tell: ((on: boolean) => void) | undefined) {

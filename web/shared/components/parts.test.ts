@@ -1,6 +1,8 @@
 import { expect, it } from "vitest";
+import { setLocale } from "../i18n";
 import { CUSTOMER, message, TECHNICIAN } from "../testing/fakes";
 import { initials } from "./Avatar";
+import { speakerOf, textOf } from "./bot";
 import { groupEntries } from "./grouping";
 import { isAddress, pieces } from "./Text";
 
@@ -54,5 +56,18 @@ it("groups by author and minute, with a heading for a day and activities between
   ]);
   expect(rows.map((row) => (row.kind === "messages" ? row.entries.length : 0))).toEqual([
     0, 2, 0, 1, 1, 0, 1,
+  ]);
+});
+
+it("says an automatic message in the viewer's language, a greeting in the portal's own words", async () => {
+  await setLocale("de");
+  const bot = { kind: "system" as const, id: null, name: "" };
+  const spoken = (code: string, text = "") => textOf(message(1, bot, { kind: "bot", code, text }));
+  expect(spoken("ask_email")).toBe("Wie lautet Ihre E-Mail-Adresse?");
+  expect(spoken("greeting", "Willkommen bei Northwind")).toBe("Willkommen bei Northwind");
+  expect(spoken("of_a_newer_desk")).toContain("laden Sie die Seite neu");
+  expect([speakerOf(bot), speakerOf(TECHNICIAN)]).toEqual([
+    "Automatische Nachricht",
+    TECHNICIAN.name,
   ]);
 });

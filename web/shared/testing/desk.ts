@@ -18,7 +18,10 @@ export class FakeDesk {
   install(): void {
     vi.stubGlobal("fetch", async (input: string, init?: RequestInit) => {
       const path = input.split("?")[0] ?? "";
-      const body = JSON.parse((init?.body as string | undefined) ?? "{}") as Record<string, unknown>;
+      const body = JSON.parse((init?.body as string | undefined) ?? "{}") as Record<
+        string,
+        unknown
+      >;
       this.asked.push({ method: init?.method ?? "GET", path, body });
       const found = Object.entries(this.replies).find(([end]) => path.endsWith(end));
       const [status, answer] = found?.[1]() ?? [404, { error: { code: "not_found" } }];

@@ -1,0 +1,64 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { Case, CasePage, ListName } from "../model";
+import { CaseLoader } from "./loader";
+import { sampleCase, TINA } from "./sample";
+import { CaseStore } from "./store";
+
+let store: CaseStore;
+
+const rows = (list: ListName) => store.rows[list].value.map((item) => item.id);
+const page = (cases: Case[], available: boolean): CasePage => ({
+  cases,
+  next: null,
+  counts: { unassigned: 0, mine: 0, all: 0 },
+  available,
+});
+
+describe("who is not available", () => {
+  const waiting = sampleCase({ id: "w" });
+  const asking = sampleCase({ id: "p", state: "pending" });
+  const mine = sampleCase({ id: "m", state: "assigned", assignee: TINA });
+
+  beforeEach(() => {
+    store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
+    store.setStatus("mine", { phase: "ready" });
+    store.setStatus("all", { phase: "ready" });
+    store.receivePage([waiting, asking, mine], { unassigned: 1, mine: 1, all: 3 });
+    store.setIncoming(false);
+  });
+
+  it("sees nothing that waits, neither in All nor counted, and keeps their own", () => {
+    expect([rows("unassigned"), rows("mine"), rows("all")]).toEqual([[], ["m"], ["m"]]);
+    expect(store.counts.value).toMatchObject({ unassigned: 0, mine: 1 });
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("is shown nothing that a late frame or an old page brings", () => {
+    store.receive(sampleCase({ id: "late" }), "case.opened");
+    store.receivePage([sampleCase({ id: "old" })], { unassigned: 1, mine: 1, all: 4 });
+    expect([rows("unassigned"), rows("all")]).toEqual([[], ["m"]]);
+    expect(store.unseen.value.size).toBe(0);
+  });
+
+  it("loses a case from sight that its customer brings back to Unassigned", () => {
+    const resolved = sampleCase({ id: "r", state: "resolved", assignee: TINA });
+    store.receive(resolved, "case.resolved");
+    expect(rows("all")).toContain("r");
+    store.receive(sampleCase({ id: "r", version: 2, state_version: 2 }), "case.reopened");
+    expect(rows("all")).not.toContain("r");
+  });
+
+  it("sees it again once the service of cases has heard that they are available", async () => {
+    vi.useFakeTimers();
+    store.setIncoming(true);
+    expect(store.statuses.unassigned.value.phase).toBe("loading");
+    const list = vi.fn().mockResolvedValueOnce(page([mine], false));
+    list.mockResolvedValueOnce(page([mine], false)).mockResolvedValueOnce(page([mine], false));
+    list.mockResolvedValue(page([waiting, mine], true));
+    const reading = new CaseLoader(store, { list, get: vi.fn() }).readAgain("all", null);
+    await vi.advanceTimersByTimeAsync(1_000);
+    await reading;
+    vi.useRealTimers();
+    expect(rows("unassigned")).toEqual(["w"]);
+  });
+});
