@@ -98,10 +98,6 @@ schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, O
 	$(BIN)/python -m services.describe
 	$(NPM) run generate
 
-.PHONY: bench
-bench: setup ## measure against the floors (long)
-	$(BIN)/python -m bench
-
 .PHONY: soak
 soak: setup web ## kill parts at random under load (long)
 	$(BIN)/python -m tests.kill
