@@ -2,7 +2,6 @@
 
 import json
 import os
-import signal
 import subprocess
 import sys
 import time
@@ -65,7 +64,8 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
         wait_until_ready(process, address, data / "up.log")
         yield RunningDesk(address, port, read_passwords(data))
     finally:
-        process.send_signal(signal.SIGINT)
+        # Not SIGINT: a shell that starts the tests in its background has every child ignore it.
+        process.terminate()
         process.wait(30)
         log.close()
 
@@ -174,8 +174,22 @@ class Seat:
         return page
 
 
+def make_available(desk: RunningDesk) -> None:
+    """Somebody is there before the test begins, whatever the test before it left behind."""
+    email, password = desk.passwords["greta"]
+    with httpx.Client(base_url=f"{desk.address}/api/portal", timeout=10) as http:
+        signed_in = http.post("/session", json={"email": email, "password": password})
+        token = signed_in.raise_for_status().json()["access_token"]
+        http.put(
+            "/me/availability",
+            json={"available": True},
+            headers={"Authorization": f"Bearer {token}"},
+        ).raise_for_status()
+
+
 @contextmanager
 def seat_at(desk: RunningDesk, new_context: NewContext) -> Iterator[Seat]:
+    make_available(desk)
     with ExitStack() as stack:
         seat = Seat(desk, new_context, stack)
         yield seat

@@ -206,7 +206,7 @@ def test_resolving_and_reopening(seat: Seat) -> None:
     expect(customer.line("has joined")).to_be_visible()
     greta.press("Resolve case")
     greta.page.get_by_role("dialog").get_by_role("button", name="Resolve case").click()
-    expect(customer.page.get_by_text("This chat has ended")).to_be_visible()
+    expect(customer.page.get_by_text("Your request is resolved")).to_be_visible()
     greta.open_list("My cases")
     expect(greta.row_of("Gus")).to_have_count(0)
     greta.open_list("All cases")

@@ -32,7 +32,7 @@ def test_the_journey_from_question_to_resolution(seat_on_kafka: Seat) -> None:
 
     greta.press("Resolve case")
     greta.page.get_by_role("dialog").get_by_role("button", name="Resolve case").click()
-    expect(customer.page.get_by_text("This chat has ended")).to_be_visible()
+    expect(customer.page.get_by_text("Your request is resolved")).to_be_visible()
     greta.open_list("All cases")
     greta.open_case("Ana")
     greta.press("Reopen case")
