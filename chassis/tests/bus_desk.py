@@ -128,7 +128,7 @@ def addresses(request: pytest.FixtureRequest) -> dict[str, Settings]:
     return {kind: settings_for(kind, request)}
 
 
-async def eventually(wanted: Callable[[], Coroutine[Any, Any, bool]], seconds: float = 25) -> None:
+async def eventually(wanted: Callable[[], Coroutine[Any, Any, bool]], seconds: float = 60) -> None:
     async with asyncio.timeout(seconds):
         while not await wanted():
             await asyncio.sleep(0.02)

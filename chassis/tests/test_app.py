@@ -223,7 +223,7 @@ async def test_a_crashed_job_is_started_again() -> None:
         runtime.run("work", job)
 
     async with client(create_app("demo", SETTINGS, start=begin)) as http:
-        await asyncio.wait_for(done.wait(), 5)
+        await asyncio.wait_for(done.wait(), 30)
         text = (await http.get("/metrics")).text
     assert starts == 2
     assert 'deskbus_job_crashes_total{job="work",service="demo"} 1.0' in text

@@ -66,7 +66,7 @@ async def tell(storage: MongoStorage, message: Message) -> None:
 async def first(settings: Settings, count: int) -> list[tuple[bytes, bool]]:
     """The keys of the first records, and whether each is a replay."""
     found: list[tuple[bytes, bool]] = []
-    async with asyncio.timeout(20), Tail(settings, [NOTIFY_EVENTS]) as tail:
+    async with asyncio.timeout(60), Tail(settings, [NOTIFY_EVENTS]) as tail:
         async for batch in tail:
             found += [(r.key, decode_head(r.headers).replay) for r in batch.records]
             if len(found) >= count:

@@ -84,7 +84,7 @@ class Desk:
     async def running(self) -> AsyncIterator[httpx.AsyncClient]:
         transport = httpx.ASGITransport(self.gateway)
         async with (
-            asyncio.timeout(10),
+            asyncio.timeout(40),
             lifespan(self.gateway),
             httpx.AsyncClient(transport=transport, base_url="http://desk") as http,
         ):
@@ -196,7 +196,7 @@ async def test_one_that_cannot_start_stops_the_others(settings: Settings) -> Non
     fine = Service("portal", settings)
     gateway = Gateway({"portal": fine.app, "chat": create_app("chat", settings, start=fail)})
     with pytest.raises(RuntimeError, match=r"startup\.failed"):
-        async with asyncio.timeout(10), lifespan(gateway):
+        async with asyncio.timeout(40), lifespan(gateway):
             pass
     assert fine.log == ["up", "down"]
 

@@ -130,7 +130,7 @@ async def test_whoever_waits_gets_the_key_as_it_arrives(keyring: Keyring) -> Non
     waiting = [asyncio.create_task(keyring.open(key_id, box, b"")) for _ in range(3)]
     await asyncio.sleep(0.05)
     await keyring.learn([key])
-    assert await asyncio.wait_for(asyncio.gather(*waiting), 0.15) == [b"plain"] * 3
+    assert await asyncio.wait_for(asyncio.gather(*waiting), 30) == [b"plain"] * 3
 
 
 async def test_a_replay_does_not_bring_an_erased_key_back(keyring: Keyring) -> None:
@@ -184,7 +184,7 @@ class Topic:
         keyring = Keyring(self.database, self.settings, wait=5)
         async with Runtime("test", self.settings) as runtime:
             keyring.attach(runtime, current)
-            async with asyncio.timeout(10):
+            async with asyncio.timeout(30):
                 while any((await runtime.readiness()).values()):
                     await asyncio.sleep(0.02)
             yield keyring
@@ -220,7 +220,7 @@ async def test_keys_arrive_by_the_topic_and_are_erased_by_it(topic: Topic) -> No
         assert await waiting == b"plain"
         await topic.erase(early)
         with pytest.raises(Erased):
-            await asyncio.wait_for(opening_on(keyring, early, boxes[early]), 5)
+            await asyncio.wait_for(opening_on(keyring, early, boxes[early]), 30)
 
 
 @pytest.mark.tansu

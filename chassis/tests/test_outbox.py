@@ -110,7 +110,7 @@ async def test_a_failure_stops_its_key_only_and_keeps_its_order(desk: Desk) -> N
     await publisher.publish_pending()
     assert desk.broker.numbers() == {good: [1, 2]}
     desk.broker.fails.clear()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await desk.pending():
             await publisher.publish_pending()
             await asyncio.sleep(0.02)
@@ -136,7 +136,7 @@ async def test_a_commit_wakes_the_publisher_at_once(desk: Desk) -> None:
         for number in range(1, 4):
             desk.broker.entered.clear()
             await desk.commit(alert(new_id(), 1, number))
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(30):
                 await desk.broker.entered.wait()
     finally:
         publishing.cancel()
@@ -177,7 +177,7 @@ async def test_two_publishers_share_the_keys_and_every_order_holds(desk: Desk) -
             await asyncio.gather(*(desk.commit(alert(key, version, version)) for key in keys))
             # Long enough for the shares to be drawn while messages come in.
             await asyncio.sleep(0.3)
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(40):
             while await desk.pending():
                 await asyncio.sleep(0.05)
         shares = sorted(len(publisher._held) for publisher in publishers)

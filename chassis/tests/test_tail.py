@@ -54,7 +54,7 @@ async def following(tail: Tail) -> AsyncIterator[list[bytes]]:
 
 
 async def until(seen: list[bytes], wanted: set[bytes]) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while not wanted <= set(seen):
             await asyncio.sleep(0.01)
 
@@ -65,7 +65,7 @@ async def test_it_sees_what_was_there_and_what_comes(settings: Settings, topic_p
     await write(settings, topic, *before)
     tail = Tail(settings, [topic])
     async with following(tail) as seen:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(60):
             await tail.caught_up()
         assert set(seen) == before
         await write(settings, topic, b"new")
@@ -78,7 +78,7 @@ async def test_an_empty_topic_is_caught_up_with_at_once(
 ) -> None:
     tail = Tail(settings, [await provisioned(settings, topic_prefix)])
     async with following(tail) as seen:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await tail.caught_up()
     assert seen == []
 

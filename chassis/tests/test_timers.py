@@ -120,7 +120,7 @@ async def test_running_it_fires_on_the_instance_with_the_lease(desk: Desk) -> No
         for timers in (desk.timers, desk.others)
     ]
     try:
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(40):
             while not await desk.fired.find({}):
                 await asyncio.sleep(0.02)
     finally:

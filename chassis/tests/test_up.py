@@ -98,7 +98,7 @@ class Up:
     def printed(self) -> str:
         return self.screen.read_text()
 
-    def until(self, done: Callable[[], object], seconds: float = 30) -> None:
+    def until(self, done: Callable[[], object], seconds: float = 60) -> None:
         deadline = time.monotonic() + seconds
         while not done():
             assert time.monotonic() < deadline, self.printed()

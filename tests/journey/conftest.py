@@ -34,7 +34,7 @@ ARGUMENTS = [
     "--autoplay-policy=user-gesture-required",
 ]
 
-expect.set_options(timeout=15_000)
+expect.set_options(timeout=30_000)
 
 
 @dataclass(frozen=True)

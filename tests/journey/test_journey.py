@@ -244,7 +244,7 @@ def test_either_side_ends_the_chat_and_the_case_stays(seat: Seat, side: str) -> 
     expect(greta.row_of(name)).to_have_count(1)
     expect(greta.details).to_contain_text("Assigned")
     expect(greta.row_of(name).get_by_text("Live chat")).to_have_css(
-        "color", grey_of(greta), timeout=5000
+        "color", grey_of(greta), timeout=15_000
     )
 
 

@@ -17,9 +17,13 @@ def main(
     rounds: int = typer.Option(10, help="How often each service is killed at each of its points."),
     customers: int = typer.Option(8, help="Conversations that go on all the time."),
     seed: int = typer.Option(1, help="Makes the order of deaths repeatable."),
+    back_within: float = typer.Option(
+        10.0, help="Seconds in which a killed service has to be ready again."
+    ),
 ) -> None:
     """Kill services under load and compare journal, stores and views at the end."""
-    report = asyncio.run(_run(Load(seed=seed, customers=customers, rounds=rounds)))
+    load = Load(seed=seed, customers=customers, rounds=rounds, back_within=back_within)
+    report = asyncio.run(_run(load))
     sys.stdout.write(report.summary() + "\n")
     raise typer.Exit(1 if report.problems else 0)
 

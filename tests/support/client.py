@@ -105,7 +105,7 @@ class DeskClient:
 
     async def _converse(self, socket: ClientConnection, token: str) -> None:
         await socket.send(json.dumps({"t": "auth", "token": token, "protocol": 1}))
-        ready = json.loads(await asyncio.wait_for(socket.recv(), 10))
+        ready = json.loads(await asyncio.wait_for(socket.recv(), 30))
         if ready["t"] != "ready":
             return
         self._socket = socket

@@ -32,7 +32,7 @@ from contracts.portal import PortalListed, SigningKeyListed, TechnicianListed
 from contracts.topics import TOPICS
 
 T = TypeVar("T")
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 60.0
 PORTAL_ADDRESS = "demo.desk.example"
 
 

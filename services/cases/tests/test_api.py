@@ -241,7 +241,7 @@ async def test_what_happens_is_told_on_the_bus_in_its_order(
 async def read_events(settings: CasesSettings, count: int) -> list[CaseChanged]:
     events: list[CaseChanged] = []
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         Database.connect(settings.mongo, settings.database("cases")) as database,
         Tail(settings, [CASE_EVENTS]) as tail,
     ):

@@ -209,7 +209,7 @@ async def test_ending_is_done_once(
 
 
 async def _ended(browser: AsyncClient, customer: Customer) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(40):
         while (await browser.get(place(customer))).json()["state"] != "ended":
             await asyncio.sleep(0.02)
 

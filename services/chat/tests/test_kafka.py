@@ -166,7 +166,7 @@ class Wanderer:
 
     async def finish(self, instance: Instance, last: str) -> None:
         """Stay until a text has come."""
-        await self._visit(instance, 20, last)
+        await self._visit(instance, 60, last)
 
     async def _visit(self, instance: Instance, seconds: float, last: str | None = None) -> None:
         after = self.entries[-1]["seq"] if self.entries else None

@@ -172,7 +172,7 @@ async def test_a_postman_who_is_stopped_waits_for_an_answer_on_its_way(
     server.will("CONTENT", During(arrive))
     mail_id = await office.request()
     running = asyncio.create_task(office.postman.run())
-    await asyncio.wait_for(arrived.wait(), 5)
+    await asyncio.wait_for(arrived.wait(), 30)
     running.cancel()
     await asyncio.wait({running})
     assert await office.says(mail_id) == ("accepted", "250", 1)

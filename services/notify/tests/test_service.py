@@ -50,7 +50,7 @@ def about(event: Message, neighbours: Neighbours, case_id: str) -> Message:
 
 
 async def alerts(settings: Settings) -> AsyncGenerator[AlertRaised, None]:
-    async with asyncio.timeout(20), Tail(settings, [NOTIFY_EVENTS]) as tail:
+    async with asyncio.timeout(60), Tail(settings, [NOTIFY_EVENTS]) as tail:
         async for batch in tail:
             for record in batch.records:
                 alert = await decode(record.value, record.headers, FakeKeyring())

@@ -30,7 +30,7 @@ from services.portal.storage import INDEXES, MongoPortalStore
 from services.portal.tests.browsers import begin, sign_in
 from services.portal.tests.examples import SECRET, WISH, World
 
-WAIT_SECONDS = 20.0
+WAIT_SECONDS = 60.0
 
 
 def settings_for(kafka: str) -> PortalSettings:

@@ -224,7 +224,7 @@ async def mails(settings: Settings, count: int) -> list[SendMail]:
     """The first requests to notify."""
     found: list[SendMail] = []
     async with (
-        asyncio.timeout(20),
+        asyncio.timeout(60),
         Database.connect(settings.mongo, settings.database("transcripts")) as database,
         Tail(settings, [NOTIFY_COMMANDS]) as tail,
     ):
