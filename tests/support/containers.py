@@ -1,11 +1,14 @@
 """Run one server in a Docker container, as `python -m chassis.devstack` does with a local one."""
 
+import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import typer
+from docker.errors import APIError
 from testcontainers.community.kafka import KafkaContainer
 from testcontainers.community.mongodb import MongoDBAtlasLocalContainer
 
@@ -44,10 +47,14 @@ def main(kind: str, follow: int) -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
-    with {"mongo": mongo, "kafka": kafka}[kind]() as address:
-        print(address, flush=True)
-        while is_running(follow) and not ended.wait(0.5):
-            pass
+    try:
+        with {"mongo": mongo, "kafka": kafka}[kind]() as address:
+            print(address, flush=True)
+            while is_running(follow) and not ended.wait(0.5):
+                pass
+    except APIError as error:
+        print(f"the engine cannot run {kind}: {error}", file=sys.stderr)
+        raise typer.Exit(os.EX_UNAVAILABLE) from error
 
 
 if __name__ == "__main__":

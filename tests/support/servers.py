@@ -42,18 +42,26 @@ class SharedServers:
         note = self.directory / f"{kind}.json"
         with FileLock(self.directory / f"{kind}.lock"):
             if not note.exists():
-                note.write_text(json.dumps(self._start(kind)))
+                note.write_text(json.dumps(self._find(kind)))
         found: dict[str, str] = json.loads(note.read_text())
         if "missing" in found:
             pytest.skip(f"no {kind}: {found['missing']}")
         return found["address"]
 
-    def _start(self, kind: str) -> dict[str, str]:
+    def _find(self, kind: str) -> dict[str, str]:
+        if kind in CONTAINERS and docker_answers():
+            found = self._start(kind, "tests.support.containers")
+            # An engine that cannot have the image (no registry, no network) is as good as none.
+            if "address" in found:
+                return found
+        return self._start(kind, "chassis.devstack")
+
+    def _start(self, kind: str, module: str) -> dict[str, str]:
         out, errors = self.directory / f"{kind}.out", self.directory / f"{kind}.err"
         # Not a child that ends with this worker: other workers go on using it.
         with out.open("wb") as stdout, errors.open("wb") as stderr:
             keeper = subprocess.Popen(
-                self._command(kind),
+                [sys.executable, "-m", module, kind, "--follow", str(self.owner)],
                 stdin=subprocess.DEVNULL,
                 stdout=stdout,
                 stderr=stderr,
@@ -67,11 +75,6 @@ class SharedServers:
         if code == os.EX_UNAVAILABLE:
             return {"missing": errors.read_text().strip()}
         raise RuntimeError(f"{kind} did not start:\n{errors.read_text()}")
-
-    def _command(self, kind: str) -> list[str]:
-        in_container = kind in CONTAINERS and docker_answers()
-        module = "tests.support.containers" if in_container else "chassis.devstack"
-        return [sys.executable, "-m", module, kind, "--follow", str(self.owner)]
 
 
 def _wait_for_line(keeper: subprocess.Popen[bytes], out: Path) -> int | None:
