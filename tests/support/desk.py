@@ -9,6 +9,7 @@ import signal
 import socket
 import sys
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -60,6 +61,8 @@ class Desk:
     mongo: str
     name: str
     folder: Path
+    settings: Mapping[str, str] = field(default_factory=dict)
+    """Settings of this desk beside the usual ones, under their full names."""
     deaths: list[Death] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -101,6 +104,10 @@ class Desk:
             if slow and process.returncode is None:
                 process.kill()
         await asyncio.gather(*done, *slow, return_exceptions=True)
+
+    def pid(self, service: str) -> int:
+        """The process that serves it now."""
+        return self._processes[service].pid
 
     def arm(self, service: str, failpoints: str) -> None:
         """The next process of this service dies at a failpoint."""
@@ -177,4 +184,5 @@ class Desk:
             "DESKBUS_PORT": str(self.ports[service]),
             "DESKBUS_FAILPOINTS": failpoints,
             "DESKBUS_FIRST_ACCOUNT": str(self._account),
+            **self.settings,
         }

@@ -127,6 +127,7 @@ class Customer:
     name: str
     conversation: str = ""
     socket: DeskClient | None = None
+    token: str = field(default="", repr=False)
 
     async def enter(self, journal: Journal) -> DeskClient:
         admission, secret = str(uuid.uuid4()), secrets.token_urlsafe(32)
@@ -151,9 +152,10 @@ class Customer:
             headers={"Authorization": f"Bearer {admitted['access_token']}"},
         )
         redeemed.raise_for_status()
+        self.token = str(admitted["access_token"])
 
         async def token() -> str:
-            return str(admitted["access_token"])
+            return self.token
 
         self.socket = DeskClient(self.name, self.desk.socket_url, token, journal)
         await self.socket.watch(self.conversation)
