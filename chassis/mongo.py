@@ -108,6 +108,21 @@ async def _settled(value: Any) -> Any:
     return await value if inspect.isawaitable(value) else value
 
 
+async def _finished(begun: Awaitable[T]) -> T:
+    """What was begun ends before a cancellation goes on.
+
+    motor goes on with a commit in its thread: to abort it meanwhile is refused, and that error would
+    stand in the place of the cancellation, so that a job that was told to stop would begin again.
+    """
+    task = asyncio.ensure_future(begun)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        task.cancelled() or task.exception()  # taken note of
+        raise
+
+
 class Collection:
     """The operations that Deskbus uses; every one raises DatabaseAway, and DuplicateKey where it writes."""
 
@@ -340,5 +355,5 @@ class Database:
         async with await _settled(transaction):
             result = await work(session)
             with translated():
-                await session.commit_transaction()
+                await _finished(session.commit_transaction())
         return result

@@ -51,7 +51,9 @@ class Supervisor:
 
     def run(self) -> None:
         """Run until Ctrl-C or SIGTERM. Raises `SettingsError`, `Unavailable` and `StartFailed`."""
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # Both: a shell has what it starts in its background ignore Ctrl-C, and whoever sends it means it.
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, signal.default_int_handler)
         check_environment()
         with self._folder.held():
             try:

@@ -166,3 +166,22 @@ def test_a_fault_of_the_server_is_its_absence(code: int) -> None:
 def test_a_fault_of_our_own_stays_one() -> None:
     with pytest.raises(OperationFailure), translated():
         raise OperationFailure("unknown operator", 2)
+
+
+async def test_a_cancellation_during_a_commit_stays_one(database: Database) -> None:
+    things = database.collection("things")
+    await database.ensure_indexes({"things": []})
+
+    async def cancelled_after(seconds: float) -> object:
+        async def work(session: Session) -> None:
+            await things.insert_one({"_id": str(seconds)}, session=session)
+            asyncio.get_running_loop().call_later(seconds, task.cancel)
+
+        task = asyncio.create_task(database.with_transaction(work))
+        (outcome,) = await asyncio.gather(task, return_exceptions=True)
+        return outcome
+
+    # It has to meet a moment of the commit that nobody can name; some of so many do.
+    for attempt in range(100):
+        outcome = await cancelled_after(attempt / 10_000)
+        assert outcome is None or isinstance(outcome, asyncio.CancelledError)
