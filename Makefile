@@ -102,6 +102,14 @@ schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, O
 soak: setup web ## kill parts at random under load (long)
 	$(BIN)/python -m tests.kill
 
+BENCHES := relay sockets cases start web
+.PHONY: bench $(addprefix bench-,$(BENCHES))
+bench: $(addprefix bench-,$(BENCHES)) ## measure everything beside its floor, on a quiet machine (about half an hour)
+
+# One measurement by itself; its options: .venv/bin/python -m bench.relay --help
+$(addprefix bench-,$(BENCHES)): bench-%: setup web
+	$(BIN)/python -m bench.$*
+
 .PHONY: clean
 clean: ## remove what was built and installed here; data in .deskbus stays
 	rm -rf $(VENV) web/dist web/node_modules *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

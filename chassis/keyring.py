@@ -10,7 +10,7 @@ import asyncio
 import base64
 import os
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, Protocol
@@ -69,6 +69,10 @@ class KeySource(Protocol):
         """What was sealed; raises `cryptography.exceptions.InvalidTag` when anything differs."""
         ...
 
+    async def recall(self, key_ids: Iterable[str]) -> None:
+        """Have these keys at hand, with one look for all of them; what is not there is left out."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DataKey:
@@ -124,6 +128,11 @@ class KeyStore:
         if await self._erased.find_one({"_id": key_id}):
             raise Erased(key_id)
         return None
+
+    async def find_all(self, key_ids: list[str]) -> list[DataKey]:
+        """Those of the keys that are here."""
+        rows = await self._keys.find({"_id": {"$in": key_ids}})
+        return [DataKey(row["_id"], row["wrapped"]) for row in rows]
 
     async def add(self, keys: list[DataKey]) -> None:
         """Keep those that are new and were never erased."""
@@ -220,6 +229,13 @@ class Keyring:
         """What was sealed; raises `InvalidTag` when anything differs."""
         return _decrypt(await self._cipher(key_id), box, associated)
 
+    async def recall(self, key_ids: Iterable[str]) -> None:
+        """Have these keys at hand; whoever opens twenty boxes would otherwise look twenty times."""
+        missing = [key_id for key_id in key_ids if key_id not in self._memory]
+        if missing:
+            for key in await self._store.find_all(missing):
+                self._remember(key)
+
     async def learn(self, keys: list[DataKey]) -> None:
         """Keep keys that came from the topic, and wake whoever waits for one of them."""
         await self._store.add(keys)
@@ -295,6 +311,9 @@ class FakeKeyring:
     async def open(self, key_id: str, box: bytes, associated: bytes) -> bytes:
         """What was sealed."""
         return _decrypt(self._cipher(key_id), box, associated)
+
+    async def recall(self, key_ids: Iterable[str]) -> None:
+        """All are at hand."""
 
     async def erase(self, key_id: str) -> None:
         """Destroy the key, for good."""

@@ -19,6 +19,7 @@ from chassis.keyring import (
     FakeKeyring,
     Keyring,
     KeySource,
+    KeyStore,
     KeyUnknown,
     SecretChanged,
 )
@@ -235,3 +236,21 @@ async def test_a_restart_reads_on_and_a_new_log_is_read_from_its_beginning(topic
         assert await rows.find_one({"_id": key.key_id}) is None
     async with topic.followed(epoch=2):
         assert await rows.find_one({"_id": key.key_id}) is not None
+
+
+async def test_many_keys_are_recalled_with_one_look(
+    database: Database, settings: Settings, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = [new_id() for _ in range(3)]
+    boxes = {}
+    for key_id in ids:
+        await keyring.create(key_id)
+        boxes[key_id] = await keyring.seal(key_id, b"plain", b"")
+    fresh = Keyring(database, settings)
+    await fresh.recall([*ids, new_id()])
+
+    async def look(*_: object) -> None:
+        raise AssertionError("a key was looked for by itself")
+
+    monkeypatch.setattr(KeyStore, "find", look)
+    assert [await fresh.open(key_id, boxes[key_id], b"") for key_id in ids] == [b"plain"] * 3

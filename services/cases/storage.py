@@ -181,6 +181,7 @@ class MongoCaseStore:
         query, index = list_query(scope, listed, technician_id, after), index_of(scope, listed)
         # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
         rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit + 1, hint=index)
+        await self._keyring.recall(row["_id"] for row in rows[:limit])
         cases = [await self._opened(row) for row in rows[:limit]]
         behind = rows[limit - 1]["submitted"] if len(rows) > limit else None
         return Page([case for case in cases if case is not None], behind)
