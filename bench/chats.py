@@ -77,7 +77,7 @@ class Chats:
                 watched = [c.conversation for c in customers[number :: len(technicians)]]
                 await self._open(technician.token, watched)
             for customer in customers:
-                socket = await self._open(customer.token, [customer.conversation])
+                socket = await self._open(await customer.access(), [customer.conversation])
                 self._sockets.append((customer.conversation, socket))
         return self
 

@@ -64,7 +64,7 @@ async def _desk(counts: list[int], found: dict[int, list[float]]) -> None:
         # One person with all the sockets: what a socket costs does not depend on whose it is.
         settings = {"DESKBUS_SOCKETS_PER_PERSON": str(max(counts) + 10)}
         with Mongod(root / "mongo") as mongo, KafkaCluster(root / "kafka") as kafka:
-            async with Desk(kafka.address, mongo.url, "bench", root, settings) as desk:
+            async with Desk(kafka.address, mongo.url, "bench", root, settings=settings) as desk:
                 async with httpx.AsyncClient() as http:
                     technician = Technician(desk, http, "greta@example.com")
                     await technician.sign_in()

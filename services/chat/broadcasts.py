@@ -4,6 +4,9 @@ All of it is of the moment, so it is read without a group from the end of its to
 asks anew when they come back. A record is filtered by its headers, and decoded once.
 """
 
+from collections import OrderedDict
+from typing import Final
+
 from aiokafka import ConsumerRecord, TopicPartition
 
 from chassis.codec import Head, Poison, UnknownType, decode, decode_head
@@ -28,6 +31,8 @@ from services.chat.relay import Relay
 from services.chat.socket import TOKEN_REJECTED
 from services.chat.views import Json, case_json, dumps
 
+RUNG_REMEMBERED: Final = 10_000
+
 _log = logger(__name__)
 
 
@@ -50,6 +55,7 @@ class Broadcasts:
         self._directory = directory
         self._verifier = verifier
         self._next: dict[TopicPartition, int] = {}
+        self._rung: OrderedDict[str, None] = OrderedDict()
         self.following = False
         """Whether the ends of the topics were found: what happens from then on is not missed."""
         directory.on_change(self.directory_changed)
@@ -116,6 +122,8 @@ class Broadcasts:
                 socket.push(frame)
 
     def _alert(self, alert: AlertRaised) -> None:
+        if self._has_rung(alert.id):
+            return
         frame = dumps(
             {
                 "t": "alert",
@@ -128,6 +136,15 @@ class Broadcasts:
         for socket in self._hub.staff(alert.tenant, alert.company_id):
             if socket.identity.id in told:
                 socket.push(frame)
+
+    def _has_rung(self, alert_id: str) -> bool:
+        """A publisher that died before it knew of its success sends again; nobody hears that it is a copy."""
+        if alert_id in self._rung:
+            return True
+        self._rung[alert_id] = None
+        if len(self._rung) > RUNG_REMEMBERED:
+            self._rung.popitem(last=False)
+        return False
 
     def _is_available(self, technician_id: str) -> bool:
         technician = self._directory.technician(technician_id)

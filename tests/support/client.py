@@ -79,6 +79,17 @@ class DeskClient:
         client_id = str(uuid.uuid4())
         await self._post({"t": "end", "conversation": conversation, "client_id": client_id})
 
+    async def type(self, conversation: str) -> None:
+        """Begin to type; a sign that is lost is not made again."""
+        await self._post({"t": "typing", "conversation": conversation, "on": True})
+
+    async def read(self, conversation: str) -> None:
+        """Tell that everything shown has been read."""
+        seq = self.views[conversation].last_seq
+        if seq is not None:
+            cursor = {"t": "cursor", "conversation": conversation, "delivered": seq, "read": seq}
+            await self._post(cursor)
+
     def drop(self) -> None:
         """Lose the connection without a goodbye, as a train in a tunnel does."""
         if self._socket is not None:

@@ -9,8 +9,8 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
@@ -27,7 +27,7 @@ PORTALS = (
     {"company": "Demo", "subdomain": "demo"},
     {"company": "Demo Shop", "subdomain": "shop", "email": "optional"},
 )
-READY_SECONDS = 60.0
+READY_SECONDS = 180.0
 
 
 def free_port() -> int:
@@ -38,11 +38,12 @@ def free_port() -> int:
 
 @dataclass
 class Death:
-    """One end of a process, and how long the service was away."""
+    """One end of a process, and how long the service was away: `died_at` is of the monotonic clock."""
 
     service: str
     cause: str
     died_at: float
+    at: datetime
     ready_after: float | None = None
 
 
@@ -61,8 +62,12 @@ class Desk:
     mongo: str
     name: str
     folder: Path
-    settings: Mapping[str, str] = field(default_factory=dict)
-    """Settings of this desk beside the usual ones, under their full names."""
+    settings: dict[str, str] = field(default_factory=dict)
+    """More settings of the services, by their names in the environment."""
+    grace: int = 60
+    """Seconds that the portals bear with a page that is gone."""
+    embedded: bool = False
+    """Whether the broker is the memory-only one."""
     deaths: list[Death] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -74,8 +79,9 @@ class Desk:
         self._secret = base64.b64encode(secrets.token_bytes(32)).decode()
         self._account = self.folder / "first-account.json"
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
+        portals = [{**portal, "grace": self.grace} for portal in PORTALS]
         self._account.write_text(
-            json.dumps({"account": "Demo", "portals": PORTALS, "people": people})
+            json.dumps({"account": "Demo", "portals": portals, "people": people})
         )
 
     def url(self, service: str) -> str:
@@ -90,11 +96,20 @@ class Desk:
 
     async def __aenter__(self) -> Self:
         await self._provision()
-        self._keepers = [asyncio.create_task(self._keep(service)) for service in SERVICES]
-        await asyncio.gather(*(self.ready(service) for service in SERVICES))
+        await self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start every service, and wait until all are ready."""
+        self._stopping = False
+        self._keepers = [asyncio.create_task(self._keep(service)) for service in SERVICES]
+        await asyncio.gather(*(self.ready(service) for service in SERVICES))
+
+    async def stop(self) -> None:
+        """End every service as an operator would; what does not end in time is killed."""
         self._stopping = True
         for process in self._processes.values():
             if process.returncode is None:
@@ -120,22 +135,23 @@ class Desk:
     async def ready(self, service: str, seconds: float = READY_SECONDS) -> None:
         deadline = time.monotonic() + seconds
         async with httpx.AsyncClient() as client:
-            while not await self._answers(client, service):
+            while why_not := await self._missing(client, service):
                 if time.monotonic() > deadline:
                     raise TimeoutError(
-                        f"{service} was not ready in {seconds} s: {self.log(service)[-3000:]}"
+                        f"{service} was not ready in {seconds} s: {why_not}\n{self.log(service)[-3000:]}"
                     )
                 await asyncio.sleep(0.1)
 
     def log(self, service: str) -> str:
         return (self.folder / f"{service}.log").read_text(errors="replace")
 
-    async def _answers(self, client: httpx.AsyncClient, service: str) -> bool:
+    async def _missing(self, client: httpx.AsyncClient, service: str) -> str:
+        """Why the service is not ready; empty when it is."""
         try:
             answer = await client.get(f"{self.url(service)}/health/ready", timeout=2)
-        except httpx.HTTPError:
-            return False
-        return answer.status_code == httpx.codes.OK
+        except httpx.HTTPError as error:
+            return type(error).__name__
+        return "" if answer.status_code == httpx.codes.OK else answer.text
 
     async def _provision(self) -> None:
         command = [sys.executable, "-m", "chassis.cli", "provision"]
@@ -152,7 +168,7 @@ class Desk:
             if self._stopping:
                 return
             cause = incarnation.failpoints or f"signal or exit {code}"
-            death = Death(service, cause, time.monotonic())
+            death = Death(service, cause, time.monotonic(), datetime.now(UTC))
             self.deaths.append(death)
             self._keepers.append(asyncio.create_task(self._time_return(death)))
 
@@ -183,6 +199,7 @@ class Desk:
             "DESKBUS_PUBLIC_URL": self.url("portal"),
             "DESKBUS_PORT": str(self.ports[service]),
             "DESKBUS_FAILPOINTS": failpoints,
+            "DESKBUS_EMBEDDED": str(self.embedded),
             "DESKBUS_FIRST_ACCOUNT": str(self._account),
             **self.settings,
         }

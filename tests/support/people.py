@@ -2,7 +2,9 @@
 
 import asyncio
 import secrets
+import time
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,8 +14,10 @@ from tests.support.client import DeskClient
 from tests.support.desk import PASSWORD, Desk
 from tests.support.journal import Journal
 
-ATTEMPTS = 120
+ATTEMPTS = 400
 PAUSE_SECONDS = 0.25
+TOKEN_SECONDS = 300.0
+"""Half of a token's life, after which another one is asked for."""
 
 
 async def until_answered(
@@ -32,6 +36,16 @@ async def until_answered(
     raise TimeoutError(f"{method} {url} was never answered")
 
 
+async def until_there(ask: Callable[[], Awaitable[httpx.Response]]) -> httpx.Response:
+    """Ask until the thing is known: what one service has said takes its time to reach another."""
+    for _ in range(ATTEMPTS):
+        answer = await ask()
+        if answer.status_code != httpx.codes.NOT_FOUND:
+            return answer
+        await asyncio.sleep(PAUSE_SECONDS)
+    raise TimeoutError(f"{answer.request.url} never was there")
+
+
 @dataclass
 class Technician:
     """A technician with a session, and a socket once `connect` was called."""
@@ -42,22 +56,27 @@ class Technician:
     id: str = ""
     socket: DeskClient | None = None
     token: str = field(default="", repr=False)
+    signed_in_at: float = 0.0
 
     async def sign_in(self) -> None:
         body = {"email": self.email, "password": PASSWORD}
         url = f"{self.desk.url('portal')}/api/portal/session"
         answer = (await until_answered(self.http, "POST", url, json=body)).raise_for_status().json()
         self.id, self.token = answer["technician"]["id"], answer["access_token"]
+        self.signed_in_at = time.monotonic()
+
+    async def access(self) -> str:
+        """A token that is good for minutes still."""
+        if time.monotonic() - self.signed_in_at > TOKEN_SECONDS:
+            await self.sign_in()
+        return self.token
 
     async def set_available(self, available: bool) -> None:
         url = f"{self.desk.url('portal')}/api/portal/me/availability"
         (await self._ask("PUT", url, json={"available": available})).raise_for_status()
 
     def connect(self, journal: Journal) -> DeskClient:
-        async def token() -> str:
-            return self.token
-
-        self.socket = DeskClient(self.email, self.desk.socket_url, token, journal)
+        self.socket = DeskClient(self.email, self.desk.socket_url, self.access, journal)
         return self.socket
 
     async def act(self, case: dict[str, Any], action: str) -> httpx.Response:
@@ -66,13 +85,9 @@ class Technician:
 
     async def case(self, case_id: str) -> dict[str, Any]:
         """The case once it is there: it follows its conversation through the bus."""
-        for _ in range(ATTEMPTS):
-            answer = await self._ask("GET", f"{self.desk.url('cases')}/api/cases/cases/{case_id}")
-            if answer.status_code == httpx.codes.OK:
-                found: dict[str, Any] = answer.json()
-                return found
-            await asyncio.sleep(PAUSE_SECONDS)
-        raise TimeoutError(f"case {case_id} never appeared")
+        url = f"{self.desk.url('cases')}/api/cases/cases/{case_id}"
+        found: dict[str, Any] = (await until_there(lambda: self._ask("GET", url))).json()
+        return found
 
     async def all_cases(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = []
@@ -106,57 +121,145 @@ class Technician:
     async def transcript(self, conversation: str, through: int) -> str:
         """The conversation as text, complete up to this position."""
         url = f"{self.desk.url('transcripts')}/api/transcripts/conversations/{conversation}.txt"
-        for _ in range(ATTEMPTS):
-            answer = await self._ask("GET", url, params={"through": str(through)})
-            if answer.status_code == httpx.codes.OK:
-                return answer.text
-            await asyncio.sleep(PAUSE_SECONDS)
-        raise TimeoutError(f"the transcript of {conversation} never came")
+        params = {"through": str(through)}
+        answer = await until_there(lambda: self._ask("GET", url, params=params))
+        return answer.raise_for_status().text
+
+    async def end(self, conversation: str) -> None:
+        url = f"{self.desk.url('chat')}/api/chat/conversations/{conversation}/end"
+        (await self._ask("POST", url, json={"client_id": str(uuid.uuid4())})).raise_for_status()
+
+    async def mail_transcript(self, conversation: str, to: str, address: str | None = None) -> str:
+        """Ask for the transcript to be mailed; the mail's id."""
+        order = {"to": to, "address": address, "request_id": str(uuid.uuid4())}
+        url = f"{self.desk.url('transcripts')}/api/transcripts/conversations/{conversation}/mails"
+        answer = await until_there(lambda: self._ask("POST", url, json=order))
+        return str(answer.raise_for_status().json()["mail_id"])
+
+    async def mails(self, case_id: str) -> list[dict[str, Any]]:
+        """What the delivery ledger has about a case."""
+        url = f"{self.desk.url('notify')}/api/notify/cases/{case_id}/mails"
+        found: list[dict[str, Any]] = (
+            (await self._ask("GET", url)).raise_for_status().json()["mails"]
+        )
+        return found
 
     async def _ask(self, method: str, url: str, **request: Any) -> httpx.Response:
-        headers = {"Authorization": f"Bearer {self.token}"}
+        headers = {"Authorization": f"Bearer {await self.access()}"}
         return await until_answered(self.http, method, url, headers=headers, **request)
 
 
 @dataclass
 class Customer:
-    """A customer who opens the portal page, fills the form in and presses Chat."""
+    """A customer of a portal. Whatever they ask for is asked again, as it was, while nobody answers."""
 
     desk: Desk
     http: httpx.AsyncClient
     name: str
+    portal: str = "demo"
+    email: str | None = None
+    """Made from the name; empty for one who does not tell it."""
     conversation: str = ""
     socket: DeskClient | None = None
-    token: str = field(default="", repr=False)
+    _secret: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    _token: str = field(default="", repr=False)
+    _told_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        if self.email is None:
+            self.email = f"{self.name.lower()}@example.com"
+
+    # ---- a live chat ----
 
     async def enter(self, journal: Journal) -> DeskClient:
-        admission, secret = str(uuid.uuid4()), secrets.token_urlsafe(32)
-        body = {
-            "admission_id": admission,
-            "secret": secret,
-            "first_name": self.name,
-            "last_name": "Tester",
-            "email": f"{self.name.lower()}@example.com",
-            "locale": "en",
-        }
-        portal = f"{self.desk.url('portal')}/api/portal/portals/demo/admissions"
-        answer = await until_answered(self.http, "POST", portal, json=body)
-        admitted = answer.raise_for_status().json()
-        self.conversation = admitted["conversation_id"]
-        chat = f"{self.desk.url('chat')}/api/chat/conversations"
-        redeemed = await until_answered(
-            self.http,
-            "POST",
-            chat,
-            json={"ticket": admitted["ticket"], "secret": secret},
-            headers={"Authorization": f"Bearer {admitted['access_token']}"},
-        )
-        redeemed.raise_for_status()
-        self.token = str(admitted["access_token"])
-
-        async def token() -> str:
-            return self.token
-
-        self.socket = DeskClient(self.name, self.desk.socket_url, token, journal)
+        """Fill the form in, press Chat, and watch the conversation."""
+        ticket = await self._admit("live")
+        body = {"ticket": ticket, "secret": self._secret}
+        (await self._ask("POST", "chat", "/conversations", body)).raise_for_status()
+        self.socket = DeskClient(self.name, self.desk.socket_url, self.access, journal)
         await self.socket.watch(self.conversation)
         return self.socket
+
+    async def give_email(self, email: str) -> None:
+        body = {"client_id": str(uuid.uuid4()), "email": email}
+        path = f"/conversations/{self.conversation}/contact"
+        (await self._ask("POST", "chat", path, body)).raise_for_status()
+
+    async def end(self) -> None:
+        body = {"client_id": str(uuid.uuid4())}
+        path = f"/conversations/{self.conversation}/end"
+        (await self._ask("POST", "chat", path, body)).raise_for_status()
+
+    # ---- requests ----
+
+    async def request(self, question: str) -> int:
+        """Leave a support request; the case's number."""
+        ticket = await self._admit("request")
+        body = {"ticket": ticket, "secret": self._secret, "question": question}
+        answer = await self._ask("POST", "cases", "/requests", body)
+        return int(answer.raise_for_status().json()["number"])
+
+    async def stop_waiting(self, question: str, email: str = "") -> int:
+        """Press "here" and leave a request; the case's number."""
+        body = {"question": question, "email": email}
+        path = f"/cases/{self.conversation}/request"
+        answer = await until_there(lambda: self._ask("POST", "cases", path, body))
+        return int(answer.raise_for_status().json()["number"])
+
+    # ---- afterwards ----
+
+    async def own_case(self) -> dict[str, Any]:
+        path = f"/customer/{self.conversation}"
+        answer = await until_there(lambda: self._ask("GET", "cases", path))
+        found: dict[str, Any] = answer.raise_for_status().json()
+        return found
+
+    async def answer_survey(self, rating: int, comment: str) -> None:
+        """Answered before is as well: the first answer to it was lost then."""
+        body = {"rating": rating, "comment": comment}
+        answer = await self._ask("POST", "cases", f"/cases/{self.conversation}/survey", body)
+        if answer.is_error and answer.json()["error"]["code"] != "survey_answered":
+            answer.raise_for_status()
+
+    async def mail_transcript(self, through: int) -> str:
+        """Request a transcript of everything up to this position; the mail's id."""
+        order = {"to": "customer", "request_id": str(uuid.uuid4()), "through": through}
+        path = f"/conversations/{self.conversation}/mails"
+        answer = await until_there(lambda: self._ask("POST", "transcripts", path, order))
+        return str(answer.raise_for_status().json()["mail_id"])
+
+    # ---- who they are ----
+
+    async def access(self) -> str:
+        """A token that is good for minutes still."""
+        if time.monotonic() - self._told_at > TOKEN_SECONDS:
+            body = {"conversation_id": self.conversation, "secret": self._secret}
+            url = f"{self.desk.url('portal')}/api/portal/customer/token"
+            answer = await until_answered(self.http, "POST", url, json=body)
+            self._remember(answer.raise_for_status().json()["access_token"])
+        return self._token
+
+    def _remember(self, token: str) -> None:
+        self._token, self._told_at = token, time.monotonic()
+
+    async def _admit(self, kind: str) -> str:
+        """Fill the form in; the ticket."""
+        body = {
+            "kind": kind,
+            "admission_id": str(uuid.uuid4()),
+            "secret": self._secret,
+            "first_name": self.name,
+            "last_name": "Tester",
+            "email": self.email,
+            "locale": "en",
+        }
+        url = f"{self.desk.url('portal')}/api/portal/portals/{self.portal}/admissions"
+        answer = (await until_answered(self.http, "POST", url, json=body)).raise_for_status().json()
+        self.conversation = answer["conversation_id"]
+        self._remember(answer["access_token"])
+        return str(answer["ticket"])
+
+    async def _ask(self, method: str, service: str, path: str, body: Any = None) -> httpx.Response:
+        headers = {"Authorization": f"Bearer {await self.access()}"}
+        url = f"{self.desk.url(service)}/api/{service}{path}"
+        return await until_answered(self.http, method, url, headers=headers, json=body)

@@ -22,6 +22,7 @@ from pymongo import MongoClient
 
 from chassis.devstack.kafka import KafkaCluster
 from chassis.devstack.process import Unavailable
+from chassis.devstack.tansu import Tansu
 
 START_SECONDS = 300.0
 VARIABLES = {"mongo": "DESKBUS_MONGO", "kafka": "DESKBUS_KAFKA", "tansu": "DESKBUS_TANSU_ADDRESS"}
@@ -149,3 +150,14 @@ def own_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         pytest.skip(str(missing))
     yield cluster.address
     cluster.stop()
+
+
+@pytest.fixture
+def own_tansu(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same on the embedded broker."""
+    try:
+        broker = Tansu(tmp_path_factory.mktemp("tansu"))
+    except Unavailable as missing:
+        pytest.skip(str(missing))
+    with broker:
+        yield broker.address

@@ -10,6 +10,7 @@ FIXTURES = {
     "mongo_url": "mongo",
     "kafka_address": "kafka",
     "own_kafka": "kafka",
+    "own_tansu": "tansu",
     "tansu_address": "tansu",
 }
 

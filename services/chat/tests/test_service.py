@@ -238,6 +238,19 @@ async def test_cases_and_alerts_reach_those_they_are_for(
         assert foreign.of("case") == foreign.of("alert") == []
 
 
+async def test_an_alert_that_is_published_twice_rings_once(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    first = alert(customer, neighbours, ada)
+    last = alert(customer, neighbours, ada).model_copy(update={"number": 1002})
+    async with Person.at(chat, neighbours.token(ada)) as told:
+        for message in (first, first, last):
+            await say(chat, message)
+        # All on one partition: once the last is heard, both copies of the first were read.
+        await told.hears("alert", lambda f: bool(f["number"] == last.number))
+        assert [f["number"] for f in told.of("alert")] == [first.number, last.number]
+
+
 def alert(customer: Customer, neighbours: Neighbours, *told: Identity) -> AlertRaised:
     return AlertRaised(
         id=new_id(),

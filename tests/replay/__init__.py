@@ -1,0 +1,1 @@
+"""Everything delivered twice, and everything from the start: nothing may change, and nobody hears anything again."""

@@ -1,0 +1,267 @@
+"""A varied history of a desk, made through its public interfaces; the seed decides who does what when."""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import httpx
+
+from tests.support.desk import Desk
+from tests.support.journal import Journal
+from tests.support.mail import Drop, MailServer
+from tests.support.people import ATTEMPTS, Customer, Technician
+from tests.support.waiting import until, until_heard
+
+NAMES = ("Ana", "Bo", "Cleo", "Dina", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jana", "Kai", "Lea")
+SHOP = "shop"
+"""The portal that does not insist on an address, so that the bot asks for one."""
+
+
+@dataclass
+class History:
+    """What there was. `mails` is how many the desk had to send."""
+
+    desk: Desk
+    http: httpx.AsyncClient
+    server: MailServer
+    seed: int
+    technicians: list[Technician] = field(default_factory=list)
+    conversations: list[str] = field(default_factory=list)
+    mails: int = 0
+    journal: Journal = field(default_factory=Journal)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
+    async def play(self) -> None:
+        """Everything at once, as on a busy morning."""
+        await self._come_to_work()
+        self._make_mail_hard()
+        names = self._random.sample(NAMES, k=len(NAMES))
+        stories = [self._begin(story, name) for story, name in zip(STORIES, names, strict=True)]
+        await asyncio.gather(*stories)
+
+    async def go_home(self) -> None:
+        """Close every socket that is still open."""
+        for technician in self.technicians:
+            if technician.socket is not None:
+                await technician.socket.close()
+
+    async def _come_to_work(self) -> None:
+        for name in ("greta", "tomas"):
+            technician = Technician(self.desk, self.http, f"{name}@example.com")
+            await technician.sign_in()
+            # Away and back, so that the directory has more to tell than how it is now.
+            for available in (True, False, True):
+                await technician.set_available(available=available)
+            technician.connect(self.journal)
+            self.technicians.append(technician)
+
+    def _make_mail_hard(self) -> None:
+        """Tried again, refused for good, and taken without a word: all three have to stay as they are."""
+        self.server.will("RCPT", "451 4.3.0 Try again later", "550 5.1.1 No such user")
+        self.server.will("CONTENT", Drop())
+
+    async def _begin(self, story: "Story", name: str) -> None:
+        await asyncio.sleep(self._random.uniform(0, 3))
+        await story(self, name)
+
+    # ---- what happens in many stories ----
+
+    async def chat(self, name: str, portal: str = "demo", email: str | None = None) -> Customer:
+        """A customer enters a live chat and writes."""
+        customer = Customer(self.desk, self.http, name, portal, email)
+        client = await customer.enter(self.journal)
+        self.conversations.append(customer.conversation)
+        await client.type(customer.conversation)
+        for number in range(self._random.randint(1, 3)):
+            client.send(customer.conversation, f"My invoice is wrong, {name} says: {number}.")
+            await self._breathe()
+        await self.said(customer.conversation)
+        return customer
+
+    async def said(self, conversation: str) -> None:
+        """Until all that was written there is acknowledged, and cases has heard it."""
+        written = self.journal.of(conversation)
+
+        async def acknowledged() -> bool:
+            return all(entry.seq is not None for entry in written)
+
+        await until(f"{conversation} is acknowledged", acknowledged)
+        await until_heard(self.technicians[0], conversation)
+
+    async def act(self, technician: Technician, case_id: str, action: str) -> None:
+        """Decide on the case as it is."""
+        for _ in range(ATTEMPTS):
+            answer = await technician.act(await technician.case(case_id), action)
+            if answer.status_code != httpx.codes.CONFLICT:
+                answer.raise_for_status()
+                return
+        raise TimeoutError(f"{action} of {case_id} was always too late")
+
+    async def talk(self, customer: Customer) -> Technician:
+        """A technician takes the case; both write, read and type."""
+        technician = self._random.choice(self.technicians)
+        await self.act(technician, customer.conversation, "assign")
+        assert technician.socket is not None
+        assert customer.socket is not None
+        await technician.socket.watch(customer.conversation)
+        for number in range(self._random.randint(2, 5)):
+            client = self._random.choice((technician.socket, customer.socket))
+            await client.type(customer.conversation)
+            client.send(customer.conversation, f"Line {number}.")
+            await self._breathe()
+            await client.read(customer.conversation)
+        technician.socket.send(customer.conversation, "Let me see.")
+        await self.said(customer.conversation)
+        return technician
+
+    async def resolved(self, name: str, portal: str = "demo") -> tuple[Customer, Technician]:
+        """A chat from its beginning to Resolved, which has ended it."""
+        customer = await self.chat(name, portal)
+        technician = await self.talk(customer)
+        await self.act(technician, customer.conversation, "resolve")
+        await until(f"the chat of {name} is over", lambda: self._is_over(customer))
+        return customer, technician
+
+    async def _is_over(self, customer: Customer) -> bool:
+        case = await customer.own_case()
+        return bool(case["state"] == "resolved" and not case["live"])
+
+    async def leave(self, customer: Customer) -> None:
+        """Close the page."""
+        if customer.socket is not None:
+            await customer.socket.close()
+
+    async def mailed(self, asking: Awaitable[str]) -> None:
+        """A transcript was asked for."""
+        await asking
+        self.mails += 1
+
+    async def _breathe(self) -> None:
+        await asyncio.sleep(self._random.uniform(0, 0.3))
+
+
+# ---- the stories ---------------------------------------------------------------------------------
+
+Story = Callable[[History, str], Awaitable[None]]
+
+
+async def goes_on(history: History, name: str) -> None:
+    """A chat with both sides writing that is assigned and goes on."""
+    customer = await history.chat(name)
+    await history.talk(customer)
+    await history.leave(customer)
+
+
+async def waits(history: History, name: str) -> None:
+    """A chat that nobody has taken; it rang once."""
+    await history.leave(await history.chat(name))
+
+
+async def is_ended_by_the_customer(history: History, name: str) -> None:
+    customer = await history.chat(name)
+    await history.talk(customer)
+    await customer.end()
+    await history.leave(customer)
+
+
+async def is_ended_by_the_desk(history: History, name: str) -> None:
+    """Its transcript goes to the technician and to another address."""
+    customer = await history.chat(name)
+    technician = await history.talk(customer)
+    await technician.end(customer.conversation)
+    await history.leave(customer)
+    await history.mailed(technician.mail_transcript(customer.conversation, "assignee"))
+    elsewhere = technician.mail_transcript(customer.conversation, "address", "boss@example.com")
+    await history.mailed(elsewhere)
+
+
+async def is_resolved(history: History, name: str) -> None:
+    """The customer answers the survey and has the transcript mailed."""
+    customer, technician = await history.resolved(name)
+    await customer.answer_survey(4, f"Quick, says {name}.")
+    last = (await technician.entries(customer.conversation))[-1]["seq"]
+    await history.mailed(customer.mail_transcript(last))
+    await history.leave(customer)
+
+
+async def is_reopened(history: History, name: str) -> None:
+    """Resolved, reopened by a technician, and resolved again."""
+    customer, technician = await history.resolved(name)
+    await customer.answer_survey(1, "Not solved.")
+    await history.act(technician, customer.conversation, "reopen")
+    await history.act(technician, customer.conversation, "resolve")
+    await history.leave(customer)
+
+
+async def comes_back(history: History, name: str) -> None:
+    """The customer writes after Resolved: a late message, and the case is open again."""
+    customer, _ = await history.resolved(name)
+    assert customer.socket is not None
+    customer.socket.send(customer.conversation, "One more thing.")
+
+    async def is_open() -> bool:
+        return bool((await customer.own_case())["state"] == "assigned")
+
+    await until(f"the case of {name} is open again", is_open)
+    await history.leave(customer)
+
+
+async def stops_waiting(history: History, name: str) -> None:
+    """The "here" link: the chat becomes a request, which is acknowledged by mail."""
+    customer = await history.chat(name)
+    await customer.stop_waiting(f"Please write to me. {name}")
+    history.mails += 1
+    await history.leave(customer)
+
+
+async def tells_the_bot(history: History, name: str) -> None:
+    """The bot asks for an address and gets one; the customer corrects it."""
+    customer = await history.chat(name, SHOP, email="")
+    await customer.give_email(f"{name.lower()}@old.example.com")
+    await customer.give_email(f"{name.lower()}@example.com")
+    await history.talk(customer)
+    await history.leave(customer)
+
+
+async def stays_pending(history: History, name: str) -> None:
+    """The bot still asks."""
+    await history.leave(await history.chat(name, SHOP, email=""))
+
+
+async def requests(history: History, name: str) -> None:
+    """A request that was never a chat: acknowledged by mail, and waiting."""
+    customer = Customer(history.desk, history.http, name)
+    await customer.request(f"Where is my parcel? {name}")
+    history.conversations.append(customer.conversation)
+    history.mails += 1
+
+
+async def requests_and_rates(history: History, name: str) -> None:
+    """A request that was assigned and resolved."""
+    customer = Customer(history.desk, history.http, name, SHOP)
+    await customer.request(f"How do I return it? {name}")
+    history.conversations.append(customer.conversation)
+    history.mails += 1
+    technician = history.technicians[0]
+    await history.act(technician, customer.conversation, "assign")
+    await history.act(technician, customer.conversation, "resolve")
+    await customer.answer_survey(5, "")
+
+
+STORIES: tuple[Story, ...] = (
+    goes_on,
+    waits,
+    is_ended_by_the_customer,
+    is_ended_by_the_desk,
+    is_resolved,
+    is_reopened,
+    comes_back,
+    stops_waiting,
+    tells_the_bot,
+    stays_pending,
+    requests,
+    requests_and_rates,
+)
