@@ -83,6 +83,7 @@ error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Zi
 error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
 error-subdomain-taken = Die Subdomain { $subdomain } ist vergeben. Bitte wählen Sie eine andere.
 error-session-ended = Sie sind abgemeldet. Bitte melden Sie sich wieder an.
+error-link-invalid = Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch einmal aus der E-Mail.
 error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vielen Dank.
 error-survey-not-open = Im Moment gibt es keine Umfrage zu beantworten.
 error-mail-unknown = Diese E-Mail gibt es nicht, oder Sie haben keinen Zugriff darauf.

@@ -83,6 +83,7 @@ error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or
 error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
 error-subdomain-taken = The subdomain { $subdomain } is taken. Please choose another one.
 error-session-ended = You are signed out. Please sign in again.
+error-link-invalid = This link is not complete. Please open it from the mail once more.
 error-survey-answered = The survey for this case has been answered already. Thank you.
 error-survey-not-open = There is no survey to answer for the moment.
 error-mail-unknown = There is no such email, or you have no access to it.

@@ -83,6 +83,7 @@ error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, c
 error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
 error-subdomain-taken = El subdominio { $subdomain } ya está ocupado. Elija otro, por favor.
 error-session-ended = Su sesión está cerrada. Inicie sesión de nuevo, por favor.
+error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el correo, por favor.
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
