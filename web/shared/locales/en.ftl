@@ -218,6 +218,27 @@ copies-mail-accepted = The transcript was sent to { $email }.
 copies-mail-failed = The transcript could not be delivered to { $email }.
 copies-mail-unknown = The connection broke while it was sent. It may have reached { $email }; please look there first.
 
+## A request as the link of a mail shows it
+
+status-title = Your request { $number }
+status-loading = Loading your request
+status-received = We have received it
+status-received-text = Somebody will look at it soon. You need not do anything.
+status-in-progress = { $name } is working on it
+status-in-progress-somebody = Somebody is working on it
+status-in-progress-text = You will hear from us as soon as there is news.
+status-resolved = It is resolved
+status-resolved-text = If something is still open, please ask again and give the number { $number }.
+status-steps = What has happened so far
+status-step-received = Received
+status-step-in-progress = In progress
+status-step-resolved = Resolved
+status-invalid-title = This link does not work
+status-invalid-text = It may have been cut off on its way. Please open it from the mail once more, or copy the whole of it.
+status-gone-title = This request is no longer here
+status-gone-text = It was deleted, with all that belonged to it. You can ask again at any time.
+status-failed-title = Your request cannot be shown for the moment
+
 ## Console
 
 # The frame: top bar, menus, notices
@@ -427,6 +448,7 @@ console-mail-state-sending = Being sent
 console-mail-state-waiting = Not sent yet, tried again by itself
 console-mail-state-accepted = Sent
 console-mail-state-failed = Not sent
+console-mail-no-address = Not sent: no email address is known
 console-mail-state-unknown = May have arrived: the connection broke
 
 # Keyboard shortcuts
