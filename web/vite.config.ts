@@ -8,7 +8,7 @@ import { defineConfig } from "vitest/config";
 // The gateway of a running Deskbus; `npm run dev` serves the pages and leaves everything else to it.
 const backend = process.env.DESKBUS_PUBLIC_URL ?? "http://127.0.0.1:8080";
 
-/** Both pages live under addresses that are no files, so the dev server is told which page answers. */
+/** The pages live under addresses that are no files, so the dev server is told which page answers. */
 export const pages = {
   name: "deskbus-pages",
   configureServer(server: ViteDevServer) {
@@ -16,6 +16,7 @@ export const pages = {
       if (/^\/p\/[^/.?]+(\?|$)/.test(request.url ?? "")) request.url = "/portal/index.html";
       else if (/^\/console(\/[^.?]*)?(\?|$)/.test(request.url ?? ""))
         request.url = "/console/index.html";
+      else if (/^\/c(\?|$)/.test(request.url ?? "")) request.url = "/status/index.html";
       next();
     });
   },
@@ -50,6 +51,7 @@ export default defineConfig({
       input: {
         portal: resolve(import.meta.dirname, "portal/index.html"),
         console: resolve(import.meta.dirname, "console/index.html"),
+        status: resolve(import.meta.dirname, "status/index.html"),
       },
     },
   },
@@ -58,6 +60,6 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    include: ["{shared,portal,console,dev}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
+    include: ["{shared,portal,console,status,dev}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
   },
 });

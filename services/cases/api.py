@@ -5,6 +5,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request
 
 from chassis.errors import DeskbusError
+from chassis.links import Links
 from chassis.tokens import Identity, TokenVerifier, current_customer, current_technician
 from services.cases.domain import Case, CaseMovedOn, ListName
 from services.cases.handlers import Action, Desk, People
@@ -14,12 +15,16 @@ from services.cases.schemas import (
     CaseView,
     CustomerCase,
     Decision,
+    LinkedAnswer,
+    LinkedCase,
+    LinkToken,
     MovedOn,
     MovedOnBody,
     NewRequest,
     StopWaiting,
     SurveyAnswer,
     customer_view,
+    linked_view,
     list_view,
     number_view,
     person,
@@ -69,9 +74,15 @@ def _desk(request: Request) -> Desk:
     return desk
 
 
+def _links(request: Request) -> Links:
+    links: Links = request.app.state.links
+    return links
+
+
 Technician = Annotated[Identity, Depends(current_technician)]
 Customer = Annotated[Identity, Depends(current_customer)]
 TheDesk = Annotated[Desk, Depends(_desk)]
+TheLinks = Annotated[Links, Depends(_links)]
 
 
 # ---- customers: before the technicians' routes, whose `{action}` would take theirs ---------------
@@ -110,8 +121,27 @@ async def answer_survey(
     case_id: str, answer: SurveyAnswer, customer: Customer, desk: TheDesk
 ) -> CustomerCase:
     """Say how it was, once after each resolution (S62)."""
-    await desk.answer_survey(customer, case_id, answer.rating, answer.comment)
-    return customer_view(*await desk.look_up_own(customer, case_id))
+    return customer_view(
+        *await desk.answer_survey(customer, case_id, answer.rating, answer.comment)
+    )
+
+
+# ---- readers of a mail: the token is all that they have, and stands in no address -----------------
+
+
+@router.post("/link")
+async def show_linked_case(link: LinkToken, links: TheLinks, desk: TheDesk) -> LinkedCase:
+    """How the case of a mail's link is (X7)."""
+    case, survey = await desk.look_up_linked(links.case_behind(link.token))
+    return linked_view(case, survey, desk.people)
+
+
+@router.post("/link/survey")
+async def answer_linked_survey(answer: LinkedAnswer, links: TheLinks, desk: TheDesk) -> LinkedCase:
+    """Say how it was by the link of a mail, once after each resolution (S62)."""
+    link = links.case_behind(answer.token)
+    case, survey = await desk.answer_linked(link, answer.rating, answer.comment)
+    return linked_view(case, survey, desk.people)
 
 
 # ---- technicians ---------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
+from chassis.links import Links
 from chassis.mongo import Database
 from chassis.outbox import Publisher
 from chassis.producer import Producer
@@ -48,6 +49,7 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     storage = MongoStorage(database, keyring, runtime.clock)
     desk = await _desk(runtime, settings, storage, keyring, directory)
     runtime.state.desk = desk
+    runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
     await _join_bus(runtime, settings, desk, storage, keyring)
 

@@ -11,6 +11,7 @@ from chassis.clock import Clock
 from chassis.errors import DeskbusError, RetryLater
 from chassis.ids import derived_id, new_id
 from chassis.keyring import DataKey, Erased
+from chassis.links import CaseRef
 from chassis.storage import Storage, Tx
 from chassis.timers import Timers
 from chassis.tokens import Identity, Ticket, TicketInvalid
@@ -25,7 +26,7 @@ from contracts.chat import (
 )
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
-from contracts.portal import PortalListed, TechnicianListed
+from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.cases import domain
 from services.cases.domain import Case, Change, ListName, SurveyView
 from services.cases.storage import CaseStore, Counts, Page, Scope
@@ -51,6 +52,10 @@ class People(Protocol):
 
     def portal(self, portal_id: str) -> PortalListed | None:
         """The portal of this id."""
+        ...
+
+    def company(self, company_id: str) -> CompanyListed | None:
+        """The company of this id."""
         ...
 
 
@@ -224,18 +229,35 @@ class Desk:
 
     async def answer_survey(
         self, customer: Identity, case_id: str, rating: int, comment: str
-    ) -> Case:
+    ) -> tuple[Case, SurveyView]:
         """How it was; raises `CaseUnknown`, `SurveyDone` and `SurveyNotOpen`."""
-
-        def answer(case: Case) -> Change:
-            return domain.answer_survey(case, rating, comment, offered=self._has_survey(case))
-
         cause = self._decision_of("customer", customer.id)
-        return await self._decide(_own_scope(customer, case_id), case_id, answer, cause)
+        return await self._rate(_own_scope(customer, case_id), case_id, rating, comment, cause)
 
     async def look_up_own(self, customer: Identity, case_id: str) -> tuple[Case, SurveyView]:
         """A customer's own case with its survey; raises `CaseUnknown`."""
-        case = await self.look_up(_own_scope(customer, case_id), case_id)
+        return self._with_survey(await self.look_up(_own_scope(customer, case_id), case_id))
+
+    async def answer_linked(
+        self, link: CaseRef, rating: int, comment: str
+    ) -> tuple[Case, SurveyView]:
+        """As `answer_survey`, by the link of a mail, whose reader is taken for the customer."""
+        cause = Cause(self._clock.now(), Actor(kind="customer", via="mail"), new_id())
+        return await self._rate(Scope(link.tenant, None), link.case_id, rating, comment, cause)
+
+    async def look_up_linked(self, link: CaseRef) -> tuple[Case, SurveyView]:
+        """The case that a mail links to, with its survey; raises `CaseUnknown`."""
+        return self._with_survey(await self.look_up(Scope(link.tenant, None), link.case_id))
+
+    async def _rate(
+        self, scope: Scope, case_id: str, rating: int, comment: str, cause: Cause
+    ) -> tuple[Case, SurveyView]:
+        def answer(case: Case) -> Change:
+            return domain.answer_survey(case, rating, comment, offered=self._has_survey(case))
+
+        return self._with_survey(await self._decide(scope, case_id, answer, cause))
+
+    def _with_survey(self, case: Case) -> tuple[Case, SurveyView]:
         return case, domain.survey_of(case, offered=self._has_survey(case))
 
     def _has_survey(self, case: Case) -> bool:

@@ -1,7 +1,8 @@
 """What the REST interface of cases says: times in ISO 8601 with `Z`, people with their names."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -129,6 +130,16 @@ class SurveyAnswer(Asked):
     comment: Remark = ""
 
 
+class LinkToken(Asked):
+    """What the link of a mail carries behind its `#`."""
+
+    token: Annotated[str, Field(max_length=4_096)]
+
+
+class LinkedAnswer(LinkToken, SurveyAnswer):
+    """How it was, from who has the link of a mail."""
+
+
 class CaseNumber(BaseModel):
     """A case as its customer can refer to it."""
 
@@ -149,6 +160,25 @@ class CustomerCase(CaseNumber):
     requested_at: datetime | None
     ended_at: datetime | None
     resolved_at: datetime | None
+
+
+class LinkedCase(BaseModel):
+    """A case as the link of a mail shows it.
+
+    Several people may read a mailbox, and mails are forwarded: no name and no word of the customer is in it.
+    """
+
+    number: int
+    company: str
+    portal_address: str
+    state: Literal["received", "in_progress", "resolved"]
+    technician: str
+    """The name of who has the case; empty while nobody has."""
+    received_at: datetime
+    assigned_at: datetime | None
+    resolved_at: datetime | None
+    survey: SurveyView
+    rating: int | None
 
 
 # ---- a case that has changed meanwhile -----------------------------------------------------------
@@ -234,6 +264,32 @@ def customer_view(case: Case, survey: SurveyView) -> CustomerCase:
         requested_at=now.requested_at,
         ended_at=now.ended_at,
         resolved_at=now.resolved_at,
+    )
+
+
+LINKED_STATES: Final[Mapping[State, Literal["received", "in_progress", "resolved"]]] = {
+    "pending": "received",
+    "unassigned": "received",
+    "assigned": "in_progress",
+    "resolved": "resolved",
+}
+
+
+def linked_view(case: Case, survey: SurveyView, people: People) -> LinkedCase:
+    """The case as the link of a mail shows it."""
+    now, company = case.now, people.company(case.company_id)
+    assignee = person(now.assignee_id, people)
+    return LinkedCase(
+        number=now.number,
+        company=company.name if company else "",
+        portal_address=now.portal_address,
+        state=LINKED_STATES[now.state],
+        technician=assignee.name if assignee else "",
+        received_at=now.created_at,
+        assigned_at=now.assigned_at,
+        resolved_at=now.resolved_at,
+        survey=survey,
+        rating=now.rating,
     )
 
 

@@ -12,6 +12,7 @@ from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
+from chassis.links import Links
 from chassis.mongo import Database
 from chassis.outbox import Publisher
 from chassis.producer import Producer
@@ -20,8 +21,9 @@ from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
 from services.notify import api, consumers
 from services.notify.domain import Persistence
-from services.notify.handlers import Alerts, Mails, Patience
+from services.notify.handlers import Alerts, Mails, Patience, Surveys
 from services.notify.ledger import Ledger
+from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
 from services.notify.settings import NotifySettings
 from services.notify.storage import MongoAlertStore, MongoMailStore
@@ -54,23 +56,30 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     directory.attach(runtime)
     storage = MongoStorage(database, keyring, runtime.clock)
     runtime.state.verifier = directory.verifier(runtime.clock)
-    alerts = await _alerts(runtime, settings, storage, directory)
-    mails = await _mails(runtime, settings, storage, keyring, directory)
+    timers = MongoTimers(database, storage, runtime.clock, settings.instance)
+    alerts = await _alerts(runtime, settings, database, timers, directory)
+    ledger, mails = await _mails(runtime, settings, storage, keyring, directory)
+    planned = MongoPlannedStore(database, keyring)
+    await planned.prepare()
+    links, wait = Links(settings), settings.survey_after
+    surveys = Surveys(planned, ledger, timers, directory, links, clock=runtime.clock, wait=wait)
     runtime.state.mails = mails
-    subscriptions = [consumers.case_events(alerts, mails), consumers.commands(mails)]
+    runtime.run("timers", lambda: timers.run(consumers.timers(alerts, surveys)))
+    subscriptions = [consumers.case_events(alerts, mails, surveys), consumers.commands(mails)]
     await _join_bus(runtime, settings, subscriptions, storage, keyring)
 
 
 async def _alerts(
-    runtime: Runtime, settings: NotifySettings, storage: MongoStorage, directory: Directory
+    runtime: Runtime,
+    settings: NotifySettings,
+    database: Database,
+    timers: MongoTimers,
+    directory: Directory,
 ) -> Alerts:
-    store = MongoAlertStore(storage.database)
+    store = MongoAlertStore(database)
     await store.prepare()
-    timers = MongoTimers(storage.database, storage, runtime.clock, settings.instance)
     patience = Patience(settings.ring_again, settings.ring_again_times)
-    alerts = Alerts(store, timers, directory, runtime.clock, patience)
-    runtime.run("timers", lambda: timers.run(consumers.timers(alerts)))
-    return alerts
+    return Alerts(store, timers, directory, runtime.clock, patience)
 
 
 async def _mails(
@@ -79,7 +88,7 @@ async def _mails(
     storage: MongoStorage,
     keyring: Keyring,
     directory: Directory,
-) -> Mails:
+) -> tuple[Ledger, Mails]:
     store = MongoMailStore(storage.database, keyring)
     await store.prepare()
     ledger = Ledger(store, runtime.clock, _persistence(settings))
@@ -90,7 +99,7 @@ async def _mails(
 
     postman = Postman(storage, store, ledger, company_name, settings=settings, clock=runtime.clock)
     runtime.run("postman", postman.run)
-    return Mails(store, ledger, directory)
+    return ledger, Mails(store, ledger, directory, Links(settings))
 
 
 def _persistence(settings: NotifySettings) -> Persistence:

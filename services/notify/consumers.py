@@ -1,7 +1,8 @@
 """What notify reads: the life of cases, and what others have it send; and what wakes it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from chassis.handling import Handler, Subscription
 from chassis.storage import Tx
@@ -10,38 +11,48 @@ from contracts.envelope import Message
 from contracts.topics import CASE_EVENTS, NOTIFY_COMMANDS
 from services.notify.handlers import (
     ALERTS_FROM_CASES,
+    ALERTS_FROM_TIMERS,
     FROM_COMMANDS,
-    FROM_TIMERS,
     MAILS_FROM_CASES,
+    SURVEYS_FROM_CASES,
+    SURVEYS_FROM_TIMERS,
     Alerts,
     Mails,
+    Surveys,
 )
 
 
-def case_events(alerts: Alerts, mails: Mails) -> Subscription:
-    """Customers begin to wait, stop waiting, and leave requests."""
-    kinds = dict.fromkeys([*ALERTS_FROM_CASES, *MAILS_FROM_CASES])
-    return Subscription(CASE_EVENTS, {kind: _of_both(kind, alerts, mails) for kind in kinds})
+def case_events(alerts: Alerts, mails: Mails, surveys: Surveys) -> Subscription:
+    """Customers begin to wait, stop waiting, leave requests, and are helped."""
+    tables = (
+        _bound(ALERTS_FROM_CASES, alerts),
+        _bound(MAILS_FROM_CASES, mails),
+        _bound(SURVEYS_FROM_CASES, surveys),
+    )
+    kinds = dict.fromkeys(kind for table in tables for kind in table)
+    concerned = {kind: [table[kind] for table in tables if kind in table] for kind in kinds}
+    return Subscription(CASE_EVENTS, {kind: _each(all_) for kind, all_ in concerned.items()})
 
 
-def _of_both(kind: type[Message], alerts: Alerts, mails: Mails) -> Handler:
-    alert, mail = ALERTS_FROM_CASES.get(kind), MAILS_FROM_CASES.get(kind)
+def _bound(table: Mapping[type[Message], Any], owner: object) -> Mapping[type[Message], Handler]:
+    return {kind: partial(handle, owner) for kind, handle in table.items()}
 
+
+def _each(handlers: Sequence[Handler]) -> Handler:
     async def handle(tx: Tx, message: Message) -> None:
-        if alert is not None:
-            await alert(alerts, tx, message)
-        if mail is not None:
-            await mail(mails, tx, message)
+        for concerned in handlers:
+            await concerned(tx, message)
 
     return handle
 
 
 def commands(mails: Mails) -> Subscription:
     """Other services have written mails."""
-    handlers = {kind: partial(handle, mails) for kind, handle in FROM_COMMANDS.items()}
-    return Subscription(NOTIFY_COMMANDS, handlers)
+    return Subscription(NOTIFY_COMMANDS, _bound(FROM_COMMANDS, mails))
 
 
-def timers(alerts: Alerts) -> Mapping[str, TimerHandler]:
-    """A customer has waited for long."""
-    return {kind: partial(handle, alerts) for kind, handle in FROM_TIMERS.items()}
+def timers(alerts: Alerts, surveys: Surveys) -> Mapping[str, TimerHandler]:
+    """A customer has waited for long, or had the time to say how it was."""
+    ringing = {kind: partial(handle, alerts) for kind, handle in ALERTS_FROM_TIMERS.items()}
+    asking = {kind: partial(handle, surveys) for kind, handle in SURVEYS_FROM_TIMERS.items()}
+    return {**ringing, **asking}

@@ -101,6 +101,9 @@ def _reason(waiting: Waiting, person: TechnicianListed) -> Reason:
 CLAIM: Final = timedelta(seconds=15)
 """How long a mail stays with the process that sends it, unless that one says that it is still at it."""
 
+NO_ADDRESS: Final = "no_address"
+"""Why a mail failed that was due while nobody knew where to: it is sent after all once somebody does."""
+
 _ADDRESS: Final = TypeAdapter[str](EmailAddress)
 
 
@@ -155,6 +158,39 @@ class Persistence:
 
 def acknowledgement(event: CaseChanged, content: MailContent) -> SendMail:
     """The mail that tells a customer that their request has arrived: one for each case, for ever."""
+    mail_id = acknowledgement_id(event.conversation_id)
+    return _to_customer(event, "acknowledgement", mail_id, content)
+
+
+def acknowledgement_id(case_id: str) -> str:
+    """The id of the one acknowledgement that a case can have."""
+    return derived_id(case_id, "acknowledgement")
+
+
+def is_acknowledged(event: CaseChanged) -> bool:
+    """Whether a case in this state gets an acknowledgement; a live chat is not one to be answered by mail."""
+    return event.case.case_type == "request"
+
+
+def survey(event: CaseChanged, content: MailContent) -> SendMail:
+    """The mail that asks a customer how it was: one for each resolution, for ever."""
+    mail_id = survey_id(event.conversation_id, event.case.state_version)
+    return _to_customer(event, "survey", mail_id, content)
+
+
+def survey_id(case_id: str, resolution: int) -> str:
+    """The id of the one survey that a resolution can have, named by the `state_version` that it made."""
+    return derived_id(case_id, "survey", str(resolution))
+
+
+def is_to_be_asked(event: CaseChanged, *, offered: bool) -> bool:
+    """Whether a case in this state wants its customer's word; `offered` says whether its portal has a survey."""
+    return offered and event.case.state == "resolved" and event.case.rating is None
+
+
+def _to_customer(
+    event: CaseChanged, kind: MailKind, mail_id: str, content: MailContent
+) -> SendMail:
     return SendMail(
         id=event.id,
         time=event.time,
@@ -166,21 +202,11 @@ def acknowledgement(event: CaseChanged, content: MailContent) -> SendMail:
         causation_id=event.causation_id,
         company_id=event.company_id,
         conversation_id=event.conversation_id,
-        mail_id=acknowledgement_id(event.conversation_id),
-        kind="acknowledgement",
+        mail_id=mail_id,
+        kind=kind,
         recipient=event.text.customer.email,
         content=content,
     )
-
-
-def acknowledgement_id(case_id: str) -> str:
-    """The id of the one acknowledgement that a case can have."""
-    return derived_id(case_id, "acknowledgement")
-
-
-def is_acknowledged(event: CaseChanged) -> bool:
-    """Whether a case in this state gets an acknowledgement: a request, from somebody with an address."""
-    return event.case.case_type == "request" and bool(event.text.customer.email)
 
 
 def requested(command: SendMail, at: datetime) -> Mail:
@@ -199,8 +225,17 @@ def requested(command: SendMail, at: datetime) -> Mail:
         changed_at=at,
         state="requested" if address else "failed",
         due=at if address else None,
-        reason="" if address else "invalid_address",
+        reason="" if address else _fault(command.recipient),
     )
+
+
+def replaces(mail: Mail, known: Mail) -> bool:
+    """Whether a mail is entered although the ledger has its id: for want of an address, it was never one."""
+    return known.reason == NO_ADDRESS and mail.state == "requested"
+
+
+def _fault(recipient: str) -> str:
+    return "invalid_address" if recipient else NO_ADDRESS
 
 
 def _address(text: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What notify does: tells technicians at once that somebody waits, again while nobody comes, and sends mails."""
+"""What notify does: tells technicians that somebody waits, again while nobody comes; sends mails; asks how it was."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from typing import Any, Final, Protocol
 from chassis.clock import Clock
 from chassis.errors import DeskbusError, RetryLater
 from chassis.keyring import Erased
+from chassis.links import CaseRef, Links
 from chassis.storage import Tx
 from chassis.timers import Timers
 from chassis.tokens import Identity
@@ -18,18 +19,22 @@ from contracts.cases import (
     CaseContactChanged,
     CaseOpened,
     CaseReady,
+    CaseReopened,
     CaseRequested,
     CaseResolved,
+    SurveyAnswered,
 )
 from contracts.envelope import Message
 from contracts.notify import SendMail
-from contracts.portal import CompanyListed, TechnicianListed
+from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.notify import domain, letters
 from services.notify.domain import Mail, Waiting
 from services.notify.ledger import Ledger
+from services.notify.planned import PlannedStore
 from services.notify.storage import AlertStore, MailStore
 
 RING_AGAIN: Final = "ring_again"
+ASK_HOW_IT_WAS: Final = "ask_how_it_was"
 
 
 class People(Protocol):
@@ -44,6 +49,10 @@ class People(Protocol):
 
     def company(self, company_id: str) -> CompanyListed | None:
         """The company with this id."""
+        ...
+
+    def portal(self, portal_id: str) -> PortalListed | None:
+        """The portal with this id."""
         ...
 
 
@@ -124,21 +133,18 @@ class Alerts:
 class Mails:
     """Mails: whom we write to of our own accord, what others have us send, and who may know of it."""
 
-    def __init__(self, store: MailStore, ledger: Ledger, people: People) -> None:
+    def __init__(self, store: MailStore, ledger: Ledger, people: People, links: Links) -> None:
         self._store = store
         self._ledger = ledger
         self._people = people
+        self._links = links
 
     async def acknowledge(self, tx: Tx, event: CaseChanged) -> None:
         """A request has arrived: its customer gets its number by mail, once and for all."""
-        if not domain.is_acknowledged(event):
-            return
-        if not self._people.loaded:
-            raise RetryLater
-        company = self._people.company(event.company_id)
-        name = company.name if company else event.case.portal_address
-        content = letters.acknowledgement(event, name)
-        await self._ledger.request(tx, domain.acknowledgement(event, content))
+        if domain.is_acknowledged(event):
+            facts = _facts(event, self._people, self._links)
+            content = letters.acknowledgement(event, facts)
+            await self._ledger.request(tx, domain.acknowledgement(event, content))
 
     async def send(self, tx: Tx, command: SendMail) -> None:
         """Another service has written a mail."""
@@ -160,6 +166,73 @@ class Mails:
         return [mail for mail in mails if domain.may_see(viewer, mail)]
 
 
+class Surveys:
+    """Asks customers by mail how it was (S62), unless they have said so on the page within the wait.
+
+    Nobody tells notify whether that page is still open, so the wait stands for it.
+    """
+
+    def __init__(  # noqa: PLR0913 - what it stands on, each from the composition root
+        self,
+        planned: PlannedStore,
+        ledger: Ledger,
+        timers: Timers,
+        people: People,
+        links: Links,
+        *,
+        clock: Clock,
+        wait: timedelta,
+    ) -> None:
+        self._planned = planned
+        self._ledger = ledger
+        self._timers = timers
+        self._people = people
+        self._links = links
+        self._clock = clock
+        self._wait = wait
+
+    async def plan(self, tx: Tx, event: CaseChanged) -> None:
+        """The case is resolved, or no longer, or rated: a mail is planned, or what was planned is dropped."""
+        case_id, version = event.conversation_id, event.aggregate_version
+        if version <= await self._planned.version(tx, case_id):
+            return
+        mail = self._mail(event)
+        await self._planned.put(tx, case_id, version, mail)
+        if mail is None:
+            await self._timers.cancel(tx, _survey_timer(case_id))
+            return
+        # From now on and not from the resolution: behind a long outage the answer may be read next.
+        due = self._clock.now() + self._wait
+        payload = {"case_id": case_id}
+        await self._timers.schedule(tx, _survey_timer(case_id), due, ASK_HOW_IT_WAS, payload)
+
+    async def ask(self, tx: Tx, payload: Mapping[str, Any]) -> None:
+        """The wait is over: what is still planned becomes a mail, if there was none for that resolution."""
+        mail = await self._planned.take(tx, payload["case_id"])
+        if mail is not None:
+            await self._ledger.request(tx, mail)
+
+    def _mail(self, event: CaseChanged) -> SendMail | None:
+        facts = _facts(event, self._people, self._links)
+        portal = self._people.portal(event.case.portal_id)
+        if not domain.is_to_be_asked(event, offered=portal is not None and portal.survey):
+            return None
+        return domain.survey(event, letters.survey(event, facts))
+
+
+def _facts(event: CaseChanged, people: People, links: Links) -> letters.Facts:
+    if not people.loaded:
+        raise RetryLater
+    company = people.company(event.company_id)
+    link = links.to_case(CaseRef(event.tenant, event.conversation_id))
+    return letters.Facts(company.name if company else event.case.portal_address, link)
+
+
+def _survey_timer(case_id: str) -> str:
+    """Not the case's own id, which is that of the timer of its alerts."""
+    return f"survey/{case_id}"
+
+
 # ---- what is handled, and by whom ----------------------------------------------------------------
 
 ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awaitable[None]]]] = {
@@ -175,7 +248,14 @@ MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaita
     CaseRequested: Mails.acknowledge,
     CaseContactChanged: Mails.acknowledge,
 }
+SURVEYS_FROM_CASES: Final[Mapping[type[Message], Callable[[Surveys, Tx, Any], Awaitable[None]]]] = {
+    CaseResolved: Surveys.plan,
+    CaseReopened: Surveys.plan,
+    CaseContactChanged: Surveys.plan,
+    SurveyAnswered: Surveys.plan,
+}
 FROM_COMMANDS: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaitable[None]]]] = {
     SendMail: Mails.send,
 }
-FROM_TIMERS: Final = {RING_AGAIN: Alerts.ring_again}
+ALERTS_FROM_TIMERS: Final = {RING_AGAIN: Alerts.ring_again}
+SURVEYS_FROM_TIMERS: Final = {ASK_HOW_IT_WAS: Surveys.ask}

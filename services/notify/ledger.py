@@ -28,11 +28,15 @@ class Ledger:
         self._persistence = persistence
 
     async def request(self, tx: Tx, command: SendMail) -> None:
-        """Take a mail on. One whose id the ledger has is the same mail, whatever it says now."""
-        if await self._store.has(tx, command.mail_id):
-            return
+        """Take a mail on. One whose id the ledger has is the same mail, whatever it says now.
+
+        Only one that failed because there was no address begins anew, once there is one.
+        """
         mail = domain.requested(command, self._clock.now())
-        await self._store.add(tx, mail, command.content)
+        known = await self._store.find(tx, command.mail_id)
+        if known is not None and not domain.replaces(mail, known):
+            return
+        await self._store.put(tx, mail, command.content)
         await self._announce(tx, mail)
 
     async def claim(self, tx: Tx, mail_id: str) -> Mail | None:

@@ -6,6 +6,7 @@ to what mail programs understand: one column, styles beside the elements, a dark
 
 import html
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from string import Template
@@ -33,9 +34,12 @@ _PAGE: Final = Template(
     '<p class="quiet" style="margin:0 0 12px;color:#5b6370;font-size:14px">$company</p>'
     '<div class="card" style="background:#ffffff;border:1px solid #dfe2e7;border-radius:10px;'
     'padding:24px">'
-    '<p style="margin:0 0 12px">$greeting</p><p style="margin:0 0 4px">$received</p>'
+    '<p style="margin:0 0 12px">$greeting</p><p style="margin:0 0 4px">$lead</p>'
     '<p style="margin:0 0 16px;font-size:28px;line-height:1.2;font-weight:600">$number</p>'
-    '<p style="margin:0">$next</p>$written</div>'
+    '<p style="margin:0 0 16px">$next</p>'
+    '<p style="margin:0"><a href="$link" style="display:inline-block;padding:10px 18px;'
+    'border-radius:8px;background:#3355a5;color:#ffffff;font-weight:600;text-decoration:none">'
+    "$open</a></p>$written</div>"
     '<p class="quiet" style="margin:12px 0 0;color:#5b6370;font-size:13px">$footer</p>'
     "</div></body></html>"
 )
@@ -48,19 +52,37 @@ _LINE: Final = Template(
 )
 
 
-def acknowledgement(event: CaseChanged, company: str) -> MailContent:
-    """What a customer is told whose request has arrived; `company` is who will answer."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a letter needs to know beside its case: who will answer, and where the case can be looked at."""
+
+    company: str
+    link: str
+
+
+def acknowledgement(event: CaseChanged, facts: Facts) -> MailContent:
+    """What a customer is told whose request has arrived."""
+    return _letter("acknowledgement", event, facts, [line.text for line in event.text.problem])
+
+
+def survey(event: CaseChanged, facts: Facts) -> MailContent:
+    """What a customer is asked whose case is resolved. What they wrote is not repeated: it is settled."""
+    return _letter("survey", event, facts, [])
+
+
+def _letter(kind: str, event: CaseChanged, facts: Facts, lines: Sequence[str]) -> MailContent:
     language = language_of(event.text.locale)
     customer = event.text.customer
     values = {
         "number": str(event.case.number),
         "name": f"{customer.first_name} {customer.last_name}",
-        "company": company,
+        "company": facts.company,
         "address": event.case.portal_address,
+        "link": facts.link,
     }
-    names = ("subject", "greeting", "received", "next", "written", "footer")
-    words = {name: _say(language, f"acknowledgement-{name}", values) for name in names}
-    lines = [line.text for line in event.text.problem]
+    names = ("subject", "lead", "next", "open", "footer")
+    words = {name: _say(language, f"{kind}-{name}", values) for name in names}
+    words |= {name: _say(language, name, values) for name in ("greeting", "written")}
     return MailContent(
         subject=words["subject"],
         text=_as_text(words, values, lines),
@@ -93,8 +115,9 @@ def _catalog(language: str) -> FluentBundle:
 def _as_text(words: dict[str, str], values: dict[str, str], lines: Sequence[str]) -> str:
     quoted = "\n>\n".join(_quoted(line) for line in lines)
     written = [f"{words['written']}:\n\n{quoted}"] if lines else []
-    received = f"{words['received']} {values['number']}."
-    parts = [words["greeting"], received, words["next"], *written, f"-- \n{words['footer']}"]
+    lead = f"{words['lead']} {values['number']}."
+    link = f"{words['open']}:\n{values['link']}"
+    parts = [words["greeting"], lead, words["next"], link, *written, f"-- \n{words['footer']}"]
     return "\n\n".join(parts) + "\n"
 
 

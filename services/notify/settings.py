@@ -1,4 +1,4 @@
-"""How long a customer waits before the technicians are told again, and which server takes our mails."""
+"""How long is waited before technicians are told again and customers asked, and which server takes our mails."""
 
 import re
 from datetime import timedelta
@@ -26,6 +26,13 @@ class NotifySettings(Settings):
 
     ring_again_seconds: float = Field(60, ge=1, le=86_400, description="seconds between two alerts")
     ring_again_times: int = Field(3, ge=0, le=100, description="how often a wait is told again")
+
+    survey_after_seconds: float = Field(
+        600,
+        ge=1,
+        le=604_800,
+        description="seconds that a customer has to answer on the page before the survey is mailed",
+    )
 
     smtp: Annotated[str, AfterValidator(_server)] = Field(
         "", description="the mail server, such as mail.example.com:587; without one, mails wait"
@@ -69,6 +76,11 @@ class NotifySettings(Settings):
     def smtp_port(self) -> int:
         """The mail server's port."""
         return int(self.smtp.rpartition(":")[2])
+
+    @property
+    def survey_after(self) -> timedelta:
+        """The time between a resolution and the mail that asks how it was."""
+        return timedelta(seconds=self.survey_after_seconds)
 
     @property
     def ring_again(self) -> timedelta:

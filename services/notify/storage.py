@@ -65,12 +65,8 @@ class AlertStore(Protocol):
 class MailStore(Protocol):
     """`tx` is the transaction to be part of; a read may stand alone, with None."""
 
-    async def has(self, tx: Tx, mail_id: str) -> bool:
-        """Whether the ledger has this mail."""
-        ...
-
-    async def add(self, tx: Tx, mail: Mail, content: MailContent) -> None:
-        """Enter a mail."""
+    async def put(self, tx: Tx, mail: Mail, content: MailContent) -> None:
+        """Enter a mail, in the place of one with its id."""
         ...
 
     async def find(self, tx: Tx | None, mail_id: str) -> Mail | None:
@@ -179,20 +175,13 @@ class MongoMailStore(_MongoStreams):
         self._keyring = keyring
         self._mails = database.collection(MAILS)
 
-    async def has(self, tx: Tx, mail_id: str) -> bool:
-        known = await self._mails.find_one(
-            {"_id": mail_id}, projection={"_id": 1}, session=session_of(tx)
-        )
-        return known is not None
-
-    async def add(self, tx: Tx, mail: Mail, content: MailContent) -> None:
+    async def put(self, tx: Tx, mail: Mail, content: MailContent) -> None:
         row = _changing(mail) | {
-            "_id": mail.id,
             "recipient": await self._seal(mail, "recipient", mail.recipient),
         }
         if mail.state in KEPT_WITH_CONTENT:
             row["content"] = await self._seal(mail, "content", content.model_dump_json())
-        await self._mails.insert_one(row, session=session_of(tx))
+        await self._mails.replace_one({"_id": mail.id}, row, upsert=True, session=session_of(tx))
 
     async def find(self, tx: Tx | None, mail_id: str) -> Mail | None:
         session = None if tx is None else session_of(tx)
@@ -304,10 +293,7 @@ class FakeMailStore(_FakeStreams):
         self._mails: dict[str, Mail] = storage.table(MAILS)
         self._contents: dict[str, MailContent] = storage.table("contents")
 
-    async def has(self, tx: Tx, mail_id: str) -> bool:  # noqa: ARG002
-        return mail_id in self._mails
-
-    async def add(self, tx: Tx, mail: Mail, content: MailContent) -> None:  # noqa: ARG002
+    async def put(self, tx: Tx, mail: Mail, content: MailContent) -> None:  # noqa: ARG002
         self._mails[mail.id] = mail
         self._contents[mail.id] = content
 

@@ -12,6 +12,7 @@ from chassis.keyring import Keyring
 from chassis.mongo import Database
 from chassis.outbox import Publisher
 from chassis.producer import Producer
+from chassis.purposes import purpose_key
 from chassis.settings import SettingsError
 from chassis.storage import MongoStorage
 from chassis.tokens import TokenSigner, TokenVerifier
@@ -22,7 +23,7 @@ from services.portal.pages import Pages
 from services.portal.passwords import Passwords
 from services.portal.schemas import FirstAccount
 from services.portal.settings import PortalSettings
-from services.portal.signing import private_key, public_key, purpose_key
+from services.portal.signing import private_key, public_key
 from services.portal.storage import INDEXES, MongoPortalStore
 
 NAME = "portal"

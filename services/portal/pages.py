@@ -18,6 +18,8 @@ from fluent.runtime import FluentBundle, FluentResource
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from chassis.links import PAGE as LINKS
+
 IMMUTABLE: Final = "public, max-age=31536000, immutable"
 FRESH: Final = "no-cache"
 ENCODINGS: Final = (("br", ".br"), ("gzip", ".gz"))
@@ -56,6 +58,7 @@ class Pages:
         router.add_route("/console", self._console)
         router.add_route("/console/{path:path}", self._console)
         router.add_route("/p/{subdomain}", self._portal)
+        router.add_route(LINKS, self._status)
         router.add_route("/assets/{path:path}", self._asset)
         return router
 
@@ -78,6 +81,9 @@ class Pages:
 
     def _portal(self, request: Request) -> Response:
         return self._page(request, "portal")
+
+    def _status(self, request: Request) -> Response:
+        return self._page(request, "status")
 
     def _page(self, request: Request, name: str) -> Response:
         file = self._dist / name / "index.html"

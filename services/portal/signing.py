@@ -1,4 +1,4 @@
-"""The key that signs all tokens, and the other keys that are made from the settings' secret.
+"""The key that signs all tokens.
 
 A file of its own, because it is the only cryptography in portal beside hashing.
 """
@@ -10,20 +10,14 @@ from typing import Final
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from chassis.ids import new_id
+from chassis.purposes import purpose_key
 from chassis.settings import SettingsError
 from services.portal.domain import SigningKey
 
 _NONCE_BYTES: Final = 12
 _WRAPPING: Final = "portal signing keys"
-
-
-def purpose_key(secret: bytes, purpose: str) -> bytes:
-    """32 bytes for one purpose, so that no key from the settings serves two."""
-    return HKDF(SHA256(), length=32, salt=None, info=purpose.encode()).derive(secret)
 
 
 def new_signing_key(secret: bytes) -> SigningKey:

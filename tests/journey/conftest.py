@@ -22,6 +22,7 @@ from tests.support.cable import Cable
 
 START_SECONDS = 120
 GRACE_SECONDS = 6
+SURVEY_AFTER_SECONDS = 5
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
 ARGUMENTS = [
     "--no-sandbox",
@@ -72,7 +73,8 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
 
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
-    with running_desk(tmp_path_factory.mktemp("desk")) as desk:
+    waits = {"DESKBUS_SURVEY_AFTER_SECONDS": str(SURVEY_AFTER_SECONDS)}
+    with running_desk(tmp_path_factory.mktemp("desk"), **waits) as desk:
         yield desk
 
 
@@ -167,6 +169,10 @@ class Seat:
     def customer(self, **options: Any) -> PortalPage:
         cable = self.stack.enter_context(Cable(self.desk.port))
         return PortalPage(self._page(**options), cable)
+
+    def browser(self, **options: Any) -> Page:
+        """A browser that nobody has signed in with."""
+        return self._page(**options)
 
     def _page(self, **options: Any) -> Page:
         page = self.new_context(**options).new_page()

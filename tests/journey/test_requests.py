@@ -1,30 +1,17 @@
 """The rest of the first journey: requests, the bot, the end of a chat, survey, transcript, availability."""
 
 import re
-import time
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journey.conftest import RunningDesk, Seat
+from tests.journey.mailbox import mail_to
 from tests.journey.pages import Console, PortalPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
 
 QUESTION = "My invoice shows the wrong address."
-
-
-def mail_to(desk: RunningDesk, address: str, subject: str) -> str:
-    """The mail as the mailbox got it; 20 seconds at most."""
-    for _ in range(100):
-        listing = httpx.get(f"{desk.address}/mailbox", timeout=5).text
-        for link in re.findall(r'class="row" href="([^"?]+)"', listing):
-            mail = httpx.get(f"{desk.address}{link}?as=text", timeout=5).text
-            if address in mail and re.search(subject, mail):
-                return mail
-        time.sleep(0.2)
-    raise AssertionError(f"no mail to {address} about {subject}")
 
 
 def ask(customer: PortalPage, name: str) -> None:

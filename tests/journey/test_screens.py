@@ -26,7 +26,9 @@ def assert_sound(page: Page) -> None:
     assert findings == [], [(f["id"], f["nodes"][0]["html"]) for f in findings]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     words = page.locator("body").inner_text()
-    assert not any(f"{group}-" in words for group in ("console", "chat", "form", "portal", "error"))
+    assert not any(
+        f"{group}-" in words for group in ("console", "chat", "form", "portal", "status", "error")
+    )
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")

@@ -28,7 +28,7 @@ from chassis.topics import admin, issue_epoch, provision
 from contracts.chat import Author, ConversationOpened, Device, Visitor
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
-from contracts.portal import PortalListed, SigningKeyListed, TechnicianListed
+from contracts.portal import CompanyListed, PortalListed, SigningKeyListed, TechnicianListed
 from contracts.topics import TOPICS
 
 T = TypeVar("T")
@@ -131,6 +131,16 @@ class Neighbours:
                 available=available,
                 active=True,
                 not_before=not_before,
+            )
+        )
+
+    async def list_company(self, name: str) -> None:
+        """What the directory says of the company."""
+        await self.say(
+            CompanyListed(
+                **self._envelope(f"company:{self.company}", 1, "system"),
+                company_id=self.company,
+                name=name,
             )
         )
 

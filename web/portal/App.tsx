@@ -1,14 +1,13 @@
 import { CircleSlash, CloudOff, SearchX } from "lucide";
-import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";
 import { type ApiError, errorText } from "../shared/api";
 import { Button } from "../shared/components/Button";
-import { Icon } from "../shared/components/Icon";
 import { LanguageSelect } from "../shared/components/LanguageSelect";
 import { Skeleton } from "../shared/components/Skeleton";
 import { t } from "../shared/i18n";
 import { ChatPage } from "./ChatPage";
 import { FormView } from "./FormView";
+import { Notice } from "./Notice";
 import { RequestSent } from "./Over";
 import type { PortalPage } from "./page";
 
@@ -75,26 +74,6 @@ function Failure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
       </Button>
       <small class="notice-code">{error.code}</small>
     </Notice>
-  );
-}
-
-interface NoticeProps {
-  icon: Parameters<typeof Icon>[0]["of"];
-  title: string;
-  text: string;
-  children?: ComponentChildren;
-}
-
-function Notice({ icon, title, text, children }: NoticeProps) {
-  return (
-    <div class="notice" role="status">
-      <span class="notice-icon">
-        <Icon of={icon} />
-      </span>
-      <h1>{title}</h1>
-      <p>{text}</p>
-      {children}
-    </div>
   );
 }
 

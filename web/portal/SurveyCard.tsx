@@ -5,12 +5,11 @@ import { FailureBanner } from "../shared/components/FailureBanner";
 import { TextArea } from "../shared/components/Field";
 import { Icon } from "../shared/components/Icon";
 import { t } from "../shared/i18n";
-import type { OwnCase } from "./case";
 import { FormErrors, focusProblem } from "./FormView";
-import { RATINGS, type Survey } from "./survey";
+import { RATINGS, type Survey, type Surveyed } from "./survey";
 
 /** How it was: to be answered once the case is resolved, and then a word of thanks. */
-export function SurveyCard({ own, survey }: { own: OwnCase; survey: Survey }) {
+export function SurveyCard({ own, survey }: { own: Surveyed; survey: Survey }) {
   switch (own.shown.value?.survey) {
     case "open":
       return <Questions survey={survey} />;

@@ -1,13 +1,15 @@
 /** The customer's own case, as far as they may see it. */
 import { signal } from "@preact/signals";
 import { ApiError } from "../shared/api";
+import type { SurveyAnswer } from "../shared/generated/rest";
 import { backoff, sleep } from "../shared/retry";
 import type { TokenSource } from "../shared/token";
-import { type CustomerCase, ownCase } from "./backend";
+import { answerSurvey, type CustomerCase, ownCase } from "./backend";
+import type { Surveyed } from "./survey";
 
 const TRIES = 6;
 
-export class OwnCase {
+export class OwnCase implements Surveyed {
   /** Null until it was found; it stays as last seen while nobody can be asked. */
   readonly shown = signal<CustomerCase | null>(null);
   private asked = 0;
@@ -26,6 +28,10 @@ export class OwnCase {
       if (found) return;
       await sleep(backoff(attempt));
     }
+  }
+
+  async answer(answer: SurveyAnswer): Promise<void> {
+    this.shown.value = await answerSurvey(this.id, answer, this.token);
   }
 
   /** Whatever is under way is of no interest any more. */

@@ -89,7 +89,7 @@ export class Chat {
     this.own = new OwnCase(id, tokens);
     this.leaving = new Leaving(id, tokens);
     this.contact = new Contact(id, tokens);
-    this.survey = new Survey(this.own, tokens);
+    this.survey = new Survey(this.own);
     this.copies = new Copies(id, () => this.conversation.entries.peek().at(-1)?.seq ?? 0, tokens);
   }
 

@@ -14,7 +14,7 @@ export class SentRequest {
     tokens: TokenSource,
   ) {
     this.own = new OwnCase(visit.conversation_id, tokens);
-    this.survey = new Survey(this.own, tokens);
+    this.survey = new Survey(this.own);
   }
 
   close(): void {

@@ -21,7 +21,7 @@ afterEach(() => {
 function opened(): { survey: Survey; own: OwnCase } {
   const tokens = tokensOf({ conversation_id: "k", secret: "s" }, accessToken());
   const own = new OwnCase("k", tokens);
-  return { survey: new Survey(own, tokens), own };
+  return { survey: new Survey(own), own };
 }
 
 it("is not sent without a rating, and what was chosen outlives a reload", async () => {

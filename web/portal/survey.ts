@@ -1,16 +1,24 @@
 /** How it was, once a case is resolved. */
-import { signal } from "@preact/signals";
+import { type ReadonlySignal, signal } from "@preact/signals";
 import { Action } from "../shared/action";
+import type { CustomerCase, SurveyAnswer } from "../shared/generated/rest";
 import { forget, load, save } from "../shared/local";
-import type { TokenSource } from "../shared/token";
-import { answerSurvey } from "./backend";
-import type { OwnCase } from "./case";
 import { Form } from "./form";
 
 export const RATINGS = [1, 2, 3, 4, 5] as const;
 
 const DRAFT = "deskbus.survey.";
 const OVER = new Set(["survey_answered", "survey_not_open"]);
+
+/** What a survey is about, as its customer reached it: with the page of their own, or by the link of a mail. */
+export interface Surveyed {
+  /** Under which a draft is kept. */
+  readonly id: string;
+  /** Null until it was found. */
+  readonly shown: ReadonlySignal<Pick<CustomerCase, "survey" | "rating"> | null>;
+  look(): Promise<void>;
+  answer(answer: SurveyAnswer): Promise<void>;
+}
 
 interface Draft {
   rating: number | null;
@@ -25,10 +33,7 @@ export class Survey {
   readonly sending = new Action();
   private readonly draft: string;
 
-  constructor(
-    private readonly own: OwnCase,
-    private readonly token: TokenSource,
-  ) {
+  constructor(private readonly own: Surveyed) {
     this.draft = DRAFT + own.id;
     const kept = load<Draft>(this.draft);
     this.rating.value = kept?.rating ?? null;
@@ -49,7 +54,7 @@ export class Survey {
     const answer = { rating, comment: values.comment };
     await this.sending.run(
       async () => {
-        this.own.shown.value = await answerSurvey(this.own.id, answer, this.token);
+        await this.own.answer(answer);
         forget(this.draft);
       },
       (error) => this.form.refuse(error.fields) || this.isOver(error.code),

@@ -20,7 +20,7 @@ from contracts.chat import (
     Visitor,
 )
 from contracts.envelope import Actor
-from contracts.portal import PortalListed, TechnicianListed
+from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.cases import domain
 from services.cases.domain import Case
 
@@ -71,6 +71,10 @@ def portal(*, survey: bool = True) -> PortalListed:
     )
 
 
+def company() -> CompanyListed:
+    return CompanyListed(**_listed("company", COMPANY), company_id=COMPANY, name="Demo Ltd")
+
+
 def _listed(kind: str, record_id: str) -> dict[str, object]:
     return {
         "id": derived_id(record_id, "listed"),
@@ -100,6 +104,9 @@ class FakePeople:
 
     def portal(self, portal_id: str) -> PortalListed | None:
         return self.portals.get(portal_id)
+
+    def company(self, company_id: str) -> CompanyListed | None:
+        return company() if company_id == COMPANY else None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 
+from chassis.ids import derived_id
+from chassis.links import CaseRef
 from chassis.tokens import Identity, TicketInvalid
 from contracts.cases import CaseChanged, CaseRequested
 from contracts.keys import DataKeyCreated
@@ -17,6 +19,7 @@ from services.cases.tests.examples import (
     CASE,
     COMPANY,
     EMAIL,
+    OTHER_TENANT,
     PORTAL,
     SECRET,
     TENANT,
@@ -189,6 +192,44 @@ async def test_without_a_survey_none_is_answered(house: House) -> None:
     with pytest.raises(SurveyNotOpen):
         await house.desk.answer_survey(CUSTOMER, CASE, 5, "")
     assert (await house.desk.look_up_own(CUSTOMER, CASE))[1] == "off"
+
+
+# ---- who has the link of a mail ------------------------------------------------------------------
+
+
+LINK = CaseRef(TENANT, CASE)
+
+
+async def test_a_link_shows_its_case_and_answers_its_survey_once(house: House) -> None:
+    await resolved(house)
+    assert (await house.desk.look_up_linked(LINK))[1] == "open"
+    case, survey = await house.desk.answer_linked(LINK, 4, "By mail")
+    assert (case.now.rating, survey) == (4, "answered")
+    assert (house.last.type, house.last.case.rating) == ("case.survey_answered", 4)
+    assert (house.last.actor.kind, house.last.actor.via) == ("customer", "mail")
+    for attempt in (
+        house.desk.answer_linked(LINK, 1, ""),
+        house.desk.answer_survey(CUSTOMER, CASE, 1, ""),
+    ):
+        with pytest.raises(SurveyDone):
+            await attempt
+    assert (await house.desk.look_up_own(CUSTOMER, CASE))[0].now.rating == 4
+
+
+async def test_a_link_of_another_account_or_of_no_case_opens_nothing(house: House) -> None:
+    await resolved(house)
+    for link in (CaseRef(OTHER_TENANT, CASE), CaseRef(TENANT, derived_id("nowhere"))):
+        with pytest.raises(CaseUnknown):
+            await house.desk.look_up_linked(link)
+        with pytest.raises(CaseUnknown):
+            await house.desk.answer_linked(link, 5, "")
+    assert house.last.case.rating is None
+
+
+async def test_a_survey_that_is_not_open_is_not_answered_by_a_link(house: House) -> None:
+    await house.hears(opened())
+    with pytest.raises(SurveyNotOpen):
+        await house.desk.answer_linked(LINK, 5, "")
 
 
 # ---- who is available (S57) ----------------------------------------------------------------------

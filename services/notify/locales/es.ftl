@@ -1,8 +1,16 @@
 # The mails that notify writes itself.
 
+greeting = Hola, { $name }:
+written = Lo que usted escribió
+
 acknowledgement-subject = Hemos recibido su solicitud { $number }
-acknowledgement-greeting = Hola, { $name }:
-acknowledgement-received = Gracias por escribirnos. Su solicitud ha llegado y tiene el número
+acknowledgement-lead = Gracias por escribirnos. Su solicitud ha llegado y tiene el número
 acknowledgement-next = Alguien de { $company } le responderá por correo electrónico a esta dirección. Mientras tanto no tiene que hacer nada.
-acknowledgement-written = Lo que usted escribió
+acknowledgement-open = Ver cómo va
 acknowledgement-footer = Este mensaje se envió automáticamente por su solicitud en { $address }.
+
+survey-subject = Su solicitud { $number } está resuelta: ¿qué le ha parecido?
+survey-lead = Hemos dado su solicitud por resuelta. Tiene el número
+survey-next = ¿Qué le ha parecido la ayuda de { $company }? Responder lleva medio minuto y nos ayuda a mejorar. Si algo sigue pendiente, escríbanos de nuevo en { $address } e indique el número.
+survey-open = Valorar nuestra ayuda
+survey-footer = Este mensaje se envió automáticamente, una sola vez, por su solicitud en { $address }.

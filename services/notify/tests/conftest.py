@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from services.notify.tests.house import House
 from services.notify.tests.office import Office
 from tests.support.mail import MailServer
 from tests.support.neighbours import broker, neighbours, settings
@@ -20,3 +21,8 @@ async def server() -> AsyncIterator[MailServer]:
 @pytest.fixture
 def office(server: MailServer) -> Office:
     return Office(server)
+
+
+@pytest.fixture
+def house() -> House:
+    return House()

@@ -11,16 +11,18 @@ from contracts.cases import (
     CaseContactChanged,
     CaseOpened,
     CaseReady,
+    CaseReopened,
     CaseRequested,
     CaseResolved,
     CaseState,
     CaseText,
     ProblemLine,
+    SurveyAnswered,
 )
 from contracts.chat import Visitor
 from contracts.envelope import Actor
 from contracts.notify import MailContent, SendMail
-from contracts.portal import CompanyListed, TechnicianListed
+from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, COMPANY, OTHER_COMPANY = derived_id("tenant"), derived_id("company"), derived_id("other")
@@ -70,6 +72,49 @@ def contact_changed(version: int = 3, **different: Any) -> CaseContactChanged:
     """The customer of a request has become known."""
     usual: dict[str, Any] = {"case_type": "request", "live": False, "requested_at": AT}
     return CaseContactChanged(**_case_fields(version, **(usual | different)))
+
+
+_RESOLVED: dict[str, Any] = {
+    "live": False,
+    "state": "resolved",
+    "assignee_id": ANN,
+    "resolved_at": AT,
+    "changed_by": ANN,
+}
+
+
+def resolved(version: int = 3, **different: Any) -> CaseResolved:
+    """A technician has resolved the case."""
+    return CaseResolved(**_case_fields(version, **(_RESOLVED | different)), technician_id=ANN)
+
+
+def reopened(version: int = 4) -> CaseReopened:
+    """The case is open again."""
+    taken: dict[str, Any] = {"live": False, "state": "assigned", "assignee_id": ANN}
+    return CaseReopened(**_case_fields(version, **taken), technician_id=ANN)
+
+
+def rated(version: int = 4, resolution: int = 3) -> SurveyAnswered:
+    """The customer has said how it was."""
+    said = _RESOLVED | {"rating": 5, "state_version": resolution}
+    return SurveyAnswered(**_case_fields(version, **said))
+
+
+def portal(*, survey: bool = True) -> PortalListed:
+    return PortalListed(
+        **_envelope(f"portal:{derived_id('portal')}", 1),
+        tenant=TENANT,
+        portal_id=derived_id("portal"),
+        company_id=COMPANY,
+        subdomain="demo",
+        address="demo.desk.example",
+        state="active",
+        email="optional",
+        greeting="",
+        survey=survey,
+        offer_after=120,
+        grace=60,
+    )
 
 
 def company(name: str = "Demo Ltd") -> CompanyListed:

@@ -1,95 +1,21 @@
-from datetime import timedelta
+"""Who is told that somebody waits, and how often."""
 
 import pytest
 
-from chassis.clock import FakeClock
 from chassis.errors import RetryLater
-from chassis.storage import FakeStorage
-from chassis.timers import FakeTimers
 from contracts.envelope import Message
-from contracts.notify import AlertRaised, MailChanged
-from contracts.portal import CompanyListed, TechnicianListed
-from services.notify import consumers, domain
-from services.notify.domain import Persistence
-from services.notify.handlers import FROM_TIMERS, Alerts, Mails, Patience
-from services.notify.ledger import Ledger
-from services.notify.storage import FakeAlertStore, FakeMailStore
 from services.notify.tests.examples import (
     ANN,
-    AT,
     BEN,
     CASE,
-    company,
-    contact_changed,
     ends,
-    mail,
     opened,
     ready,
     request,
     requested,
     technician,
 )
-
-
-class FakePeople:
-    """The directory as far as notify asks it."""
-
-    def __init__(self, *people: TechnicianListed) -> None:
-        self.loaded = True
-        self.people = list(people)
-
-    def everyone(self, tenant: str) -> list[TechnicianListed]:
-        return [person for person in self.people if person.tenant == tenant]
-
-    def company(self, company_id: str) -> CompanyListed | None:
-        listed = company()
-        return listed if listed.company_id == company_id else None
-
-
-class House:
-    """Notify on fakes, with the bus in front of it and the clock in the test's hand."""
-
-    def __init__(self, times: int = 3) -> None:
-        self.storage, self.timers, self.clock = FakeStorage(), FakeTimers(), FakeClock(AT)
-        self.people = FakePeople(technician(ANN), technician(BEN, available=False))
-        patience = Patience(timedelta(seconds=60), times)
-        store = FakeAlertStore(self.storage)
-        self.alerts = Alerts(store, self.timers, self.people, self.clock, patience)
-        self.ledger = FakeMailStore(self.storage)
-        persistence = Persistence(timedelta(seconds=10), timedelta(hours=1), timedelta(hours=24))
-        mails = Mails(self.ledger, Ledger(self.ledger, self.clock, persistence), self.people)
-        self.mails = mails
-        subscriptions = (consumers.case_events(self.alerts, mails), consumers.commands(mails))
-        self.handlers = {k: h for s in subscriptions for k, h in s.handlers.items()}
-
-    async def hears(self, event: Message, *, once: str | None = None) -> None:
-        handle = self.handlers[type(event)]
-        await self.storage.transact(lambda tx: handle(tx, event), once=once)
-
-    async def after(self, seconds: float) -> None:
-        """Let time pass, and fire what is due."""
-        self.clock.advance(seconds)
-        due = [n for n, (at, _, _) in self.timers.scheduled.items() if at <= self.clock.now()]
-        for name in due:
-            _, kind, payload = self.timers.scheduled.pop(name)
-            handle = FROM_TIMERS[kind]
-            await self.storage.transact(
-                lambda tx, h=handle, p=payload: h(self.alerts, tx, p)  # type: ignore[misc]
-            )
-
-    @property
-    def told(self) -> list[tuple[str, tuple[str, ...]]]:
-        return [(m.alert, m.told) for m in self.storage.emitted if isinstance(m, AlertRaised)]
-
-    @property
-    def mailed(self) -> list[tuple[str, str, str]]:
-        changes = [m for m in self.storage.emitted if isinstance(m, MailChanged)]
-        return [(m.kind, m.recipient, m.state) for m in changes]
-
-
-@pytest.fixture
-def house() -> House:
-    return House()
+from services.notify.tests.house import House
 
 
 async def test_whoever_can_come_is_told_at_once(house: House) -> None:
@@ -206,65 +132,3 @@ async def test_a_pending_chat_that_turns_into_a_request_rings_then(house: House)
     await house.hears(requested())
     await house.after(600)
     assert house.told == [("waiting", (ANN,))]
-
-
-# ---- mails ---------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("event", [request(), requested(), contact_changed()], ids=lambda e: e.type)
-async def test_a_request_is_acknowledged_by_mail(house: House, event: Message) -> None:
-    await house.hears(event)
-    assert house.mailed == [("acknowledgement", "cleo@example.com", "requested")]
-
-
-async def test_a_request_is_acknowledged_once_whatever_is_read_again(house: House) -> None:
-    for event in (requested(), request(), contact_changed(), requested()):
-        await house.hears(event)
-    assert len(house.mailed) == 1
-
-
-@pytest.mark.parametrize(
-    "event",
-    [opened(), request(email=""), opened(state="pending", email="")],
-    ids=["live chat", "request without an address", "pending"],
-)
-async def test_nobody_else_is_written_to(house: House, event: Message) -> None:
-    await house.hears(event)
-    assert house.mailed == []
-
-
-async def test_a_mail_of_another_service_enters_the_ledger_once(house: House) -> None:
-    command = mail()
-    await house.hears(command)
-    await house.hears(command.model_copy(update={"id": command.correlation_id}))
-    assert house.mailed == [("transcript", "cleo@example.com", "requested")]
-    (line,) = await house.ledger.of_case(CASE)
-    assert (line.id, line.state, line.attempts) == (command.mail_id, "requested", 0)
-
-
-@pytest.mark.parametrize(
-    "address",
-    ["", "nobody", "cleo@example.com\nBcc: all@example.com", "a@b@c", "cleo@example.com,b@c.de"],
-)
-async def test_a_mail_to_no_address_has_failed_at_once(house: House, address: str) -> None:
-    await house.hears(mail(recipient=address))
-    assert house.mailed == [("transcript", address, "failed")]
-    (line,) = await house.ledger.of_case(CASE)
-    assert (line.reason, line.due) == ("invalid_address", None)
-
-
-async def test_alerts_and_mails_of_a_case_share_one_stream_without_gaps(house: House) -> None:
-    await house.hears(request())
-    await house.hears(mail())
-    assert [m.aggregate_version for m in house.storage.emitted] == [1, 2, 3]
-
-
-async def test_an_acknowledgement_waits_until_the_company_is_known(house: House) -> None:
-    house.people.loaded = False
-    with pytest.raises(RetryLater):
-        await house.hears(requested(state="assigned", assignee_id=ANN), once="message")
-    house.people.loaded = True
-    await house.hears(requested(state="assigned", assignee_id=ANN), once="message")
-    content = await house.ledger.content((await house.ledger.of_case(CASE))[0])
-    assert "Demo Ltd" in content.text
-    assert domain.acknowledgement_id(CASE) == (await house.ledger.of_case(CASE))[0].id

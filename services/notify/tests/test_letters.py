@@ -6,11 +6,14 @@ from fluent.syntax.ast import Message
 
 from contracts.notify import MailContent
 from services.notify import letters
-from services.notify.tests.examples import request
+from services.notify.letters import Facts
+from services.notify.tests.examples import request, resolved
+
+FACTS = Facts("Demo Ltd", "https://desk.example/c#token")
 
 
 def written(**different: object) -> MailContent:
-    return letters.acknowledgement(request(**different), "Demo Ltd")
+    return letters.acknowledgement(request(**different), FACTS)
 
 
 @pytest.mark.parametrize(
@@ -46,14 +49,40 @@ def test_without_a_problem_nothing_is_quoted() -> None:
 
 def test_what_customers_write_stays_text() -> None:
     event = request(problem=("<img src=x onerror=alert(1)> ${number} {$name}",))
-    html = letters.acknowledgement(event, "<b>Demo</b>").html
+    html = letters.acknowledgement(event, Facts("<b>Demo</b>", '"><b>')).html
     assert "<img" not in html
     assert "<b>" not in html
     assert "${number} {$name}" in html
 
 
-def test_the_html_loads_nothing() -> None:
-    assert not re.search(r"(?:src|href|url)\s*[=(]", written().html)
+@pytest.mark.parametrize(
+    ("locale", "subject", "action"),
+    [
+        ("en", "Your request 1001 is resolved: how did we do?", "Rate our help"),
+        ("es-MX", "Su solicitud 1001 está resuelta: ¿qué le ha parecido?", "Valorar nuestra ayuda"),
+        ("de", "Ihre Anfrage 1001 ist gelöst: Wie zufrieden sind Sie?", "Hilfe bewerten"),
+    ],
+)
+def test_the_survey_asks_in_the_readers_language_and_repeats_nothing(
+    locale: str, subject: str, action: str
+) -> None:
+    content = letters.survey(resolved(locale=locale, problem=("My invoice is wrong.",)), FACTS)
+    assert content.subject == subject
+    for text in (content.text, content.html):
+        assert all(word in text for word in (action, "Demo Ltd", "1001", "Cleo Cox"))
+        assert "invoice" not in text
+
+
+@pytest.mark.parametrize("content", [written(), letters.survey(resolved(), FACTS)])
+def test_the_link_is_in_both_forms_of_a_letter(content: MailContent) -> None:
+    assert f"\n{FACTS.link}\n" in content.text
+    assert f'<a href="{FACTS.link}"' in content.html
+
+
+@pytest.mark.parametrize("content", [written(), letters.survey(resolved(), FACTS)])
+def test_the_html_loads_nothing(content: MailContent) -> None:
+    without_the_link = content.html.replace(f'<a href="{FACTS.link}"', "")
+    assert not re.search(r"(?:src|href|url)\s*[=(]", without_the_link)
 
 
 def test_all_languages_say_the_same_things() -> None:

@@ -18,19 +18,22 @@ from chassis.clock import SystemClock
 from chassis.codec import decode
 from chassis.ids import new_id
 from chassis.keyring import Keyring
+from chassis.links import CaseRef, Links
 from chassis.mongo import Database
 from chassis.positions import OFFSETS
 from chassis.settings import Settings
 from chassis.storage import INBOX
 from chassis.tail import Tail
 from chassis.tokens import Identity
+from contracts.cases import CaseChanged
 from contracts.envelope import Message
 from contracts.notify import MailChanged, SendMail
 from contracts.topics import NOTIFY_EVENTS
 from services.notify.app import create
 from services.notify.domain import CLAIM, acknowledgement_id
+from services.notify.planned import PLANNED
 from services.notify.settings import NotifySettings
-from services.notify.tests.examples import mail, request
+from services.notify.tests.examples import mail, rated, request, resolved
 from tests.support.mail import MailServer
 from tests.support.neighbours import Neighbours, eventually, running
 
@@ -47,6 +50,7 @@ def posted(settings: Settings, server: MailServer) -> NotifySettings:
         smtp_security="none",
         mail_from="desk@deskbus.example",
         mail_retry_seconds=0.2,
+        survey_after_seconds=1,
     )
 
 
@@ -200,6 +204,61 @@ async def test_what_is_delivered_twice_or_replayed_from_the_start_sends_no_secon
     assert len({taken.message["Message-ID"] for taken in server.taken}) == 3
     assert [change.aggregate_version for change in changes][-1] == 1 + 9
     assert changes[-1].mail_id == last.mail_id
+
+
+def of(neighbours: Neighbours, event: CaseChanged, case_id: str) -> Any:
+    """The event of a case that came in by the account's own portal."""
+    at_home = event.case.model_copy(update={"portal_id": neighbours.portal})
+    return about(event.model_copy(update={"case": at_home}), neighbours, case_id)
+
+
+async def test_a_survey_is_mailed_once_whatever_is_read_again(
+    posted: NotifySettings, neighbours: Neighbours, case_id: str, server: MailServer
+) -> None:
+    await neighbours.list_portal()
+    other = new_id()
+    await neighbours.make_key(other)
+    asked_for = [of(neighbours, resolved(), case_id)]
+    answered = [of(neighbours, event, other) for event in (resolved(), rated())]
+    async with running(create(posted)):
+        for event in (*answered, *asked_for, *asked_for):
+            await neighbours.say(event)
+        await told(posted, settled(1))
+    async with Database.connect(posted.mongo, posted.database("notify")) as database:
+        # As if the inbox had expired, and the whole topic were read again.
+        for name in (INBOX, OFFSETS):
+            await database.collection(name).delete_many({})
+    last = of(neighbours, resolved(), new_id())
+    await neighbours.make_key(last.conversation_id)
+    async with running(create(posted)):
+        await neighbours.say(last)
+        changes = await told(posted, settled(2))
+    assert [change.conversation_id for change in changes if change.state == "accepted"] == [
+        case_id,
+        last.conversation_id,
+    ]
+    assert {change.kind for change in changes} == {"survey"}
+    assert len(server.taken) == 2
+    token = server.taken[0].part("plain").partition("/c#")[2].split()[0]
+    assert Links(posted).case_behind(token) == CaseRef(neighbours.tenant, case_id)
+
+
+async def test_a_planned_survey_outlives_the_process(
+    posted: NotifySettings, neighbours: Neighbours, case_id: str, server: MailServer
+) -> None:
+    await neighbours.list_portal()
+    patient = posted.model_copy(update={"survey_after_seconds": 3})
+    async with (
+        Database.connect(posted.mongo, posted.database("notify")) as database,
+        running(create(patient)),
+    ):
+        await neighbours.say(of(neighbours, resolved(), case_id))
+        rows = database.collection(PLANNED)
+        await eventually(lambda: rows.find_one({"_id": case_id}), lambda row: row is not None)
+        assert server.taken == []
+    async with running(create(patient)):
+        (*_, change) = await told(posted, settled(1))
+    assert (change.kind, change.state, len(server.taken)) == ("survey", "accepted", 1)
 
 
 async def test_a_mail_outlives_the_process_and_is_sent_when_the_server_is_back(

@@ -35,7 +35,7 @@ class Kept:
     async def add(self, **different: Any) -> Mail:
         command = mail()
         line = replace(domain.requested(command, AT), **different)
-        await self.ask(lambda tx: self.store.add(tx, line, command.content))
+        await self.ask(lambda tx: self.store.put(tx, line, command.content))
         return line
 
 
@@ -61,14 +61,22 @@ async def test_a_mail_comes_back_as_it_was(kept: Kept) -> None:
     line = await kept.add()
     assert await kept.store.find(None, line.id) == line
     assert await kept.ask(lambda tx: kept.store.find(tx, line.id)) == line
-    assert await kept.ask(lambda tx: kept.store.has(tx, line.id))
     assert await kept.store.content(line) == mail().content
 
 
 async def test_what_was_never_requested_is_not_there(kept: Kept) -> None:
     assert await kept.store.find(None, new_id()) is None
-    assert not await kept.ask(lambda tx: kept.store.has(tx, new_id()))
     assert await kept.store.of_case(new_id()) == []
+
+
+async def test_a_mail_takes_the_place_of_one_with_its_id(kept: Kept) -> None:
+    homeless = await kept.add(state="failed", reason="no_address", recipient="", due=None)
+    command = mail(mail_id=homeless.id)
+    line = domain.requested(command, AT + SECOND)
+    await kept.ask(lambda tx: kept.store.put(tx, line, command.content))
+    assert await kept.store.of_case(CASE) == [line]
+    assert await kept.store.content(line) == command.content
+    assert await kept.store.due(AT + SECOND, 10) == [line.id]
 
 
 async def test_every_state_is_kept(kept: Kept) -> None:
@@ -178,7 +186,7 @@ async def test_a_long_mail_is_kept_whole(mongo_database: Database) -> None:
     kept = await on_mongo(mongo_database, FakeKeyring())
     content = MailContent(subject="Long", text="ä" * 600_000, html="<p>" + "x" * 3_000_000)
     line = domain.requested(mail(), AT)
-    await kept.ask(lambda tx: kept.store.add(tx, line, content))
+    await kept.ask(lambda tx: kept.store.put(tx, line, content))
     assert await kept.store.content(line) == content
 
 

@@ -16,13 +16,14 @@ from chassis.settings import Settings
 from services.portal import pages
 from services.portal.pages import LANGUAGES, Pages, preferred_language
 
-CONSOLE, PORTAL, SCRIPT = "<!doctype html>console", "<!doctype html>portal", "let a = 1;" * 50
+CONSOLE, PORTAL, STATUS = (f"<!doctype html>{name}" for name in ("console", "portal", "status"))
+SCRIPT = "let a = 1;" * 50
 
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
     root = tmp_path / "dist"
-    for name, text in (("console", CONSOLE), ("portal", PORTAL)):
+    for name, text in (("console", CONSOLE), ("portal", PORTAL), ("status", STATUS)):
         (root / name).mkdir(parents=True)
         (root / name / "index.html").write_text(text)
     (root / "assets").mkdir()
@@ -63,7 +64,7 @@ async def test_the_root_leads_to_the_console(client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize(
     ("path", "text"),
-    [("/console", CONSOLE), ("/console/cases/7", CONSOLE), ("/p/demo", PORTAL)],
+    [("/console", CONSOLE), ("/console/cases/7", CONSOLE), ("/p/demo", PORTAL), ("/c", STATUS)],
 )
 async def test_a_page_is_served_fresh_each_time(
     client: httpx.AsyncClient, path: str, text: str

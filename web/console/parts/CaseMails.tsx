@@ -28,9 +28,9 @@ export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
 
 /** The mails of the case on screen; looked for anew when the case changes in a way that may cause one. */
 export function useMails(desk: Desk, item: Case): CaseMails {
-  const { id, state, requested_at, ended_at, customer } = item;
+  const { id, state, requested_at, ended_at, rating, customer } = item;
   const mails = useMemo(() => new CaseMails(() => desk.backend.mails(id)), [desk, id]);
-  const causes = [state, requested_at, ended_at, customer.email].join(" ");
+  const causes = [state, requested_at, ended_at, rating, customer.email].join(" ");
   useEffect(() => {
     mails.refresh();
     return () => mails.stop();
@@ -65,9 +65,11 @@ function MailLine({ mail }: { mail: Mail }) {
           {t(`console-mail-${mail.kind}`)}
           <Time at={mail.changed_at} />
         </p>
-        <p class="mail-recipient">{mail.recipient}</p>
+        {mail.recipient && <p class="mail-recipient">{mail.recipient}</p>}
         <p class="mail-state">
-          {t(`console-mail-state-${mail.state}`)}
+          {mail.reason === "no_address"
+            ? t("console-mail-no-address")
+            : t(`console-mail-state-${mail.state}`)}
           {mail.state !== "accepted" && mail.reason && <small class="code">{mail.reason}</small>}
         </p>
       </div>

@@ -5,12 +5,19 @@ import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { consoleRoutes } from "./console.ts";
 import { type Route, serve } from "./http.ts";
+import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
 import { portalRoutes } from "./portal.ts";
 import { requestRoutes } from "./requests.ts";
 import { accept } from "./socket.ts";
 
-const routes: Route[] = [...portalRoutes, ...consoleRoutes, ...mailRoutes, ...requestRoutes];
+const routes: Route[] = [
+  ...portalRoutes,
+  ...consoleRoutes,
+  ...mailRoutes,
+  ...requestRoutes,
+  ...linkRoutes,
+];
 
 export function mockBackend(): Plugin {
   return {

@@ -537,6 +537,66 @@ export interface components {
             state_version: number;
         };
         /**
+         * LinkToken
+         * @description What the link of a mail carries behind its `#`.
+         */
+        LinkToken: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * LinkedAnswer
+         * @description How it was, from who has the link of a mail.
+         */
+        LinkedAnswer: {
+            /** Rating */
+            rating: number;
+            /**
+             * Comment
+             * @default
+             */
+            comment?: string;
+            /** Token */
+            token: string;
+        };
+        /**
+         * LinkedCase
+         * @description A case as the link of a mail shows it.
+         *
+         *     Several people may read a mailbox, and mails are forwarded: no name and no word of the customer is in it.
+         */
+        LinkedCase: {
+            /** Number */
+            number: number;
+            /** Company */
+            company: string;
+            /** Portal Address */
+            portal_address: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "received" | "in_progress" | "resolved";
+            /** Technician */
+            technician: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Assigned At */
+            assigned_at: string | null;
+            /** Resolved At */
+            resolved_at: string | null;
+            /**
+             * Survey
+             * @enum {string}
+             */
+            survey: "off" | "closed" | "open" | "answered";
+            /** Rating */
+            rating: number | null;
+        };
+        /**
          * ListCounts
          * @description How many cases each list has.
          */
@@ -787,6 +847,9 @@ export type CaseView = components['schemas']['CaseView'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCase = components['schemas']['CustomerCase'];
 export type Decision = components['schemas']['Decision'];
+export type LinkToken = components['schemas']['LinkToken'];
+export type LinkedAnswer = components['schemas']['LinkedAnswer'];
+export type LinkedCase = components['schemas']['LinkedCase'];
 export type ListCounts = components['schemas']['ListCounts'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type MovedOnBody = components['schemas']['MovedOnBody'];

@@ -83,6 +83,7 @@ error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Zi
 error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
 error-subdomain-taken = Die Subdomain { $subdomain } ist vergeben. Bitte wählen Sie eine andere.
 error-session-ended = Sie sind abgemeldet. Bitte melden Sie sich wieder an.
+error-link-invalid = Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch einmal aus der E-Mail.
 error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vielen Dank.
 error-survey-not-open = Im Moment gibt es keine Umfrage zu beantworten.
 error-mail-unknown = Diese E-Mail gibt es nicht, oder Sie haben keinen Zugriff darauf.
@@ -216,6 +217,27 @@ copies-mail-waiting = Der Mailserver nimmt es im Moment nicht an. Wir versuchen 
 copies-mail-accepted = Das Protokoll wurde an { $email } gesendet.
 copies-mail-failed = Das Protokoll ließ sich nicht an { $email } zustellen.
 copies-mail-unknown = Die Verbindung brach beim Senden ab. Vielleicht ist es an { $email } angekommen; bitte sehen Sie zuerst dort nach.
+
+## A request as the link of a mail shows it
+
+status-title = Ihre Anfrage { $number }
+status-loading = Ihre Anfrage wird geladen
+status-received = Wir haben sie erhalten
+status-received-text = Jemand sieht sie sich bald an. Sie brauchen nichts zu tun.
+status-in-progress = { $name } arbeitet daran
+status-in-progress-somebody = Jemand arbeitet daran
+status-in-progress-text = Sie hören von uns, sobald es etwas Neues gibt.
+status-resolved = Sie ist gelöst
+status-resolved-text = Wenn noch etwas offen ist, fragen Sie bitte erneut und nennen Sie die Nummer { $number }.
+status-steps = Was bisher geschehen ist
+status-step-received = Eingegangen
+status-step-in-progress = In Bearbeitung
+status-step-resolved = Gelöst
+status-invalid-title = Dieser Link funktioniert nicht
+status-invalid-text = Vielleicht wurde er unterwegs abgeschnitten. Bitte öffnen Sie ihn noch einmal aus der E-Mail oder kopieren Sie ihn ganz.
+status-gone-title = Diese Anfrage ist nicht mehr da
+status-gone-text = Sie wurde mit allem gelöscht, was dazugehörte. Sie können jederzeit erneut fragen.
+status-failed-title = Ihre Anfrage kann im Moment nicht angezeigt werden
 
 ## Console
 
@@ -426,6 +448,7 @@ console-mail-state-sending = Wird gesendet
 console-mail-state-waiting = Noch nicht gesendet, wird erneut versucht
 console-mail-state-accepted = Gesendet
 console-mail-state-failed = Nicht gesendet
+console-mail-no-address = Nicht gesendet: Es ist keine E-Mail-Adresse bekannt
 console-mail-state-unknown = Vielleicht angekommen: Die Verbindung brach ab
 
 # Keyboard shortcuts

@@ -83,6 +83,7 @@ error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or
 error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
 error-subdomain-taken = The subdomain { $subdomain } is taken. Please choose another one.
 error-session-ended = You are signed out. Please sign in again.
+error-link-invalid = This link is not complete. Please open it from the mail once more.
 error-survey-answered = The survey for this case has been answered already. Thank you.
 error-survey-not-open = There is no survey to answer for the moment.
 error-mail-unknown = There is no such email, or you have no access to it.
@@ -216,6 +217,27 @@ copies-mail-waiting = The mail server does not take it for the moment. We keep t
 copies-mail-accepted = The transcript was sent to { $email }.
 copies-mail-failed = The transcript could not be delivered to { $email }.
 copies-mail-unknown = The connection broke while it was sent. It may have reached { $email }; please look there first.
+
+## A request as the link of a mail shows it
+
+status-title = Your request { $number }
+status-loading = Loading your request
+status-received = We have received it
+status-received-text = Somebody will look at it soon. You need not do anything.
+status-in-progress = { $name } is working on it
+status-in-progress-somebody = Somebody is working on it
+status-in-progress-text = You will hear from us as soon as there is news.
+status-resolved = It is resolved
+status-resolved-text = If something is still open, please ask again and give the number { $number }.
+status-steps = What has happened so far
+status-step-received = Received
+status-step-in-progress = In progress
+status-step-resolved = Resolved
+status-invalid-title = This link does not work
+status-invalid-text = It may have been cut off on its way. Please open it from the mail once more, or copy the whole of it.
+status-gone-title = This request is no longer here
+status-gone-text = It was deleted, with all that belonged to it. You can ask again at any time.
+status-failed-title = Your request cannot be shown for the moment
 
 ## Console
 
@@ -426,6 +448,7 @@ console-mail-state-sending = Being sent
 console-mail-state-waiting = Not sent yet, tried again by itself
 console-mail-state-accepted = Sent
 console-mail-state-failed = Not sent
+console-mail-no-address = Not sent: no email address is known
 console-mail-state-unknown = May have arrived: the connection broke
 
 # Keyboard shortcuts

@@ -83,6 +83,7 @@ error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, c
 error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
 error-subdomain-taken = El subdominio { $subdomain } ya está ocupado. Elija otro, por favor.
 error-session-ended = Su sesión está cerrada. Inicie sesión de nuevo, por favor.
+error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el correo, por favor.
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
@@ -216,6 +217,27 @@ copies-mail-waiting = El servidor de correo no la acepta por el momento. Seguimo
 copies-mail-accepted = La transcripción se envió a { $email }.
 copies-mail-failed = La transcripción no se pudo entregar a { $email }.
 copies-mail-unknown = La conexión se cortó durante el envío. Puede que haya llegado a { $email }; mire primero ahí, por favor.
+
+## A request as the link of a mail shows it
+
+status-title = Su solicitud { $number }
+status-loading = Cargando su solicitud
+status-received = La hemos recibido
+status-received-text = Alguien la verá pronto. No tiene que hacer nada.
+status-in-progress = { $name } se ocupa de ella
+status-in-progress-somebody = Alguien se ocupa de ella
+status-in-progress-text = Le avisaremos en cuanto haya novedades.
+status-resolved = Está resuelta
+status-resolved-text = Si algo sigue pendiente, pregunte de nuevo e indique el número { $number }.
+status-steps = Lo ocurrido hasta ahora
+status-step-received = Recibida
+status-step-in-progress = En curso
+status-step-resolved = Resuelta
+status-invalid-title = Este enlace no funciona
+status-invalid-text = Puede que se haya cortado por el camino. Vuelva a abrirlo desde el correo o cópielo entero.
+status-gone-title = Esta solicitud ya no está aquí
+status-gone-text = Se eliminó con todo lo que contenía. Puede preguntar de nuevo cuando quiera.
+status-failed-title = Su solicitud no se puede mostrar por el momento
 
 ## Console
 
@@ -426,6 +448,7 @@ console-mail-state-sending = Enviándose
 console-mail-state-waiting = Aún no enviado, se vuelve a intentar
 console-mail-state-accepted = Enviado
 console-mail-state-failed = No enviado
+console-mail-no-address = No enviado: no se conoce ninguna dirección de correo
 console-mail-state-unknown = Puede que haya llegado: la conexión se cortó
 
 # Keyboard shortcuts

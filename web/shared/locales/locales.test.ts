@@ -7,7 +7,7 @@ const catalogs = import.meta.glob<string>("./*.ftl", {
   eager: true,
 });
 const sources = import.meta.glob<string>(
-  ["../**/*.{ts,tsx}", "../../portal/**/*.{ts,tsx}", "../../console/**/*.{ts,tsx}", "!**/*.test.*"],
+  ["../**/*.{ts,tsx}", "../../{portal,console,status}/**/*.{ts,tsx}", "!**/*.test.*"],
   { query: "?raw", import: "default", eager: true },
 );
 

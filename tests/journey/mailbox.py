@@ -1,0 +1,28 @@
+"""The mailbox of a running desk, as a reader finds it."""
+
+import html
+import re
+import time
+
+import httpx
+
+from tests.journey.conftest import RunningDesk
+
+
+def mail_to(desk: RunningDesk, address: str, subject: str) -> str:
+    """The mail as the mailbox got it; 20 seconds at most."""
+    for _ in range(100):
+        listing = httpx.get(f"{desk.address}/mailbox", timeout=5).text
+        for link in re.findall(r'class="row" href="([^"?]+)"', listing):
+            mail = httpx.get(f"{desk.address}{link}?as=text", timeout=5).text
+            if address in mail and re.search(subject, mail):
+                return mail
+        time.sleep(0.2)
+    raise AssertionError(f"no mail to {address} about {subject}")
+
+
+def link_in(mail: str) -> str:
+    """The link to its case that a mail carries."""
+    found = re.search(r"https?://\S+/c#\S+", html.unescape(mail))
+    assert found, mail
+    return found.group()

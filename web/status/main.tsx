@@ -1,0 +1,19 @@
+import "../shared/tokens.css";
+import "../shared/base.css";
+import "../shared/components/components.css";
+import "../portal/portal.css";
+import "../portal/over.css";
+import "../portal/survey.css";
+import "./status.css";
+import { render } from "preact";
+import { startLocale } from "../shared/i18n";
+import { App } from "./App";
+import { LinkedRequest } from "./linked";
+
+await startLocale();
+const linked = new LinkedRequest(location.hash.slice(1));
+// Another link in the same tab changes nothing but the fragment.
+addEventListener("hashchange", () => location.reload());
+const root = document.getElementById("app");
+if (root) render(<App linked={linked} />, root);
+await linked.start();
