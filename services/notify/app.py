@@ -56,6 +56,7 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     runtime.state.verifier = directory.verifier(runtime.clock)
     alerts = await _alerts(runtime, settings, storage, directory)
     mails = await _mails(runtime, settings, storage, keyring, directory)
+    runtime.state.alerts = alerts
     runtime.state.mails = mails
     subscriptions = [consumers.case_events(alerts, mails), consumers.commands(mails)]
     await _join_bus(runtime, settings, subscriptions, storage, keyring)

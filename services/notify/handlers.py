@@ -18,6 +18,7 @@ from contracts.cases import (
     CaseContactChanged,
     CaseOpened,
     CaseReady,
+    CaseReopened,
     CaseRequested,
     CaseResolved,
 )
@@ -25,7 +26,7 @@ from contracts.envelope import Message
 from contracts.notify import SendMail
 from contracts.portal import CompanyListed, TechnicianListed
 from services.notify import domain, letters
-from services.notify.domain import Mail, Waiting
+from services.notify.domain import Decision, Mail, Waiting
 from services.notify.ledger import Ledger
 from services.notify.storage import AlertStore, MailStore
 
@@ -40,6 +41,10 @@ class People(Protocol):
 
     def everyone(self, tenant: str) -> list[TechnicianListed]:
         """The account's technicians, those included who are no longer active."""
+        ...
+
+    def technician(self, technician_id: str) -> TechnicianListed | None:
+        """The technician of this id."""
         ...
 
     def company(self, company_id: str) -> CompanyListed | None:
@@ -71,7 +76,7 @@ class Alerts:
     ) -> None:
         self._store = store
         self._timers = timers
-        self._people = people
+        self.people = people
         self._clock = clock
         self._patience = patience
 
@@ -97,10 +102,15 @@ class Alerts:
         if waiting is not None and waiting.told == payload["told"]:
             await self._tell(tx, waiting)
 
+    async def of_case(self, viewer: Identity, case_id: str) -> list[Decision]:
+        """Whom notify told of a case and whom not, as far as the viewer may know; the first decided first."""
+        decisions = await self._store.decisions_on(case_id)
+        return [decision for decision in decisions if domain.may_see(viewer, decision)]
+
     async def _tell(self, tx: Tx, waiting: Waiting) -> None:
-        if not self._people.loaded:
+        if not self.people.loaded:
             raise RetryLater
-        everyone = self._people.everyone(waiting.tenant)
+        everyone = self.people.everyone(waiting.tenant)
         alert = domain.decide(
             waiting,
             everyone,
@@ -165,6 +175,7 @@ class Mails:
 ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awaitable[None]]]] = {
     CaseOpened: Alerts.begin,
     CaseReady: Alerts.begin,
+    CaseReopened: Alerts.begin,
     CaseRequested: Alerts.turn,
     CaseAssigned: Alerts.end,
     CaseResolved: Alerts.end,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.ids import derived_id, new_id
+from chassis.tokens import Identity
 from contracts.cases import (
     CaseAssigned,
     CaseChanged,
@@ -11,6 +12,7 @@ from contracts.cases import (
     CaseContactChanged,
     CaseOpened,
     CaseReady,
+    CaseReopened,
     CaseRequested,
     CaseResolved,
     CaseState,
@@ -26,6 +28,7 @@ AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, COMPANY, OTHER_COMPANY = derived_id("tenant"), derived_id("company"), derived_id("other")
 ANN, BEN, CAT, DAN = (derived_id(name) for name in ("ann", "ben", "cat", "dan"))
 CASE = derived_id("case")
+ANNS = Identity("technician", ANN, TENANT, "Ann", companies=(COMPANY,))
 
 
 def technician(technician_id: str, **different: Any) -> TechnicianListed:
@@ -64,6 +67,12 @@ def requested(version: int = 2, **different: Any) -> CaseRequested:
 def ready(version: int = 2, **different: Any) -> CaseReady:
     """The bot is done with asking."""
     return CaseReady(**_case_fields(version, **different))
+
+
+def reopened(version: int, **different: Any) -> CaseReopened:
+    """The customer of a resolved case, whose chat is over, has written again."""
+    usual: dict[str, Any] = {"live": False, "ended_at": AT}
+    return CaseReopened(**_case_fields(version, **(usual | different)), technician_id=None)
 
 
 def contact_changed(version: int = 3, **different: Any) -> CaseContactChanged:
