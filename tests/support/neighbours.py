@@ -28,7 +28,7 @@ from chassis.topics import admin, issue_epoch, provision
 from contracts.chat import Author, ConversationOpened, Device, Visitor
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
-from contracts.portal import PortalListed, SigningKeyListed, TechnicianListed
+from contracts.portal import AccountListed, PortalListed, SigningKeyListed, TechnicianListed
 from contracts.topics import TOPICS
 
 T = TypeVar("T")
@@ -131,6 +131,16 @@ class Neighbours:
                 available=available,
                 active=True,
                 not_before=not_before,
+            )
+        )
+
+    async def list_account(self, version: int = 1, *, hide_incoming: bool) -> None:
+        """What the directory says of the account from now on."""
+        await self.say(
+            AccountListed(
+                **self._envelope(f"account:{self.tenant}", version, "system"),
+                account_id=self.tenant,
+                hide_incoming=hide_incoming,
             )
         )
 
