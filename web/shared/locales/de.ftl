@@ -443,7 +443,7 @@ console-alerts-count = { $count ->
    *[other] { $count } Personen
 }
 console-alert-kind-waiting = Begann zu warten
-console-alert-kind-waiting-again = Wartet noch, erneut geklingelt
+console-alert-kind-waiting-again = Wartete noch
 console-alerts-told = Benachrichtigt: { $names }
 console-alerts-not-available = Nicht verfügbar: { $names }
 console-alerts-not-assignee = Dem Fall nicht zugewiesen: { $names }

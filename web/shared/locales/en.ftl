@@ -443,7 +443,7 @@ console-alerts-count = { $count ->
    *[other] { $count } people
 }
 console-alert-kind-waiting = Began to wait
-console-alert-kind-waiting-again = Still waiting, rang again
+console-alert-kind-waiting-again = Was still waiting
 console-alerts-told = Notified: { $names }
 console-alerts-not-available = Not available: { $names }
 console-alerts-not-assignee = Not assigned to the case: { $names }

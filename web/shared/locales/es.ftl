@@ -443,7 +443,7 @@ console-alerts-count = { $count ->
    *[other] { $count } personas
 }
 console-alert-kind-waiting = Empezó a esperar
-console-alert-kind-waiting-again = Sigue esperando, se volvió a avisar
+console-alert-kind-waiting-again = Seguía esperando
 console-alerts-told = Avisados: { $names }
 console-alerts-not-available = No disponibles: { $names }
 console-alerts-not-assignee = Sin el caso asignado: { $names }
