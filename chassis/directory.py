@@ -1,4 +1,4 @@
-"""The directory in memory: companies, portals, technicians and signing keys, as portal tells them.
+"""The directory in memory: accounts, companies, portals, technicians and signing keys, as portal tells them.
 
 Every service reads the whole compacted topic at its start and follows it from then on. An entry is
 replaced only by a newer `aggregate_version`, so a republished directory changes nothing.
@@ -23,6 +23,7 @@ from chassis.settings import Settings
 from chassis.tail import Tail
 from chassis.tokens import TokenVerifier
 from contracts.portal import (
+    AccountListed,
     CompanyListed,
     DirectoryEntry,
     PortalListed,
@@ -73,6 +74,22 @@ class Directory:
             for technician in self.technicians(tenant)
             if company_id in technician.companies
         ]
+
+    def sees_incoming(self, technician_id: str) -> bool:
+        """Whether a technician sees the cases that wait for one (S57).
+
+        Who is available does; who is not, only where the account hides nothing. The one place where this
+        is decided, for every service.
+        """
+        technician = self.technician(technician_id)
+        if technician is None:
+            return False
+        return technician.available or not self._hides_incoming(technician.tenant)
+
+    def _hides_incoming(self, tenant: str) -> bool:
+        account = self._find(AccountListed, f"account:{tenant}")
+        # An account that is not listed yet has not decided otherwise.
+        return account is None or account.hide_incoming
 
     def company(self, company_id: str) -> CompanyListed | None:
         """The company with this id."""

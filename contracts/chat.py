@@ -75,7 +75,8 @@ class ActivityNoted(ConversationEntry):
     """Something that happened to the case, told in the conversation as a code with parameters, never as text."""
 
     type: Literal["conversation.activity"] = "conversation.activity"
-    code: Literal["joined", "resolved", "reopened", "transferred"]
+    code: Literal["joined", "taken", "resolved", "reopened", "transferred"]
+    """`joined` is said of a live chat; of one that has ended, that somebody has `taken` its case."""
     technician_id: Id | None = None
     case_version: int = Field(ge=1)
 

@@ -6,15 +6,17 @@ from pydantic import Field
 
 from contracts.envelope import Audience, Id, Message, Part, Personal
 
+RoutedReason = Literal[
+    "available", "not_available", "not_active", "no_access", "assignee", "not_assignee"
+]
+
 
 class Routed(Part):
     """One technician considered for an alert, and the reason why they were told or not."""
 
     technician_id: Id
     told: bool
-    reason: Literal[
-        "available", "not_available", "not_active", "no_access", "assignee", "not_assignee"
-    ]
+    reason: RoutedReason
 
 
 class AlertRaised(Message):

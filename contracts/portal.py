@@ -1,4 +1,4 @@
-"""What portal says: the directory of portals and people that every service keeps in memory.
+"""What portal says: the directory of the account, its portals and people that every service keeps in memory.
 
 The topic is compacted: the last record of a key is the present truth. No record holds a customer's data.
 Technicians' names and addresses are business contact data; they are not sealed with a case's key.
@@ -15,6 +15,15 @@ class DirectoryEntry(Message):
     """A record of the directory. Its key is `<kind>:<id>`."""
 
     audience: ClassVar[Audience] = "staff"
+
+
+class AccountListed(DirectoryEntry):
+    """The account: what it has decided for all its technicians."""
+
+    type: Literal["directory.account"] = "directory.account"
+    account_id: Id
+    hide_incoming: bool
+    """Whether cases that wait for a technician are shown to those only who are available (S57)."""
 
 
 class CompanyListed(DirectoryEntry):

@@ -86,11 +86,12 @@ CASE_EVENTS = Topic(
 )
 PORTAL_DIRECTORY = Topic(
     name="portal-directory",
-    description="Portals, companies, technicians with rights and availability, and public keys: the present truth.",
+    description="The account, companies, portals, technicians with rights and availability, and public keys: the present truth.",
     owner="portal",
     key="<kind>:<id>",
     partitions=1,
     messages=(
+        portal.AccountListed,
         portal.CompanyListed,
         portal.PortalListed,
         portal.TechnicianListed,

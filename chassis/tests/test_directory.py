@@ -13,7 +13,13 @@ from chassis.ids import new_id
 from chassis.settings import Settings
 from chassis.tokens import Identity, TokenSigner
 from contracts.envelope import Actor
-from contracts.portal import DirectoryEntry, PortalListed, SigningKeyListed, TechnicianListed
+from contracts.portal import (
+    AccountListed,
+    DirectoryEntry,
+    PortalListed,
+    SigningKeyListed,
+    TechnicianListed,
+)
 
 TENANT, COMPANY = new_id(), new_id()
 
@@ -69,6 +75,39 @@ def test_access_is_by_account_company_and_activity(directory: Directory) -> None
     directory.apply(technician(max_).model_copy(update={"tenant": new_id()}))
     found = directory.technicians_with_access(TENANT, COMPANY)
     assert [entry.technician_id for entry in found] == [ana]
+
+
+@pytest.mark.parametrize(
+    ("available", "hides", "sees"),
+    [
+        (True, None, True),
+        (True, True, True),
+        (True, False, True),
+        (False, None, False),
+        (False, True, False),
+        (False, False, True),
+    ],
+)
+def test_what_waits_is_for_the_available_unless_their_account_shows_it_to_all(
+    directory: Directory, *, available: bool, hides: bool | None, sees: bool
+) -> None:
+    ana = new_id()
+    directory.apply(technician(ana, available=available))
+    if hides is not None:
+        directory.apply(account(hide_incoming=hides))
+    # Another account's choice is not ours.
+    directory.apply(account(new_id(), hide_incoming=not hides))
+    assert directory.sees_incoming(ana) is sees
+
+
+def test_nobody_sees_what_waits_who_is_not_in_the_directory(directory: Directory) -> None:
+    directory.apply(account(hide_incoming=False))
+    assert not directory.sees_incoming(new_id())
+
+
+def account(tenant: str = TENANT, *, hide_incoming: bool) -> AccountListed:
+    known = envelope(f"account:{tenant}") | {"tenant": tenant}
+    return AccountListed(**known, account_id=tenant, hide_incoming=hide_incoming)
 
 
 def test_a_portal_is_found_by_its_subdomain_until_it_is_removed(directory: Directory) -> None:

@@ -158,7 +158,7 @@ async def list_cases(
     """A page of one list, newest submitted first, and how long each list is."""
     scope = desk.scope_of(technician)
     page, counts = await desk.list_cases(listed, scope, technician.id, after, limit)
-    return list_view(page, counts, desk.people, available=scope.incoming)
+    return list_view(page, counts, desk.people, incoming=scope.incoming)
 
 
 @router.get("/cases/{case_id}")

@@ -46,6 +46,10 @@ class People(Protocol):
         """The technician of this id."""
         ...
 
+    def sees_incoming(self, technician_id: str) -> bool:
+        """Whether a technician sees the cases that wait for one (S57)."""
+        ...
+
     def technicians_with_access(self, tenant: str, company_id: str) -> Iterable[TechnicianListed]:
         """The active technicians who may see a company's cases."""
         ...
@@ -117,6 +121,8 @@ class Desk:
         change = replace(change, case=replace(change.case, after_seq=tx.seq))
         await self._store.add(tx, change.case)
         tx.emit(announced(change, self._because_of(opened)))
+        # A customer who says nothing is asked nothing, and must not wait unseen for ever.
+        await self._wait(tx, change.case, opened.time)
 
     async def hear(self, tx: Tx, message: MessageSent) -> None:
         """Somebody wrote: the customer tells the problem or comes back, a technician replies."""
@@ -138,12 +144,10 @@ class Desk:
         await self._keep(tx, case, here, changes, self._because_of(ended))
 
     async def wait_for_email(self, tx: Tx, spoke: BotSpoke) -> None:
-        """The bot spoke: when it asked for an address, the case is pending for so long and no longer."""
+        """The bot spoke: when it asked for an address, its customer has the whole wait from then on."""
         case = await self._known(tx, spoke)
-        if spoke.code == "ask_email" and case.now.state == "pending":
-            payload = {"tenant": case.tenant, "case_id": case.id}
-            due = spoke.time + self._ask_for
-            await self._timers.schedule(tx, case.id, due, STOP_ASKING, payload)
+        if spoke.code == "ask_email":
+            await self._wait(tx, case, spoke.time)
         here = replace(case, after_seq=max(case.after_seq, tx.seq))
         await self._keep(tx, case, here, [], self._because_of(spoke))
 
@@ -178,10 +182,9 @@ class Desk:
         return await self._decide(scope, case_id, decide, cause)
 
     def scope_of(self, technician: Identity) -> Scope:
-        """What a technician may see: who is not available sees no case that waits (S57)."""
-        listed = self.people.technician(technician.id)
-        available = listed is not None and listed.available
-        return Scope(technician.tenant, tuple(technician.companies), incoming=available)
+        """What a technician may see at this moment."""
+        incoming = self.people.sees_incoming(technician.id)
+        return Scope(technician.tenant, tuple(technician.companies), incoming=incoming)
 
     async def look_up(self, scope: Scope, case_id: str) -> Case:
         """The case as it is; raises `CaseUnknown`."""
@@ -290,6 +293,12 @@ class Desk:
 
         # Without an inbox id no work is skipped, so there always is a case.
         return cast(Case, await self._storage.transact(work))
+
+    async def _wait(self, tx: Tx, case: Case, since: datetime) -> None:
+        """A pending case is so for a while and no longer."""
+        if case.now.state == "pending":
+            payload = {"tenant": case.tenant, "case_id": case.id}
+            await self._timers.schedule(tx, case.id, since + self._ask_for, STOP_ASKING, payload)
 
     async def _known(self, tx: Tx, entry: ConversationEntry) -> Case:
         # An entry comes after its conversation's beginning, on the same key. One that does not is a fault to

@@ -89,8 +89,8 @@ class CaseList(BaseModel):
     cases: list[CaseView]
     next: str | None
     counts: ListCounts
-    available: bool
-    """Whether cases takes the technician for available: if not, all that waits is hidden (S57)."""
+    incoming: bool
+    """Whether cases that wait for a technician are among those that are shown to this one (S57)."""
 
 
 class Decision(BaseModel):
@@ -233,13 +233,13 @@ def view(case: Case, people: People) -> CaseView:
     )
 
 
-def list_view(page: Page, counts: Counts, people: People, *, available: bool) -> CaseList:
+def list_view(page: Page, counts: Counts, people: People, *, incoming: bool) -> CaseList:
     """A page as it is shown."""
     return CaseList(
         cases=[view(case, people) for case in page.cases],
         next=page.next,
         counts=ListCounts(unassigned=counts.unassigned, mine=counts.mine, all=counts.all),
-        available=available,
+        incoming=incoming,
     )
 
 

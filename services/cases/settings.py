@@ -1,4 +1,4 @@
-"""How long the bot waits for an email address."""
+"""How long a case may be pending."""
 
 from pydantic import Field
 
@@ -9,5 +9,8 @@ class CasesSettings(Settings):
     """Settings of cases."""
 
     ask_email_seconds: float = Field(
-        60, ge=1, le=86_400, description="seconds that the bot waits for an email address"
+        60,
+        ge=1,
+        le=86_400,
+        description="seconds that a case is pending: from its beginning, and anew from when the bot asks for an email address",
     )

@@ -22,10 +22,10 @@ from contracts.cases import CaseChanged
 from contracts.chat import CursorMoved, Signal, TypingChanged
 from contracts.envelope import Message
 from contracts.notify import AlertRaised
-from contracts.portal import DirectoryEntry, TechnicianListed
+from contracts.portal import AccountListed, DirectoryEntry, TechnicianListed
 from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
 from services.chat.conversation import Live
-from services.chat.domain import technician_sees
+from services.chat.domain import goes_out_of_sight, technician_sees
 from services.chat.hub import Hub
 from services.chat.relay import Relay
 from services.chat.socket import TOKEN_REJECTED
@@ -115,11 +115,15 @@ class Broadcasts:
 
     def _case(self, event: CaseChanged) -> None:
         case = case_json(event, self._technician_name)
-        frame = dumps({"t": "case", "event": event.type, "case": case})
+        shown = dumps({"t": "case", "event": event.type, "case": case})
+        hidden = dumps({"t": "withdrawn", "case_id": event.conversation_id})
+        withdrawn = goes_out_of_sight(event)
         for socket in self._hub.staff(event.tenant, event.company_id):
-            available = self._is_available(socket.identity.id)
-            if technician_sees(event.case, available=available):
-                socket.push(frame)
+            sees_incoming = self._directory.sees_incoming(socket.identity.id)
+            if technician_sees(event.case, sees_incoming=sees_incoming):
+                socket.push(shown)
+            elif withdrawn:
+                socket.push(hidden)
 
     def _alert(self, alert: AlertRaised) -> None:
         if self._has_rung(alert.id):
@@ -151,9 +155,19 @@ class Broadcasts:
         return technician is not None and technician.available
 
     def directory_changed(self, entry: DirectoryEntry) -> None:
-        """Show a technician's new state, and close sockets whose rights are of yesterday."""
-        if not isinstance(entry, TechnicianListed):
-            return
+        """Pass on what consoles show of the directory, and close sockets whose rights are of yesterday."""
+        match entry:
+            case TechnicianListed():
+                self._technician(entry)
+            case AccountListed():
+                self._account(entry)
+
+    def _account(self, entry: AccountListed) -> None:
+        frame = dumps({"t": "account", "hide_incoming": entry.hide_incoming})
+        for socket in self._hub.staff(entry.tenant):
+            socket.push(frame)
+
+    def _technician(self, entry: TechnicianListed) -> None:
         for socket in self._hub.of(entry.technician_id):
             if not entry.active or self._verifier.revoked(socket.identity):
                 socket.fail(TokenExpired(), TOKEN_REJECTED)

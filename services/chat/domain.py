@@ -32,7 +32,7 @@ from services.chat.fold import Shown
 
 VIA_DESK: Final = "chat"
 # What the customer is told of their case (S17); technicians see every activity.
-_CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "transferred", "resolved"})
+_CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "resolved"})
 _INCOMING: Final = frozenset({"pending", "unassigned"})
 
 
@@ -89,9 +89,14 @@ def customer_sees(shown: Shown) -> bool:
     return not isinstance(entry, ActivityNoted) or entry.code in _CUSTOMER_ACTIVITIES
 
 
-def technician_sees(case: CaseState, *, available: bool) -> bool:
-    """Who is not available neither sees nor hears of what waits for a technician (S57)."""
-    return available or case.state not in _INCOMING
+def technician_sees(case: CaseState, *, sees_incoming: bool) -> bool:
+    """Whether a case is shown to a technician who sees those that wait for one, or does not (S57)."""
+    return sees_incoming or case.state not in _INCOMING
+
+
+def goes_out_of_sight(event: CaseChanged) -> bool:
+    """Whether a case that everybody saw waits from now on: it was resolved, and nobody has it any more."""
+    return isinstance(event, CaseReopened) and event.case.state in _INCOMING
 
 
 # ---- what is written -----------------------------------------------------------------------------
@@ -213,13 +218,17 @@ def author_of(identity: Identity) -> Author:
     return Author(kind=identity.kind, id=identity.id)
 
 
-def entries_for(event: CaseChanged) -> list[ConversationEntry]:
-    """What a case's event means for its conversation. Ids come from the event, so a replay adds nothing."""
+def entries_for(event: CaseChanged, *, ended: bool) -> list[ConversationEntry]:
+    """What a case's event means for its conversation. Ids come from the event, so a replay adds nothing.
+
+    `ended` says whether the conversation is over in the log: nobody joins it any more, they take the case.
+    """
     if _never_was_a_chat(event.case):
         return []
     match event:
         case CaseAssigned():
-            return [_activity(event, "joined", event.technician_id)]
+            over = ended or not event.case.live
+            return [_activity(event, "taken" if over else "joined", event.technician_id)]
         case CaseReopened():
             return [_activity(event, "reopened", event.technician_id)]
         case CaseResolved():
@@ -237,7 +246,9 @@ def _never_was_a_chat(case: CaseState) -> bool:
 
 
 def _activity(
-    event: CaseChanged, code: Literal["joined", "resolved", "reopened"], technician_id: str | None
+    event: CaseChanged,
+    code: Literal["joined", "taken", "resolved", "reopened"],
+    technician_id: str | None,
 ) -> ActivityNoted:
     return ActivityNoted(
         id=derived_id("conversation.activity", event.id),

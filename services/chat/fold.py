@@ -14,6 +14,7 @@ Everything is decided by positions, never by time or by the order of arrival.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from chassis.ids import derived_id
 from contracts.chat import (
@@ -24,6 +25,8 @@ from contracts.chat import (
     ConversationOpened,
     MessageSent,
 )
+
+_ARRIVALS: Final = frozenset({"joined", "taken"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class Fold:
         self.bounds = bounds
         self.marks: dict[str, Mark] = {}
         self.joined: set[str] = set()
-        """The technicians whom the customer has met: who joined or wrote."""
+        """The technicians whom the customer has met: who joined, took the case, or wrote."""
 
     @classmethod
     def restore(
@@ -148,7 +151,7 @@ def retraction_of(seq: int, entry: ConversationEntry) -> Shown:
 
 def technicians_of(entry: ConversationEntry) -> set[str]:
     """The technicians whom the customer meets by this entry."""
-    if isinstance(entry, ActivityNoted) and entry.code == "joined" and entry.technician_id:
+    if isinstance(entry, ActivityNoted) and entry.code in _ARRIVALS and entry.technician_id:
         return {entry.technician_id}
     if isinstance(entry, MessageSent) and entry.author.kind == "technician" and entry.author.id:
         return {entry.author.id}

@@ -278,7 +278,8 @@ async def move_cursor(
 
 async def note_case_event(chat: Chat, event: CaseChanged) -> None:
     """Write into the conversation what happened to its case."""
-    for entry in entries_for(event):
+    live = await chat.relay.known(event.conversation_id)
+    for entry in entries_for(event, ended=live is not None and live.fold.ended):
         await chat.log.append(entry)
 
 

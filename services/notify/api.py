@@ -1,12 +1,12 @@
-"""The REST interface of notify: what became of mails. It translates and calls; no rule lives here."""
+"""The REST interface of notify: who was told of a case, and what became of mails. It translates and calls; no rule lives here."""
 
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
 from chassis.tokens import Identity, current_identity, current_technician
-from services.notify.handlers import Mails
-from services.notify.schemas import MailList, MailView, list_view, view
+from services.notify.handlers import Alerts, Mails
+from services.notify.schemas import AlertList, MailList, MailView, alerts_view, list_view, view
 
 router = APIRouter(prefix="/api/notify", tags=["notify"])
 
@@ -16,6 +16,12 @@ def _mails(request: Request) -> Mails:
     return mails
 
 
+def _alerts(request: Request) -> Alerts:
+    alerts: Alerts = request.app.state.alerts
+    return alerts
+
+
+TheAlerts = Annotated[Alerts, Depends(_alerts)]
 TheMails = Annotated[Mails, Depends(_mails)]
 
 
@@ -33,3 +39,11 @@ async def list_mails(
 ) -> MailList:
     """Every mail about a case; none for a case that the technician may not see."""
     return list_view(await mails.of_case(technician, case_id))
+
+
+@router.get("/cases/{case_id}/alerts")
+async def list_alerts(
+    case_id: str, technician: Annotated[Identity, Depends(current_technician)], alerts: TheAlerts
+) -> AlertList:
+    """Who was told of a case that waits, who was not, and why (N3); none for a case out of reach."""
+    return alerts_view(await alerts.of_case(technician, case_id), alerts.people)

@@ -63,6 +63,7 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     await planned.prepare()
     links, wait = Links(settings), settings.survey_after
     surveys = Surveys(planned, ledger, timers, directory, links, clock=runtime.clock, wait=wait)
+    runtime.state.alerts = alerts
     runtime.state.mails = mails
     runtime.run("timers", lambda: timers.run(consumers.timers(alerts, surveys)))
     subscriptions = [consumers.case_events(alerts, mails, surveys), consumers.commands(mails)]

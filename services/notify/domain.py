@@ -10,11 +10,12 @@ from pydantic import TypeAdapter, ValidationError
 from chassis.ids import derived_id
 from chassis.text import EmailAddress
 from chassis.tokens import Identity
-from contracts.cases import CaseChanged
+from contracts.cases import CaseChanged, CaseReopened
 from contracts.envelope import Actor
 from contracts.notify import AlertRaised, MailChanged, MailContent, MailKind, Routed, SendMail
 from contracts.portal import TechnicianListed
 
+AlertKind = Literal["waiting", "waiting_again"]
 Reason = Literal["available", "not_available", "not_active", "no_access"]
 MailState = Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
 
@@ -26,6 +27,7 @@ class Waiting:
     """A case that nobody has taken. `told` is how often technicians were told of it.
 
     Of a request they are told once; a live chat, in which somebody sits and waits, rings again.
+    `reopened` is the `state_version` of the reopening that it began with, 0 for a case's first wait.
     """
 
     case_id: str
@@ -36,17 +38,19 @@ class Waiting:
     causation_id: str
     live: bool = True
     told: int = 0
+    reopened: int = 0
 
     @property
     def alert_id(self) -> str:
         """The id of its next alert: whoever decides on it again finds that it was decided."""
-        return derived_id(self.case_id, "waiting", str(self.told + 1))
+        wait = ("reopened", str(self.reopened)) if self.reopened else ("waiting",)
+        return derived_id(self.case_id, *wait, str(self.told + 1))
 
 
 def begin(event: CaseChanged) -> Waiting | None:
     """The wait that begins with an event of a case, if anybody waits there at this moment."""
-    case = event.case
-    if case.state != "unassigned" or not (case.live or case.case_type == "request"):
+    case, reopened = event.case, isinstance(event, CaseReopened)
+    if case.state != "unassigned" or not (case.live or case.case_type == "request" or reopened):
         return None
     return Waiting(
         case_id=event.conversation_id,
@@ -56,6 +60,7 @@ def begin(event: CaseChanged) -> Waiting | None:
         correlation_id=event.correlation_id,
         causation_id=event.id,
         live=case.live,
+        reopened=case.state_version if reopened else 0,
     )
 
 
@@ -80,6 +85,19 @@ def decide(
         told=tuple(routed.technician_id for routed in considered if routed.told),
         considered=considered,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A line of the ledger of alerts: everybody who was considered for one, and why they were told or not."""
+
+    id: str
+    tenant: str
+    company_id: str
+    case_id: str
+    alert: AlertKind
+    decided_at: datetime
+    considered: tuple[Routed, ...]
 
 
 def _consider(waiting: Waiting, person: TechnicianListed) -> Routed:
@@ -314,10 +332,13 @@ def announced(mail: Mail, version: int) -> MailChanged:
     )
 
 
-def may_see(viewer: Identity, mail: Mail) -> bool:
-    """A customer sees the mails of their own conversation, a technician those of their companies."""
-    if viewer.tenant != mail.tenant:
+# ---- who may know --------------------------------------------------------------------------------
+
+
+def may_see(viewer: Identity, line: Mail | Decision) -> bool:
+    """A customer sees what is of their own conversation, a technician what is of their companies."""
+    if viewer.tenant != line.tenant:
         return False
     if viewer.kind == "customer":
-        return viewer.conversation == mail.case_id
-    return mail.company_id in viewer.companies
+        return viewer.conversation == line.case_id
+    return line.company_id in viewer.companies

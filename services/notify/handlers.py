@@ -28,7 +28,7 @@ from contracts.envelope import Message
 from contracts.notify import SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.notify import domain, letters
-from services.notify.domain import Mail, Waiting
+from services.notify.domain import Decision, Mail, Waiting
 from services.notify.ledger import Ledger
 from services.notify.planned import PlannedStore
 from services.notify.storage import AlertStore, MailStore
@@ -45,6 +45,10 @@ class People(Protocol):
 
     def everyone(self, tenant: str) -> list[TechnicianListed]:
         """The account's technicians, those included who are no longer active."""
+        ...
+
+    def technician(self, technician_id: str) -> TechnicianListed | None:
+        """The technician of this id."""
         ...
 
     def company(self, company_id: str) -> CompanyListed | None:
@@ -80,7 +84,7 @@ class Alerts:
     ) -> None:
         self._store = store
         self._timers = timers
-        self._people = people
+        self.people = people
         self._clock = clock
         self._patience = patience
 
@@ -106,10 +110,15 @@ class Alerts:
         if waiting is not None and waiting.told == payload["told"]:
             await self._tell(tx, waiting)
 
+    async def of_case(self, viewer: Identity, case_id: str) -> list[Decision]:
+        """Whom notify told of a case and whom not, as far as the viewer may know; the first decided first."""
+        decisions = await self._store.decisions_on(case_id)
+        return [decision for decision in decisions if domain.may_see(viewer, decision)]
+
     async def _tell(self, tx: Tx, waiting: Waiting) -> None:
-        if not self._people.loaded:
+        if not self.people.loaded:
             raise RetryLater
-        everyone = self._people.everyone(waiting.tenant)
+        everyone = self.people.everyone(waiting.tenant)
         alert = domain.decide(
             waiting,
             everyone,
@@ -238,6 +247,7 @@ def _survey_timer(case_id: str) -> str:
 ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awaitable[None]]]] = {
     CaseOpened: Alerts.begin,
     CaseReady: Alerts.begin,
+    CaseReopened: Alerts.begin,
     CaseRequested: Alerts.turn,
     CaseAssigned: Alerts.end,
     CaseResolved: Alerts.end,

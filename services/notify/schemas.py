@@ -6,8 +6,9 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from contracts.notify import MailKind
-from services.notify.domain import Mail, MailState
+from contracts.notify import MailKind, Routed, RoutedReason
+from services.notify.domain import AlertKind, Decision, Mail, MailState
+from services.notify.handlers import People
 
 Reason = Annotated[
     str,
@@ -38,6 +39,53 @@ class MailList(BaseModel):
     """The mails of a case, the first requested first."""
 
     mails: list[MailView]
+
+
+class Considered(BaseModel):
+    """A technician who might have been told; the name is empty for one whom the directory no longer knows."""
+
+    id: str
+    name: str
+    told: bool
+    reason: RoutedReason
+
+
+class AlertView(BaseModel):
+    """One decision on whom to tell that a case waits: at first, or again while nobody had come."""
+
+    alert: AlertKind
+    decided_at: datetime
+    considered: list[Considered]
+
+
+class AlertList(BaseModel):
+    """The decisions on a case, the first one first."""
+
+    alerts: list[AlertView]
+
+
+def alerts_view(decisions: Iterable[Decision], people: People) -> AlertList:
+    """The decisions as they are shown, with the names of today."""
+    return AlertList(
+        alerts=[
+            AlertView(
+                alert=decision.alert,
+                decided_at=decision.decided_at,
+                considered=[_considered(routed, people) for routed in decision.considered],
+            )
+            for decision in decisions
+        ]
+    )
+
+
+def _considered(routed: Routed, people: People) -> Considered:
+    known = people.technician(routed.technician_id)
+    return Considered(
+        id=routed.technician_id,
+        name=known.name if known else "",
+        told=routed.told,
+        reason=routed.reason,
+    )
 
 
 def view(mail: Mail) -> MailView:

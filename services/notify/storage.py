@@ -12,14 +12,14 @@ from typing import Any, Final, Protocol, cast
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
-from contracts.notify import AlertRaised, MailContent
-from services.notify.domain import Mail, Waiting
+from contracts.notify import AlertRaised, MailContent, Routed
+from services.notify.domain import Decision, Mail, Waiting
 
 WAITS, DECISIONS, MAILS, STREAMS = "waits", "decisions", "mails", "streams"
 # What has no index is asked for by id alone. Neither ledger expires: a replay of any age tells nobody twice.
 INDEXES: Final[dict[str, list[Index]]] = {
     WAITS: [],
-    DECISIONS: [],
+    DECISIONS: [Index([("case_id", 1), ("decided_at", 1)], name="of_case")],
     MAILS: [
         # Only mails that somebody has to look at again are in it.
         Index([("due", 1)], name="due", sparse=True),
@@ -29,6 +29,9 @@ INDEXES: Final[dict[str, list[Index]]] = {
 }
 KEPT_WITH_CONTENT: Final = frozenset({"requested", "sending", "waiting", "unknown"})
 
+_DECISION_FIELDS: Final = [
+    field.name for field in fields(Decision) if field.name not in ("id", "considered")
+]
 _OPEN_FIELDS: Final = [
     field.name for field in fields(Mail) if field.name not in ("id", "recipient")
 ]
@@ -43,6 +46,10 @@ class AlertStore(Protocol):
 
     async def record(self, tx: Tx, alert: AlertRaised) -> None:
         """Enter the alert, with its reasons, into the ledger."""
+        ...
+
+    async def decisions_on(self, case_id: str) -> list[Decision]:
+        """The alerts about a case, the first decided first."""
         ...
 
     async def put_wait(self, tx: Tx, waiting: Waiting) -> None:
@@ -141,6 +148,10 @@ class MongoAlertStore(_MongoStreams):
     async def record(self, tx: Tx, alert: AlertRaised) -> None:
         await self._decisions.insert_one(entry(alert), session=session_of(tx))
 
+    async def decisions_on(self, case_id: str) -> list[Decision]:
+        rows = await self._decisions.find({"case_id": case_id}, sort=[("decided_at", 1)])
+        return [decision(row) for row in rows]
+
     async def put_wait(self, tx: Tx, waiting: Waiting) -> None:
         row = asdict(waiting)
         case_id = row.pop("case_id")
@@ -165,6 +176,13 @@ def entry(alert: AlertRaised) -> Document:
         "decided_at": alert.time,
         "considered": [routed.model_dump() for routed in alert.considered],
     }
+
+
+def decision(line: Mapping[str, Any]) -> Decision:
+    """The line as it was entered."""
+    known = {name: line[name] for name in _DECISION_FIELDS}
+    considered = tuple(Routed.model_validate(routed) for routed in line["considered"])
+    return Decision(id=line["_id"], considered=considered, **known)
 
 
 class MongoMailStore(_MongoStreams):
@@ -274,6 +292,10 @@ class FakeAlertStore(_FakeStreams):
 
     async def record(self, tx: Tx, alert: AlertRaised) -> None:  # noqa: ARG002
         self._decisions[alert.id] = entry(alert)
+
+    async def decisions_on(self, case_id: str) -> list[Decision]:
+        found = [decision(line) for line in self._decisions.values() if line["case_id"] == case_id]
+        return sorted(found, key=lambda it: it.decided_at)
 
     async def put_wait(self, tx: Tx, waiting: Waiting) -> None:  # noqa: ARG002
         self._waits[waiting.case_id] = waiting

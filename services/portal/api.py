@@ -14,6 +14,8 @@ from services.portal.desk import Access, Desk
 from services.portal.domain import SESSION_KEPT, Portal, Technician
 from services.portal.entries import portal_address
 from services.portal.schemas import (
+    AccountChange,
+    AccountShown,
     AdmissionRequest,
     Admitted,
     Availability,
@@ -179,6 +181,16 @@ async def list_technicians(identity: Staff, desk: WithDesk) -> Colleagues:
     return Colleagues(technicians=[_colleague(technician) for technician in found])
 
 
+# ---- the account --------------------------------------------------------------------------------
+
+
+@router.patch("/account")
+async def change_account(request: AccountChange, identity: Staff, desk: WithDesk) -> AccountShown:
+    """Decide for everybody; for administrators."""
+    account = await handlers.change_account(desk, identity, hide_incoming=request.hide_incoming)
+    return AccountShown(name=account.name, hide_incoming=account.hide_incoming)
+
+
 # ---- from records to JSON ------------------------------------------------------------------------
 
 
@@ -215,6 +227,7 @@ def _me(profile: Profile, host: str) -> Me:
         email=technician.email,
         role=technician.role,
         account_name=profile.account.name,
+        hide_incoming=profile.account.hide_incoming,
         companies=[
             CompanyShown(id=company.id, name=company.name, portal=portals.get(company.id))
             for company in profile.companies

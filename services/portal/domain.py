@@ -24,10 +24,24 @@ DESK: Final = derived_id("desk")
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A tenant: everything else carries its id."""
+    """A tenant: everything else carries its id. `version` counts its directory records."""
 
     id: str
     name: str
+    hide_incoming: bool = True
+    """Whether cases that wait for a technician are shown to those only who are available (S57)."""
+    version: int = 1
+
+    @property
+    def tenant(self) -> str:
+        """Itself."""
+        return self.id
+
+    def decided(self, *, hide_incoming: bool) -> "Account":
+        """The account after a choice in its settings; unchanged when it says nothing new."""
+        if hide_incoming == self.hide_incoming:
+            return self
+        return replace(self, hide_incoming=hide_incoming, version=self.version + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ class SigningKey:
     tenant: str = DESK
 
 
-Listed = Company | Portal | Technician | SigningKey
+Listed = Account | Company | Portal | Technician | SigningKey
 """What the directory tells every service of."""
 
 

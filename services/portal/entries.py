@@ -9,13 +9,14 @@ from typing import Any
 from chassis.ids import new_id
 from contracts.envelope import Actor
 from contracts.portal import (
+    AccountListed,
     CompanyListed,
     DirectoryEntry,
     PortalListed,
     SigningKeyListed,
     TechnicianListed,
 )
-from services.portal.domain import Company, Listed, Portal, SigningKey, Technician
+from services.portal.domain import Account, Company, Listed, Portal, SigningKey, Technician
 
 SYSTEM = Actor(kind="system", via="portal")
 
@@ -33,6 +34,12 @@ def portal_address(host: str, subdomain: str) -> str:
 def entry(record: Listed, *, host: str, now: datetime, actor: Actor = SYSTEM) -> DirectoryEntry:
     """The directory's record of `record`; `host` is where portals are reached."""
     match record:
+        case Account():
+            return AccountListed(
+                **_envelope(record, "account", now, actor),
+                account_id=record.id,
+                hide_incoming=record.hide_incoming,
+            )
         case Company():
             return CompanyListed(
                 **_envelope(record, "company", now, actor),

@@ -24,7 +24,7 @@ from services.portal.signing import new_signing_key
 from services.portal.storage import PortalStore
 
 FIRST_ACCOUNT: Final = derived_id("first account")
-DIRECTORY: Final[tuple[type[Listed], ...]] = (Company, Portal, Technician, SigningKey)
+DIRECTORY: Final[tuple[type[Listed], ...]] = (Account, Company, Portal, Technician, SigningKey)
 REPUBLISHED_AT_ONCE: Final = 100
 
 
@@ -54,7 +54,6 @@ async def create_first_account(desk: Desk, wish: FirstAccount) -> bool:
         # Once more inside: another instance may have been faster.
         if await desk.store.get(tx, Account, FIRST_ACCOUNT):
             return False
-        await desk.store.put(tx, Account(FIRST_ACCOUNT, wish.account))
         for record in records:
             await _save_new(desk, tx, record)
         return True
@@ -69,7 +68,7 @@ async def _first_records(desk: Desk, wish: FirstAccount) -> list[Listed]:
         for portal, wished in zip(portals, wish.portals, strict=True)
     ]
     people = [await _new_technician(desk, companies, person) for person in wish.people]
-    return [*companies, *portals, *people]
+    return [Account(FIRST_ACCOUNT, wish.account), *companies, *portals, *people]
 
 
 async def _save_new(desk: Desk, tx: Tx, record: Listed) -> None:

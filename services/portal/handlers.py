@@ -4,6 +4,7 @@ Portal has many small use cases, so each noun has a file, and this is what other
 the foot of theirs.
 """
 
+from services.portal.accounts import change_account
 from services.portal.customers import admit, look_at_portal, renew_customer
 from services.portal.founding import create_first_account, ensure_signing_key, republish
 from services.portal.sessions import list_sessions, renew_session, sign_in, sign_out
@@ -21,6 +22,7 @@ __all__ = [  # noqa: RUF022 - by noun, and in the order in which they are met
     "show_colleagues",
     "set_availability",
     "set_sound",
+    "change_account",
     "ensure_signing_key",
     "create_first_account",
     "republish",

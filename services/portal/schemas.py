@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StringConstraints
 
 from chassis.text import EmailAddress, OptionalEmailAddress, PersonName, Remark
 from contracts.envelope import Id
@@ -75,6 +75,16 @@ class Sound(Request):
     sound: bool
 
 
+class AccountChange(Request):
+    hide_incoming: StrictBool
+
+
+class AccountShown(BaseModel):
+    name: str
+    hide_incoming: bool
+    """Whether cases that wait for a technician are shown to those only who are available."""
+
+
 class PortalShown(BaseModel):
     portal_id: Id
     subdomain: str
@@ -118,6 +128,8 @@ class Me(BaseModel):
     email: str
     role: Role
     account_name: str
+    hide_incoming: bool
+    """The account's choice; whoever is not available sees nothing that waits while it is on."""
     companies: list[CompanyShown]
     available: bool
     sound: bool

@@ -178,7 +178,8 @@ def _without_id(record: Record) -> Document:
 
 
 def _record(kind: type[R], document: Document) -> R:
-    values = {name: _frozen(document[name]) for name in _names(kind)}
+    # What a record of an older version lacks has its default.
+    values = {name: _frozen(document[name]) for name in _names(kind) if name in document}
     return kind(id=document["_id"], **values)
 
 

@@ -35,7 +35,7 @@ WRITTEN: Final[frozenset[Kind]] = frozenset({"message", "request"})
 _CUSTOMERS_KINDS: Final[frozenset[Kind]] = frozenset(
     {"opened", "message", "ended", "bot", "contact", "request"}
 )
-_CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "transferred", "resolved"})
+_CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "resolved"})
 
 
 class ConversationUnknown(DeskbusError):
@@ -95,6 +95,11 @@ class Case:
     customer: Visitor
     locale: str
     """The customer's language, as a tag such as `de-AT`."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for a technician: no other case is without one."""
+        return self.assignee_id is None
 
     @property
     def customer_name(self) -> str:
@@ -166,7 +171,8 @@ class Transcript:
 
 
 def _takes_part(entry: Entry) -> bool:
-    return entry.kind == "message" or (entry.kind == "activity" and entry.code == "joined")
+    arrives = entry.kind == "activity" and entry.code in {"joined", "taken"}
+    return arrives or entry.kind == "message"
 
 
 # ---- the record ----------------------------------------------------------------------------------
@@ -290,13 +296,16 @@ def _without_repetitions(entries: Iterable[Entry]) -> Iterator[Entry]:
 # ---- who may ask for what ------------------------------------------------------------------------
 
 
-def may_read(identity: Identity, case: Case) -> bool:
-    """Customers read their own conversation; technicians those of the companies they have access to."""
+def may_read(identity: Identity, case: Case, *, sees_incoming: bool) -> bool:
+    """Customers read their own conversation; technicians those of the companies they have access to.
+
+    `sees_incoming` says of a technician whether they see cases that wait for one (S57).
+    """
     if identity.tenant != case.tenant:
         return False
     if identity.kind == "customer":
         return identity.conversation == case.id
-    return case.company_id in identity.companies
+    return case.company_id in identity.companies and (sees_incoming or not case.waits)
 
 
 def side_of(identity: Identity) -> Side:

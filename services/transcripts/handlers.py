@@ -65,6 +65,10 @@ class People(Protocol):
         """The technician of this id."""
         ...
 
+    def sees_incoming(self, technician_id: str) -> bool:
+        """Whether a technician sees the cases that wait for one (S57)."""
+        ...
+
     def company(self, company_id: str) -> CompanyListed | None:
         """The company of this id."""
         ...
@@ -237,7 +241,8 @@ class Transcripts:
 
     async def _readable(self, identity: Identity, case_id: str) -> Case:
         case = await self._store.case(None, case_id)
-        if case is None or not domain.may_read(identity, case):
+        incoming = self._people.sees_incoming(identity.id)
+        if case is None or not domain.may_read(identity, case, sees_incoming=incoming):
             raise domain.ConversationUnknown
         return case
 

@@ -280,9 +280,9 @@ class Run:
             self._report.expect_equal(f"case {case_id}", found, (state, assignee))
         for case_id, (state, _) in self._expected_state.items():
             entries = await technician.entries(case_id)
-            joined = [e for e in entries if e["kind"] == "activity" and e["code"] == "joined"]
+            came = [e for e in entries if e.get("code") in {"joined", "taken"}]
             self._report.expect_equal(
-                f"joined lines of {case_id}", len(joined), int(state == "assigned")
+                f"joined lines of {case_id}", len(came), int(state == "assigned")
             )
 
     async def _compare_alerts(self) -> None:

@@ -28,7 +28,13 @@ from chassis.topics import admin, issue_epoch, provision
 from contracts.chat import Author, ConversationOpened, Device, Visitor
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
-from contracts.portal import CompanyListed, PortalListed, SigningKeyListed, TechnicianListed
+from contracts.portal import (
+    AccountListed,
+    CompanyListed,
+    PortalListed,
+    SigningKeyListed,
+    TechnicianListed,
+)
 from contracts.topics import TOPICS
 
 T = TypeVar("T")
@@ -141,6 +147,16 @@ class Neighbours:
                 **self._envelope(f"company:{self.company}", 1, "system"),
                 company_id=self.company,
                 name=name,
+            )
+        )
+
+    async def list_account(self, version: int = 1, *, hide_incoming: bool) -> None:
+        """What the directory says of the account from now on."""
+        await self.say(
+            AccountListed(
+                **self._envelope(f"account:{self.tenant}", version, "system"),
+                account_id=self.tenant,
+                hide_incoming=hide_incoming,
             )
         )
 

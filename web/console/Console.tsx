@@ -9,6 +9,7 @@ import { ConversationPane } from "./parts/ConversationPane";
 import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
 import { Notices } from "./parts/Notices";
+import { SettingsPage } from "./parts/SettingsPage";
 import { Questions } from "./parts/Questions";
 import { ShortcutsDialog } from "./parts/ShortcutsDialog";
 import { Toasts } from "./parts/Toasts";
@@ -42,7 +43,11 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
         onSignOut={leave}
       />
       <Notices desk={desk} technician={technician} fresh={fresh} />
-      <Panes desk={desk} />
+      {route.value.page === "settings" ? (
+        <SettingsPage desk={desk} technician={technician} />
+      ) : (
+        <Panes desk={desk} />
+      )}
       <Questions desk={desk} />
       <ShortcutsDialog
         open={helping.value}
@@ -85,8 +90,10 @@ function Panes({ desk }: { desk: Desk }) {
 /** The title says what is on screen, and shows from another tab that somebody waits unseen. */
 function useTitle(desk: Desk): void {
   const item = desk.selected.value;
-  const place = item ? customerName(item) : t(`console-list-${route.value.list}`);
-  const unseen = desk.store.unseen.value.size;
+  const { page, list } = route.value;
+  const about = item ? customerName(item) : t(`console-list-${list}`);
+  const place = page === "settings" ? t("console-settings") : about;
+  const unseen = desk.unseen.value;
   useEffect(() => {
     document.title = `${unseen > 0 ? `\u{1F534} (${unseen}) ` : ""}${place} · Deskbus`;
   }, [place, unseen]);

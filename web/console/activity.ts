@@ -8,15 +8,9 @@ export function activityText(entry: Entry, me: string, item: Case): string {
   if (entry.kind === "contact") return contactText(entry, item);
   const who = String(entry.params?.technician_id ?? entry.author.id ?? "");
   const name = String(entry.params?.name ?? entry.author.name);
-  const id = `console-activity-${codeOf(entry, item)?.replaceAll("_", "-")}`;
+  const id = `console-activity-${entry.code?.replaceAll("_", "-")}`;
   if (who === me && hasText(`${id}-you`)) return t(`${id}-you`);
   return hasText(id) ? t(id, { name }) : t("console-activity-other");
-}
-
-/** Nobody joins a chat that has ended, or became a request: who takes its case then takes the case. */
-function codeOf({ code, time }: Entry, { ended_at }: Case): string | undefined {
-  const ended = ended_at !== null && Date.parse(time) >= Date.parse(ended_at);
-  return code === "joined" && ended ? "taken" : code;
 }
 
 function contactText(entry: Entry, item: Case): string {

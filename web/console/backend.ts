@@ -1,5 +1,8 @@
 import { ApiError, request } from "../shared/api";
 import type {
+  AccountShown,
+  AlertList,
+  AlertView,
   ConversationView,
   DeviceView,
   MailList,
@@ -52,6 +55,25 @@ export class Backend implements CaseSource, ActionSource {
   async mails(id: string): Promise<readonly MailView[]> {
     const { mails } = await request<MailList>(`/notify/cases/${id}/mails`, { token: this.token });
     return mails;
+  }
+
+  /** Every decision on whom to tell that the case waits, the first one first. */
+  async alerts(id: string): Promise<readonly AlertView[]> {
+    const { alerts } = await request<AlertList>(`/notify/cases/${id}/alerts`, {
+      token: this.token,
+    });
+    return alerts;
+  }
+
+  /** For administrators: whether what waits is shown to those only who are available. */
+  setHideIncoming(hide_incoming: boolean): Promise<AccountShown> {
+    const body = { hide_incoming };
+    return request("/portal/account", {
+      method: "PATCH",
+      body,
+      token: this.token,
+      idempotent: true,
+    });
   }
 
   setAvailable(available: boolean): Promise<Technician> {

@@ -36,6 +36,8 @@ export class Desk {
   /** Why the case of the address cannot be shown. */
   readonly notFound = signal<{ id: string; error: unknown } | null>(null);
   readonly visible = signal(document.visibilityState !== "hidden");
+  /** How many cases came in unseen; it is a notification, so only for who is available. */
+  readonly unseen: ReadonlySignal<number>;
   private countsTimer: ReturnType<typeof setTimeout> | undefined;
   private sought: string | null = null;
   private leave: (() => void)[] = [];
@@ -50,6 +52,7 @@ export class Desk {
     this.loader = new CaseLoader(this.store, this.backend);
     this.actions = new CaseActions(this.store, this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
+    this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
     this.selected = computed(() => {
       const id = route.value.caseId;
       return id === null ? undefined : this.store.shown.value.get(id);
@@ -63,11 +66,13 @@ export class Desk {
       socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
       socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {
-        if (frame.id === technician.id) this.noteAvailability(frame.available);
+        if (frame.id === technician.id) this.noteSight({ available: frame.available });
       }),
+      socket.on("account", ({ hide_incoming }) => this.noteSight({ hide_incoming })),
+      socket.on("withdrawn", (frame) => this.store.withdraw(frame.case_id)),
       effect(() => {
-        const available = isAvailable();
-        untracked(() => this.store.setIncoming(available));
+        const incoming = seesIncoming();
+        untracked(() => this.store.setIncoming(incoming));
       }),
       effect(() => this.openList()),
       effect(() => this.findSelected()),
@@ -135,8 +140,8 @@ export class Desk {
   }
 
   private isLooking(): boolean {
-    const { list, caseId } = route.value;
-    const listShown = layout.value !== "narrow" || caseId === null;
+    const { page, list, caseId } = route.value;
+    const listShown = page === "cases" && (layout.value !== "narrow" || caseId === null);
     return list === "unassigned" && listShown && this.visible.value;
   }
 
@@ -151,16 +156,16 @@ export class Desk {
   }
 
   /** The frame comes once the desk knows of it, so that reading again shows or hides what it should. */
-  private noteAvailability(available: boolean): void {
-    updateTechnician({ available });
+  private noteSight(change: Partial<Technician>): void {
+    updateTechnician(change);
     this.readAgain();
   }
 
   private ring(id: string, number: number | string): void {
-    if (!this.store.incoming.peek()) return;
+    if (!isAvailable()) return;
     playTone("waiting");
-    const type = this.store.cases.peek().get(id)?.type ?? "live_chat";
-    const text = t(`console-alert-${type.replace("_", "-")}`, { number: String(number) });
+    const known = this.store.cases.peek().get(id);
+    const text = t(`console-alert-${alertOf(known)}`, { number: String(number) });
     this.alarm.value = { text, times: this.alarm.value.times + 1 };
   }
 
@@ -188,6 +193,19 @@ export class Desk {
 
 function isAvailable(): boolean {
   return session.value.phase === "in" && session.value.technician.available;
+}
+
+/** Whether cases that wait for somebody are shown: to who is available, or to all if the account says so (S57). */
+function seesIncoming(): boolean {
+  if (session.value.phase !== "in") return false;
+  const { available, hide_incoming } = session.value.technician;
+  return available || !hide_incoming;
+}
+
+/** What an alert is about: nobody sits and waits in a chat that is over, whose customer has come back. */
+function alertOf(item: Case | undefined): string {
+  if (!item || item.type === "request") return item ? "request" : "live-chat";
+  return item.live ? "live-chat" : "reopened";
 }
 
 function seenMark(technician: string): SeenMark {

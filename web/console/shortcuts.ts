@@ -38,7 +38,8 @@ function run(desk: Desk, key: string, help: () => void): boolean {
   };
   if (route.peek().details && layout.peek() === "medium")
     moves.Escape = () => go({ details: false }, { replace: true });
-  const move = moves[key];
+  // All but the help is about cases.
+  const move = route.peek().page === "cases" || key === "?" ? moves[key] : undefined;
   move?.();
   return move !== undefined;
 }

@@ -115,7 +115,15 @@ function EndChat({ chat }: { chat: Chat }) {
   );
 }
 
-const KNOWN = new Set(["joined", "left", "resolved", "reopened", "transferred", "retracted"]);
+const KNOWN = new Set([
+  "joined",
+  "taken",
+  "left",
+  "resolved",
+  "reopened",
+  "transferred",
+  "retracted",
+]);
 
 /** An activity line in the customer's words. */
 function describe(entry: Entry): string {

@@ -86,6 +86,48 @@ it("shows typing until it is over, renewed, or answered by a message", async () 
   expect(conversation.typing.value).toHaveLength(0);
 });
 
+it("learns from the log that a message of its own came late, whichever frame is first", async () => {
+  server.latest.push(entriesFrame([]));
+  for (const [order, text] of [
+    ["ack first", "one"],
+    ["entry first", "two"],
+  ] as const) {
+    conversation.send(text);
+    await vi.advanceTimersByTimeAsync(0);
+    const { client_id } = server.latest.of("send").at(-1) as { client_id: string };
+    const seq = text === "one" ? 11 : 22;
+    const entry = { ...message(seq, CUSTOMER, { text, late: true }), client_id, id: text };
+    const frames = [
+      { t: "ack", conversation: "k", client_id, id: text, seq: seq + 1, time: entry.time },
+      { t: "entry", conversation: "k", entry },
+    ] as const;
+    for (const frame of order === "ack first" ? frames : [...frames].reverse())
+      server.latest.push(frame);
+  }
+  const shown = conversation.entries.value.map(({ id, seq, late }) => [id, seq, late]);
+  expect(shown).toEqual([
+    ["one", 11, true],
+    ["two", 22, true],
+  ]);
+});
+
+it("shows a message as sent by its ack alone", async () => {
+  server.latest.push(entriesFrame([]));
+  conversation.send("hello");
+  await vi.advanceTimersByTimeAsync(0);
+  const { client_id } = server.latest.of("send").at(-1) as { client_id: string };
+  server.latest.push({
+    t: "ack",
+    conversation: "k",
+    client_id,
+    id: "m",
+    seq: 5,
+    time: "2026-01-01T00:00:00Z",
+  });
+  expect(conversation.entries.value.map(({ id, text }) => [id, text])).toEqual([["m", "hello"]]);
+  expect(conversation.unsent.value).toEqual([]);
+});
+
 it("tells typing at most every three seconds, and its end once", async () => {
   server.latest.push(entriesFrame([]));
   for (let key = 0; key < 10; key++) conversation.noteTyping(true);

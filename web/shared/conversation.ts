@@ -41,6 +41,8 @@ export class Conversation {
     this.socket.outbox.items.value.filter((item) => item.conversation === this.id),
   );
 
+  /** Entries known by their ack alone, which does not tell whether they came late; the log's own copy will. */
+  private readonly acknowledged = new Set<string>();
   private through: number | null = null;
   private read = 0;
   private told = { delivered: 0, read: 0 };
@@ -156,8 +158,9 @@ export class Conversation {
   private takeAck({ client_id, id, seq, time }: AckFrame): void {
     const text = this.socket.outbox.find(client_id)?.text;
     const author = this.socket.me.peek();
-    if (text === undefined || !author) return;
-    this.merge([{ id, seq, time, kind: "message", author, client_id, text, late: false }]);
+    if (text === undefined || !author || this.knows(id)) return;
+    this.acknowledged.add(id);
+    this.show([{ id, seq, time, kind: "message", author, client_id, text, late: false }]);
   }
 
   /** What was refused may be no more than a sign of typing; only the answer to a watch counts. */
@@ -196,8 +199,20 @@ export class Conversation {
     this.cursors.value = [...latest.values()];
   }
 
+  /** What the log says of an entry has the final say over what its ack let us suppose. */
   private merge(entries: readonly Entry[]): void {
+    const supposed = entries.map(({ id }) => id).filter((id) => this.acknowledged.delete(id));
+    if (supposed.length > 0)
+      this.entries.value = this.entries.peek().filter(({ id }) => !supposed.includes(id));
+    this.show(entries);
+  }
+
+  private show(entries: readonly Entry[]): void {
     this.entries.value = mergeEntries(this.entries.peek(), entries);
+  }
+
+  private knows(id: string): boolean {
+    return this.entries.peek().some((entry) => entry.id === id);
   }
 
   private advance(seq: number | null): void {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Conversation } from "./conversation";
 import { DeskSocket } from "./socket";
-import { entriesFrame, FakeServer, FakeStore, message, tokens } from "./testing/fakes";
+import { CUSTOMER, entriesFrame, FakeServer, FakeStore, message, tokens } from "./testing/fakes";
 import { CloseCode, type ErrorFrame } from "./wire";
 
 let server: FakeServer;
@@ -85,7 +85,8 @@ describe("resuming a conversation", () => {
     server.latest.drop();
     await reconnect();
     expect(server.welcome().of("watch")[0]?.after).toBe(1);
-    server.latest.push(entriesFrame([message(4), message(7)]));
+    const mine = message(7, CUSTOMER, { text: "mine" });
+    server.latest.push(entriesFrame([message(4), mine]));
     expect(texts()).toEqual(["1", "4", "mine"]);
   });
 

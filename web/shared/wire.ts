@@ -104,7 +104,7 @@ export interface CaseFrame {
 
 export interface AlertFrame {
   t: "alert";
-  kind: "waiting";
+  kind: "waiting" | "waiting_again";
   case_id: string;
   number: number;
 }
@@ -114,6 +114,18 @@ export interface TechnicianFrame {
   id: string;
   name: string;
   available: boolean;
+}
+
+/** What the account decided for all its technicians. */
+export interface AccountFrame {
+  t: "account";
+  hide_incoming: boolean;
+}
+
+/** A case that is shown no more: it waits again, and what waits is hidden from this technician. */
+export interface WithdrawnFrame {
+  t: "withdrawn";
+  case_id: string;
 }
 
 export interface ResumeFrame {
@@ -132,6 +144,8 @@ export type ServerFrame =
   | CaseFrame
   | AlertFrame
   | TechnicianFrame
+  | AccountFrame
+  | WithdrawnFrame
   | ResumeFrame;
 
 export type FrameOf<T extends ServerFrame["t"]> = Extract<ServerFrame, { t: T }>;
@@ -139,5 +153,11 @@ export type FrameOf<T extends ServerFrame["t"]> = Extract<ServerFrame, { t: T }>
 /** The frames that concern one conversation. */
 export type ConversationFrame = Exclude<
   Extract<ServerFrame, { conversation?: string }>,
-  ReadyFrame | CaseFrame | AlertFrame | TechnicianFrame | ResumeFrame
+  | ReadyFrame
+  | CaseFrame
+  | AlertFrame
+  | TechnicianFrame
+  | AccountFrame
+  | WithdrawnFrame
+  | ResumeFrame
 >;

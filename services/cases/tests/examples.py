@@ -92,11 +92,16 @@ class FakePeople:
 
     def __init__(self, *people: TechnicianListed) -> None:
         self.loaded = True
+        self.hides_incoming = True
         self.people = {person.technician_id: person for person in people}
         self.portals = {PORTAL: portal()}
 
     def technician(self, technician_id: str) -> TechnicianListed | None:
         return self.people.get(technician_id)
+
+    def sees_incoming(self, technician_id: str) -> bool:
+        found = self.people.get(technician_id)
+        return found is not None and (found.available or not self.hides_incoming)
 
     def technicians_with_access(self, tenant: str, company_id: str) -> list[TechnicianListed]:
         of_account = [p for p in self.people.values() if p.tenant == tenant and p.active]

@@ -89,7 +89,7 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
     await ann.sees(case_id)
     listed = await ann.cases(list="unassigned")
     assert listed["counts"] == {"unassigned": 1, "mine": 0, "all": 1}
-    assert (listed["next"], listed["available"]) == (None, True)
+    assert (listed["next"], listed["incoming"]) == (None, True)
     (case,) = listed["cases"]
     assert case["created_at"].endswith("Z")
     assert case | {"created_at": "", "portal": {}} == {

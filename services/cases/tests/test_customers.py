@@ -312,7 +312,7 @@ async def test_what_waits_is_hidden_from_who_is_not_available(house: House) -> N
         await house.press("assign", mine, 1)
         await house.neighbours.list_again(house.ann, 2, available=False)
         listed = await eventually(
-            lambda: ann.get("/api/cases/cases?list=all"), lambda a: not a.json()["available"]
+            lambda: ann.get("/api/cases/cases?list=all"), lambda a: not a.json()["incoming"]
         )
         assert [case["id"] for case in listed.json()["cases"]] == [mine]
         assert listed.json()["counts"] == {"unassigned": 0, "mine": 1, "all": 1}

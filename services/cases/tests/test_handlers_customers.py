@@ -61,6 +61,25 @@ async def test_the_bot_waits_from_its_question_on_and_no_longer_than_it_should(
     assert (house.last.actor.kind, house.last.case.state) == ("system", "unassigned")
 
 
+async def test_a_customer_who_says_nothing_is_pending_no_longer_than_they_should(
+    house: House,
+) -> None:
+    await house.hears(opened(email=""))
+    due, _, _ = house.timers.scheduled[CASE]
+    assert due == AT + MINUTE
+    await house.fires(CASE)
+    assert (house.told, house.last.case.state) == (["case.opened", "case.ready"], "unassigned")
+
+
+async def test_a_case_that_is_pending_no_more_is_not_waited_for_by_a_late_question(
+    house: House,
+) -> None:
+    await house.hears(opened(email=""))
+    await house.fires(CASE)
+    await house.hears(message("help"), bot("ask_email"))
+    assert house.timers.scheduled == {}
+
+
 async def test_a_pending_case_that_was_taken_meanwhile_stays_with_its_technician(
     house: House,
 ) -> None:
@@ -247,6 +266,17 @@ async def test_only_who_is_available_sees_what_waits(house: House, listed: Any, 
     house.people.people = {ANN: listed} if listed else {}
     ann = Identity("technician", ANN, TENANT, "Ann", companies=[COMPANY])
     assert house.desk.scope_of(ann) == Scope(TENANT, (COMPANY,), incoming=sees)
+
+
+async def test_where_nothing_is_hidden_who_is_not_available_assigns_what_waits(
+    house: House,
+) -> None:
+    house.people.people[ANN] = technician(ANN, "Ann", available=False)
+    house.people.hides_incoming = False
+    await house.hears(opened())
+    scope = house.desk.scope_of(Identity("technician", ANN, TENANT, "Ann", companies=[COMPANY]))
+    case = await house.desk.act("assign", scope, ANN, CASE, 1)
+    assert case.now.assignee_id == ANN
 
 
 async def test_who_is_not_available_cannot_assign_what_is_hidden_from_them(house: House) -> None:

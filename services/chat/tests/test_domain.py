@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chassis.tokens import Identity
-from contracts.cases import CaseAssigned, CaseReopened, CaseRequested, CaseResolved
+from contracts.cases import CaseAssigned, CaseDescribed, CaseReopened, CaseRequested, CaseResolved
 from contracts.chat import ActivityNoted, ConversationEnded
 from contracts.envelope import Actor
 from services.chat.domain import (
@@ -13,6 +13,7 @@ from services.chat.domain import (
     contact_given,
     conversation_abandoned,
     entries_for,
+    goes_out_of_sight,
     technician_sees,
 )
 from services.chat.tests.case_examples import happened
@@ -33,41 +34,59 @@ ONCE_A_CHAT: dict[str, Any] = NEVER_A_CHAT | {"ended_at": NOON}
 
 
 def test_who_takes_a_case_has_joined() -> None:
-    (joined,) = entries_for(happened(CaseAssigned, technician_id=TECHNICIAN))
+    (joined,) = entries_for(happened(CaseAssigned, technician_id=TECHNICIAN), ended=False)
     assert isinstance(joined, ActivityNoted)
     assert (joined.code, joined.technician_id) == ("joined", TECHNICIAN)
 
 
+@pytest.mark.parametrize(("live", "ended"), [(False, False), (True, True), (False, True)])
+def test_who_takes_a_case_whose_chat_is_over_joins_nothing(*, live: bool, ended: bool) -> None:
+    event = happened(CaseAssigned, technician_id=TECHNICIAN, status={"live": live})
+    (taken,) = entries_for(event, ended=ended)
+    assert isinstance(taken, ActivityNoted)
+    assert (taken.code, taken.technician_id) == ("taken", TECHNICIAN)
+    # The event once more, after the end was heard of, is the same line.
+    assert entries_for(event, ended=not ended)[0].id == taken.id
+
+
 def test_resolving_a_live_chat_ends_it() -> None:
     event = happened(CaseResolved, technician_id=TECHNICIAN)
-    resolved, ended = entries_for(event)
+    resolved, ended = entries_for(event, ended=False)
     assert isinstance(resolved, ActivityNoted)
     assert isinstance(ended, ConversationEnded)
     assert (ended.by, ended.author.id) == ("resolved", TECHNICIAN)
     over = happened(CaseResolved, technician_id=TECHNICIAN, status={"live": False})
-    assert len(entries_for(over)) == 1
+    assert len(entries_for(over, ended=True)) == 1
 
 
 def test_who_stops_waiting_ends_the_chat_as_a_request() -> None:
     customer = Actor(kind="customer", id=CUSTOMER, via="portal")
     event = happened(CaseRequested, reason="customer", actor=customer, status=ONCE_A_CHAT)
-    (ended,) = entries_for(event)
+    (ended,) = entries_for(event, ended=False)
     assert isinstance(ended, ConversationEnded)
     assert (ended.by, ended.author.kind, ended.author.id) == ("request", "customer", CUSTOMER)
     assert (ended.causation_id, ended.actor) == (event.id, customer)
-    assert entries_for(event) == [ended]
+    assert entries_for(event, ended=False) == [ended]
 
 
 def test_a_chat_that_ended_because_its_customer_was_gone_is_not_ended_again() -> None:
-    assert entries_for(happened(CaseRequested, reason="gone", status=ONCE_A_CHAT)) == []
+    assert (
+        entries_for(happened(CaseRequested, reason="gone", status=ONCE_A_CHAT), ended=False) == []
+    )
 
 
 @pytest.mark.parametrize("kind", [CaseAssigned, CaseResolved, CaseReopened])
 def test_a_request_that_never_was_a_chat_has_no_conversation_to_write_into(
     kind: type[CaseAssigned],
 ) -> None:
-    assert entries_for(happened(kind, technician_id=TECHNICIAN, status=NEVER_A_CHAT)) == []
-    assert len(entries_for(happened(kind, technician_id=TECHNICIAN, status=ONCE_A_CHAT))) == 1
+    assert (
+        entries_for(happened(kind, technician_id=TECHNICIAN, status=NEVER_A_CHAT), ended=False)
+        == []
+    )
+    assert (
+        len(entries_for(happened(kind, technician_id=TECHNICIAN, status=ONCE_A_CHAT), ended=True))
+        == 1
+    )
 
 
 def test_a_conversation_is_abandoned_once() -> None:
@@ -83,7 +102,7 @@ def test_an_address_is_the_same_answer_only_under_the_same_client_id() -> None:
 
 
 @pytest.mark.parametrize(
-    ("state", "available", "sees"),
+    ("state", "sees_incoming", "sees"),
     [
         ("unassigned", True, True),
         ("unassigned", False, False),
@@ -92,11 +111,19 @@ def test_an_address_is_the_same_answer_only_under_the_same_client_id() -> None:
         ("resolved", False, True),
     ],
 )
-def test_what_waits_is_for_those_who_are_available(
-    state: str, *, available: bool, sees: bool
-) -> None:
+def test_what_waits_is_for_those_who_see_it(state: str, *, sees_incoming: bool, sees: bool) -> None:
     event = happened(CaseReopened, technician_id=None, status={"state": state})
-    assert technician_sees(event.case, available=available) is sees
+    assert technician_sees(event.case, sees_incoming=sees_incoming) is sees
+
+
+def test_a_case_goes_out_of_sight_when_it_comes_back_to_nobody() -> None:
+    nobodys = happened(CaseReopened, technician_id=None)
+    assert goes_out_of_sight(nobodys)
+    assert not goes_out_of_sight(
+        happened(CaseReopened, technician_id=TECHNICIAN, status={"state": "assigned"})
+    )
+    # One that waited already was not in sight before.
+    assert not goes_out_of_sight(happened(CaseDescribed))
 
 
 def test_a_case_is_shown_with_everything_that_the_rest_interface_has() -> None:

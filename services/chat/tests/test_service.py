@@ -17,6 +17,7 @@ from chassis.tokens import Identity
 from contracts.cases import (
     CaseAssigned,
     CaseChanged,
+    CaseDescribed,
     CaseOpened,
     CaseReady,
     CaseReopened,
@@ -81,6 +82,11 @@ def activities(person: Person, customer: Customer) -> list[str]:
     return [str(e.get("code", e["kind"])) for e in shown if e["kind"] in ("activity", "ended")]
 
 
+def last_line(person: Person, customer: Customer, kind: str) -> dict[str, Any] | None:
+    shown = [e for e in person.shows(customer.conversation) if e["kind"] == kind]
+    return shown[-1] if shown else None
+
+
 def ends(person: Person, customer: Customer) -> list[dict[str, Any]]:
     return [e for e in person.shows(customer.conversation) if e["kind"] == "ended"]
 
@@ -105,6 +111,19 @@ async def test_who_takes_the_case_has_joined_however_often_the_event_comes(
             {"technician_id": ada.id, "name": "Ada"},
         )
         assert joined["author"] == {"kind": "system", "id": None, "name": ""}
+
+
+async def test_who_takes_a_case_whose_chat_has_ended_joins_nobody(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    """The log counts, also where cases had not heard of the end when the case was taken."""
+    async with Person.at(chat, customer.token) as cleo:
+        await cleo.watches(customer.conversation)
+        await cleo.say(t="end", conversation=customer.conversation, client_id=new_id())
+        await cleo.finds(lambda: ends(cleo, customer) or None)
+        await say(chat, happened(CaseAssigned, customer, neighbours, technician_id=ada.id))
+        taken = await cleo.finds(lambda: last_line(cleo, customer, "activity"))
+        assert (taken["code"], taken["params"]["name"]) == ("taken", "Ada")
 
 
 async def test_resolving_ends_the_live_chat_and_the_customer_hears_no_more_than_that(
@@ -203,6 +222,58 @@ async def test_what_waits_is_not_shown_to_who_is_not_available(
         await away.hears("technician", lambda f: bool(f["id"] == ben.id and f["available"]))
         await say(chat, happened(CaseReopened, customer, neighbours, 4, technician_id=None))
         await away.hears("case", lambda f: bool(f["event"] == "case.reopened"))
+
+
+async def test_a_case_that_comes_back_to_nobody_is_withdrawn_from_who_does_not_see_it(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    """Without it, a list would go on showing as resolved what waits."""
+    ben = await neighbours.employ("Ben", available=False)
+    eve = await neighbours.employ("Eve", available=False, companies=(new_id(),))
+    async with (
+        Person.at(chat, neighbours.token(ada)) as available,
+        Person.at(chat, neighbours.token(ben)) as away,
+        Person.at(chat, neighbours.token(eve)) as elsewhere,
+    ):
+        back = happened(CaseReopened, customer, neighbours, 4, technician_id=None)
+        await say(chat, back)
+        withdrawn = await away.hears("withdrawn")
+        assert withdrawn == {"t": "withdrawn", "case_id": customer.conversation}
+        await available.hears("case", lambda f: bool(f["event"] == "case.reopened"))
+        # What waited before was not in sight, so there is nothing to withdraw.
+        await say(chat, happened(CaseDescribed, customer, neighbours, 5))
+        resolved = {"state": "resolved"}
+        last = happened(
+            CaseResolved, customer, neighbours, 6, technician_id=ada.id, status=resolved
+        )
+        await say(chat, last)
+        await away.hears("case", lambda f: bool(f["event"] == "case.resolved"))
+        assert (away.of("case")[0]["event"], len(away.of("withdrawn"))) == ("case.resolved", 1)
+        assert available.of("withdrawn") == elsewhere.of("withdrawn") == []
+
+
+async def test_where_nothing_is_hidden_who_is_not_available_sees_what_waits_and_hears_nothing(
+    chat: Instance, neighbours: Neighbours, customer: Customer, ada: Identity
+) -> None:
+    ben = await neighbours.employ("Ben", available=False)
+    async with (
+        Person.at(chat, neighbours.token(ada)) as available,
+        Person.at(chat, neighbours.token(ben)) as away,
+    ):
+        await neighbours.list_account(hide_incoming=False)
+        for person in (available, away):
+            told = await person.hears("account")
+            assert told == {"t": "account", "hide_incoming": False}
+        await say(chat, happened(CaseOpened, customer, neighbours))
+        await say(chat, alert(customer, neighbours, ada, ben))
+        await available.hears("alert")
+        await away.hears("case", lambda f: bool(f["event"] == "case.opened"))
+        await neighbours.list_account(2, hide_incoming=True)
+        await away.hears("account", lambda f: bool(f["hide_incoming"]))
+        await say(chat, happened(CaseReady, customer, neighbours, 2))
+        await available.hears("case", lambda f: bool(f["event"] == "case.ready"))
+        assert [it["event"] for it in away.of("case")] == ["case.opened"]
+        assert away.of("alert") == []
 
 
 async def test_cases_and_alerts_reach_those_they_are_for(

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from chassis.ids import derived_id, new_id
+from chassis.tokens import Identity
 from contracts.cases import (
     CaseAssigned,
     CaseChanged,
@@ -28,6 +29,7 @@ AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, COMPANY, OTHER_COMPANY = derived_id("tenant"), derived_id("company"), derived_id("other")
 ANN, BEN, CAT, DAN = (derived_id(name) for name in ("ann", "ben", "cat", "dan"))
 CASE = derived_id("case")
+ANNS = Identity("technician", ANN, TENANT, "Ann", companies=(COMPANY,))
 
 
 def technician(technician_id: str, **different: Any) -> TechnicianListed:
@@ -68,6 +70,12 @@ def ready(version: int = 2, **different: Any) -> CaseReady:
     return CaseReady(**_case_fields(version, **different))
 
 
+def reopened(version: int, **different: Any) -> CaseReopened:
+    """The customer of a resolved case, whose chat is over, has written again."""
+    usual: dict[str, Any] = {"live": False, "ended_at": AT}
+    return CaseReopened(**_case_fields(version, **(usual | different)), technician_id=None)
+
+
 def contact_changed(version: int = 3, **different: Any) -> CaseContactChanged:
     """The customer of a request has become known."""
     usual: dict[str, Any] = {"case_type": "request", "live": False, "requested_at": AT}
@@ -88,8 +96,8 @@ def resolved(version: int = 3, **different: Any) -> CaseResolved:
     return CaseResolved(**_case_fields(version, **(_RESOLVED | different)), technician_id=ANN)
 
 
-def reopened(version: int = 4) -> CaseReopened:
-    """The case is open again."""
+def taken_back(version: int = 4) -> CaseReopened:
+    """A technician has opened the resolved case again."""
     taken: dict[str, Any] = {"live": False, "state": "assigned", "assignee_id": ANN}
     return CaseReopened(**_case_fields(version, **taken), technician_id=ANN)
 

@@ -34,6 +34,9 @@ class FakePeople:
     def everyone(self, tenant: str) -> list[TechnicianListed]:
         return [person for person in self.people if person.tenant == tenant]
 
+    def technician(self, technician_id: str) -> TechnicianListed | None:
+        return next((it for it in self.people if it.technician_id == technician_id), None)
+
     def company(self, company_id: str) -> CompanyListed | None:
         listed = company()
         return listed if listed.company_id == company_id else None

@@ -1,16 +1,24 @@
 """Who is told that somebody waits, and how often."""
 
+from dataclasses import replace
+
 import pytest
 
 from chassis.errors import RetryLater
+from chassis.ids import derived_id
+from chassis.tokens import Identity
 from contracts.envelope import Message
 from services.notify.tests.examples import (
     ANN,
+    ANNS,
+    AT,
     BEN,
     CASE,
+    OTHER_COMPANY,
     ends,
     opened,
     ready,
+    reopened,
     request,
     requested,
     technician,
@@ -132,3 +140,62 @@ async def test_a_pending_chat_that_turns_into_a_request_rings_then(house: House)
     await house.hears(requested())
     await house.after(600)
     assert house.told == [("waiting", (ANN,))]
+
+
+# ---- reopened cases ------------------------------------------------------------------------------
+
+
+async def test_a_case_that_came_back_to_nobody_rings_as_a_new_one_once(house: House) -> None:
+    await house.hears(opened())
+    for end in ends():
+        await house.hears(end)
+    await house.hears(reopened(4))
+    assert house.told == [("waiting", (ANN,))] * 2
+    await house.after(600)
+    assert len(house.told) == 2
+
+
+async def test_each_return_rings_and_a_replay_of_it_does_not(house: House) -> None:
+    await house.hears(opened())
+    for event in (reopened(4), reopened(4), reopened(7), reopened(4)):
+        await house.hears(ends()[1])
+        await house.hears(event)
+    assert len(house.told) == 3
+
+
+async def test_a_case_that_came_back_to_its_technician_does_not_ring_for_all(house: House) -> None:
+    await house.hears(reopened(4, state="assigned", assignee_id=ANN))
+    assert house.told == []
+
+
+# ---- why somebody was told, or not (N3) ----------------------------------------------------------
+
+
+async def test_every_decision_on_a_case_is_there_with_its_reasons(house: House) -> None:
+    await house.hears(opened())
+    house.people.people = [technician(ANN, available=False), technician(BEN, available=False)]
+    await house.after(60)
+    first, again = await house.alerts.of_case(ANNS, CASE)
+    assert (first.alert, first.decided_at) == ("waiting", AT)
+    assert [(it.told, it.reason) for it in first.considered] == [
+        (True, "available"),
+        (False, "not_available"),
+    ]
+    assert again.alert == "waiting_again"
+    assert not any(it.told for it in again.considered)
+
+
+@pytest.mark.parametrize(
+    "viewer",
+    [
+        replace(ANNS, tenant=derived_id("other tenant")),
+        replace(ANNS, companies=(OTHER_COMPANY,)),
+        replace(ANNS, companies=()),
+    ],
+)
+async def test_decisions_on_cases_out_of_reach_are_not_shown(
+    house: House, viewer: Identity
+) -> None:
+    await house.hears(opened())
+    assert await house.alerts.of_case(viewer, CASE) == []
+    assert len(await house.alerts.of_case(ANNS, CASE)) == 1

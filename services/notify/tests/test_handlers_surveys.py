@@ -15,8 +15,8 @@ from services.notify.tests.examples import (
     contact_changed,
     portal,
     rated,
-    reopened,
     resolved,
+    taken_back,
 )
 from services.notify.tests.house import LINKS, SURVEY_WAIT, House
 
@@ -36,7 +36,7 @@ async def test_who_does_not_answer_on_the_page_is_asked_by_mail(house: House) ->
     assert LINKS.to_case(CaseRef(TENANT, CASE)) in content.text
 
 
-@pytest.mark.parametrize("end", [rated(), reopened()], ids=lambda event: event.type)
+@pytest.mark.parametrize("end", [rated(), taken_back()], ids=lambda event: event.type)
 async def test_who_has_answered_or_come_back_is_not_asked(house: House, end: Any) -> None:
     await house.hears(resolved(), end)
     assert house.timers.scheduled == {}
@@ -63,7 +63,7 @@ async def test_a_timer_that_fires_twice_asks_once(house: House) -> None:
 
 
 async def test_a_replay_asks_nobody_again_even_without_an_inbox(house: House) -> None:
-    life = [resolved(), rated(), reopened(5), resolved(6), rated(7, resolution=6)]
+    life = [resolved(), rated(), taken_back(5), resolved(6), rated(7, resolution=6)]
     await house.hears(*life)
     for event in life:
         await house.hears(event)
@@ -83,7 +83,7 @@ async def test_a_replay_of_the_resolution_alone_sends_no_second_mail(house: Hous
 async def test_every_resolution_is_asked_about_anew(house: House) -> None:
     await house.hears(resolved())
     await house.after(SURVEY_WAIT)
-    await house.hears(reopened(), resolved(5))
+    await house.hears(taken_back(), resolved(5))
     await house.after(SURVEY_WAIT)
     assert house.mailed == [ASKED, ASKED]
     assert [line.id for line in await house.ledger.of_case(CASE)] == [

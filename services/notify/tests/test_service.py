@@ -113,3 +113,26 @@ async def test_a_wait_outlives_the_process(
     async with running(create(patient)):
         told = await first(patient, 2)
     assert [alert.alert for alert in told] == ["waiting", "waiting_again"]
+
+
+async def test_why_somebody_was_not_told_is_answered_by_rest_with_names(
+    impatient: NotifySettings, neighbours: Neighbours, case_id: str
+) -> None:
+    _, ben = await staff(neighbours)
+    eve = await neighbours.employ("Eve", companies=(new_id(),))
+    url = f"/api/notify/cases/{case_id}/alerts"
+    async with running(create(impatient)) as app:
+        await neighbours.say(about(opened(), neighbours, case_id))
+        await first(impatient, 1)
+        async with neighbours.client(app, ben) as browser:
+            alert, *_ = (await browser.get(url)).json()["alerts"]
+        async with neighbours.client(app, eve) as browser:
+            assert (await browser.get(url)).json() == {"alerts": []}
+        async with neighbours.client(app, neighbours.customer(case_id)) as browser:
+            assert (await browser.get(url)).status_code == 401
+    assert alert["alert"] == "waiting"
+    assert sorted((it["name"], it["told"], it["reason"]) for it in alert["considered"]) == [
+        ("Ann", True, "available"),
+        ("Ben", False, "not_available"),
+        ("Eve", False, "no_access"),
+    ]

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from typing import TypeVar, cast
 
 import pytest
@@ -79,6 +80,18 @@ async def test_what_is_rolled_back_was_not_decided(kept: Kept) -> None:
     assert not await kept.ask(lambda tx: kept.store.was_decided(tx, alert.id))
 
 
+async def test_the_decisions_on_a_case_come_back_in_their_order(kept: Kept) -> None:
+    people = [technician(ANN), technician(BEN, available=False)]
+    again = domain.decide(replace(WAITING, told=1), [], AT + timedelta(minutes=1), 2)
+    other = domain.decide(replace(WAITING, case_id=new_id()), people, AT, 1)
+    for alert in (again, domain.decide(WAITING, people, AT, 1), other):
+        await kept.ask(lambda tx, a=alert: kept.store.record(tx, a))  # type: ignore[misc]
+    first, second = await kept.store.decisions_on(CASE)
+    assert (first.alert, first.decided_at, first.company_id) == ("waiting", AT, COMPANY)
+    assert [(it.technician_id, it.told) for it in first.considered] == [(ANN, True), (BEN, False)]
+    assert (second.alert, second.considered) == ("waiting_again", ())
+
+
 # ---- on MongoDB only -----------------------------------------------------------------------------
 
 
@@ -109,3 +122,11 @@ async def test_everything_is_asked_for_by_its_id(mongo_database: Database, name:
     await MongoAlertStore(mongo_database).prepare()
     plan = await mongo_database.collection(name).explain({"_id": CASE})
     assert plan["stage"] == "IDHACK"
+
+
+async def test_the_decisions_on_a_case_are_found_by_their_index(mongo_database: Database) -> None:
+    await MongoAlertStore(mongo_database).prepare()
+    plan = await mongo_database.collection(DECISIONS).explain(
+        {"case_id": CASE}, sort=[("decided_at", 1)]
+    )
+    assert (plan["stage"], plan["inputStage"]["indexName"]) == ("FETCH", "of_case")

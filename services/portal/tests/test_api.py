@@ -34,6 +34,7 @@ async def test_a_technician_signs_in_and_sees_themselves(client: httpx.AsyncClie
         "email": GRETA,
         "role": "technician",
         "account_name": "Demo",
+        "hide_incoming": True,
         "available": False,
         "sound": True,
     }

@@ -4,7 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from contracts.portal import CompanyListed, PortalListed, SigningKeyListed, TechnicianListed
+from contracts.portal import (
+    AccountListed,
+    CompanyListed,
+    PortalListed,
+    SigningKeyListed,
+    TechnicianListed,
+)
 from services.portal import handlers
 from services.portal.domain import (
     Account,
@@ -106,11 +112,11 @@ async def test_the_signing_key_is_made_once(world: World) -> None:
 
 
 async def test_the_directory_told_again_is_whole_and_newer(world: World) -> None:
-    assert await handlers.republish(world.desk) == 8
+    assert await handlers.republish(world.desk) == 9
     emitted = world.storage.emitted
     kinds = [type(message) for message in emitted]
     assert kinds.count(TechnicianListed) == 3
-    assert kinds.count(SigningKeyListed) == 1
+    assert kinds.count(AccountListed) == kinds.count(SigningKeyListed) == 1
     assert kinds.count(CompanyListed) == kinds.count(PortalListed) == 2
     assert {message.aggregate_version for message in emitted} == {2}
-    assert len({message.key for message in emitted}) == 8
+    assert len({message.key for message in emitted}) == 9

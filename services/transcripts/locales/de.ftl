@@ -33,6 +33,7 @@ bot-email_thanks = Vielen Dank. Wir verwenden diese Adresse, falls wir Sie hier 
 # Was geschah
 opened = { $customer } hat den Chat begonnen
 joined = { $name } ist dem Chat beigetreten
+taken = { $name } hat die Anfrage übernommen
 resolved = { $name } hat den Fall als gelöst markiert
 reopened = { $name } hat den Fall wieder geöffnet
 reopened-by-message = Der Fall wurde durch eine Nachricht des Kunden wieder geöffnet

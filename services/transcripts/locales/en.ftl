@@ -33,6 +33,7 @@ bot-email_thanks = Thank you. We will use this address if we miss you here.
 # What happened
 opened = { $customer } started the chat
 joined = { $name } joined the chat
+taken = { $name } took over the request
 resolved = { $name } marked the case as resolved
 reopened = { $name } opened the case again
 reopened-by-message = The case was opened again by a message of the customer

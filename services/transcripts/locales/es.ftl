@@ -33,6 +33,7 @@ bot-email_thanks = Gracias. Usaremos esta dirección si no le encontramos aquí.
 # Qué ocurrió
 opened = { $customer } inició el chat
 joined = { $name } se unió al chat
+taken = { $name } se hizo cargo de la solicitud
 resolved = { $name } marcó el caso como resuelto
 reopened = { $name } volvió a abrir el caso
 reopened-by-message = Un mensaje del cliente volvió a abrir el caso

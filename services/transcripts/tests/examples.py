@@ -189,6 +189,8 @@ class FakePeople:
 
     def __init__(self) -> None:
         self.loaded = True
+        self.away: set[str] = set()
+        """Who sees nothing that waits for a technician."""
         self.names = {ANN: "Ann Ash", BEN: "Ben Bay"}
         self.emails = {ANN: "ann@example.com", BEN: "ben@example.com"}
 
@@ -206,6 +208,9 @@ class FakePeople:
             active=True,
             not_before=None,
         )
+
+    def sees_incoming(self, technician_id: str) -> bool:
+        return technician_id not in self.away
 
     def company(self, company_id: str) -> CompanyListed | None:
         if company_id != COMPANY:

@@ -25,6 +25,7 @@ from services.transcripts.tests.examples import (
     ANN,
     ANNS,
     AT,
+    BEN,
     CASE,
     CLEOS,
     COMPANY,
@@ -115,6 +116,7 @@ def test_a_kind_that_nobody_decided_on_is_not_the_customers(kind: Any) -> None:
     ("code", "seen"),
     [
         ("joined", True),
+        ("taken", True),
         ("transferred", True),
         ("resolved", True),
         ("reopened", False),
@@ -262,7 +264,24 @@ def test_what_stands_in_the_log_is_not_recorded_twice(event: CaseOpened | CaseRe
     ],
 )
 def test_everybody_reads_what_is_theirs(identity: Identity, may: bool) -> None:
-    assert domain.may_read(identity, case()) is may
+    assert domain.may_read(identity, case(), sees_incoming=True) is may
+
+
+@pytest.mark.parametrize(
+    ("identity", "assignee", "sees_incoming", "may"),
+    [
+        (ANNS, None, True, True),
+        (ANNS, None, False, False),
+        (ANNS, ANN, False, True),
+        (ANNS, BEN, False, True),
+        (CLEOS, None, False, True),
+    ],
+)
+def test_what_waits_is_read_by_those_who_see_it(
+    identity: Identity, assignee: str | None, sees_incoming: bool, may: bool
+) -> None:
+    waiting = case(assignee_id=assignee)
+    assert domain.may_read(identity, waiting, sees_incoming=sees_incoming) is may
 
 
 @pytest.mark.parametrize("to", ["assignee", "address"])

@@ -7,11 +7,11 @@ import { CaseStore } from "./store";
 let store: CaseStore;
 
 const rows = (list: ListName) => store.rows[list].value.map((item) => item.id);
-const page = (cases: Case[], available: boolean): CasePage => ({
+const page = (cases: Case[], incoming: boolean): CasePage => ({
   cases,
   next: null,
   counts: { unassigned: 0, mine: 0, all: 0 },
-  available,
+  incoming,
 });
 
 describe("who is not available", () => {
@@ -46,6 +46,23 @@ describe("who is not available", () => {
     expect(rows("all")).toContain("r");
     store.receive(sampleCase({ id: "r", version: 2, state_version: 2 }), "case.reopened");
     expect(rows("all")).not.toContain("r");
+  });
+
+  it("loses it as soon as the desk withdraws it, and asks how long the lists are now", () => {
+    const uncertain = vi.fn();
+    store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, uncertain);
+    store.setStatus("all", { phase: "ready" });
+    const resolved = sampleCase({ id: "r", state: "resolved", assignee: TINA });
+    store.receivePage([resolved], { unassigned: 0, mine: 0, all: 1 });
+    store.withdraw("r");
+    store.withdraw("never seen");
+    expect(rows("all")).toEqual([]);
+    expect(uncertain).toHaveBeenCalledTimes(2);
+    store.beginReading();
+    store.receive({ ...resolved, version: 3 }, "case.resolved");
+    store.withdraw("r");
+    store.replaceAll([], { unassigned: 0, mine: 0, all: 0 }, null);
+    expect(rows("all")).toEqual([]);
   });
 
   it("sees it again once the service of cases has heard that they are available", async () => {

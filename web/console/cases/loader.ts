@@ -13,7 +13,7 @@ const PAGE = 40;
 /** The most rows that are read again after a lost connection; what was loaded below is read again by scrolling. */
 const READING = 100;
 
-/** How often is asked again for what the server shows to who is available, right after that has changed. */
+/** How often is asked again for what the server shows, right after it has changed who sees what waits. */
 const AGREEING = 6;
 
 /** Brings pages of the lists into the store: on first sight, on scrolling, and all again after a lost connection. */
@@ -75,12 +75,12 @@ export class CaseLoader {
     this.store.receivePage(page.cases, page.counts);
   }
 
-  /** The service of cases hears of a changed availability a moment later than we do; its old answer is none. */
+  /** The service of cases hears a moment later than we do of who sees what waits; its old answer is none. */
   private async agreedPages(lists: ListName[], reading: number): Promise<CasePage[]> {
     for (let attempt = 0; ; attempt++) {
       const pages = await Promise.all(lists.map((list) => this.source.list(list, null, READING)));
       const wanted = this.store.incoming.peek();
-      const agreed = pages.every((page) => page.available === wanted);
+      const agreed = pages.every((page) => page.incoming === wanted);
       if (agreed || attempt === AGREEING || reading !== this.reading) return pages;
       await sleep(backoff(attempt));
     }

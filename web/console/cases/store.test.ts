@@ -28,7 +28,7 @@ const page = (cases: ReturnType<typeof sampleCase>[]) => ({
   cases,
   next: null,
   counts: COUNTS,
-  available: true,
+  incoming: true,
 });
 
 describe("the red dot", () => {

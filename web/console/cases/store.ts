@@ -34,7 +34,7 @@ export class CaseStore {
   readonly unseen: Signal<Unseen> = signal(new Set());
   /** Whether Unassigned is on screen in a visible window. */
   readonly looking = signal(false);
-  /** Whether what waits is shown: only to who is available (S57). */
+  /** Whether what waits for somebody is shown (S57). */
   readonly incoming = signal(true);
   readonly statuses: Record<ListName, Signal<ListStatus>>;
   readonly shown: ReadonlySignal<CaseMap>;
@@ -128,6 +128,13 @@ export class CaseStore {
       this.setStatus("unassigned", { ...IDLE, phase: shown ? "loading" : "ready" });
       if (!shown) this.forgetIncoming();
     });
+  }
+
+  /** The case is out of sight from now on: it waits again. Lists that never had it are shorter too. */
+  withdraw(id: string): void {
+    this.recent = new Map([...this.recent].filter(([known]) => known !== id));
+    if (this.cases.value.has(id)) this.forget(id);
+    else this.onUncertain();
   }
 
   look(looking: boolean): void {

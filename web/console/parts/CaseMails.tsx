@@ -13,8 +13,10 @@ import { Icon } from "../../shared/components/Icon";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
+import type { MailView as Mail } from "../../shared/generated/rest";
+import { isSettled } from "../../shared/transcripts";
 import { codeOf } from "../explain";
-import { CaseMails, type Mail } from "../mails";
+import { Looking } from "../looking";
 import type { Case } from "../model";
 
 export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
@@ -27,9 +29,9 @@ export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
 };
 
 /** The mails of the case on screen; looked for anew when the case changes in a way that may cause one. */
-export function useMails(desk: Desk, item: Case): CaseMails {
+export function useMails(desk: Desk, item: Case): Looking<Mail> {
   const { id, state, requested_at, ended_at, rating, customer } = item;
-  const mails = useMemo(() => new CaseMails(() => desk.backend.mails(id)), [desk, id]);
+  const mails = useMemo(() => new Looking(() => desk.backend.mails(id), isSettled), [desk, id]);
   const causes = [state, requested_at, ended_at, rating, customer.email].join(" ");
   useEffect(() => {
     mails.refresh();
@@ -39,14 +41,14 @@ export function useMails(desk: Desk, item: Case): CaseMails {
 }
 
 /** Every mail about the case, with what became of it. */
-export function MailSection({ mails }: { mails: CaseMails }) {
-  const known = mails.mails.value;
+export function MailSection({ mails }: { mails: Looking<Mail> }) {
+  const known = mails.found.value;
   const failure = mails.failure.value;
   if (known.length === 0 && failure === null) return null;
   return (
     <section aria-label={t("console-mails")}>
       <h3 class="details-heading">{t("console-mails")}</h3>
-      {known.length === 0 && <Unread mails={mails} failure={failure} />}
+      {known.length === 0 && <Unread list={mails} failure={failure} />}
       <ol class="mails">
         {known.map((mail) => (
           <MailLine key={mail.mail_id} mail={mail} />
@@ -77,12 +79,13 @@ function MailLine({ mail }: { mail: Mail }) {
   );
 }
 
-function Unread({ mails, failure }: { mails: CaseMails; failure: unknown }) {
+/** Why a list about the case cannot be shown, and another try. */
+export function Unread({ list, failure }: { list: { refresh(): void }; failure: unknown }) {
   const code = codeOf(failure);
   return (
     <p class="details-none">
       {errorText(code)} <small class="code">{code}</small>
-      <Button onClick={() => mails.refresh()}>{t("try-again")}</Button>
+      <Button onClick={() => list.refresh()}>{t("try-again")}</Button>
     </p>
   );
 }

@@ -12,6 +12,7 @@ import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
 import { type Case, type CaseState, customerName, wasChat } from "../model";
 import { press } from "../press";
 import { go } from "../route";
+import { AlertSection } from "./CaseAlerts";
 import { MailSection, useMails } from "./CaseMails";
 import { formatAge } from "./CaseTime";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
@@ -46,6 +47,7 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
         <Problem item={item} />
         <TranscriptSection desk={desk} item={item} mails={mails} />
         <MailSection mails={mails} />
+        <AlertSection desk={desk} item={item} />
       </div>
       <Actions desk={desk} item={item} />
     </Pane>

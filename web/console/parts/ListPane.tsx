@@ -76,7 +76,7 @@ function Tabs({ desk }: { desk: Desk }) {
 function Tab({ desk, list }: { desk: Desk; list: ListName }) {
   const selected = route.value.list === list;
   const count = desk.store.counts.value?.[list];
-  const dot = list === "unassigned" && desk.store.unseen.value.size > 0;
+  const unseen = list === "unassigned" ? desk.unseen.value : 0;
   const name = t(`console-list-${list}`);
   return (
     <button
@@ -95,7 +95,7 @@ function Tab({ desk, list }: { desk: Desk; list: ListName }) {
       <span class="tab-count" data-testid={`count-${list}`}>
         {count === undefined ? "" : shortNumber(count)}
       </span>
-      {dot && <RedDot count={desk.store.unseen.value.size} />}
+      {unseen > 0 && <RedDot count={unseen} />}
     </button>
   );
 }

@@ -1,6 +1,6 @@
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
-import type { Mail } from "../mails";
+import type { MailView as Mail } from "../../shared/generated/rest";
 import { MAIL_SIGNS } from "./CaseMails";
 
 interface MailProgressProps {

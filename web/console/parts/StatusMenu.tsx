@@ -35,7 +35,9 @@ export function StatusMenu({ desk, technician }: StatusMenuProps) {
         </MenuItem>
         <MenuItem checked={!available} onSelect={() => choose(false)}>
           {t("console-not-available")}
-          <span class="menu-note">{t("console-not-available-note")}</span>
+          <span class="menu-note">
+            {t(`console-not-available-note${technician.hide_incoming ? "" : "-shown"}`)}
+          </span>
         </MenuItem>
       </MenuGroup>
       <MenuGroup label={t("console-notifications")}>

@@ -1,11 +1,12 @@
-import { ChevronDown, Keyboard, LogOut } from "lucide";
+import { ChevronDown, Keyboard, LogOut, Settings } from "lucide";
+import type { ComponentChildren } from "preact";
 import { Avatar } from "../../shared/components/Avatar";
 import { Icon } from "../../shared/components/Icon";
 import { isLocale, LOCALES, locale, setLocale, t } from "../../shared/i18n";
 import { setTheme, type Theme, theme } from "../../shared/theme";
 import type { Desk } from "../desk";
 import type { Technician } from "../model";
-import { formatRoute, go, route } from "../route";
+import { formatRoute, go, type Page, route } from "../route";
 import { Brand } from "./Brand";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { StatusMenu } from "./StatusMenu";
@@ -18,25 +19,42 @@ interface TopBarProps {
 }
 
 export function TopBar({ desk, technician, onShortcuts, onSignOut }: TopBarProps) {
-  const cases = { list: route.value.list, caseId: null, details: false };
-  const openCases = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    go(cases);
-  };
   return (
     <header class="topbar">
       <Brand />
-      <h1 class="visually-hidden">{t("console-cases")}</h1>
+      <h1 class="visually-hidden">{t(`console-${route.value.page}`)}</h1>
       <nav aria-label={t("console-navigation")}>
-        <a class="topbar-link" href={formatRoute(cases)} aria-current="page" onClick={openCases}>
-          {t("console-cases")}
-        </a>
+        <PageLink page="cases">{t("console-cases")}</PageLink>
       </nav>
       <span class="topbar-space" />
       <StatusMenu desk={desk} technician={technician} />
+      {technician.role === "administrator" && (
+        <PageLink page="settings">
+          <Icon of={Settings} />
+          <span class="topbar-words">{t("console-settings")}</span>
+        </PageLink>
+      )}
       <PersonMenu technician={technician} onShortcuts={onShortcuts} onSignOut={onSignOut} />
     </header>
+  );
+}
+
+function PageLink({ page, children }: { page: Page; children: ComponentChildren }) {
+  const there = { page, list: route.value.list, caseId: null, details: false };
+  const open = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    go(there);
+  };
+  return (
+    <a
+      class="topbar-link"
+      href={formatRoute(there)}
+      aria-current={route.value.page === page ? "page" : undefined}
+      onClick={open}
+    >
+      {children}
+    </a>
   );
 }
 

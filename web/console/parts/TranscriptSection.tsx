@@ -11,7 +11,8 @@ import {
 } from "../../shared/transcripts";
 import type { Desk } from "../desk";
 import { explain } from "../explain";
-import type { CaseMails } from "../mails";
+import type { MailView } from "../../shared/generated/rest";
+import type { Looking } from "../looking";
 import type { Case } from "../model";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { TranscriptDialog } from "./TranscriptDialog";
@@ -25,7 +26,7 @@ const FORM_SIGNS: Readonly<Record<TranscriptForm, IconNode>> = {
 interface TranscriptSectionProps {
   desk: Desk;
   item: Case;
-  mails: CaseMails;
+  mails: Looking<MailView>;
 }
 
 /** The whole conversation, mailed (S60) or as a file. */

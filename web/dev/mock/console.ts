@@ -7,7 +7,17 @@ import {
   type Person,
   type Technician,
 } from "../../console/model.ts";
-import { answerLater, COMPANY, casesOf, change, endWith, join, OTTO, PORTAL } from "./cases.ts";
+import {
+  answerLater,
+  COMPANY,
+  caseOf,
+  casesOf,
+  change,
+  endWith,
+  join,
+  OTTO,
+  PORTAL,
+} from "./cases.ts";
 import { type Call, type Reply, type Route, refuse } from "./http.ts";
 import { tellStaff } from "./log.ts";
 import { technicianTokens } from "./socket.ts";
@@ -35,6 +45,8 @@ export const consoleRoutes: Route[] = [
   { method: "GET", path: /^\/cases\/cases\/([^/]+)$/, answer: one },
   { method: "POST", path: /^\/cases\/cases\/([^/]+)\/(assign|resolve|reopen)$/, answer: act },
   { method: "GET", path: /^\/chat\/conversations\/([^/]+)$/, answer: device },
+  { method: "PATCH", path: /^\/portal\/account$/, answer: decide },
+  { method: "GET", path: /^\/notify\/cases\/([^/]+)\/alerts$/, answer: alerts },
 ];
 
 function technicianOf(name: string): Technician | null {
@@ -46,7 +58,8 @@ function technicianOf(name: string): Technician | null {
   const fresh = {
     ...person,
     email: `${name}@example.com`,
-    role: "technician" as const,
+    role: name === "tina" ? ("administrator" as const) : ("technician" as const),
+    hide_incoming: [...technicians.values()][0]?.hide_incoming ?? true,
     account_name: "Northwind",
     companies,
     available: name !== "otto",
@@ -107,18 +120,53 @@ async function list(call: Call): Promise<Reply> {
       cases: wanted.slice(start, end),
       next: end < wanted.length ? String(end) : null,
       counts,
-      available: isAvailable(name),
+      incoming: seesIncoming(name),
     },
   };
 }
 
-function isAvailable(name: string): boolean {
-  return technicianOf(name)?.available ?? false;
+function seesIncoming(name: string): boolean {
+  const technician = technicianOf(name);
+  return technician !== null && (technician.available || !technician.hide_incoming);
 }
 
-/** What waits is hidden from who is not available. */
+/** For Tina alone, who is the administrator: the choice holds for everybody. */
+function decide(call: Call): Reply {
+  if (technicianOf(nameOf(call))?.role !== "administrator")
+    return refuse(403, "administrators_only");
+  const hide_incoming = Boolean(call.body.hide_incoming);
+  for (const [name, known] of technicians) technicians.set(name, { ...known, hide_incoming });
+  tellStaff({ t: "account", hide_incoming });
+  return { body: { name: "Northwind", hide_incoming } };
+}
+
+/** Tina rang, Otto was away; after a minute nobody could be told. */
+function alerts({ params: [id = ""] }: Call): Reply {
+  const began = Date.parse(caseOf(id)?.created_at ?? "");
+  if (Number.isNaN(began)) return { body: { alerts: [] } };
+  const person = ({ id, name }: Person, told: boolean, reason: string) => ({
+    id,
+    name,
+    told,
+    reason,
+  });
+  const { tina, one, none } = NAMES as Record<"tina" | "one" | "none", Person>;
+  const decision = (after: number, told: boolean) => ({
+    alert: after > 0 ? "waiting_again" : "waiting",
+    decided_at: new Date(began + after).toISOString(),
+    considered: [
+      person(tina, told, told ? "available" : "not_available"),
+      person(OTTO, false, "not_available"),
+      person(one, false, "no_access"),
+      person(none, false, "not_active"),
+    ],
+  });
+  return { body: { alerts: [decision(0, true), decision(60_000, false)] } };
+}
+
+/** What waits is hidden from who does not see it. */
 function visibleTo(name: string): Case[] {
-  return [...casesOf(name).values()].filter((item) => isAvailable(name) || !isIncoming(item));
+  return [...casesOf(name).values()].filter((item) => seesIncoming(name) || !isIncoming(item));
 }
 
 function belongs(list: ListName, item: Case, me: string): boolean {

@@ -3,6 +3,18 @@ export type paths = Record<string, never>;
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AccountChange */
+        AccountChange: {
+            /** Hide Incoming */
+            hide_incoming: boolean;
+        };
+        /** AccountShown */
+        AccountShown: {
+            /** Name */
+            name: string;
+            /** Hide Incoming */
+            hide_incoming: boolean;
+        };
         /** AdmissionRequest */
         AdmissionRequest: {
             /**
@@ -143,6 +155,8 @@ export interface components {
             role: "administrator" | "technician";
             /** Account Name */
             account_name: string;
+            /** Hide Incoming */
+            hide_incoming: boolean;
             /** Companies */
             companies: components["schemas"]["CompanyShown"][];
             /** Available */
@@ -405,8 +419,8 @@ export interface components {
             /** Next */
             next: string | null;
             counts: components["schemas"]["ListCounts"];
-            /** Available */
-            available: boolean;
+            /** Incoming */
+            incoming: boolean;
         };
         /**
          * CaseNumber
@@ -716,6 +730,49 @@ export interface components {
             name: string;
         };
         /**
+         * AlertList
+         * @description The decisions on a case, the first one first.
+         */
+        AlertList: {
+            /** Alerts */
+            alerts: components["schemas"]["AlertView"][];
+        };
+        /**
+         * AlertView
+         * @description One decision on whom to tell that a case waits: at first, or again while nobody had come.
+         */
+        AlertView: {
+            /**
+             * Alert
+             * @enum {string}
+             */
+            alert: "waiting" | "waiting_again";
+            /**
+             * Decided At
+             * Format: date-time
+             */
+            decided_at: string;
+            /** Considered */
+            considered: components["schemas"]["Considered"][];
+        };
+        /**
+         * Considered
+         * @description A technician who might have been told; the name is empty for one whom the directory no longer knows.
+         */
+        Considered: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Told */
+            told: boolean;
+            /**
+             * Reason
+             * @enum {string}
+             */
+            reason: "available" | "not_available" | "not_active" | "no_access" | "assignee" | "not_assignee";
+        };
+        /**
          * MailList
          * @description The mails of a case, the first requested first.
          */
@@ -811,6 +868,8 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type AccountChange = components['schemas']['AccountChange'];
+export type AccountShown = components['schemas']['AccountShown'];
 export type AdmissionRequest = components['schemas']['AdmissionRequest'];
 export type Admitted = components['schemas']['Admitted'];
 export type Availability = components['schemas']['Availability'];
@@ -860,6 +919,9 @@ export type ProblemLine = components['schemas']['ProblemLine'];
 export type StopWaiting = components['schemas']['StopWaiting'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type CasesPerson = components['schemas']['CasesPerson'];
+export type AlertList = components['schemas']['AlertList'];
+export type AlertView = components['schemas']['AlertView'];
+export type Considered = components['schemas']['Considered'];
 export type MailList = components['schemas']['MailList'];
 export type MailView = components['schemas']['MailView'];
 export type MailRequest = components['schemas']['MailRequest'];

@@ -87,6 +87,7 @@ error-link-invalid = Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch 
 error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vielen Dank.
 error-survey-not-open = Im Moment gibt es keine Umfrage zu beantworten.
 error-mail-unknown = Diese E-Mail gibt es nicht, oder Sie haben keinen Zugriff darauf.
+error-administrators-only = Das können nur Administratoren ändern.
 
 ## Portal: the page and its states
 
@@ -143,6 +144,7 @@ chat-offer-wait = Weiter warten
 chat-with = Mit { $name }
 chat-not-joined = Noch niemand im Chat
 chat-activity-joined = { $name } ist jetzt im Chat
+chat-activity-taken = { $name } kümmert sich um Ihre Anfrage
 chat-activity-left = { $name } hat den Chat verlassen
 chat-activity-resolved = Die Anfrage wurde als gelöst markiert
 chat-activity-reopened = Die Anfrage wurde wieder geöffnet
@@ -245,6 +247,7 @@ status-failed-title = Ihre Anfrage kann im Moment nicht angezeigt werden
 console-loading = Wird geladen
 console-navigation = Hauptmenü
 console-cases = Fälle
+console-settings = Einstellungen
 console-messages = Meldungen
 console-shortcuts = Tastenkürzel
 console-session = Sitzung
@@ -259,6 +262,7 @@ console-available = Verfügbar
 console-available-note = Sie sehen eingehende Anfragen, und neue werden Ihnen gemeldet.
 console-not-available = Nicht verfügbar
 console-not-available-note = Eingehende Anfragen sind ausgeblendet und stumm. Ihre eigenen Fälle laufen weiter.
+console-not-available-note-shown = Eingehende Anfragen bleiben stumm, aber Sie sehen sie und können sie übernehmen. Ihre eigenen Fälle gehen weiter.
 console-notifications = Benachrichtigungen
 console-sound = Ton
 console-sound-ask = Soll ein Ton erklingen, wenn ein Kunde wartet?
@@ -270,6 +274,7 @@ console-offline = Keine Verbindung. Die Anzeige ist möglicherweise veraltet; es
 console-unreachable-title = Deskbus antwortet nicht
 console-alert-live-chat = Ein Kunde wartet: Live-Chat, Fallnummer { $number }
 console-alert-request = Eine Supportanfrage ist eingegangen: Fallnummer { $number }
+console-alert-reopened = Ein Kunde hat sich wieder gemeldet: Fallnummer { $number }
 
 # Signing in and out
 console-sign-in-title = Bei Deskbus anmelden
@@ -450,6 +455,32 @@ console-mail-state-accepted = Gesendet
 console-mail-state-failed = Nicht gesendet
 console-mail-no-address = Nicht gesendet: Es ist keine E-Mail-Adresse bekannt
 console-mail-state-unknown = Vielleicht angekommen: Die Verbindung brach ab
+
+# Who was notified of a case
+console-alerts = Wer benachrichtigt wurde
+console-alerts-none = Niemand wurde benachrichtigt.
+console-alerts-none-pending = Noch wurde niemand benachrichtigt: Der Fall ist ausstehend.
+console-alerts-count = { $count ->
+    [0] niemand
+    [one] { $count } Person
+   *[other] { $count } Personen
+}
+console-alert-kind-waiting = Begann zu warten
+console-alert-kind-waiting-again = Wartete noch
+console-alerts-told = Benachrichtigt: { $names }
+console-alerts-not-available = Nicht verfügbar: { $names }
+console-alerts-not-assignee = Dem Fall nicht zugewiesen: { $names }
+console-alerts-no-access = Kein Zugriff auf diese Firma: { $names }
+console-alerts-not-active = Nicht mehr aktiv: { $names }
+console-former-technician = Früherer Techniker
+
+# Settings of the account
+console-settings-about = Für alle in { $account }.
+console-settings-incoming = Eingehende Fälle
+console-settings-closed = Die Einstellungen sind für Administratoren
+console-hide-incoming = Eingehende Fälle vor Technikern verbergen, die nicht verfügbar sind
+console-hide-incoming-on = Wer nicht verfügbar ist, sieht keine Fälle, die auf jemanden warten, und wird nicht über sie benachrichtigt. Die eigenen Fälle gehen weiter.
+console-hide-incoming-off = Alle sehen jeden Fall der Firmen, auf die sie Zugriff haben, und können ihn übernehmen. Wer nicht verfügbar ist, wird weiterhin nicht benachrichtigt.
 
 # Keyboard shortcuts
 console-key-move = durch die Fälle gehen

@@ -87,6 +87,7 @@ error-link-invalid = This link is not complete. Please open it from the mail onc
 error-survey-answered = The survey for this case has been answered already. Thank you.
 error-survey-not-open = There is no survey to answer for the moment.
 error-mail-unknown = There is no such email, or you have no access to it.
+error-administrators-only = Only administrators can change this.
 
 ## Portal: the page and its states
 
@@ -143,6 +144,7 @@ chat-offer-wait = Keep waiting
 chat-with = With { $name }
 chat-not-joined = Nobody has joined yet
 chat-activity-joined = { $name } has joined
+chat-activity-taken = { $name } is looking after your request
 chat-activity-left = { $name } has left
 chat-activity-resolved = The request was marked as resolved
 chat-activity-reopened = The request was opened again
@@ -245,6 +247,7 @@ status-failed-title = Your request cannot be shown for the moment
 console-loading = Loading
 console-navigation = Main
 console-cases = Cases
+console-settings = Settings
 console-messages = Messages
 console-shortcuts = Keyboard shortcuts
 console-session = Session
@@ -259,6 +262,7 @@ console-available = Available
 console-available-note = You see incoming requests, and new ones alert you.
 console-not-available = Not available
 console-not-available-note = Incoming requests are hidden and silent. Your own cases go on.
+console-not-available-note-shown = Incoming requests are silent, but you see them and can take them. Your own cases go on.
 console-notifications = Notifications
 console-sound = Sound
 console-sound-ask = Play a sound when a customer is waiting?
@@ -270,6 +274,7 @@ console-offline = No connection. What you see may be out of date; we keep trying
 console-unreachable-title = Deskbus does not answer
 console-alert-live-chat = A customer is waiting: live chat, case number { $number }
 console-alert-request = A support request has arrived: case number { $number }
+console-alert-reopened = A customer has come back: case number { $number }
 
 # Signing in and out
 console-sign-in-title = Sign in to Deskbus
@@ -450,6 +455,32 @@ console-mail-state-accepted = Sent
 console-mail-state-failed = Not sent
 console-mail-no-address = Not sent: no email address is known
 console-mail-state-unknown = May have arrived: the connection broke
+
+# Who was notified of a case
+console-alerts = Who was notified
+console-alerts-none = Nobody was notified.
+console-alerts-none-pending = Nobody has been notified yet: the case is pending.
+console-alerts-count = { $count ->
+    [0] nobody
+    [one] { $count } person
+   *[other] { $count } people
+}
+console-alert-kind-waiting = Began to wait
+console-alert-kind-waiting-again = Was still waiting
+console-alerts-told = Notified: { $names }
+console-alerts-not-available = Not available: { $names }
+console-alerts-not-assignee = Not assigned to the case: { $names }
+console-alerts-no-access = No access to this company: { $names }
+console-alerts-not-active = No longer active: { $names }
+console-former-technician = Former technician
+
+# Settings of the account
+console-settings-about = For everybody in { $account }.
+console-settings-incoming = Incoming cases
+console-settings-closed = Settings are for administrators
+console-hide-incoming = Hide incoming cases from technicians who are not available
+console-hide-incoming-on = Who is not available does not see cases that wait for somebody, and is not notified of them. Their own cases go on.
+console-hide-incoming-off = Everybody sees and can take every case of the companies that they have access to. Who is not available is still not notified.
 
 # Keyboard shortcuts
 console-key-move = move through the cases

@@ -87,6 +87,7 @@ error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el co
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
+error-administrators-only = Solo los administradores pueden cambiar esto.
 
 ## Portal: the page and its states
 
@@ -143,6 +144,7 @@ chat-offer-wait = Seguir esperando
 chat-with = Con { $name }
 chat-not-joined = Aún no se ha unido nadie
 chat-activity-joined = { $name } se ha unido
+chat-activity-taken = { $name } se ocupa de su solicitud
 chat-activity-left = { $name } ha salido
 chat-activity-resolved = La solicitud se marcó como resuelta
 chat-activity-reopened = La solicitud se volvió a abrir
@@ -245,6 +247,7 @@ status-failed-title = Su solicitud no se puede mostrar por el momento
 console-loading = Cargando
 console-navigation = Principal
 console-cases = Casos
+console-settings = Configuración
 console-messages = Avisos
 console-shortcuts = Atajos de teclado
 console-session = Sesión
@@ -259,6 +262,7 @@ console-available = Disponible
 console-available-note = Ve las solicitudes entrantes y se le avisa de las nuevas.
 console-not-available = No disponible
 console-not-available-note = Las solicitudes entrantes están ocultas y en silencio. Sus propios casos continúan.
+console-not-available-note-shown = Las solicitudes entrantes no suenan, pero usted las ve y puede asumirlas. Sus propios casos continúan.
 console-notifications = Notificaciones
 console-sound = Sonido
 console-sound-ask = ¿Reproducir un sonido cuando un cliente espere?
@@ -270,6 +274,7 @@ console-offline = Sin conexión. Lo que ve puede no estar al día; se sigue inte
 console-unreachable-title = Deskbus no responde
 console-alert-live-chat = Un cliente espera: chat en directo, caso número { $number }
 console-alert-request = Ha llegado una solicitud de asistencia: caso número { $number }
+console-alert-reopened = Un cliente ha vuelto a escribir: número de caso { $number }
 
 # Signing in and out
 console-sign-in-title = Iniciar sesión en Deskbus
@@ -450,6 +455,32 @@ console-mail-state-accepted = Enviado
 console-mail-state-failed = No enviado
 console-mail-no-address = No enviado: no se conoce ninguna dirección de correo
 console-mail-state-unknown = Puede que haya llegado: la conexión se cortó
+
+# Who was notified of a case
+console-alerts = A quién se avisó
+console-alerts-none = No se avisó a nadie.
+console-alerts-none-pending = Aún no se ha avisado a nadie: el caso está pendiente.
+console-alerts-count = { $count ->
+    [0] nadie
+    [one] { $count } persona
+   *[other] { $count } personas
+}
+console-alert-kind-waiting = Empezó a esperar
+console-alert-kind-waiting-again = Seguía esperando
+console-alerts-told = Avisados: { $names }
+console-alerts-not-available = No disponibles: { $names }
+console-alerts-not-assignee = Sin el caso asignado: { $names }
+console-alerts-no-access = Sin acceso a esta empresa: { $names }
+console-alerts-not-active = Ya no están activos: { $names }
+console-former-technician = Antiguo técnico
+
+# Settings of the account
+console-settings-about = Para todas las personas de { $account }.
+console-settings-incoming = Casos entrantes
+console-settings-closed = La configuración es para administradores
+console-hide-incoming = Ocultar los casos entrantes a los técnicos que no están disponibles
+console-hide-incoming-on = Quien no está disponible no ve los casos que esperan a alguien ni recibe avisos de ellos. Sus propios casos continúan.
+console-hide-incoming-off = Todos ven y pueden asumir cualquier caso de las empresas a las que tienen acceso. Quien no está disponible sigue sin recibir avisos.
 
 # Keyboard shortcuts
 console-key-move = recorrer los casos

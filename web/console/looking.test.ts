@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { CaseMails, type Mail } from "./mails";
+import type { MailView as Mail } from "../shared/generated/rest";
+import { isSettled } from "../shared/transcripts";
+import { Looking } from "./looking";
 
 const mail = (change: Partial<Mail> = {}): Mail => ({
   mail_id: "m",
@@ -14,12 +16,12 @@ const mail = (change: Partial<Mail> = {}): Mail => ({
 });
 
 const list = vi.fn<() => Promise<readonly Mail[]>>();
-let mails: CaseMails;
+let mails: Looking<Mail>;
 
 beforeEach(() => {
   vi.useFakeTimers();
   list.mockReset().mockResolvedValue([]);
-  mails = new CaseMails(list);
+  mails = new Looking(list, isSettled);
 });
 
 afterEach(() => {
@@ -31,11 +33,12 @@ describe("the mails of a case", () => {
   it("are looked for a few times, because a mail just asked for is not in the list at once", async () => {
     mails.refresh();
     await vi.advanceTimersByTimeAsync(0);
-    expect(mails.mails.value).toEqual([]);
+    expect(mails.found.value).toEqual([]);
     list.mockResolvedValue([mail()]);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(mails.mails.value).toEqual([mail()]);
+    expect(mails.found.value).toEqual([mail()]);
     expect(list).toHaveBeenCalledTimes(3);
+    expect(mails.done.value).toBe(true);
   });
 
   it("are followed until each of them is settled", async () => {
@@ -43,19 +46,20 @@ describe("the mails of a case", () => {
     mails.refresh();
     await vi.advanceTimersByTimeAsync(120_000);
     expect(list.mock.calls.length).toBeGreaterThan(5);
+    expect(mails.done.value).toBe(false);
     list.mockResolvedValue([mail({ state: "failed" })]);
     await vi.advanceTimersByTimeAsync(20_000);
     const looks = list.mock.calls.length;
     await vi.advanceTimersByTimeAsync(120_000);
     expect(list).toHaveBeenCalledTimes(looks);
-    expect(mails.mails.value[0]?.state).toBe("failed");
+    expect(mails.found.value[0]?.state).toBe("failed");
   });
 
   it("stay as they were while the server does not answer, and say so", async () => {
     list.mockResolvedValueOnce([mail({ state: "sending" })]).mockRejectedValue(new Error("away"));
     mails.refresh();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(mails.mails.value[0]?.state).toBe("sending");
+    expect(mails.found.value[0]?.state).toBe("sending");
     expect(mails.failure.value).toEqual(new Error("away"));
   });
 
@@ -70,7 +74,7 @@ describe("the mails of a case", () => {
     mails.stop();
     answer([mail()]);
     await vi.advanceTimersByTimeAsync(60_000);
-    expect(mails.mails.value).toEqual([]);
+    expect(mails.found.value).toEqual([]);
     expect(list).toHaveBeenCalledOnce();
   });
 });

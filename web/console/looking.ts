@@ -1,17 +1,15 @@
 import { signal } from "@preact/signals";
-import type { MailView } from "../shared/generated/rest";
-import { isSettled } from "../shared/transcripts";
-
-export type { MailView as Mail } from "../shared/generated/rest";
 
 const FIRST_PAUSE = 700;
 const LONGEST_PAUSE = 15_000;
-/** A mail that was just asked for needs a moment to come into the list, so it is looked for more than once. */
+/** What a case has just caused needs a moment to come into the list, so it is looked for more than once. */
 const LOOKS = 3;
 
-/** The mails about one case, read again as long as one of them is on its way. */
-export class CaseMails {
-  readonly mails = signal<readonly MailView[]>([]);
+/** A list about one case, such as its mails: read a few times, and on as long as something in it is on its way. */
+export class Looking<T> {
+  readonly found = signal<readonly T[]>([]);
+  /** Whether nothing more is expected: what is not there by now is not to come. */
+  readonly done = signal(false);
   /** Why they could not be read; null once they could. */
   readonly failure = signal<unknown>(null);
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -20,7 +18,10 @@ export class CaseMails {
   /** Grows with each beginning: an answer to an earlier one is thrown away. */
   private turn = 0;
 
-  constructor(private readonly list: () => Promise<readonly MailView[]>) {}
+  constructor(
+    private readonly list: () => Promise<readonly T[]>,
+    private readonly isSettled: (item: T) => boolean = () => true,
+  ) {}
 
   /** Begins to look: at first sight, and whenever there may be one more. */
   refresh(): void {
@@ -38,14 +39,15 @@ export class CaseMails {
   private async look(turn: number): Promise<void> {
     const found = await this.read();
     if (turn !== this.turn) return;
-    if (found) this.mails.value = found;
+    if (found) this.found.value = found;
     this.looks += 1;
-    if (this.looks >= LOOKS && this.mails.value.every(isSettled)) return;
+    this.done.value = this.looks >= LOOKS && this.found.value.every(this.isSettled);
+    if (this.done.value) return;
     this.timer = setTimeout(() => void this.look(turn), this.pause);
     this.pause = Math.min(LONGEST_PAUSE, this.pause * 1.5);
   }
 
-  private async read(): Promise<readonly MailView[] | null> {
+  private async read(): Promise<readonly T[] | null> {
     try {
       const found = await this.list();
       this.failure.value = null;

@@ -1,0 +1,37 @@
+"""Use cases of the account: what its administrators decide for everybody."""
+
+from typing import cast
+
+from chassis.errors import DeskbusError
+from chassis.storage import Tx
+from chassis.tokens import Identity
+from services.portal.desk import Desk
+from services.portal.domain import Account
+from services.portal.entries import technicians_own
+from services.portal.technicians import present
+
+
+class AdministratorsOnly(DeskbusError):
+    """This is for administrators, and the person who asks is none (any more)."""
+
+    code = "administrators_only"
+    status = 403
+    text = "Only administrators can change this."
+
+
+async def change_account(desk: Desk, identity: Identity, *, hide_incoming: bool) -> Account:
+    """The choice of an administrator, told to every service; raises `AdministratorsOnly`."""
+
+    async def work(tx: Tx) -> Account:
+        technician = await present(desk, tx, identity)
+        # By the role of now: the token may be of before it was taken away.
+        if technician.role != "administrator":
+            raise AdministratorsOnly
+        # Who is present has an account.
+        account = cast(Account, await desk.store.get(tx, Account, technician.tenant))
+        changed = account.decided(hide_incoming=hide_incoming)
+        if changed is not account:
+            await desk.save(tx, changed, technicians_own(technician))
+        return changed
+
+    return await desk.commit(work)
