@@ -79,6 +79,23 @@ def test_a_mail_leads_to_the_request_and_to_its_survey(desk: RunningDesk, seat: 
     expect(mails.filter(has_text="Survey")).to_contain_text("Sent")
 
 
+def test_a_technician_sees_that_nobody_could_be_written_to(seat: Seat) -> None:
+    """N2: a page that was closed leaves a request without an address, and the case says so."""
+    greta = seat.console("greta")
+    customer = seat.customer()
+    customer.open("shop")
+    customer.fill_in("Yvo", "Núñez", "")
+    customer.chat()
+    customer.say(QUESTION)
+    expect(customer.page.get_by_test_id("bot").nth(1)).to_be_visible()
+    customer.page.close()
+    greta.open_list("All cases")
+    expect(greta.row_of("Yvo").get_by_text("Support request")).to_be_visible()
+    greta.open_case("Yvo")
+    mail = greta.details.get_by_test_id("mail").filter(has_text="Acknowledgement")
+    expect(mail).to_contain_text("Not sent: no email address is known")
+
+
 def test_a_link_that_was_cut_off_says_so(desk: RunningDesk, seat: Seat) -> None:
     page = seat.browser()
     for fragment in ("", "#", "#abc", f"#{'A' * 64}"):
