@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journey.conftest import RunningDesk, Seat
-from tests.journey.pages import Console
+from tests.journey.pages import Console, PortalPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
 
@@ -19,11 +19,12 @@ def settings(console: Console) -> Locator:
     return console.page.get_by_role("switch", name=SWITCH)
 
 
-def ask(seat: Seat, name: str) -> None:
+def ask(seat: Seat, name: str) -> PortalPage:
     customer = seat.customer()
     customer.start(name)
     customer.say("My invoice shows the wrong address.")
     expect(customer.page.get_by_test_id("message")).to_have_count(1)
+    return customer
 
 
 def test_the_account_decides_whether_what_waits_is_hidden(desk: RunningDesk, seat: Seat) -> None:
@@ -105,3 +106,16 @@ def test_that_nobody_was_notified_is_said_plainly(seat: Seat) -> None:
     greta.open_list("Unassigned")
     greta.open_case("Quirin")
     expect(greta.page.get_by_text("Nobody was notified.").first).to_be_visible()
+
+
+def test_nobody_joins_a_chat_that_has_ended(seat: Seat) -> None:
+    """S17: who takes its case looks after the request, and says so."""
+    greta = seat.console("greta")
+    customer = ask(seat, "Rufus")
+    customer.end_chat()
+    greta.open_list("Unassigned")
+    greta.open_case("Rufus")
+    greta.press("Assign to me")
+    expect(customer.line("Greta Lindqvist is looking after your request")).to_be_visible()
+    expect(greta.line("You took the case")).to_be_visible()
+    expect(customer.line("has joined")).to_have_count(0)

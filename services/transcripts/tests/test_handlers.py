@@ -201,6 +201,22 @@ async def test_it_can_be_had_in_three_forms(world: World, form: Any, beginning: 
     assert file.content.startswith(beginning)
 
 
+async def test_what_is_hidden_from_a_technician_has_no_transcript_until_somebody_takes_it(
+    world: World,
+) -> None:
+    """S57: neither to download nor to mail, and as if there were no such conversation."""
+    world.people.away = {ANN}
+    await world.talked(assignee_id=None, assignee_name="")
+    with pytest.raises(ConversationUnknown):
+        await world.text(ANNS)
+    with pytest.raises(ConversationUnknown):
+        await world.mail(ANNS)
+    assert "My lamp is dark" in await world.text(BENS)
+    assert "My lamp is dark" in await world.text(CLEOS)
+    await world.told(assigned(version=5))
+    assert "My lamp is dark" in await world.text(ANNS)
+
+
 async def test_a_customer_does_not_see_what_only_staff_sees(world: World) -> None:
     await world.talked()
     assert "opened the case again" in await world.text(ANNS)
