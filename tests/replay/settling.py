@@ -29,6 +29,11 @@ READS: Mapping[str, tuple[Topic, ...]] = {
 }
 """What each service reads by the bus; chat stores the log by its persister."""
 PERSISTER = "chat-persister"
+WITHOUT_INBOX = ("chat", "notify", "transcripts")
+"""These have to bear any message again, however old: what they keep for good tells them that they had it.
+
+Cases has to remember each message, because the same line of a customer would be another one the next day.
+"""
 UNSETTLED = ("requested", "sending", "waiting")
 
 Ends = Mapping[TopicPartition, int]
@@ -116,12 +121,14 @@ def _has_keys_through(desk: Desk, service: str, ends: Ends) -> bool:
 
 
 async def forget_all_positions(desk: Desk) -> None:
-    """As if nobody had ever read anything; the services are stopped."""
+    """As if nobody had ever read anything, and all that was read were long ago; the services are stopped."""
     with MongoClient[dict[str, Any]](desk.mongo) as client:
         for service in SERVICES:
             database = client[desk.database(service)]
             database["bus_offsets"].drop()
             database["data_key_positions"].drop()
+            if service in WITHOUT_INBOX:
+                database["inbox"].delete_many({})
         client[desk.database("chat")]["log"].delete_one({"_id": "watermarks"})
     if not desk.embedded:
         for service, topics in READS.items():

@@ -8,7 +8,7 @@ from pymongo import MongoClient
 
 from tests.support.people import Technician
 
-SECONDS = 90.0
+SECONDS = 240.0
 _PAUSE_SECONDS = 0.2
 
 
