@@ -102,7 +102,9 @@ class Comparison:
 
     async def _compare_joined(self, case_id: str) -> None:
         entries = await self._look.entries(case_id)
-        joined = [e for e in entries if e["kind"] == "activity" and e["code"] == "joined"]
+        joined = [
+            e for e in entries if e["kind"] == "activity" and e["code"] in {"joined", "taken"}
+        ]
         ended = [e for e in entries if e["kind"] == "ended"]
         state, _ = self._promises.states[case_id]
         over = state == "resolved" or case_id in self._promises.left
