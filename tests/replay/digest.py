@@ -25,7 +25,8 @@ BOOKKEEPING: Mapping[str, str] = {
 """What is left out of every comparison, and why: `service.collection`, `/id` or `:field` of it."""
 
 RESTARTED: Mapping[str, str] = {
-    "portal.companies:version": "at each start portal tells the directory again, as a new version",
+    "portal.accounts:version": "at each start portal tells the directory again, as a new version",
+    "portal.companies:version": "the same",
     "portal.portals:version": "the same",
     "portal.technicians:version": "the same",
     "portal.signing_keys:version": "the same",
