@@ -44,8 +44,8 @@ def test_the_account_decides_whether_what_waits_is_hidden(desk: RunningDesk, sea
     hide.click()
     try:
         expect(tomas.row_of("Nils")).to_have_count(1)
-        ask(seat, "Olga")
-        expect(tomas.row_of("Olga")).to_have_count(1)
+        ask(seat, "Odette")
+        expect(tomas.row_of("Odette")).to_have_count(1)
         expect(tomas.red_dot).to_have_count(0)
         tomas.open_case("Nils")
         tomas.press("Assign to me")
@@ -54,7 +54,7 @@ def test_the_account_decides_whether_what_waits_is_hidden(desk: RunningDesk, sea
         expect(admin.page.get_by_role("switch", name=SWITCH)).not_to_be_checked()
     finally:
         admin.page.get_by_role("switch", name=SWITCH).check()
-    expect(tomas.row_of("Olga")).to_have_count(0)
+    expect(tomas.row_of("Odette")).to_have_count(0)
     expect(tomas.row_of("Nils")).to_have_count(1)
 
 
