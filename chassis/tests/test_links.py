@@ -49,6 +49,7 @@ def test_every_link_to_a_case_is_the_same_and_to_another_case_another() -> None:
 @pytest.mark.parametrize(
     "token",
     ["", "x", TOKEN[:-1], TOKEN[:32], TOKEN + "A", TOKEN + "=", "ä" * 64, "!" * 64, "A" * 64],
+    ids=["empty", "short", "one less", "half", "one more", "padded", "umlauts", "marks", "zeros"],
 )
 def test_what_was_cut_off_or_made_up_is_refused(token: str) -> None:
     with pytest.raises(LinkInvalid):
