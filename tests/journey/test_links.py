@@ -22,6 +22,8 @@ def leave_request(seat: Seat, name: str) -> Console:
     customer.start(name)
     customer.say(QUESTION)
     expect(customer.page.get_by_test_id("message")).to_have_count(1)
+    # What the bot says moves the page on, away from under the pointer of who presses in that moment.
+    expect(customer.page.get_by_test_id("bot")).to_have_count(1)
     customer.page.get_by_text("here", exact=True).click()
     customer.page.get_by_role("textbox", name="Your question").fill("Please correct it.")
     customer.page.get_by_role("button", name="Send", exact=True).click()
