@@ -14,7 +14,9 @@ def mail_to(desk: RunningDesk, address: str, subject: str) -> str:
     for _ in range(100):
         listing = httpx.get(f"{desk.address}/mailbox", timeout=5).text
         for link in re.findall(r'class="row" href="([^"?]+)"', listing):
-            mail = httpx.get(f"{desk.address}{link}?as=text", timeout=5).text
+            page = httpx.get(f"{desk.address}{link}?as=text", timeout=5).text
+            # Beside the mail stands the list of all others, with their addresses.
+            mail = page.partition('<article class="mail">')[2].partition("</article>")[0]
             if address in mail and re.search(subject, mail):
                 return mail
         time.sleep(0.2)
