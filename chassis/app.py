@@ -5,6 +5,7 @@ import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from typing import Any, Final, Self, TypeVar
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -13,7 +14,7 @@ from pydantic import BaseModel
 from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
-from chassis import metrics
+from chassis import health, metrics
 from chassis.clock import Clock, SystemClock
 from chassis.edge import Edge, error_response
 from chassis.errors import (
@@ -132,6 +133,8 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
         async with Runtime(name, settings, clock, app.state) as runtime:
             app.state.runtime = runtime
             await start(runtime)
+            runtime.run("watch_loop", lambda: health.watch_loop(name))
+            runtime.run("watch_checks", lambda: health.watch_checks(name, runtime.readiness))
             _log.info("service_started", service=name)
             yield
 
@@ -157,6 +160,9 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
 
 
 _operations = APIRouter(include_in_schema=False)
+_PASSED_ON: Final = frozenset(
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
+)
 
 
 @_operations.get("/health/live")
@@ -171,7 +177,21 @@ async def _ready(request: Request) -> JSONResponse:
 
 
 @_operations.get("/metrics")
-async def _metrics() -> Response:
+async def _metrics(request: Request) -> Response:
+    runtime: Runtime = request.app.state.runtime
+    return metrics_response(request, runtime.settings)
+
+
+def metrics_response(request: Request, settings: Settings) -> Response:
+    """What is measured, for who asks this process itself; nothing is there from outside.
+
+    A reverse proxy that passes every path on is easily written, and would show a desk's figures to
+    anybody. So what came through one, or names the public host of a desk in production, is refused.
+    """
+    passed_on = not _PASSED_ON.isdisjoint(request.headers)
+    public = settings.secure and request.headers.get("host") == urlsplit(settings.public_url).netloc
+    if passed_on or public:
+        return error_response(NotFound(), request.state.request_id)
     return Response(metrics.exposition(), media_type=metrics.CONTENT_TYPE)
 
 

@@ -67,6 +67,10 @@ class Directory:
         """The account's active technicians."""
         return [t for t in self.everyone(tenant) if t.active]
 
+    def staff(self) -> list[TechnicianListed]:
+        """The active technicians of every account."""
+        return [t for t in self._all(TechnicianListed) if t.active]
+
     def technicians_with_access(self, tenant: str, company_id: str) -> list[TechnicianListed]:
         """The account's active technicians who may see this company."""
         return [

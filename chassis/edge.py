@@ -2,7 +2,7 @@
 
 import re
 import time
-from typing import Final
+from typing import Any, Final
 
 import structlog
 from fastapi.responses import JSONResponse
@@ -19,6 +19,8 @@ BODY_LIMIT: Final = 256 * 1024
 RETRY_AFTER_SECONDS: Final = "1"
 REQUEST_ID: Final = "x-request-id"
 
+_CODE: Final = "error_code"
+_METHODS: Final = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _OWN_ID = re.compile(r"[A-Za-z0-9._-]{1,64}")
 # JSON is data: no browser shall render, frame, sniff or keep it.
 _JSON_HEADERS: Final = {
@@ -37,7 +39,21 @@ def error_response(
     """The one form of an error over HTTP."""
     extra = {"retry-after": RETRY_AFTER_SECONDS} if isinstance(error, RetryLater) else {}
     body = {"error": {**render(error), "request_id": request_id}}
-    return JSONResponse(body, error.status, {**(headers or {}), **extra})
+    return _ErrorResponse(error.code, body, error.status, {**(headers or {}), **extra})
+
+
+class _ErrorResponse(JSONResponse):
+    """Tells the edge by its scope which error it is, so that it is counted once, whoever answers it."""
+
+    def __init__(
+        self, code: str, body: dict[str, Any], status: int, headers: dict[str, str]
+    ) -> None:
+        super().__init__(body, status, headers)
+        self._code = code
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        scope["state"][_CODE] = self._code
+        await super().__call__(scope, receive, send)
 
 
 class Edge:
@@ -62,8 +78,12 @@ class Edge:
         await self._guarded(scope, receive, answer)
         seconds = time.perf_counter() - started
         route = getattr(scope.get("route"), "path", "none")
-        labels = (self._service, scope["method"], route, str(answer.status))
+        # Anybody can make a method up, and a label of each would stay for ever.
+        method = scope["method"] if scope["method"] in _METHODS else "other"
+        labels = (self._service, method, route, str(answer.status))
         metrics.HTTP_SECONDS.labels(*labels).observe(seconds)
+        if code := scope["state"].get(_CODE):
+            metrics.ERRORS.labels(self._service, code).inc()
         _log.debug("request", route=route, status=answer.status, milliseconds=round(seconds * 1e3))
 
     async def _guarded(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:

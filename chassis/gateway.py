@@ -19,8 +19,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from chassis import metrics
-from chassis.app import Runtime, readiness_response
+from chassis.app import Runtime, metrics_response, readiness_response
 from chassis.docs import FILES, merged_openapi
 from chassis.edge import Edge, error_response
 from chassis.errors import NotFound
@@ -39,7 +38,7 @@ class Gateway:
             routes=[
                 Route("/health/live", _live),
                 Route("/health/ready", self._ready),
-                Route("/metrics", _metrics),
+                Route("/metrics", self._metrics),
                 Route("/api/openapi.json", self._openapi),
                 Route("/api/docs", _docs),
                 Route("/api/docs/{name}", _docs),
@@ -87,6 +86,10 @@ class Gateway:
             checks |= {f"{name}.{check}": reason for check, reason in found.items()}
         return readiness_response(checks)
 
+    async def _metrics(self, request: Request) -> Response:
+        runtime: Runtime = next(iter(self._apps.values())).state.runtime
+        return metrics_response(request, runtime.settings)
+
     async def _openapi(self, _: Request) -> Response:
         return JSONResponse(merged_openapi(self._apps))
 
@@ -100,10 +103,6 @@ async def _live_through(app: FastAPI, started: asyncio.Event, stopping: asyncio.
 
 async def _live(_: Request) -> Response:
     return JSONResponse({"live": True})
-
-
-async def _metrics(_: Request) -> Response:
-    return Response(metrics.exposition(), media_type=metrics.CONTENT_TYPE)
 
 
 async def _docs(request: Request) -> Response:

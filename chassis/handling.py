@@ -30,6 +30,7 @@ from contracts.envelope import Message
 from contracts.topics import Topic
 
 TRIES = 5
+OUTCOMES = ("done", "skipped", "parked", "retried", "dead_lettered")
 _FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 10.0
 _FIRST_RETRY = 0.1
 
@@ -82,6 +83,9 @@ class Handling:
         self._seq = seq
         self._service = parking.service
         self._opened: set[int] = set()
+        for outcome in OUTCOMES:
+            # A count that begins only with the first dead letter could not be seen to rise.
+            metrics.CONSUME_RECORDS.labels(self._service, self._topic.name, outcome)
 
     async def handle(self, record: ConsumerRecord, tell: Tell) -> None:
         """Returns when the record may be acknowledged, however long that takes."""

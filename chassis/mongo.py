@@ -1,4 +1,4 @@
-"""The only module that knows a MongoDB driver.
+"""The only module that knows a MongoDB driver (and, of its events, `chassis.mongo_watch`).
 
 motor is the driver. It has reached its end of life, so the same adapter also drives PyMongo's
 AsyncMongoClient, and its tests run on both: the swap is the default value of `driver`.
@@ -29,6 +29,7 @@ from pymongo.errors import (
 from pymongo.read_concern import ReadConcern
 
 from chassis.errors import RetryLater
+from chassis.mongo_watch import listeners
 
 Index = IndexModel
 Document = dict[str, Any]
@@ -284,11 +285,8 @@ class Database:
         cls, url: str, name: str, driver: Driver = "motor"
     ) -> AsyncIterator["Database"]:
         """Connects lazily: an absent server shows at the first operation, as DatabaseAway."""
-        client: Any = (
-            AsyncIOMotorClient(url, **_OPTIONS)
-            if driver == "motor"
-            else AsyncMongoClient(url, **_OPTIONS)
-        )
+        kind: Any = AsyncIOMotorClient if driver == "motor" else AsyncMongoClient
+        client = kind(url, **_OPTIONS, event_listeners=listeners(name.rpartition("_")[2]))
         try:
             yield cls(client, name)
         finally:

@@ -69,6 +69,8 @@ class Publisher:
         self._membership: Lease | None = None
         self._next_share = 0.0
         self._stopped: dict[str, _Stop] = {}
+        self._rows = metrics.OUTBOX_ROWS.labels(self._service)
+        self._stopped_keys = metrics.OUTBOX_STOPPED_KEYS.labels(self._service)
 
     async def run(self) -> None:
         """Publishes for ever; without a database it waits."""
@@ -97,6 +99,8 @@ class Publisher:
         """Publishes what is there for the shards held; returns how many rows."""
         await self._share()
         rows = await self._pending()
+        self._rows.set(len(rows))
+        self._stopped_keys.set(len(self._stopped))
         # A frozen process may have lost its shards since it took them: ask before anything is sent.
         await self._forget_lost()
         mine = [row for row in rows if row["shard"] in self._held]

@@ -57,6 +57,10 @@ class Tx(Protocol):
         """Appends to the outbox when the transaction commits; nothing is published before."""
         ...
 
+    def afterwards(self, note: Callable[[], None]) -> None:
+        """Calls `note` once the transaction has committed, and never if it does not: for what is measured."""
+        ...
+
 
 class Storage(Protocol):
     """Runs work in transactions."""
@@ -82,9 +86,13 @@ class MongoTx:
         self.session = session
         self.seq = seq
         self.messages: list[Message] = []
+        self.notes: list[Callable[[], None]] = []
 
     def emit(self, *messages: Message) -> None:
         self.messages.extend(messages)
+
+    def afterwards(self, note: Callable[[], None]) -> None:
+        self.notes.append(note)
 
 
 def session_of(tx: Tx) -> Session:
@@ -117,19 +125,21 @@ class MongoStorage:
     ) -> T | None:
         await self._prepare()
 
-        async def attempt(session: Session) -> tuple[T, bool]:
+        async def attempt(session: Session) -> tuple[T, MongoTx]:
             await self._enter_inbox(once, session)
             tx = MongoTx(session, seq)
             result = await work(tx)
             await self._append(tx)
-            return result, bool(tx.messages)
+            return result, tx
 
         try:
-            result, emitted = await self.database.with_transaction(attempt)
+            result, tx = await self.database.with_transaction(attempt)
         except _HandledBefore:
             return None
-        if emitted:
+        if tx.messages:
             self.committed.set()
+        for note in tx.notes:
+            note()
         await failpoint("transaction.after_commit")
         return result
 
@@ -175,9 +185,13 @@ class FakeTx:
     def __init__(self, seq: int = 0) -> None:
         self.seq = seq
         self.messages: list[Message] = []
+        self.notes: list[Callable[[], None]] = []
 
     def emit(self, *messages: Message) -> None:
         self.messages.extend(messages)
+
+    def afterwards(self, note: Callable[[], None]) -> None:
+        self.notes.append(note)
 
 
 class FakeStorage:
@@ -221,3 +235,5 @@ class FakeStorage:
         self.emitted.extend(tx.messages)
         if tx.messages:
             self.committed.set()
+        for note in tx.notes:
+            note()

@@ -95,6 +95,24 @@ async def test_state_and_messages_are_committed_together(scene: Scene) -> None:
     assert scene.storage.committed.is_set()
 
 
+async def test_what_is_noted_comes_after_the_commit_and_only_then(scene: Scene) -> None:
+    noted: list[str] = []
+
+    async def work(tx: Tx, *, fails: bool = False) -> None:
+        await scene.rows.put(tx, "a")
+        tx.afterwards(lambda: noted.append("done"))
+        assert not noted
+        if fails:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await scene.storage.transact(lambda tx: work(tx, fails=True))
+    assert noted == []
+    await scene.storage.transact(work, once="x")
+    await scene.storage.transact(work, once="x")
+    assert noted == ["done"]
+
+
 async def test_an_error_leaves_nothing(scene: Scene) -> None:
     async def fails(tx: Tx) -> None:
         await working(scene, "a", alert(new_id()))(tx)

@@ -17,7 +17,7 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.cases import api, consumers
+from services.cases import api, consumers, queue
 from services.cases.handlers import Desk
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
@@ -67,6 +67,8 @@ async def _desk(
     ask_for = timedelta(seconds=settings.ask_email_seconds)
     desk = Desk(storage, store, directory, keyring, timers, clock=runtime.clock, ask_for=ask_for)
     runtime.run("timers", lambda: timers.run(consumers.timers(desk)))
+    waiting = queue.MongoQueue(storage.database)
+    runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
     return desk
 
 

@@ -27,7 +27,7 @@ from contracts.chat import (
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
-from services.cases import domain
+from services.cases import domain, queue
 from services.cases.domain import Case, Change, ListName, SurveyView
 from services.cases.storage import CaseStore, Counts, Page, Scope
 
@@ -120,6 +120,7 @@ class Desk:
         change = domain.open_case(opened, await self._store.next_number(opened.tenant))
         change = replace(change, case=replace(change.case, after_seq=tx.seq))
         await self._store.add(tx, change.case)
+        queue.note_opened(tx, change.case)
         tx.emit(announced(change, self._because_of(opened)))
         # A customer who says nothing is asked nothing, and must not wait unseen for ever.
         await self._wait(tx, change.case, opened.time)
@@ -129,6 +130,7 @@ class Desk:
         case = await self._known(tx, message)
         here = replace(case, after_seq=max(case.after_seq, tx.seq))
         if message.author.kind == "technician":
+            queue.note_answered(tx, case, message.time)
             await self._keep(tx, case, domain.hear_technician(here), [], self._because_of(message))
         if message.author.kind == "customer":
             line = ProblemLine(text=message.text, time=domain.whole_milliseconds(message.time))
@@ -273,6 +275,7 @@ class Desk:
         number = await self._store.next_number(ticket.tenant)
         change = domain.open_request(ticket, question, cause.time, number)
         await self._store.add(tx, change.case)
+        queue.note_opened(tx, change.case)
         tx.emit(key_created(key, change.case, cause), announced(change, cause))
         return change.case
 
@@ -288,6 +291,7 @@ class Desk:
             change = step(case)
             if change is None:
                 return case
+            queue.note_changes(tx, [change])
             await self._keep(tx, case, case, [change], cause)
             return change.case
 

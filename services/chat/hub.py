@@ -29,6 +29,8 @@ class Hub:
 
     def __init__(self, per_person: int) -> None:
         self._per_person = per_person
+        for kind in ("customer", "technician"):
+            metrics.SOCKETS.labels("chat", kind)
         self._identities: dict[Receiver, Identity] = {}
         self._people: defaultdict[str, set[Receiver]] = defaultdict(set)
         self._tenants: defaultdict[str, set[Receiver]] = defaultdict(set)

@@ -8,6 +8,7 @@ from typing import Final
 
 from aiokafka import ConsumerRecord
 
+from chassis import metrics
 from chassis.clock import Clock
 from chassis.codec import Poison, UnknownType, decode, decode_head
 from chassis.keyring import Erased, KeySource
@@ -22,6 +23,7 @@ from services.chat.positions import seq_of
 from services.chat.storage import Change, ChatStore, Row
 
 MET_REMEMBERED: Final = 20_000
+_DEAD_LETTERS = metrics.CONSUME_RECORDS.labels("chat", CHAT_LOG.name, "dead_lettered")
 
 _log = logger(__name__)
 
@@ -157,6 +159,7 @@ class Keeping:
         headers = [*record.headers, *((name, text.encode()) for name, text in told.items())]
         topic = CHAT_LOG.dead_letter_topic
         await self._producer.send_raw(topic, record.key, record.value or b"", headers)
+        _DEAD_LETTERS.inc()
         _log.error("record_dead_lettered", **told)
 
 

@@ -16,6 +16,8 @@ from contracts.topics import CHAT_LOG
 from services.chat.positions import partition_of, seq_of
 from services.chat.watermarks import Watermarks
 
+_SECONDS = metrics.LOG_SECONDS.labels("chat", CHAT_LOG.name)
+
 STORED_SECONDS: Final = 5.0
 """How long the store may take on a broker that cannot be trusted alone; then the sender tries again."""
 
@@ -79,7 +81,7 @@ class Log:
         partition = partition_of(record.key, CHAT_LOG.partitions)
         before, started = self._through(partition), time.perf_counter()
         position = await self._producer.send(record)
-        metrics.LOG_SECONDS.labels("chat", CHAT_LOG.name).observe(time.perf_counter() - started)
+        _SECONDS.observe(time.perf_counter() - started)
         await failpoint("relay.after_log")
         seq = seq_of(epoch, position.offset)
         if seq <= before or position.partition != partition:

@@ -1,14 +1,18 @@
 """A socket's way out: frames in order, bounded, with no task and no buffer while there is nothing to send."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from chassis import metrics
+
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 CLOSE_SECONDS: Final = 5.0
 """How long a socket that does not read may delay its own close."""
+_SECONDS = metrics.DELIVER_SECONDS.labels("chat")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +87,17 @@ class Outbound:
 
     def _start(self) -> None:
         if self._task is None:
-            self._task = asyncio.create_task(self._drain())
+            self._task = asyncio.create_task(self._drain(time.perf_counter()))
 
-    async def _drain(self) -> None:
+    async def _drain(self, since: float) -> None:
+        """`since` is when the first frame was queued; once for all of them, because each has a price."""
         try:
             while self._frames:
                 frame = self._frames.popleft()
                 self._queued -= len(frame)
                 await self._send({"type": "websocket.send", "text": frame})
                 self._notify()
+            _SECONDS.observe(time.perf_counter() - since)
             if self._close is not None:
                 await self._send({"type": "websocket.close", "code": self._close})
         except OSError:

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Final
 
+from chassis import metrics
 from chassis.clock import Clock
 from chassis.errors import DeskbusError, Internal, RetryLater, render
 from chassis.text import MESSAGE_LIMIT
@@ -80,6 +81,8 @@ class Socket:
 
     def resume(self, reason: str) -> None:
         """Have the client connect anew and watch again from where it was."""
+        if not self.closing:
+            metrics.SOCKETS_RESUMED.labels("chat", reason).inc()
         self._out.finish(RESUME, dumps({"t": "resume", "reason": reason}), drop=True)
 
     def refuse(self, error: DeskbusError, about: Reference) -> None:
@@ -147,6 +150,7 @@ NOBODY: Final = Identity("customer", "", "", "")
 
 
 def _error_frame(error: DeskbusError, about: Reference) -> str:
+    metrics.ERRORS.labels("chat", error.code).inc()
     # A fault of ours may be gone with the next attempt.
     retry = isinstance(error, RetryLater | Internal)
     return dumps({"t": "error", **render(error), "retry": retry, **about})

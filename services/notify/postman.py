@@ -7,7 +7,7 @@ is renewed; a process that died leaves a claim that lapses.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, get_args, get_type_hints
 
 from chassis import metrics
 from chassis.clock import Clock
@@ -28,6 +28,7 @@ AT_ONCE: Final = 8
 """How many mails are under way at the same time, and so connections to the mail server."""
 HOLD_SECONDS: Final = CLAIM.total_seconds() / 3
 FAREWELL_SECONDS: Final = 3.0
+STATES: Final = get_args(get_type_hints(Outcome)["state"])
 _FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 2.0
 
 _log = logger(__name__)
@@ -61,6 +62,9 @@ class Postman:
         self._settings = settings
         self._clock = clock
         self._under_way: dict[str, asyncio.Task[None]] = {}
+        for state in STATES:
+            # A count that begins only with the first failure could not be seen to rise.
+            metrics.MAIL_TRIES.labels(state)
 
     async def run(self) -> None:
         """Sends for ever; without a database it waits."""

@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack, suppress
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -427,6 +428,8 @@ async def test_a_socket_that_does_not_read_is_told_to_resume(
             frames = await _rest(deaf)
             assert frames[-1] == {"t": "resume", "reason": "slow"}
             assert deaf.close_code == 4000
+            told = {"service": "chat", "reason": "slow"}
+            assert (REGISTRY.get_sample_value("deskbus_sockets_resumed_total", told) or 0) >= 1
             last = [f["entry"]["seq"] for f in frames if f["t"] == "entry"][-1]
         async with Person.at(chat, customer.token) as back:
             rest = await back.watches(conversation, after=last)
