@@ -64,7 +64,8 @@ class Head:
 async def encode(message: Message, keyring: KeySource, *, replay: bool = False) -> Record:
     """The record of a message; raises `UnknownFields`, `KeyUnknown` and `Erased`.
 
-    A replay keeps what a newer version may once have added.
+    A replay keeps what a newer version may once have added. Of an erased conversation nothing is said
+    any more, even without a word that needs its key.
     """
     if not replay and (unknown := _extras(message)):
         raise UnknownFields(f"{type(message).__name__} has no {', '.join(unknown)}")
@@ -72,6 +73,8 @@ async def encode(message: Message, keyring: KeySource, *, replay: bool = False) 
     body = message.model_dump(mode="json")
     if personal:
         await _seal(message, body, personal, keyring)
+    else:
+        await _check(type(message), message.conversation_id, keyring)
     return Record(
         topic=TOPIC_OF[type(message)].name,
         key=message.key,
@@ -86,7 +89,15 @@ async def decode(value: bytes | None, headers: Headers, keyring: KeySource) -> M
     kind = _kind(body.get("type"), dict(headers).get("type"))
     if _PERSONAL[kind]:
         await _open(body, _PERSONAL[kind], keyring)
+    else:
+        await _check(kind, body.get("conversation_id"), keyring)
     return _message(kind, body)
+
+
+async def _check(kind: type[Message], conversation_id: Any, keyring: KeySource) -> None:
+    """Raises `Erased`. What is sealed need not be checked: its key is gone."""
+    if isinstance(conversation_id, str) and not kind.survives_erasure:
+        await keyring.check(conversation_id)
 
 
 def decode_open(value: bytes | None) -> Message:

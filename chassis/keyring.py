@@ -73,6 +73,10 @@ class KeySource(Protocol):
         """Have these keys at hand, with one look for all of them; what is not there is left out."""
         ...
 
+    async def check(self, key_id: str) -> None:
+        """Raises `Erased` for what was erased: asked before anything is done with what needs no key."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class DataKey:
@@ -134,16 +138,31 @@ class KeyStore:
         rows = await self._keys.find({"_id": {"$in": key_ids}})
         return [DataKey(row["_id"], row["wrapped"]) for row in rows]
 
+    async def erased(self, key_ids: list[str]) -> set[str]:
+        """Those of the ids that were erased."""
+        return {row["_id"] for row in await self._erased.find({"_id": {"$in": key_ids}})}
+
     async def add(self, keys: list[DataKey]) -> None:
         """Keep those that are new and were never erased."""
         ids = [key.key_id for key in keys]
-        gone = {row["_id"] for row in await self._erased.find({"_id": {"$in": ids}})}
+        gone = await self.erased(ids)
         await self._keys.insert_many_new([_row(key) for key in keys if key.key_id not in gone])
+        await self._drop_erased(ids)
 
-    async def erase(self, key_id: str) -> None:
-        """Destroy the key. The note comes first, so that a crash between the two erases nothing less."""
+    async def _drop_erased(self, ids: list[str]) -> set[str]:
+        """Looked at again behind an insertion: what was erased in between must not have come back."""
+        gone = await self.erased(ids)
+        if gone:
+            await self._keys.delete_many({"_id": {"$in": sorted(gone)}})
+        return gone
+
+    async def erase(self, key_id: str) -> bool:
+        """Destroy the key; returns whether it was here.
+
+        The note comes first, so that a crash between the two erases nothing less.
+        """
         await self._erased.insert_many_new([{"_id": key_id}])
-        await self._keys.delete_one({"_id": key_id})
+        return await self._keys.delete_one({"_id": key_id}) > 0
 
     async def create(self, key: DataKey) -> DataKey:
         """Keep the key, or return the one that this id has already; raises `Erased`."""
@@ -153,6 +172,8 @@ class KeyStore:
             await self._keys.insert_one(_row(key))
         except DuplicateKey:
             return await self.create(key)
+        if await self._drop_erased([key.key_id]):
+            raise Erased(key.key_id)
         return key
 
     async def positions(self, epoch: int | None) -> dict[int, int]:
@@ -181,6 +202,7 @@ class Keyring:
         self._wrapping = Wrapping(settings.secret_key())
         self._wait = wait
         self._memory: OrderedDict[str, AESGCM] = OrderedDict()
+        self._gone: OrderedDict[str, None] = OrderedDict()
         self._arrivals: dict[str, asyncio.Event] = {}
         self._loaded = False
 
@@ -234,7 +256,8 @@ class Keyring:
         missing = [key_id for key_id in key_ids if key_id not in self._memory]
         if missing:
             for key in await self._store.find_all(missing):
-                self._remember(key)
+                with suppress(Erased):
+                    self._remember(key)
 
     async def learn(self, keys: list[DataKey]) -> None:
         """Keep keys that came from the topic, and wake whoever waits for one of them."""
@@ -242,9 +265,24 @@ class Keyring:
         for key in keys:
             self._wake(key.key_id)
 
-    async def erase(self, key_id: str) -> None:
-        """Destroy the key here, for good."""
-        await self._store.erase(key_id)
+    async def check(self, key_id: str) -> None:
+        """Raises `Erased`. Of a conversation that is being talked in the key is at hand, and nobody is asked."""
+        known = key_id in self._memory
+        if key_id in self._gone or (not known and await self._store.erased([key_id])):
+            raise Erased(key_id)
+
+    async def erase(self, key_id: str) -> bool:
+        """Destroy the key here, for good; returns whether it was here."""
+        was_here = await self._store.erase(key_id)
+        self.forget(key_id)
+        return was_here
+
+    def forget(self, key_id: str) -> None:
+        """Use the key no more here; another instance destroys it in the store."""
+        # Whoever has just fetched it must not remember it either.
+        self._gone[key_id] = None
+        if len(self._gone) > MEMORY_KEYS:
+            self._gone.popitem(last=False)
         self._memory.pop(key_id, None)
         self._wake(key_id)
 
@@ -269,6 +307,8 @@ class Keyring:
             self._arrivals.pop(key_id, None)
 
     def _remember(self, key: DataKey) -> AESGCM:
+        if key.key_id in self._gone:
+            raise Erased(key.key_id)
         cipher = self._memory[key.key_id] = self._wrapping.unwrap(key)
         if len(self._memory) > MEMORY_KEYS:
             self._memory.popitem(last=False)
@@ -315,10 +355,15 @@ class FakeKeyring:
     async def recall(self, key_ids: Iterable[str]) -> None:
         """All are at hand."""
 
-    async def erase(self, key_id: str) -> None:
-        """Destroy the key, for good."""
+    async def check(self, key_id: str) -> None:
+        """Raises `Erased`."""
+        if key_id in self._erased:
+            raise Erased(key_id)
+
+    async def erase(self, key_id: str) -> bool:
+        """Destroy the key, for good; returns whether it was here."""
         self._erased.add(key_id)
-        self._keys.pop(key_id, None)
+        return self._keys.pop(key_id, None) is not None
 
     def _cipher(self, key_id: str) -> AESGCM:
         if key_id in self._erased:

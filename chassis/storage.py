@@ -40,6 +40,8 @@ INDEXES = {
             name="purge",
             expireAfterSeconds=int(PUBLISHED_KEPT.total_seconds()),
         ),
+        # A case that is erased takes what was told of it along.
+        Index([("key", 1)], name="of_key"),
     ],
     INBOX: [Index([("at", 1)], name="purge", expireAfterSeconds=int(HANDLED_KEPT.total_seconds()))],
 }
@@ -166,7 +168,8 @@ class MongoStorage:
 
 def outbox_row(message: Message, record: Record, place: int) -> Document:
     """What the publisher needs, with the record as it will stand on the topic."""
-    return {
+    lasting = {"lasting": True} if message.survives_erasure else {}
+    return lasting | {
         "_id": message.id,
         "topic": record.topic,
         "key": record.key,

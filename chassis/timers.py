@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from chassis.clock import Clock
+from chassis.erasure import Holdings, purging_by_id
 from chassis.errors import RetryLater
 from chassis.leases import Lease, Leases
 from chassis.logs import logger
@@ -65,6 +66,10 @@ class MongoTimers:
 
     async def cancel(self, tx: Tx, timer_id: str) -> None:
         await self._timers.delete_one({"_id": timer_id}, session=session_of(tx))
+
+    def holdings(self, ids: Callable[[str], list[str]]) -> Holdings:
+        """The timers of a case, and how they are purged; `ids` are theirs."""
+        return {TIMERS: purging_by_id(self._timers, ids)}
 
     async def run(self, handlers: Mapping[str, TimerHandler]) -> None:
         """Fires what is due, for ever; without a database it waits."""

@@ -47,6 +47,8 @@ class Message(Part):
     """
 
     audience: ClassVar[Audience] = "services"
+    survives_erasure: ClassVar[bool] = False
+    """Whether it is still written and read once its conversation was erased: what tells of the erasure itself."""
 
     id: Id
     type: str

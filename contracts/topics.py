@@ -6,7 +6,7 @@ A topic appears here with its first message and never otherwise; brokers are pro
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts import cases, chat, keys, notify, portal
+from contracts import cases, chat, erasure, keys, notify, portal
 from contracts.envelope import Message
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
@@ -80,6 +80,7 @@ CASE_EVENTS = Topic(
         cases.CaseContactChanged,
         cases.CaseRequested,
         cases.SurveyAnswered,
+        erasure.CaseDeleted,
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,
@@ -134,6 +135,17 @@ DATA_KEYS = Topic(
     retention=None,
     compacted=True,
 )
+ERASURES = Topic(
+    name="erasures",
+    description="The erasure of cases: what every service is asked to purge, and what each has purged.",
+    owner="cases",
+    key="case id",
+    partitions=4,
+    messages=(erasure.ErasureRequested, erasure.ErasureAnswered),
+    consumers=SERVICES,
+    producers=("portal", "chat", "notify", "transcripts"),
+    dead_letters=True,
+)
 BUS_EPOCH = Topic(
     name="bus-epoch",
     description="The epoch of this log. The first record counts; whoever finds none begins a new epoch.",
@@ -153,6 +165,7 @@ TOPICS = (
     NOTIFY_EVENTS,
     NOTIFY_COMMANDS,
     DATA_KEYS,
+    ERASURES,
     BUS_EPOCH,
 )
 TOPIC_OF: dict[type[Message], Topic] = {

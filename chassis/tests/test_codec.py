@@ -17,8 +17,16 @@ from chassis.codec import (
 )
 from chassis.ids import new_id
 from chassis.keyring import Erased, FakeKeyring, KeyUnknown
-from contracts.chat import Author, ConversationOpened, Device, MessageSent, Visitor
+from contracts.chat import (
+    Author,
+    ConversationEnded,
+    ConversationOpened,
+    Device,
+    MessageSent,
+    Visitor,
+)
 from contracts.envelope import Actor
+from contracts.erasure import CaseDeleted
 from contracts.portal import CompanyListed
 
 CASE = new_id()
@@ -174,3 +182,20 @@ async def test_what_was_erased_stays_unreadable(keyring: FakeKeyring) -> None:
         await decode(record.value, record.headers, keyring)
     with pytest.raises(Erased):
         await keyring.create(CASE)
+
+
+async def test_nothing_is_said_or_heard_of_an_erased_conversation(keyring: FakeKeyring) -> None:
+    ended = ConversationEnded(**ENVELOPE, author=CUSTOMER, by="customer")
+    record = await encode(ended, keyring)
+    await keyring.erase(CASE)
+    with pytest.raises(Erased):
+        await decode(record.value, record.headers, keyring)
+    with pytest.raises(Erased):
+        await encode(ended, keyring)
+
+
+async def test_that_it_was_deleted_can_be_told_without_its_key(keyring: FakeKeyring) -> None:
+    await keyring.erase(CASE)
+    told = CaseDeleted(**ENVELOPE | {"number": 1001, "technician_id": new_id()})
+    record = await encode(told, keyring)
+    assert await decode(record.value, record.headers, keyring) == told

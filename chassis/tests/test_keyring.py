@@ -89,6 +89,50 @@ async def test_an_erased_key_is_gone_for_good(either: Keyring | FakeKeyring) -> 
         await either.create(key_id)
 
 
+async def test_what_was_erased_is_known_as_such_and_what_was_not_passes(
+    either: Keyring | FakeKeyring,
+) -> None:
+    erased, other = new_id(), new_id()
+    await either.create(erased)
+    assert await either.erase(erased) is True
+    assert await either.erase(erased) is False
+    await either.check(other)
+    with pytest.raises(Erased):
+        await either.check(erased)
+
+
+async def test_another_instance_of_the_service_knows_what_was_erased(
+    keyring: Keyring, database: Database, settings: Settings
+) -> None:
+    key_id, other = new_id(), Keyring(database, settings)
+    await keyring.create(key_id)
+    box = await other.seal(key_id, b"plain", b"")
+    await keyring.erase(key_id)
+    # Its memory still has the key, until it is told.
+    assert await other.open(key_id, box, b"") == b"plain"
+    other.forget(key_id)
+    with pytest.raises(Erased):
+        await other.open(key_id, box, b"")
+    with pytest.raises(Erased):
+        await other.check(key_id)
+
+
+async def test_a_key_that_is_made_while_it_is_erased_does_not_stay(
+    keyring: Keyring, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key_id, find = new_id(), KeyStore.find
+
+    async def erased_behind_the_look(store: KeyStore, asked: str) -> DataKey | None:
+        found = await find(store, asked)
+        await KeyStore(database).erase(asked)
+        return found
+
+    monkeypatch.setattr(KeyStore, "find", erased_behind_the_look)
+    with pytest.raises(Erased):
+        await keyring.create(key_id)
+    assert await database.collection("data_keys").find_one({"_id": key_id}) is None
+
+
 async def test_keys_outlive_the_process(
     keyring: Keyring, database: Database, settings: Settings
 ) -> None:

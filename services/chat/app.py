@@ -1,6 +1,7 @@
 """Chat's composition root: the only place where its parts meet."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from fastapi import FastAPI
 
@@ -8,6 +9,7 @@ from chassis.app import Runtime, create_app
 from chassis.bus import Bus
 from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
+from chassis.erasure import Eraser, bus_holdings
 from chassis.keyring import Keyring
 from chassis.mongo import Database
 from chassis.producer import Producer
@@ -20,13 +22,13 @@ from services.chat.broadcasts import Broadcasts
 from services.chat.dialogue import Desk
 from services.chat.epochs import EpochKeeper
 from services.chat.following import Following
-from services.chat.handlers import Chat
+from services.chat.handlers import Chat, forget_conversation
 from services.chat.hub import Hub
 from services.chat.keeping import Keeping
 from services.chat.log import Log
 from services.chat.outbound import Limits
 from services.chat.persister import Persister
-from services.chat.presence import Presence
+from services.chat.presence import Presence, timer_of
 from services.chat.receipts import Receipts
 from services.chat.relay import Relay
 from services.chat.settings import ChatSettings
@@ -148,7 +150,15 @@ def _compose(on: _Ground) -> tuple[Chat, Following]:
 async def _open(
     runtime: Runtime, on: _Ground, chat: Chat, verifier: TokenVerifier, patience: Patience
 ) -> None:
-    broadcasts = Broadcasts(on.settings, on.keyring, chat.relay, on.hub, on.directory, verifier)
+    broadcasts = Broadcasts(
+        on.settings,
+        on.keyring,
+        chat.relay,
+        on.hub,
+        on.directory,
+        verifier,
+        partial(forget_conversation, chat),
+    )
     runtime.run("broadcasts", broadcasts.follow)
     runtime.check("broadcasts", broadcasts.ready)
     runtime.run("receipts.signal", chat.receipts.signal)
@@ -162,8 +172,19 @@ async def _open(
     runtime.state.farewell = on.hub.farewell
 
 
+def _eraser(on: _Ground) -> Eraser:
+    database = on.storage.database
+    holdings = (
+        bus_holdings(database)
+        | on.timers.holdings(lambda case_id: [timer_of(case_id)])
+        | MongoChatStore(database).holdings()
+    )
+    return Eraser(NAME, on.keyring, holdings, on.clock)
+
+
 async def _join_bus(runtime: Runtime, on: _Ground, chat: Chat) -> None:
     bus = Bus(on.settings, on.storage, on.keyring, on.producer, NAME, clock=runtime.clock)
     bus.consume(consumers.case_events(chat))
+    bus.consume(consumers.erasures(chat, _eraser(on)))
     await runtime.enter(bus)
     runtime.check("bus", bus.ready)

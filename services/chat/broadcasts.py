@@ -5,6 +5,7 @@ asks anew when they come back. A record is filtered by its headers, and decoded 
 """
 
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Final
 
 from aiokafka import ConsumerRecord, TopicPartition
@@ -21,6 +22,7 @@ from chassis.tokens import TokenExpired, TokenVerifier
 from contracts.cases import CaseChanged
 from contracts.chat import CursorMoved, Signal, TypingChanged
 from contracts.envelope import Message
+from contracts.erasure import CaseDeleted
 from contracts.notify import AlertRaised
 from contracts.portal import AccountListed, DirectoryEntry, TechnicianListed
 from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
@@ -47,13 +49,16 @@ class Broadcasts:
         hub: Hub,
         directory: Directory,
         verifier: TokenVerifier,
+        forget: Callable[[str], None],
     ) -> None:
+        """`forget` is told of a conversation that was deleted."""
         self._settings = settings
         self._keyring = keyring
         self._relay = relay
         self._hub = hub
         self._directory = directory
         self._verifier = verifier
+        self._forget = forget
         self._next: dict[TopicPartition, int] = {}
         self._rung: OrderedDict[str, None] = OrderedDict()
         self.following = False
@@ -98,6 +103,9 @@ class Broadcasts:
             self._pass_on(message)
 
     def _concerns_somebody(self, head: Head) -> bool:
+        if head.type == CaseDeleted.type_name():
+            # Its customer may be here when no technician is.
+            return True
         if head.audience == "everyone":
             return self._relay.in_memory(head.conversation) is not None
         return head.audience == "staff" and bool(self._hub.staff(head.tenant, head.company))
@@ -108,10 +116,26 @@ class Broadcasts:
                 self._signal(message)
             case CaseChanged():
                 self._case(message)
+            case CaseDeleted():
+                self._deleted(message)
             case AlertRaised():
                 self._alert(message)
 
     # ---- staff -----------------------------------------------------------------------------------
+
+    def _deleted(self, event: CaseDeleted) -> None:
+        # Every instance has a memory of its own; the store is purged by the one that has the request.
+        self._forget(event.conversation_id)
+        frame = dumps(
+            {
+                "t": "deleted",
+                "case_id": event.conversation_id,
+                "number": event.number,
+                "by": self._technician_name(event.technician_id),
+            }
+        )
+        for socket in self._hub.staff(event.tenant, event.company_id):
+            socket.push(frame)
 
     def _case(self, event: CaseChanged) -> None:
         case = case_json(event, self._technician_name)

@@ -3,13 +3,20 @@
 from collections.abc import Mapping
 from functools import partial
 
+from chassis.erasure import Eraser
 from chassis.handling import Subscription
 from chassis.storage import Tx
 from chassis.timers import TimerHandler
 from contracts.cases import CaseAssigned, CaseChanged, CaseReopened, CaseRequested, CaseResolved
 from contracts.envelope import Message
-from contracts.topics import CASE_EVENTS
-from services.chat.handlers import Chat, end_abandoned, note_case_event
+from contracts.erasure import ErasureRequested
+from contracts.topics import CASE_EVENTS, ERASURES
+from services.chat.handlers import (
+    Chat,
+    end_abandoned,
+    erase_conversation,
+    note_case_event,
+)
 from services.chat.presence import GONE
 
 
@@ -26,6 +33,16 @@ def case_events(chat: Chat) -> Subscription:
 
     kinds = (CaseAssigned, CaseResolved, CaseReopened, CaseRequested)
     return Subscription(CASE_EVENTS, dict.fromkeys(kinds, note))
+
+
+def erasures(chat: Chat, eraser: Eraser) -> Subscription:
+    """A case was deleted."""
+
+    async def erase(_: Tx, request: Message) -> None:
+        if isinstance(request, ErasureRequested):
+            await erase_conversation(chat, eraser, request)
+
+    return Subscription(ERASURES, {ErasureRequested: erase})
 
 
 def timers(chat: Chat) -> Mapping[str, TimerHandler]:

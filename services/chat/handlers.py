@@ -13,14 +13,17 @@ from chassis import metrics
 from chassis.clock import Clock
 from chassis.codec import encode
 from chassis.directory import Directory
+from chassis.erasure import ConversationDeleted, Eraser
+from chassis.errors import render
 from chassis.ids import new_id
-from chassis.keyring import Keyring
+from chassis.keyring import Erased, Keyring
 from chassis.producer import Producer
 from chassis.storage import Tx
 from chassis.tokens import Identity, Ticket, TicketInvalid
 from contracts.cases import CaseChanged
 from contracts.chat import BotSpoke, ConversationEntry, MessageSent, TypingChanged
 from contracts.envelope import Actor
+from contracts.erasure import ErasureRequested
 from services.chat.archive import Page
 from services.chat.bot import answer_to_contact, answer_to_message
 from services.chat.conversation import Live, Pending
@@ -46,6 +49,7 @@ from services.chat.presence import Presence
 from services.chat.receipts import Receipts
 from services.chat.relay import Relay, StoreBehind
 from services.chat.storage import ChatStore
+from services.chat.views import dumps
 
 _ACCEPT = metrics.ACCEPT_SECONDS.labels("chat")
 
@@ -79,9 +83,9 @@ Acceptance = asyncio.Task[Accepted]
 
 
 async def open_conversation(chat: Chat, identity: Identity, ticket: Ticket, secret: str) -> str:
-    """Redeem a ticket: key and lease first, then the entry. The same again finds it done; raises TicketInvalid.
+    """Redeem a ticket: key and lease first, then the entry. The same again finds it done.
 
-    Returns the conversation's state.
+    Returns the conversation's state; raises TicketInvalid and ConversationDeleted.
     """
     if not await _redeems(chat, identity, ticket, secret):
         raise TicketInvalid
@@ -103,20 +107,31 @@ async def _redeems(chat: Chat, identity: Identity, ticket: Ticket, secret: str) 
     ours = own and ticket.kind == "live" and hmac.compare_digest(given, ticket.secret_hash)
     if not ours:
         return False
+    await _check_not_deleted(chat, ticket.conversation_id)
     first = await chat.store.redeem(ticket.conversation_id, given, chat.clock.now())
     return hmac.compare_digest(given, first)
 
 
 async def see(chat: Chat, identity: Identity, conversation_id: str) -> Live:
-    """A conversation that the caller may see; raises ConversationUnknown."""
-    if identity.kind == "customer" and identity.conversation != conversation_id:
-        raise ConversationUnknown
+    """A conversation that the caller may see; raises ConversationUnknown, and ConversationDeleted to its customer."""
+    if identity.kind == "customer":
+        if identity.conversation != conversation_id:
+            raise ConversationUnknown
+        if chat.relay.in_memory(conversation_id) is None:
+            await _check_not_deleted(chat, conversation_id)
     live = await chat.relay.conversation(conversation_id)
     if not may_see(identity, live.place):
         raise ConversationUnknown
     if identity.kind == "customer" and live.waits:
         chat.presence.saw(live.id)
     return live
+
+
+async def _check_not_deleted(chat: Chat, conversation_id: str) -> None:
+    try:
+        await chat.keyring.check(conversation_id)
+    except Erased as error:
+        raise ConversationDeleted from error
 
 
 async def read_entries(
@@ -283,6 +298,23 @@ async def note_case_event(chat: Chat, event: CaseChanged) -> None:
         await chat.log.append(entry)
 
 
+async def erase_conversation(chat: Chat, eraser: Eraser, request: ErasureRequested) -> None:
+    """Purge what chat holds, and answer. The answer is in the log before the request counts as handled."""
+    answer = await eraser.erase(request)
+    forget_conversation(chat, request.conversation_id)
+    await chat.producer.send(await encode(answer, chat.keyring))
+
+
+def forget_conversation(chat: Chat, conversation_id: str) -> None:
+    """Drop what is in memory of a deleted conversation, and tell whoever watched it."""
+    chat.keyring.forget(conversation_id)
+    chat.receipts.forget(conversation_id)
+    told = {"t": "error", **render(ConversationDeleted()), "retry": False}
+    frame = dumps({**told, "conversation": conversation_id})
+    for receiver in chat.relay.erase(conversation_id):
+        receiver.push(frame)
+
+
 async def end_abandoned(chat: Chat, tx: Tx, payload: dict[str, Any]) -> None:
     """The customer's page has been gone for as long as the portal bears with it (X32)."""
     live = await chat.relay.known(payload["conversation_id"])
@@ -304,5 +336,6 @@ HANDLES = {
     "frame typing": say_typing,
     "frame cursor": move_cursor,
     "topic case-events": note_case_event,
+    "topic erasures": erase_conversation,
     "timer gone": end_abandoned,
 }

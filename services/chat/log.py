@@ -7,9 +7,10 @@ from typing import Final
 
 from chassis import metrics
 from chassis.codec import Record, encode
+from chassis.erasure import ConversationDeleted
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
-from chassis.keyring import KeySource
+from chassis.keyring import Erased, KeySource
 from chassis.producer import Producer
 from contracts.chat import ConversationEntry, Signal
 from contracts.topics import CHAT_LOG
@@ -57,10 +58,16 @@ class Log:
         return await (await self.begin(entry))
 
     async def begin(self, entry: ConversationEntry) -> "asyncio.Task[int]":
-        """Hand an entry to Kafka, in the order of the calls; the task ends when it is accepted."""
+        """Hand an entry to Kafka, in the order of the calls; the task ends when it is accepted.
+
+        Raises `ConversationDeleted`: what was erased does not begin again.
+        """
         if self.epoch is None:
             raise LogAway
-        record = await encode(entry, self._keyring)
+        try:
+            record = await encode(entry, self._keyring)
+        except Erased as error:
+            raise ConversationDeleted from error
         return asyncio.create_task(self._deliver(record, self.epoch))
 
     async def signal(self, signal: Signal) -> None:

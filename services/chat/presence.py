@@ -32,6 +32,11 @@ BATCH: Final = 100
 _log = logger(__name__)
 
 
+def timer_of(conversation_id: str) -> str:
+    """The id of a conversation's lease, which is its only timer."""
+    return f"{GONE}/{conversation_id}"
+
+
 class Presence:
     """Keeps the leases of customers who are connected to this instance."""
 
@@ -129,7 +134,7 @@ class Presence:
 
     async def _lease(self, tx: Tx, conversation_id: str, due: datetime) -> None:
         payload = {"conversation_id": conversation_id, "due": due}
-        await self._timers.schedule(tx, f"{GONE}/{conversation_id}", due, GONE, payload)
+        await self._timers.schedule(tx, timer_of(conversation_id), due, GONE, payload)
 
     # ---- who is where ----------------------------------------------------------------------------
 

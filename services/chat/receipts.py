@@ -5,12 +5,14 @@ A crash forgets the last half second, and the next position that the client tell
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.ids import new_id
+from chassis.keyring import Erased
 from chassis.logs import logger
 from chassis.tokens import Identity
 from contracts.chat import Author, CursorMoved
@@ -53,13 +55,20 @@ class Receipts:
         self._to_signal[live.id, person] = moved
         self._to_store[live.id, person] = moved
 
+    def forget(self, conversation_id: str) -> None:
+        """Of an erased conversation nothing is told or stored any more."""
+        for moves in (self._to_signal, self._to_store):
+            for key in [key for key in moves if key[0] == conversation_id]:
+                del moves[key]
+
     async def signal(self) -> None:
         """Tell every relay, for ever. A signal that is lost is made up for by the next one."""
         while True:
             await asyncio.sleep(SIGNAL_SECONDS)
             moves, self._to_signal = self._to_signal, {}
             for (_, person), moved in moves.items():
-                await self._log.signal(self._cursor_moved(person, moved))
+                with suppress(Erased):
+                    await self._log.signal(self._cursor_moved(person, moved))
 
     async def store(self) -> None:
         """Store, for ever, and once more at the end."""

@@ -39,6 +39,7 @@ PAGE_ENTRIES: Final = 200
 IDLE_CONVERSATIONS: Final = 2_000
 """Conversations stay in memory up to this many, watched ones beyond it too."""
 EVICTED_AT_ONCE: Final = 16
+ERASED_REMEMBERED: Final = 1_000
 ARRIVAL_SECONDS: Final = 1.0
 """How long an unknown conversation may still be on its way to this instance."""
 BACKLOG_RECORDS: Final = 50_000
@@ -67,6 +68,7 @@ class Relay:
         self._recent: dict[int, Recent] = {}
         self._live: OrderedDict[str, Live] = OrderedDict()
         self._loading: dict[str, asyncio.Task[Live | None]] = {}
+        self._erased: OrderedDict[str, None] = OrderedDict()
         self._arrivals: WeakValueDictionary[str, asyncio.Event] = WeakValueDictionary()
         watermarks.on_advance(self._stored)
 
@@ -228,7 +230,10 @@ class Relay:
         partition = partition_of(place.id, PARTITIONS)
         return Live(place, partition, Fold(), self._technician_name)
 
-    def _install(self, live: Live) -> Live:
+    def _install(self, live: Live) -> Live | None:
+        if live.id in self._erased:
+            # Its loading began before it was erased.
+            return None
         self._live[live.id] = live
         excess = max(0, len(self._live) - IDLE_CONVERSATIONS)
         for oldest in list(islice(self._live.values(), min(excess, EVICTED_AT_ONCE))):
@@ -244,6 +249,20 @@ class Relay:
         for watch in tuple(live.watches):
             watch.receiver.resume(reason)
         live.watches.clear()
+
+    def erase(self, conversation_id: str) -> list[Receiver]:
+        """Drop a conversation whose key was destroyed; returns who watched it."""
+        self._erased[conversation_id] = None
+        if len(self._erased) > ERASED_REMEMBERED:
+            self._erased.popitem(last=False)
+        for recent in self._recent.values():
+            for kept in recent.of(conversation_id):
+                kept.line = None
+        live = self._live.pop(conversation_id, None)
+        watching = [watch.receiver for watch in live.watches] if live else []
+        if live:
+            live.watches.clear()
+        return watching
 
     # ---- reading and watching --------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from chassis.codec import Headers
+from chassis.erasure import Holdings, purging
 from chassis.mongo import Database, Document, Index
 from services.chat.domain import Place
 from services.chat.fold import Bounds
@@ -172,6 +173,15 @@ class MongoChatStore:
         self._cursors = database.collection(CURSORS)
         self._tickets = database.collection(TICKETS)
         self._log = database.collection(LOG)
+
+    def holdings(self) -> Holdings:
+        """What is kept of a conversation, and how it is purged."""
+        return {
+            CONVERSATIONS: purging(self._conversations, "_id"),
+            ENTRIES: purging(self._entries, "conversation_id"),
+            CURSORS: purging(self._cursors, "conversation_id"),
+            TICKETS: purging(self._tickets, "_id"),
+        }
 
     async def add(self, rows: Sequence[Row]) -> set[str]:
         return await self._entries.insert_many_new([_document(row) for row in rows])

@@ -10,6 +10,7 @@ from chassis.app import Runtime, create_app
 from chassis.bus import Bus, Subscription
 from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
+from chassis.erasure import Eraser, bus_holdings, erasures
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
 from chassis.links import Links
@@ -21,7 +22,7 @@ from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
 from services.notify import api, consumers
 from services.notify.domain import Persistence
-from services.notify.handlers import Alerts, Mails, Patience, Surveys
+from services.notify.handlers import Alerts, Mails, Patience, Surveys, timers_of
 from services.notify.ledger import Ledger
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
@@ -66,8 +67,23 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     runtime.state.alerts = alerts
     runtime.state.mails = mails
     runtime.run("timers", lambda: timers.run(consumers.timers(alerts, surveys)))
-    subscriptions = [consumers.case_events(alerts, mails, surveys), consumers.commands(mails)]
+    subscriptions = [
+        consumers.case_events(alerts, mails, surveys),
+        consumers.commands(mails),
+        erasures(_eraser(runtime, database, keyring, timers)),
+    ]
     await _join_bus(runtime, settings, subscriptions, storage, keyring)
+
+
+def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: MongoTimers) -> Eraser:
+    holdings = (
+        bus_holdings(database)
+        | timers.holdings(timers_of)
+        | MongoAlertStore(database).holdings()
+        | MongoMailStore(database, keyring).holdings()
+        | MongoPlannedStore(database, keyring).holdings()
+    )
+    return Eraser(NAME, keyring, holdings, runtime.clock)
 
 
 async def _alerts(

@@ -237,6 +237,11 @@ def _facts(event: CaseChanged, people: People, links: Links) -> letters.Facts:
     return letters.Facts(company.name if company else event.case.portal_address, link)
 
 
+def timers_of(case_id: str) -> list[str]:
+    """The ids of all timers that a case may have."""
+    return [case_id, _survey_timer(case_id)]
+
+
 def _survey_timer(case_id: str) -> str:
     """Not the case's own id, which is that of the timer of its alerts."""
     return f"survey/{case_id}"

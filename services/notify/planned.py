@@ -7,6 +7,7 @@ of what came before it plans nothing anew.
 
 from typing import Final, Protocol
 
+from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Index
 from chassis.storage import FakeStorage, Tx, session_of
@@ -45,6 +46,10 @@ class MongoPlannedStore:
     async def prepare(self) -> None:
         """Create what is missing of the collection."""
         await self._database.ensure_indexes(INDEXES)
+
+    def holdings(self) -> Holdings:
+        """What is kept of a case, and how it is purged."""
+        return {PLANNED: purging(self._planned, "_id")}
 
     async def version(self, tx: Tx, case_id: str) -> int:
         row = await self._planned.find_one(

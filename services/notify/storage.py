@@ -9,6 +9,7 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any, Final, Protocol, cast
 
+from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
@@ -139,6 +140,14 @@ class MongoAlertStore(_MongoStreams):
         self._waits = database.collection(WAITS)
         self._decisions = database.collection(DECISIONS)
 
+    def holdings(self) -> Holdings:
+        """What is kept of a case, and how it is purged."""
+        return {
+            WAITS: purging(self._waits, "_id"),
+            DECISIONS: purging(self._decisions, "case_id"),
+            STREAMS: purging(self._streams, "_id"),
+        }
+
     async def was_decided(self, tx: Tx, alert_id: str) -> bool:
         known = await self._decisions.find_one(
             {"_id": alert_id}, projection={"_id": 1}, session=session_of(tx)
@@ -193,6 +202,10 @@ class MongoMailStore(_MongoStreams):
         self._keyring = keyring
         self._mails = database.collection(MAILS)
 
+    def holdings(self) -> Holdings:
+        """What is kept of a case, and how it is purged: mails that still wait to be sent as well."""
+        return {MAILS: purging(self._mails, "case_id")}
+
     async def put(self, tx: Tx, mail: Mail, content: MailContent) -> None:
         row = _changing(mail) | {
             "recipient": await self._seal(mail, "recipient", mail.recipient),
@@ -217,7 +230,9 @@ class MongoMailStore(_MongoStreams):
 
     async def content(self, mail: Mail) -> MailContent:
         row = await self._mails.find_one({"_id": mail.id}, projection={"content": 1})
-        box = cast(Document, row)["content"]
+        if row is None or "content" not in row:
+            raise Erased(mail.case_id)
+        box = row["content"]
         plain = await self._keyring.open(mail.case_id, box, _bound(mail.id, "content"))
         return MailContent.model_validate_json(plain)
 

@@ -7,7 +7,9 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from chassis.app import Runtime, create_app
+from chassis.bus import Bus
 from chassis.clock import Clock, SystemClock
+from chassis.erasure import Eraser, bus_holdings, erasures
 from chassis.keyring import Keyring
 from chassis.mongo import Database
 from chassis.outbox import Publisher
@@ -53,12 +55,15 @@ def create(
 async def _start(runtime: Runtime, settings: PortalSettings, passwords: Passwords) -> None:
     database = await runtime.enter(Database.connect(settings.mongo, settings.database(NAME)))
     await database.ensure_indexes(INDEXES)
-    # The directory holds nothing of customers, so the keyring that storage asks for stays empty.
-    storage = MongoStorage(database, Keyring(database, settings), runtime.clock)
-    desk = await _desk(runtime, settings, passwords, storage, MongoPortalStore(database))
+    # The directory holds nothing of customers, so the keyring has no keys; it knows whom it lets in no more.
+    keyring = Keyring(database, settings)
+    storage = MongoStorage(database, keyring, runtime.clock)
+    desk = await _desk(runtime, settings, passwords, storage, keyring)
     if settings.first_account:
         await handlers.create_first_account(desk, _first_account(settings.first_account))
-    await _join_bus(runtime, settings, desk, database, storage)
+    holdings = bus_holdings(database) | MongoPortalStore(database).holdings()
+    eraser = Eraser(NAME, keyring, holdings, runtime.clock)
+    await _join_bus(runtime, settings, desk, storage, eraser)
     runtime.check("database", database.ping)
 
 
@@ -67,8 +72,9 @@ async def _desk(
     settings: PortalSettings,
     passwords: Passwords,
     storage: MongoStorage,
-    store: MongoPortalStore,
+    keyring: Keyring,
 ) -> Desk:
+    store = MongoPortalStore(storage.database)
     secret = settings.secret_key()
     key = await handlers.ensure_signing_key(storage, store, secret)
     desk = Desk(
@@ -79,6 +85,7 @@ async def _desk(
         passwords=passwords,
         chain_key=purpose_key(secret, "portal sessions"),
         host=settings.public_host,
+        keys=keyring,
     )
     public = public_key(key)
     runtime.state.desk = desk
@@ -93,17 +100,21 @@ async def _join_bus(
     runtime: Runtime,
     settings: PortalSettings,
     desk: Desk,
-    database: Database,
     storage: MongoStorage,
+    eraser: Eraser,
 ) -> None:
     producer = await runtime.enter(Producer(settings))
     publisher = Publisher(
-        database, producer, runtime.clock, settings.instance, committed=storage.committed
+        storage.database, producer, runtime.clock, settings.instance, committed=storage.committed
     )
     herald = Herald(settings, desk)
     runtime.run("publisher", lambda: herald.once_begun(publisher.run))
     runtime.run("directory", herald.run)
     runtime.check("broker", producer.ping)
+    # Not a condition of being ready: customers are let in and people sign in without it.
+    bus = Bus(settings, storage, desk.keys, producer, NAME, clock=runtime.clock)
+    bus.consume(erasures(eraser))
+    await runtime.enter(bus)
 
 
 def _first_account(file: Path) -> FirstAccount:

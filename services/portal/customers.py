@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from chassis.erasure import ConversationDeleted
 from chassis.errors import DeskbusError, Invalid
 from chassis.ids import new_id
+from chassis.keyring import Erased
 from chassis.storage import Tx
 from chassis.tokens import Device, Identity, Ticket, Visitor
 from services.portal.desk import Access, Desk
@@ -83,8 +85,9 @@ async def admit(desk: Desk, subdomain: str, request: AdmissionRequest) -> Admitt
     """Lets a customer in, if the portal takes chats, or requests, at this moment (S9).
 
     The same admission with the same secret is the same conversation, however often it is asked for.
-    Raises the errors above, and `Invalid` when an email address is missing.
+    Raises the errors above, `ConversationDeleted`, and `Invalid` when an email address is missing.
     """
+    await _check_not_deleted(desk, conversation_of(request.admission_id))
 
     async def work(tx: Tx) -> tuple[Portal, Admission]:
         portal = await _portal(desk, tx, subdomain)
@@ -99,7 +102,11 @@ async def admit(desk: Desk, subdomain: str, request: AdmissionRequest) -> Admitt
 
 
 async def renew_customer(desk: Desk, conversation_id: str, secret: str) -> Access:
-    """A new token for a customer who comes back with the secret; raises `ConversationUnknown`."""
+    """A new token for a customer who comes back with the secret.
+
+    Raises `ConversationUnknown` and `ConversationDeleted`; of a deleted one no secret is kept to be asked for.
+    """
+    await _check_not_deleted(desk, conversation_id)
 
     async def work(tx: Tx) -> Admission:
         admission = await desk.store.get(tx, Admission, conversation_id)
@@ -110,6 +117,13 @@ async def renew_customer(desk: Desk, conversation_id: str, secret: str) -> Acces
         return admission
 
     return _customers_access(desk, await desk.commit(work))
+
+
+async def _check_not_deleted(desk: Desk, conversation_id: str) -> None:
+    try:
+        await desk.keys.check(conversation_id)
+    except Erased as error:
+        raise ConversationDeleted from error
 
 
 async def _admission(desk: Desk, tx: Tx, portal: Portal, request: AdmissionRequest) -> Admission:

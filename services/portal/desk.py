@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import NamedTuple, TypeVar, cast
 
 from chassis.clock import Clock
+from chassis.keyring import KeySource
 from chassis.storage import Storage, Tx
 from chassis.tokens import TokenSigner
 from contracts.envelope import Actor
@@ -33,6 +34,8 @@ class Desk:
     """Makes refresh secrets follow from each other, and emails unreadable in the attempts."""
     host: str
     """Host and port at which portals are reached."""
+    keys: KeySource
+    """Portal seals nothing; its keyring knows which conversations were erased."""
 
     async def commit(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Runs work in one transaction. (Storage answers None only for work that names its `once`.)"""

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, fields
 from typing import Any, Final, Protocol, TypeVar
 
+from chassis.erasure import Holdings, purging
 from chassis.mongo import Collection, Database, Document, DuplicateKey, Filter, Index
 from chassis.storage import FakeStorage, MongoTx, Tx
 from services.portal.domain import (
@@ -149,6 +150,10 @@ class MongoPortalStore:
     async def sessions_of(self, tx: Tx | None, technician_id: str) -> list[Session]:
         query = {"technician_id": technician_id}
         return await self._many(tx, Session, query, "used_at", descending=True)
+
+    def holdings(self) -> Holdings:
+        """What is kept of a conversation, and how it is purged: who was let in, by no name."""
+        return {COLLECTIONS[Admission]: purging(self._of(Admission), "_id")}
 
     def _of(self, kind: type[Any]) -> Collection:
         return self._database.collection(COLLECTIONS[kind])

@@ -1,11 +1,14 @@
 """Transcripts' composition root: the only place where its parts meet."""
 
+from collections.abc import Sequence
+
 from fastapi import FastAPI
 
 from chassis.app import Runtime, create_app
-from chassis.bus import Bus
+from chassis.bus import Bus, Subscription
 from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
+from chassis.erasure import Eraser, bus_holdings, erasures
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
 from chassis.mongo import Database
@@ -55,13 +58,20 @@ async def _start(runtime: Runtime, settings: TranscriptsSettings) -> None:
         Typesetter(),
         mails_per_hour=settings.transcripts_per_hour,
     )
-    await _join_bus(runtime, settings, Record(store, directory), storage, keyring)
+    eraser = Eraser(NAME, keyring, bus_holdings(database) | store.holdings(), runtime.clock)
+    record = Record(store, directory)
+    subscriptions = [
+        consumers.chat_log(record),
+        consumers.case_events(record),
+        erasures(eraser),
+    ]
+    await _join_bus(runtime, settings, subscriptions, storage, keyring)
 
 
 async def _join_bus(
     runtime: Runtime,
     settings: TranscriptsSettings,
-    record: Record,
+    subscriptions: Sequence[Subscription],
     storage: MongoStorage,
     keyring: Keyring,
 ) -> None:
@@ -71,7 +81,7 @@ async def _join_bus(
     )
     FreshLog(runtime, storage.database, publisher).attach()
     bus = Bus(settings, storage, keyring, producer, NAME, clock=runtime.clock)
-    bus.consume(consumers.chat_log(record))
-    bus.consume(consumers.case_events(record))
+    for subscription in subscriptions:
+        bus.consume(subscription)
     await runtime.enter(bus)
     runtime.check("bus", bus.ready)

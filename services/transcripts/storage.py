@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol, cast
 
 import orjson
 
+from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
@@ -99,6 +100,14 @@ class MongoRecordStore:
     async def prepare(self) -> None:
         """Create what is missing of collections and indexes."""
         await self._database.ensure_indexes(INDEXES)
+
+    def holdings(self) -> Holdings:
+        """What is kept of a case, and how it is purged. Rendered files are handed out and kept nowhere."""
+        return {
+            ENTRIES: purging(self._entries, "conversation_id"),
+            CASES: purging(self._cases, "_id"),
+            MAILS: purging(self._mails, "case_id"),
+        }
 
     # ---- entries ----
 

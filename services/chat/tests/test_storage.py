@@ -11,10 +11,12 @@ from chassis.mongo import Database
 from services.chat.domain import Place
 from services.chat.fold import Bounds
 from services.chat.storage import (
+    CONVERSATIONS,
     CURSORS,
     ENTRIES,
     INDEXES,
     NEWEST_FIRST,
+    TICKETS,
     Change,
     ChatStore,
     Cursor,
@@ -189,6 +191,24 @@ async def test_every_query_has_its_index(
     stages = list(_stages(plan))
     assert index in {stage.get("indexName") for stage in stages}
     assert not {"COLLSCAN", "SORT"} & {stage["stage"] for stage in stages}
+
+
+async def test_of_a_deleted_conversation_nothing_stays_in_any_store(
+    mongo_database: Database,
+) -> None:
+    await mongo_database.ensure_indexes(INDEXES)
+    store = MongoChatStore(mongo_database)
+    for conversation in (CONVERSATION, ELSEWHERE):
+        await store.add([row(n, conversation) for n in range(3)])
+        await store.change([Change(Place(conversation, TENANT, COMPANY), opened_seq=1)])
+        await store.move([Cursor(conversation, "customer", "someone", 2, 1)])
+        await store.redeem(conversation, "hash", NOON)
+    removed = {name: await purge(CONVERSATION) for name, purge in store.holdings().items()}
+    assert removed == {CONVERSATIONS: 1, ENTRIES: 3, CURSORS: 1, TICKETS: 1}
+    assert await store.load(CONVERSATION) is None
+    assert await store.load(ELSEWHERE) is not None
+    left = [await mongo_database.collection(name).find({}) for name in removed]
+    assert [len(rows) for rows in left] == [1, 3, 1, 1]
 
 
 def _stages(plan: dict[str, Any]) -> list[dict[str, Any]]:

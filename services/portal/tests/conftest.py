@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 
 from chassis.clock import FakeClock
+from chassis.keyring import FakeKeyring
 from chassis.storage import FakeStorage
 from chassis.tokens import TokenSigner, TokenVerifier
 from services.portal import handlers
@@ -25,7 +26,7 @@ from services.portal.tests.examples import SECRET, WISH, World, cheap_hasher
 
 @pytest.fixture
 async def empty_world() -> World:
-    storage, clock = FakeStorage(), FakeClock()
+    storage, clock, keys = FakeStorage(), FakeClock(), FakeKeyring()
     store = FakePortalStore(storage)
     key = await handlers.ensure_signing_key(storage, store, SECRET)
     public = public_key(key)
@@ -37,11 +38,12 @@ async def empty_world() -> World:
         passwords=Passwords(cheap_hasher()),
         chain_key=SECRET,
         host="desk.example",
+        keys=keys,
     )
     verifier = TokenVerifier(
         lambda key_id: public if key_id == key.id else None, lambda _: None, clock
     )
-    return World(desk, storage, store, clock, verifier)
+    return World(desk, storage, store, clock, verifier, keys)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from argon2 import PasswordHasher
 
 from chassis.clock import FakeClock
+from chassis.keyring import FakeKeyring
 from chassis.storage import FakeStorage
 from chassis.tokens import Identity, TokenVerifier
 from services.portal import handlers
@@ -71,6 +72,7 @@ class World:
     store: FakePortalStore
     clock: FakeClock
     verifier: TokenVerifier
+    keys: FakeKeyring
 
     async def technician(self, email: str = GRETA) -> Technician:
         found = await self.store.technician_mailed(None, email.casefold())

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 import pytest
 
+from chassis.erasure import ConversationDeleted
 from chassis.errors import Invalid
 from services.portal import handlers
 from services.portal.customers import (
@@ -170,6 +171,16 @@ async def test_a_customer_renews_with_the_secret_for_thirty_days_after_the_last_
     world.clock.advance(ADMISSION_KEPT.total_seconds())
     with pytest.raises(ConversationUnknown):
         await handlers.renew_customer(world.desk, admitted.conversation_id, "s" * 43)
+
+
+async def test_a_deleted_conversation_lets_nobody_in_again(world: World) -> None:
+    await world.make_available()
+    admitted = await handlers.admit(world.desk, "demo", admission())
+    await world.keys.erase(admitted.conversation_id)
+    with pytest.raises(ConversationDeleted):
+        await handlers.renew_customer(world.desk, admitted.conversation_id, "s" * 43)
+    with pytest.raises(ConversationDeleted):
+        await handlers.admit(world.desk, "demo", admission())
 
 
 async def test_a_wrong_secret_and_a_wrong_conversation_are_not_told_apart(world: World) -> None:

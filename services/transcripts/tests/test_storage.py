@@ -183,6 +183,22 @@ async def test_an_erased_conversation_cannot_be_read_before_it_is_purged(
     assert await kept.store.entries(CASE) == []
 
 
+async def test_of_a_deleted_case_nothing_stays_in_any_store(mongo_database: Database) -> None:
+    keyring = FakeKeyring()
+    for case_id in (CASE, OTHER_CASE):
+        await keyring.create(case_id)
+    kept = await on_mongo(mongo_database, keyring)
+    await kept.put(case())
+    await kept.add(*whole_journey())
+    await kept.mail()
+    holdings = MongoRecordStore(mongo_database, keyring).holdings()
+    assert [await purge(OTHER_CASE) for purge in holdings.values()] == [0, 0, 0]
+    removed = {name: await purge(CASE) for name, purge in holdings.items()}
+    assert removed == {ENTRIES: len(whole_journey()), CASES: 1, MAILS: 1}
+    for name in holdings:
+        assert await mongo_database.collection(name).find({}) == []
+
+
 async def test_of_mails_at_once_none_counts_past_another(mongo_database: Database) -> None:
     keyring = FakeKeyring()
     await keyring.create(CASE)

@@ -64,6 +64,7 @@ error-ticket-invalid = Der Chat konnte nicht gestartet werden. Bitte gehen Sie z
 error-portal-unknown = Unter dieser Adresse gibt es keine Supportseite.
 error-portal-not-taking-chats = Im Moment kann niemand einen Chat annehmen.
 error-conversation-unknown = Diese Unterhaltung ist nicht verfügbar.
+error-conversation-deleted = Diese Unterhaltung wurde gelöscht. Es ist nichts davon aufbewahrt.
 error-conversation-ended = Dieser Chat ist beendet.
 error-transcript-empty = Hier wurde noch nichts geschrieben, daher gibt es kein Protokoll.
 error-email-unknown = Dafür ist keine E-Mail-Adresse bekannt. Bitte geben Sie eine an.

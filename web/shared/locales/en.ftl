@@ -64,6 +64,7 @@ error-ticket-invalid = This chat could not be started. Please go back and try ag
 error-portal-unknown = There is no support page at this address.
 error-portal-not-taking-chats = Nobody can take a chat for the moment.
 error-conversation-unknown = This conversation is not available.
+error-conversation-deleted = This conversation was deleted. Nothing of it is kept.
 error-conversation-ended = This chat has ended.
 error-transcript-empty = Nothing was written here yet, so there is no transcript.
 error-email-unknown = No email address is known for this. Please enter one.

@@ -64,6 +64,7 @@ error-ticket-invalid = No se ha podido iniciar el chat. Vuelva atrás e inténte
 error-portal-unknown = No hay ninguna página de soporte en esta dirección.
 error-portal-not-taking-chats = Nadie puede atender un chat en este momento.
 error-conversation-unknown = Esta conversación no está disponible.
+error-conversation-deleted = Esta conversación se eliminó. No se conserva nada de ella.
 error-conversation-ended = Este chat ha terminado.
 error-transcript-empty = Aquí aún no se ha escrito nada, por lo que no hay transcripción.
 error-email-unknown = No se conoce ninguna dirección de correo. Indique una.
