@@ -8,12 +8,13 @@ import { customerName, type Technician } from "./model";
 import { ConversationPane } from "./parts/ConversationPane";
 import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
+import { Lazy } from "./parts/Lazy";
 import { Notices } from "./parts/Notices";
-import { SettingsPage } from "./parts/SettingsPage";
 import { Questions } from "./parts/Questions";
 import { ShortcutsDialog } from "./parts/ShortcutsDialog";
 import { Toasts } from "./parts/Toasts";
 import { TopBar } from "./parts/TopBar";
+import { pageOf, type PageProps } from "./pages";
 import { route } from "./route";
 import { signOut } from "./session";
 import { useShortcuts } from "./shortcuts";
@@ -43,11 +44,7 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
         onSignOut={leave}
       />
       <Notices desk={desk} technician={technician} fresh={fresh} />
-      {route.value.page === "settings" ? (
-        <SettingsPage desk={desk} technician={technician} />
-      ) : (
-        <Panes desk={desk} />
-      )}
+      <Page desk={desk} technician={technician} />
       <Questions desk={desk} />
       <ShortcutsDialog
         open={helping.value}
@@ -61,6 +58,11 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
       </p>
     </div>
   );
+}
+
+function Page(props: PageProps) {
+  const { load } = pageOf(route.value.page);
+  return load ? <Lazy load={load} props={props} /> : <Panes desk={props.desk} />;
 }
 
 /** Three panes, two with the details as a drawer, or the one that the address names. */
@@ -92,7 +94,7 @@ function useTitle(desk: Desk): void {
   const item = desk.selected.value;
   const { page, list } = route.value;
   const about = item ? customerName(item) : t(`console-list-${list}`);
-  const place = page === "settings" ? t("console-settings") : about;
+  const place = page === "cases" ? about : t(pageOf(page).title);
   const unseen = desk.unseen.value;
   useEffect(() => {
     document.title = `${unseen > 0 ? `\u{1F534} (${unseen}) ` : ""}${place} · Deskbus`;

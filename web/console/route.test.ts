@@ -1,19 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { formatRoute, parseRoute } from "./route";
+import { formatRoute, go, parseRoute } from "./route";
 
 const ID = "0198b3f2-7c1e-7a00-8000-0000000000aa";
 
 describe("the address", () => {
   it("carries list, case and the details place there and back", () => {
-    const route = { page: "cases", list: "mine", caseId: ID, details: true } as const;
+    const route = { page: "cases", place: null, list: "mine", caseId: ID, details: true } as const;
     const url = new URL(formatRoute(route), "http://localhost");
     expect(parseRoute(url.pathname, url.search)).toEqual(route);
   });
 
-  it("leads to the settings, which are about no case", () => {
-    const route = { page: "settings", list: "mine", caseId: null, details: false } as const;
-    expect(formatRoute(route)).toBe("/console/settings");
-    expect(parseRoute("/console/settings", "")).toMatchObject({ page: "settings", caseId: null });
+  it("leads to a section of the settings, which are about no case", () => {
+    const address = formatRoute({ page: "settings", place: "incoming", list: "mine" });
+    expect(address).toBe("/console/settings/incoming");
+    expect(parseRoute(address, "")).toMatchObject({ page: "settings", place: "incoming" });
+    expect(parseRoute("/console/settings/incoming", "").caseId).toBeNull();
+    expect(parseRoute("/console/settings", "").place).toBeNull();
+  });
+
+  it("carries what lies below a section, such as the one thing that is looked at", () => {
+    const place = `rules/${ID}`;
+    expect(parseRoute(formatRoute({ page: "settings", place }), "").place).toBe(place);
+  });
+
+  it("falls back to the cases for a page that does not exist", () => {
+    expect(parseRoute("/console/nowhere/7", "?list=all")).toMatchObject({
+      page: "cases",
+      place: null,
+      list: "all",
+    });
+  });
+
+  it("forgets the section when another page is opened without one", () => {
+    go({ page: "settings", place: "incoming" });
+    go({ page: "settings" });
+    expect(location.pathname).toBe("/console/settings");
+    go({ page: "cases" });
+    expect(location.pathname).toBe("/console/cases");
   });
 
   it("falls back to Unassigned for a list that does not exist", () => {
@@ -23,6 +46,7 @@ describe("the address", () => {
   it("ignores an id that is none", () => {
     expect(parseRoute("/console/cases/..%2Fapi", "?view=details")).toEqual({
       page: "cases",
+      place: null,
       list: "unassigned",
       caseId: null,
       details: false,

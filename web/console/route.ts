@@ -1,31 +1,44 @@
 import { computed, signal } from "@preact/signals";
 import { LISTS, type ListName } from "./model";
-
-export type Page = "cases" | "settings";
-
-const SETTINGS = "/console/settings";
+import { isPage, type PageId } from "./pages";
 
 /** Where the technician is. Everything that a reload or the back button must bring back stands in the address. */
 export interface Route {
-  page: Page;
+  page: PageId;
+  /** What lies below a page other than the cases, such as the section of the settings; segments, joined by "/". */
+  place: string | null;
   list: ListName;
   caseId: string | null;
   /** Details are a place of their own where there is no room for them beside the conversation. */
   details: boolean;
 }
 
+const START: Route = {
+  page: "cases",
+  place: null,
+  list: "unassigned",
+  caseId: null,
+  details: false,
+};
+
+const ADDRESS = /^\/console\/([a-z-]+)(?:\/([\w-]+(?:\/[\w-]+)*))?\/?$/;
+const CASE_ID = /^[0-9a-f-]{36}$/;
+
 export function parseRoute(path: string, query: string): Route {
   const wanted = new URLSearchParams(query);
-  const list = LISTS.find((name) => name === wanted.get("list")) ?? "unassigned";
-  const id = /^\/console\/cases\/([0-9a-f-]{36})$/.exec(path)?.[1] ?? null;
-  const page = path === SETTINGS ? "settings" : "cases";
-  return { page, list, caseId: id, details: id !== null && wanted.get("view") === "details" };
+  const list = LISTS.find((name) => name === wanted.get("list")) ?? START.list;
+  const [, page = "", place = null] = ADDRESS.exec(path) ?? [];
+  if (page !== "cases" && isPage(page)) return { ...START, page, place, list };
+  const caseId = page === "cases" && place && CASE_ID.test(place) ? place : null;
+  return { ...START, list, caseId, details: caseId !== null && wanted.get("view") === "details" };
 }
 
-export function formatRoute(route: Route): string {
-  if (route.page === "settings") return SETTINGS;
-  const path = route.caseId ? `/console/cases/${route.caseId}` : "/console/cases";
-  return `${path}?list=${route.list}${route.details ? "&view=details" : ""}`;
+/** The address of a place; what is left out is as at the start. */
+export function formatRoute(wanted: Partial<Route>): string {
+  const { page, place, list, caseId, details } = { ...START, ...wanted };
+  if (page !== "cases") return `/console/${page}${place ? `/${place}` : ""}`;
+  const path = caseId ? `/console/cases/${caseId}` : "/console/cases";
+  return `${path}?list=${list}${details ? "&view=details" : ""}`;
 }
 
 const current = signal<Route>(parseRoute(location.pathname, location.search));
@@ -35,6 +48,7 @@ export const route = computed(() => current.value);
 export function go(change: Partial<Route>, { replace = false } = {}): void {
   const next = { ...current.peek(), ...change };
   if (!next.caseId) next.details = false;
+  if (change.page !== undefined && change.place === undefined) next.place = null;
   const address = formatRoute(next);
   if (replace || address === location.pathname + location.search)
     history.replaceState(null, "", address);

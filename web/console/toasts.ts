@@ -9,15 +9,17 @@ export interface Toast {
   action?: { label: string; run: () => void };
 }
 
-const STAYS_MS = 8_000;
+/** How long what was done stands there, and can be undone from there. */
+export const STAYS_MS = 8_000;
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
-/** Says something that needs no answer; an error stays until it is closed. */
-export function toast(said: Omit<Toast, "id">): void {
+/** Says something that needs no answer; an error stays until it is closed. The id takes it back. */
+export function toast(said: Omit<Toast, "id">): number {
   const id = ++last;
   toasts.value = [...toasts.value.slice(-2), { ...said, id }];
   if (said.tone !== "error") setTimeout(() => dismiss(id), STAYS_MS);
+  return id;
 }
 
 export function dismiss(id: number): void {

@@ -2,11 +2,16 @@
 import { signal } from "@preact/signals";
 import { forget, load, save } from "./local";
 
-export type Theme = "light" | "dark" | "system";
+export const THEMES = ["system", "light", "dark"] as const;
+export type Theme = (typeof THEMES)[number];
 
 const CHOICE = "deskbus.theme";
 
 export const theme = signal<Theme>("system");
+
+export function isTheme(choice: unknown): choice is Theme {
+  return THEMES.some((theme) => theme === choice);
+}
 
 export function startTheme(): void {
   const saved = load<Theme>(CHOICE);

@@ -35,7 +35,7 @@ export function RowList({ list, rows, selected, me, unreadOf, onOpen }: RowListP
         <li key={item.id}>
           <CaseRow
             item={item}
-            href={formatRoute({ page: "cases", list, caseId: item.id, details: false })}
+            href={formatRoute({ list, caseId: item.id })}
             selected={item.id === selected}
             tabStop={item.id === stop}
             unread={unreadOf(item.id)}

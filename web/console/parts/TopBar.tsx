@@ -1,14 +1,15 @@
-import { ChevronDown, Keyboard, LogOut, Settings } from "lucide";
-import type { ComponentChildren } from "preact";
+import { ChevronDown, Keyboard, LogOut } from "lucide";
 import { Avatar } from "../../shared/components/Avatar";
 import { Icon } from "../../shared/components/Icon";
 import { isLocale, LOCALES, locale, setLocale, t } from "../../shared/i18n";
-import { setTheme, type Theme, theme } from "../../shared/theme";
+import { setTheme, THEMES, theme } from "../../shared/theme";
 import type { Desk } from "../desk";
 import type { Technician } from "../model";
-import { formatRoute, go, type Page, route } from "../route";
+import { pageOf, PAGES } from "../pages";
+import { route } from "../route";
 import { Brand } from "./Brand";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
+import { PlaceLink } from "./PlaceLink";
 import { StatusMenu } from "./StatusMenu";
 
 interface TopBarProps {
@@ -22,39 +23,36 @@ export function TopBar({ desk, technician, onShortcuts, onSignOut }: TopBarProps
   return (
     <header class="topbar">
       <Brand />
-      <h1 class="visually-hidden">{t(`console-${route.value.page}`)}</h1>
-      <nav aria-label={t("console-navigation")}>
-        <PageLink page="cases">{t("console-cases")}</PageLink>
+      <h1 class="visually-hidden">{t(pageOf(route.value.page).title)}</h1>
+      <nav class="topbar-pages" aria-label={t("console-navigation")}>
+        <PageLinks end={false} />
       </nav>
       <span class="topbar-space" />
       <StatusMenu desk={desk} technician={technician} />
-      {technician.role === "administrator" && (
-        <PageLink page="settings">
-          <Icon of={Settings} />
-          <span class="topbar-words">{t("console-settings")}</span>
-        </PageLink>
-      )}
+      <PageLinks end />
       <PersonMenu technician={technician} onShortcuts={onShortcuts} onSignOut={onSignOut} />
     </header>
   );
 }
 
-function PageLink({ page, children }: { page: Page; children: ComponentChildren }) {
-  const there = { page, list: route.value.list, caseId: null, details: false };
-  const open = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    go(there);
-  };
+/** Words and sign, or on a phone the sign alone. */
+function PageLinks({ end }: { end: boolean }) {
+  const { page: here, list } = route.value;
+  const pages = PAGES.filter((page) => Boolean(page.end) === end);
   return (
-    <a
-      class="topbar-link"
-      href={formatRoute(there)}
-      aria-current={route.value.page === page ? "page" : undefined}
-      onClick={open}
-    >
-      {children}
-    </a>
+    <>
+      {pages.map((page) => (
+        <PlaceLink
+          key={page.id}
+          to={{ page: page.id, list }}
+          class="topbar-link"
+          aria-current={here === page.id ? "page" : undefined}
+        >
+          <Icon of={page.icon} />
+          <span class="topbar-words">{t(page.title)}</span>
+        </PlaceLink>
+      ))}
+    </>
   );
 }
 
@@ -99,8 +97,6 @@ function LanguageGroup() {
     </MenuGroup>
   );
 }
-
-const THEMES: readonly Theme[] = ["system", "light", "dark"];
 
 function ThemeGroup() {
   return (

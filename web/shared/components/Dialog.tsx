@@ -8,6 +8,8 @@ interface DialogProps {
   actions?: ComponentChildren;
   children?: ComponentChildren;
   class?: string;
+  /** A press beside it does not close it: something would be lost. */
+  steady?: boolean;
 }
 
 /** A modal dialog. The browser keeps the focus inside, closes on Escape and gives the focus back. */
@@ -18,6 +20,7 @@ export function Dialog({
   actions,
   children,
   class: extra = "",
+  steady = false,
 }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -34,7 +37,9 @@ export function Dialog({
       aria-labelledby={id}
       onClose={onClose}
       // The backdrop is the dialog element itself, outside of its content.
-      onClick={(event) => event.target === element.current && outside(event) && onClose()}
+      onClick={(event) =>
+        !steady && event.target === element.current && outside(event) && onClose()
+      }
     >
       {open && (
         <>

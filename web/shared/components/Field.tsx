@@ -3,7 +3,7 @@ import type { ComponentChildren, TargetedInputEvent } from "preact";
 import { useId } from "preact/hooks";
 import { Icon } from "./Icon";
 
-interface LabelledProps {
+export interface LabelledProps {
   label: string;
   hint?: string | undefined;
   error?: string | undefined;
@@ -11,8 +11,9 @@ interface LabelledProps {
 
 interface FieldProps extends LabelledProps {
   name: string;
-  type?: "text" | "email" | "password";
+  type?: "text" | "email" | "password" | "url" | "tel" | "number" | "search";
   autocomplete?: string;
+  placeholder?: string;
   /** Whether it may not stay empty: said to screen readers, judged by the form. */
   required?: boolean;
   /** With `onInput` the caller holds the text; without, the form does. */
@@ -65,7 +66,8 @@ export function TextArea({ required = true, rows = 4, ...props }: TextAreaProps)
   );
 }
 
-function described(id: string, { hint, error }: LabelledProps) {
+/** What ties an input to its hint and its error. */
+export function described(id: string, { hint, error }: LabelledProps) {
   const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return { "aria-invalid": Boolean(error), ...(by ? { "aria-describedby": by } : {}) };
 }
@@ -75,7 +77,7 @@ interface FrameProps extends LabelledProps {
   children: ComponentChildren;
 }
 
-function Labelled({ id, label, hint, error, children }: FrameProps) {
+export function Labelled({ id, label, hint, error, children }: FrameProps) {
   return (
     <div class="field">
       <label class="field-label" for={id}>

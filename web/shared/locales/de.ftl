@@ -7,6 +7,8 @@ send = Senden
 cancel = Abbrechen
 close = Schließen
 discard = Verwerfen
+save = Speichern
+undo = Rückgängig
 try-again = Erneut versuchen
 language = Sprache
 you = Sie
@@ -482,6 +484,29 @@ console-settings-closed = Die Einstellungen sind für Administratoren
 console-hide-incoming = Eingehende Fälle vor Technikern verbergen, die nicht verfügbar sind
 console-hide-incoming-on = Wer nicht verfügbar ist, sieht keine Fälle, die auf jemanden warten, und wird nicht über sie benachrichtigt. Die eigenen Fälle gehen weiter.
 console-hide-incoming-off = Alle sehen jeden Fall der Firmen, auf die sie Zugriff haben, und können ihn übernehmen. Wer nicht verfügbar ist, wird weiterhin nicht benachrichtigt.
+
+# Settings: the frame and the parts that sections have in common
+settings-group-you = Sie
+settings-group-account = Konto
+settings-group-cases = Fälle
+settings-group-integrations = Integrationen
+settings-group-operations = Betrieb
+settings-unknown = Diesen Abschnitt gibt es nicht
+settings-deleted = { $name } ist gelöscht.
+settings-edit-named = { $name } bearbeiten
+settings-delete-named = { $name } löschen
+settings-saved = Gespeichert
+settings-unsaved = Noch nicht gespeichert
+settings-preferences = Persönliche Einstellungen
+settings-preferences-about = Wie die Konsole für Sie aussieht und klingt.
+settings-look = Sprache und Darstellung
+settings-language-note = Für Sie, in diesem Browser. Kunden und Kollegen behalten ihre eigene.
+settings-sound-on = Ein leiser Ton für eine Nachricht, ein lauterer für einen wartenden Kunden.
+settings-sound-off = Die Konsole bleibt still.
+settings-incoming-sight = Wer sie sieht
+console-part-missing = Dieser Teil konnte nicht geladen werden
+console-part-missing-text = Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version von Deskbus. Was Sie anderswo geschrieben haben, bleibt erhalten.
+console-read-again = Seite neu laden
 
 # Keyboard shortcuts
 console-key-move = durch die Fälle gehen

@@ -7,6 +7,8 @@ send = Send
 cancel = Cancel
 close = Close
 discard = Discard
+save = Save
+undo = Undo
 try-again = Try again
 language = Language
 you = You
@@ -482,6 +484,29 @@ console-settings-closed = Settings are for administrators
 console-hide-incoming = Hide incoming cases from technicians who are not available
 console-hide-incoming-on = Who is not available does not see cases that wait for somebody, and is not notified of them. Their own cases go on.
 console-hide-incoming-off = Everybody sees and can take every case of the companies that they have access to. Who is not available is still not notified.
+
+# Settings: the frame and the parts that sections have in common
+settings-group-you = You
+settings-group-account = Account
+settings-group-cases = Cases
+settings-group-integrations = Integrations
+settings-group-operations = Operations
+settings-unknown = There is no such section
+settings-deleted = { $name } is deleted.
+settings-edit-named = Edit { $name }
+settings-delete-named = Delete { $name }
+settings-saved = Saved
+settings-unsaved = Not saved yet
+settings-preferences = Preferences
+settings-preferences-about = How the console looks and sounds for you.
+settings-look = Language and appearance
+settings-language-note = For you, in this browser. Customers and colleagues keep their own.
+settings-sound-on = A soft tone for a message, a louder one for a customer who is waiting.
+settings-sound-off = The console stays silent.
+settings-incoming-sight = Who sees them
+console-part-missing = This part could not be loaded
+console-part-missing-text = There may be no connection, or a newer version of Deskbus. What you have written elsewhere is kept.
+console-read-again = Reload the page
 
 # Keyboard shortcuts
 console-key-move = move through the cases

@@ -7,6 +7,8 @@ send = Enviar
 cancel = Cancelar
 close = Cerrar
 discard = Descartar
+save = Guardar
+undo = Deshacer
 try-again = Reintentar
 language = Idioma
 you = Usted
@@ -482,6 +484,29 @@ console-settings-closed = La configuración es para administradores
 console-hide-incoming = Ocultar los casos entrantes a los técnicos que no están disponibles
 console-hide-incoming-on = Quien no está disponible no ve los casos que esperan a alguien ni recibe avisos de ellos. Sus propios casos continúan.
 console-hide-incoming-off = Todos ven y pueden asumir cualquier caso de las empresas a las que tienen acceso. Quien no está disponible sigue sin recibir avisos.
+
+# Settings: the frame and the parts that sections have in common
+settings-group-you = Usted
+settings-group-account = Cuenta
+settings-group-cases = Casos
+settings-group-integrations = Integraciones
+settings-group-operations = Operación
+settings-unknown = Esta sección no existe
+settings-deleted = { $name } se ha eliminado.
+settings-edit-named = Editar { $name }
+settings-delete-named = Eliminar { $name }
+settings-saved = Guardado
+settings-unsaved = Sin guardar
+settings-preferences = Preferencias
+settings-preferences-about = Cómo se ve y cómo suena la consola para usted.
+settings-look = Idioma y apariencia
+settings-language-note = Para usted, en este navegador. Los clientes y los compañeros conservan el suyo.
+settings-sound-on = Un tono suave para un mensaje y otro más fuerte para un cliente que espera.
+settings-sound-off = La consola permanece en silencio.
+settings-incoming-sight = Quién los ve
+console-part-missing = Esta parte no se ha podido cargar
+console-part-missing-text = Puede que no haya conexión o que haya una versión más reciente de Deskbus. Lo que haya escrito en otra parte se conserva.
+console-read-again = Volver a cargar la página
 
 # Keyboard shortcuts
 console-key-move = recorrer los casos

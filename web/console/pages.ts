@@ -1,0 +1,45 @@
+import { Inbox, type IconNode, Settings } from "lucide";
+import type { ComponentType } from "preact";
+import type { Desk } from "./desk";
+import type { Technician } from "./model";
+
+/** What every page and every section of the settings is given. */
+export interface PageProps {
+  desk: Desk;
+  technician: Technician;
+}
+
+export interface Page {
+  /** Its segment of the address: `/console/<id>`. */
+  id: string;
+  /** The message that names it in the navigation and as the heading of the page. */
+  title: string;
+  icon: IconNode;
+  /** Settings stand at the end, after the status; everything else at the start. */
+  end?: boolean;
+  /** Brought on first sight, as a chunk of its own; the cases alone are there from the start. */
+  load?: () => Promise<{ default: ComponentType<PageProps> }>;
+}
+
+/** The pages of the console in the order of the navigation. A page is added here once it exists. */
+const LISTED = [
+  { id: "cases", title: "console-cases", icon: Inbox },
+  {
+    id: "settings",
+    title: "console-settings",
+    icon: Settings,
+    end: true,
+    load: () => import("./settings/SettingsPage"),
+  },
+] as const satisfies readonly Page[];
+
+export type PageId = (typeof LISTED)[number]["id"];
+export const PAGES: readonly (Page & { id: PageId })[] = LISTED;
+
+export function isPage(id: string): id is PageId {
+  return LISTED.some((page) => page.id === id);
+}
+
+export function pageOf(id: PageId): Page {
+  return PAGES.find((page) => page.id === id) as Page;
+}

@@ -1,0 +1,92 @@
+import type { ComponentChildren, TargetedSubmitEvent } from "preact";
+import { useId } from "preact/hooks";
+import { Button } from "../../../shared/components/Button";
+import { Dialog } from "../../../shared/components/Dialog";
+import { FailureBanner } from "../../../shared/components/FailureBanner";
+import { t } from "../../../shared/i18n";
+import type { Draft } from "../draft";
+
+interface EditorProps<T extends object> {
+  title: string;
+  /** Null while nothing is being edited. */
+  draft: Draft<T> | null;
+  onClose: () => void;
+  /** Sends it; the dialog closes when it succeeds and says why when it does not. */
+  onSave: (values: T) => Promise<unknown>;
+  /** The verb on the button; "Save" without. */
+  saveLabel?: string;
+  children: (draft: Draft<T>) => ComponentChildren;
+}
+
+/** The editor half of a list with an editor: one thing, in a dialog, saved as a whole. */
+export function Editor<T extends object>(props: EditorProps<T>) {
+  const { title, draft, onClose, onSave, saveLabel = t("save"), children } = props;
+  const id = useId();
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (await draft?.save(onSave)) onClose();
+    else focusProblem(form);
+  };
+  const actions = (
+    <>
+      <Button onClick={onClose}>{t("cancel")}</Button>
+      <Button kind="primary" type="submit" form={id} busy={draft?.busy.value ?? false}>
+        {saveLabel}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog
+      title={title}
+      open={draft !== null}
+      onClose={onClose}
+      actions={actions}
+      class="editor"
+      // What was typed must not be lost by a press beside it.
+      steady={draft?.dirty.value ?? false}
+    >
+      {draft && (
+        <form id={id} class="editor-form" noValidate onSubmit={(event) => void submit(event)}>
+          <FailureBanner failure={draft.failure.value} />
+          {children(draft)}
+        </form>
+      )}
+    </Dialog>
+  );
+}
+
+interface SaveBarProps<T extends object> {
+  draft: Draft<T>;
+  onSave: (values: T) => Promise<unknown>;
+  children: ComponentChildren;
+}
+
+/** A form that stands in the section itself: its fields, a button that saves them, and whether they are saved. */
+export function SavedForm<T extends object>({ draft, onSave, children }: SaveBarProps<T>) {
+  const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const form = event.currentTarget;
+    if (!(await draft.save(onSave))) focusProblem(form);
+  };
+  const state = draft.saved.value ? "settings-saved" : draft.dirty.value ? "settings-unsaved" : "";
+  return (
+    <form class="editor-form" noValidate onSubmit={(event) => void submit(event)}>
+      <FailureBanner failure={draft.failure.value} />
+      {children}
+      <div class="save-bar">
+        <Button kind="primary" type="submit" busy={draft.busy.value} disabled={!draft.dirty.value}>
+          {t("save")}
+        </Button>
+        <span class="save-state" role="status">
+          {state && t(state)}
+        </span>
+      </div>
+    </form>
+  );
+}
+
+/** What is to be corrected is where one goes on. */
+function focusProblem(form: HTMLFormElement): void {
+  requestAnimationFrame(() => form.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+}

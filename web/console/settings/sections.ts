@@ -1,0 +1,51 @@
+import { Inbox, type IconNode, SlidersHorizontal } from "lucide";
+import type { ComponentType } from "preact";
+import type { Technician } from "../model";
+import type { PageProps } from "../pages";
+
+export const GROUPS = ["you", "account", "cases", "integrations", "operations"] as const;
+
+export interface Section {
+  /** Its segment of the address: `/console/settings/<id>`. */
+  id: string;
+  group: (typeof GROUPS)[number];
+  /** The message that names it in the navigation and as its heading. */
+  title: string;
+  /** Words by which the palette finds it too: a message that lists them. */
+  keywords?: string;
+  icon: IconNode;
+  /** Others do not see it in the navigation; the server asks for the role by itself. */
+  administratorsOnly: boolean;
+  /** Its code, a chunk of its own. */
+  load: () => Promise<{ default: ComponentType<PageProps> }>;
+}
+
+/** The sections of the settings, in the order of the navigation within their groups. A section is added here. */
+export const SECTIONS: readonly Section[] = [
+  {
+    id: "preferences",
+    group: "you",
+    title: "settings-preferences",
+    icon: SlidersHorizontal,
+    administratorsOnly: false,
+    load: () => import("./Preferences"),
+  },
+  {
+    id: "incoming",
+    group: "cases",
+    title: "console-settings-incoming",
+    icon: Inbox,
+    administratorsOnly: true,
+    load: () => import("./Incoming"),
+  },
+];
+
+export function sectionsFor({ role }: Pick<Technician, "role">): readonly Section[] {
+  return SECTIONS.filter((section) => role === "administrator" || !section.administratorsOnly);
+}
+
+/** The section that an address names, by the first segment below the settings. */
+export function sectionOf(place: string | null): Section | undefined {
+  const id = place?.split("/")[0];
+  return SECTIONS.find((section) => section.id === id);
+}
