@@ -78,3 +78,5 @@ OptionalEmailAddress = Annotated[
 """An address, or nothing at all: an empty text."""
 Remark = Annotated[str, StringConstraints(max_length=REMARK_LIMIT), BeforeValidator(_many_lines)]
 """A text that may be empty."""
+LabelText = Annotated[str, StringConstraints(max_length=NAME_LIMIT * 2), BeforeValidator(_one_line)]
+"""One line that may be empty, such as a title."""

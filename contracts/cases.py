@@ -7,6 +7,8 @@ from pydantic import AwareDatetime, Field
 from contracts.chat import Visitor
 from contracts.envelope import Audience, Id, Message, Part, Personal
 
+Priority = Literal["low", "normal", "high", "urgent"]
+
 
 class CaseState(Part):
     """A case as its owner has it after this event, without anything personal.
@@ -16,9 +18,9 @@ class CaseState(Part):
     """
 
     number: int = Field(ge=1)
-    case_type: Literal["live_chat", "request"]
+    case_type: Literal["live_chat", "request", "email", "call"]
     live: bool
-    state: Literal["pending", "unassigned", "assigned", "resolved"]
+    state: Literal["pending", "unassigned", "assigned", "snoozed", "resolved"]
     state_version: int = Field(ge=1)
     assignee_id: Id | None
     portal_id: Id
@@ -33,6 +35,21 @@ class CaseState(Part):
     """What the customer answered to the survey after the last resolution."""
     changed_by: Id | None
     """The technician behind the last change of state; absent when a customer or the desk itself made it."""
+    snoozed_until: AwareDatetime | None = None
+    """When a snoozed case wakes by itself; absent where it waits for the customer's next reply."""
+    labels: tuple[Id, ...] = ()
+    flagged: bool = False
+    priority: Priority = "normal"
+    muted: bool = False
+    """Whether it alerts nobody any more (S52)."""
+    spam: bool = False
+    contact_id: Id | None = None
+    customer_at: AwareDatetime | None = None
+    """When the customer last wrote."""
+    waiting_since: AwareDatetime | None = None
+    """Since when the customer waits for an answer: the time of their first message that has none."""
+    unanswered: int = Field(default=0, ge=0)
+    """How many of the customer's messages came after the last answer."""
 
 
 class ProblemLine(Part):
@@ -51,6 +68,8 @@ class CaseText(Part):
     locale: str
     """The customer's language, in which mails to them are written."""
     rating_comment: str = ""
+    title: str = ""
+    """What technicians call it; empty where nobody has named it."""
 
 
 class CaseChanged(Message):
@@ -98,17 +117,17 @@ class CaseRequested(CaseChanged):
 
 
 class CaseAssigned(CaseChanged):
-    """A technician took the case."""
+    """A technician has the case that waited for one: they took it, or somebody or a rule gave it to them."""
 
     type: Literal["case.assigned"] = "case.assigned"
     technician_id: Id
 
 
 class CaseResolved(CaseChanged):
-    """A technician resolved the case."""
+    """A technician resolved the case; a rule, where there is none."""
 
     type: Literal["case.resolved"] = "case.resolved"
-    technician_id: Id
+    technician_id: Id | None
 
 
 class CaseReopened(CaseChanged):
@@ -128,3 +147,85 @@ class SurveyAnswered(CaseChanged):
     """The customer said how it was; the rating stands in the case, the comment in its text."""
 
     type: Literal["case.survey_answered"] = "case.survey_answered"
+
+
+class CaseTransferred(CaseChanged):
+    """A technician gave the case to a colleague, or back to the company's queue; a note may come before it."""
+
+    type: Literal["case.transferred"] = "case.transferred"
+    technician_id: Id | None
+    """Who has it now; absent where it waits for one again."""
+    from_id: Id | None
+    """Who had it."""
+
+
+class CasePending(CaseChanged):
+    """A technician marked the case as pending: it is nobody's turn until the customer writes, or someone opens it."""
+
+    type: Literal["case.pending"] = "case.pending"
+    technician_id: Id | None
+
+
+class CaseSnoozed(CaseChanged):
+    """A technician put the case off: until `snoozed_until` of the case, or until its customer's next reply."""
+
+    type: Literal["case.snoozed"] = "case.snoozed"
+    technician_id: Id | None
+
+
+class CaseWoken(CaseChanged):
+    """A snoozed case is open again: its time has come, its customer wrote, or a technician opened it."""
+
+    type: Literal["case.woken"] = "case.woken"
+    reason: Literal["due", "reply", "technician"]
+    technician_id: Id | None
+
+
+class CaseLabelled(CaseChanged):
+    """Labels were put on the case, or taken off."""
+
+    type: Literal["case.labelled"] = "case.labelled"
+    technician_id: Id | None
+    added: tuple[Id, ...]
+    removed: tuple[Id, ...]
+
+
+class CaseEdited(CaseChanged):
+    """A technician changed what the case is called, its priority, its flag, or whether it alerts."""
+
+    type: Literal["case.edited"] = "case.edited"
+    technician_id: Id | None
+    fields: tuple[Literal["title", "priority", "flagged", "muted", "spam"], ...]
+
+
+class CaseNoted(CaseChanged):
+    """A technician wrote a private note. It stands behind `after_seq`, and no customer ever sees it."""
+
+    type: Literal["case.noted"] = "case.noted"
+    note_id: Id
+    technician_id: Id
+    mentions: tuple[Id, ...]
+    """The technicians whom the note calls."""
+    note: Personal[str]
+
+
+class CaseHeard(CaseChanged):
+    """The customer wrote again; how long they wait, and how often they wrote, stands in the case."""
+
+    type: Literal["case.heard"] = "case.heard"
+
+
+class CaseAnswered(CaseChanged):
+    """A technician answered: the customer waits no more."""
+
+    type: Literal["case.answered"] = "case.answered"
+    technician_id: Id | None
+
+
+class CaseRestored(CaseChanged):
+    """A technician took back what they had done before anybody did something else: the state before it holds."""
+
+    type: Literal["case.restored"] = "case.restored"
+    technician_id: Id
+    undone: int = Field(ge=1)
+    """The `aggregate_version` of the event that was taken back."""

@@ -75,8 +75,11 @@ class ActivityNoted(ConversationEntry):
     """Something that happened to the case, told in the conversation as a code with parameters, never as text."""
 
     type: Literal["conversation.activity"] = "conversation.activity"
-    code: Literal["joined", "taken", "resolved", "reopened", "transferred"]
-    """`joined` is said of a live chat; of one that has ended, that somebody has `taken` its case."""
+    code: Literal["joined", "taken", "resolved", "reopened", "transferred", "queued"]
+    """`joined` is said of a live chat; of one that has ended, that somebody has `taken` its case.
+
+    `transferred` names who has it now; `queued` says that it waits for somebody again.
+    """
     technician_id: Id | None = None
     case_version: int = Field(ge=1)
 

@@ -1,184 +1,175 @@
-"""The REST interface of cases. It translates and calls; no rule lives here."""
+"""What technicians and integrators ask of cases. It translates and calls; no rule lives here."""
 
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
+from pydantic import AwareDatetime, create_model
 
-from chassis.errors import DeskbusError
-from chassis.links import Links
-from chassis.tokens import Identity, TokenVerifier, current_customer, current_technician
-from services.cases.domain import Case, CaseMovedOn, ListName
-from services.cases.handlers import Action, Desk, People
+from chassis.tokens import Identity, current_technician
+from services.cases import actions
+from services.cases.actions import Act
+from services.cases.domain import CaseMovedOn, ListName
+from services.cases.labels import Label, Labels
+from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import (
     CaseList,
-    CaseNumber,
     CaseView,
-    CustomerCase,
-    Decision,
-    LinkedAnswer,
-    LinkedCase,
-    LinkToken,
-    MovedOn,
+    LabelChange,
+    LabelList,
+    LabelView,
+    ManyCases,
+    ManyResults,
     MovedOnBody,
-    NewRequest,
-    StopWaiting,
-    SurveyAnswer,
-    customer_view,
-    linked_view,
+    NewLabel,
+    StateVersion,
+    Timeline,
+    Undo,
+    label_view,
     list_view,
-    number_view,
-    person,
+    many_view,
+    timeline_view,
     view,
 )
+from services.cases.technicians import Technicians
 
 PAGE: Final = 20
 LONGEST_PAGE: Final = 100
 CURSOR: Final = r"^[0-9a-f]{12}[0-9a-f-]{36}$"
+MOVED_ON: Final[dict[int | str, dict[str, Any]]] = {409: {"model": MovedOnBody}}
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
 
 
-class CaseHasMovedOn(DeskbusError):
-    """Somebody else decided first. `params` are the case as it is, and who changed it."""
-
-    code = "case_moved_on"
-    status = 409
-    text = "{name} was here first: this case is {state} now."
-
-    def __init__(self, case: Case, people: People) -> None:
-        by = person(case.now.changed_by, people)
-        moved_on = MovedOn(
-            case=view(case, people), by=by, name=_name_behind(case, people), state=case.now.state
-        )
-        super().__init__(**moved_on.model_dump(mode="json"))
+def _technicians(request: Request) -> Technicians:
+    technicians: Technicians = request.app.state.technicians
+    return technicians
 
 
-class OwnCaseHasMovedOn(DeskbusError):
-    """The same for a customer, who is told no more of the case than its state and who was faster."""
-
-    code = CaseHasMovedOn.code
-    status = CaseHasMovedOn.status
-    text = CaseHasMovedOn.text
-
-    def __init__(self, case: Case, people: People) -> None:
-        super().__init__(name=_name_behind(case, people), state=case.now.state)
-
-
-def _name_behind(case: Case, people: People) -> str:
-    by = person(case.now.changed_by, people)
-    return by.name if by else "The customer"
-
-
-def _desk(request: Request) -> Desk:
-    desk: Desk = request.app.state.desk
-    return desk
-
-
-def _links(request: Request) -> Links:
-    links: Links = request.app.state.links
-    return links
+def _labels(request: Request) -> Labels:
+    labels: Labels = request.app.state.labels
+    return labels
 
 
 Technician = Annotated[Identity, Depends(current_technician)]
-Customer = Annotated[Identity, Depends(current_customer)]
-TheDesk = Annotated[Desk, Depends(_desk)]
-TheLinks = Annotated[Links, Depends(_links)]
+Cases = Annotated[Technicians, Depends(_technicians)]
+TheLabels = Annotated[Labels, Depends(_labels)]
 
-
-# ---- customers: before the technicians' routes, whose `{action}` would take theirs ---------------
-
-
-@router.post("/requests", status_code=201)
-async def submit_request(
-    wanted: NewRequest, customer: Customer, desk: TheDesk, request: Request
-) -> CaseNumber:
-    """Leave a support request (S9); the same ticket again is the same request."""
-    verifier: TokenVerifier = request.app.state.verifier
-    ticket = verifier.ticket(wanted.ticket)
-    return number_view(await desk.submit(customer, ticket, wanted.secret, wanted.question))
-
-
-@router.get("/customer/{case_id}")
-async def show_own_case(case_id: str, customer: Customer, desk: TheDesk) -> CustomerCase:
-    """The customer's own case; unknown until cases has heard of the conversation."""
-    return customer_view(*await desk.look_up_own(customer, case_id))
-
-
-@router.post("/cases/{case_id}/request")
-async def stop_waiting(
-    case_id: str, left: StopWaiting, customer: Customer, desk: TheDesk
-) -> CaseNumber:
-    """Stop waiting and leave a request (S11), while nobody has come; the same question again is the same."""
-    try:
-        case = await desk.stop_waiting(customer, case_id, left.question, left.email)
-    except CaseMovedOn as news:
-        raise OwnCaseHasMovedOn(news.case, desk.people) from news
-    return number_view(case)
-
-
-@router.post("/cases/{case_id}/survey")
-async def answer_survey(
-    case_id: str, answer: SurveyAnswer, customer: Customer, desk: TheDesk
-) -> CustomerCase:
-    """Say how it was, once after each resolution (S62)."""
-    return customer_view(
-        *await desk.answer_survey(customer, case_id, answer.rating, answer.comment)
-    )
-
-
-# ---- readers of a mail: the token is all that they have, and stands in no address -----------------
-
-
-@router.post("/link")
-async def show_linked_case(link: LinkToken, links: TheLinks, desk: TheDesk) -> LinkedCase:
-    """How the case of a mail's link is (X7)."""
-    case, survey = await desk.look_up_linked(links.case_behind(link.token))
-    return linked_view(case, survey, desk.people)
-
-
-@router.post("/link/survey")
-async def answer_linked_survey(answer: LinkedAnswer, links: TheLinks, desk: TheDesk) -> LinkedCase:
-    """Say how it was by the link of a mail, once after each resolution (S62)."""
-    link = links.case_behind(answer.token)
-    case, survey = await desk.answer_linked(link, answer.rating, answer.comment)
-    return linked_view(case, survey, desk.people)
-
-
-# ---- technicians ---------------------------------------------------------------------------------
+# ---- looking -------------------------------------------------------------------------------------
 
 
 @router.get("/cases")
 async def list_cases(
     technician: Technician,
-    desk: TheDesk,
+    cases: Cases,
     listed: Annotated[ListName, Query(alias="list")] = "unassigned",
     after: Annotated[str | None, Query(pattern=CURSOR, description="`next` of a page")] = None,
     limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = PAGE,
 ) -> CaseList:
     """A page of one list, newest submitted first, and how long each list is."""
-    scope = desk.scope_of(technician)
-    page, counts = await desk.list_cases(listed, scope, technician.id, after, limit)
-    return list_view(page, counts, desk.people, incoming=scope.incoming)
+    page, counts = await cases.list_cases(listed, technician, after, limit)
+    return list_view(page, counts, cases.people, incoming=cases.scope_of(technician).incoming)
 
 
 @router.get("/cases/{case_id}")
-async def show_case(case_id: str, technician: Technician, desk: TheDesk) -> CaseView:
+async def show_case(case_id: str, technician: Technician, cases: Cases) -> CaseView:
     """One case."""
-    return view(await desk.look_up(desk.scope_of(technician), case_id), desk.people)
+    return view(await cases.look_up(technician, case_id), cases.people)
 
 
-@router.post("/cases/{case_id}/{action}", responses={409: {"model": MovedOnBody}})
-async def decide(
+@router.get("/cases/{case_id}/timeline")
+async def show_timeline(
     case_id: str,
-    action: Action,
-    decision: Decision,
     technician: Technician,
-    desk: TheDesk,
+    cases: Cases,
+    after: Annotated[int, Query(ge=0, description="the last version that is known already")] = 0,
+) -> Timeline:
+    """What happened to the case, notes among it, in order; each stands behind `after_seq` of the conversation."""
+    case, entries = await cases.timeline(technician, case_id, after)
+    return timeline_view(case, entries, cases.people)
+
+
+@router.get("/cases/{case_id}/past")
+async def show_past(
+    case_id: str,
+    technician: Technician,
+    cases: Cases,
+    version: Annotated[int | None, Query(ge=1)] = None,
+    at: Annotated[AwareDatetime | None, Query()] = None,
 ) -> CaseView:
-    """Assign to me, resolve or reopen (S28); the same again by the same technician changes nothing."""
-    scope = desk.scope_of(technician)
+    """The case as it was at a version, or at a time (N6); with neither, as its history has it now."""
+    case = await cases.look_back(technician, case_id, version=version, at=at)
+    return view(case, cases.people)
+
+
+# ---- acting --------------------------------------------------------------------------------------
+
+
+@router.post("/many")
+async def act_on_many(wanted: ManyCases, technician: Technician, cases: Cases) -> ManyResults:
+    """An action on up to a hundred cases, each decided by itself (X25)."""
+    items = [(item.id, item.state_version) for item in wanted.cases]
+    return many_view(await cases.act_on_many(technician, items, wanted.action), cases.people)
+
+
+@router.post("/cases/{case_id}/undo", responses=MOVED_ON)
+async def undo(case_id: str, undone: Undo, technician: Technician, cases: Cases) -> CaseView:
+    """Take one's own change back, while nobody has gone on from there."""
     try:
-        case = await desk.act(action, scope, technician.id, case_id, decision.state_version)
+        case = await cases.undo(technician, case_id, undone.version)
     except CaseMovedOn as news:
-        raise CaseHasMovedOn(news.case, desk.people) from news
-    return view(case, desk.people)
+        raise CaseHasMovedOn(news.case, cases.people) from news
+    return view(case, cases.people)
+
+
+def _offer(action: type[Act]) -> None:
+    """A route of its own for each action, `POST /cases/{case_id}/<do>`, with what it needs as its body."""
+    name = str(action.model_fields["do"].default)
+    on_state = issubclass(action, actions.STATE_ACTIONS)
+    needs: dict[str, Any] = {"state_version": (StateVersion, ...)} if on_state else {}
+    body = create_model(f"{action.__name__}Case", __base__=action, __doc__=action.__doc__, **needs)
+
+    async def act(case_id: str, wanted: Any, technician: Technician, cases: Cases) -> CaseView:
+        state_version = getattr(wanted, "state_version", 0)
+        try:
+            case = await cases.act(
+                technician, case_id, _without_version(action, wanted), state_version
+            )
+        except CaseMovedOn as news:
+            raise CaseHasMovedOn(news.case, cases.people) from news
+        return view(case, cases.people)
+
+    act.__annotations__["wanted"] = body
+    act.__doc__ = action.__doc__
+    router.post(f"/cases/{{case_id}}/{name}", name=f"{name}_case", responses=MOVED_ON)(act)
+
+
+def _without_version(action: type[Act], wanted: Act) -> Act:
+    return action.model_construct(**{name: getattr(wanted, name) for name in action.model_fields})
+
+
+for _action in actions.ACTIONS:
+    _offer(_action)
+
+# ---- labels --------------------------------------------------------------------------------------
+
+
+@router.get("/labels")
+async def list_labels(technician: Technician, labels: TheLabels) -> LabelList:
+    """The labels of the account, by title; retired ones are those that cases still wear."""
+    found = await labels.all(technician.tenant)
+    return LabelList(labels=[label_view(label) for label in found])
+
+
+@router.post("/labels", status_code=201)
+async def add_label(wanted: NewLabel, technician: Technician, labels: TheLabels) -> LabelView:
+    """Make a label."""
+    return label_view(await labels.add(technician.tenant, wanted.title, wanted.colour))
+
+
+@router.put("/labels/{label_id}")
+async def change_label(
+    label_id: str, wanted: LabelChange, technician: Technician, labels: TheLabels
+) -> LabelView:
+    """Rename, recolour or retire a label."""
+    label = Label(label_id, technician.tenant, wanted.title, wanted.colour, wanted.retired)
+    return label_view(await labels.change(label))

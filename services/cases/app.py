@@ -17,10 +17,14 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.cases import api, consumers, queue
+from services.cases import api, api_customers, consumers, queue
 from services.cases.handlers import Desk
+from services.cases.history import MongoHistory
+from services.cases.keeping import Keeper
+from services.cases.labels import MongoLabels
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
+from services.cases.technicians import Technicians
 
 NAME = "cases"
 
@@ -36,7 +40,9 @@ def create(
     async def start(runtime: Runtime) -> None:
         await _start(runtime, chosen)
 
-    return create_app(NAME, chosen, start=start, routers=[api.router], clock=clock)
+    return create_app(
+        NAME, chosen, start=start, routers=[api.router, api_customers.router], clock=clock
+    )
 
 
 async def _start(runtime: Runtime, settings: CasesSettings) -> None:
@@ -47,29 +53,37 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     directory = Directory(settings)
     directory.attach(runtime)
     storage = MongoStorage(database, keyring, runtime.clock)
-    desk = await _desk(runtime, settings, storage, keyring, directory)
+    timers = MongoTimers(database, storage, runtime.clock, settings.instance)
+    keeper = await _keeper(settings, storage, keyring, directory, timers)
+    labels = MongoLabels(database)
+    await labels.prepare()
+    desk = Desk(keeper, keyring, runtime.clock)
     runtime.state.desk = desk
+    runtime.state.technicians = Technicians(keeper, labels, runtime.clock)
+    runtime.state.labels = labels
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
+    runtime.run("timers", lambda: timers.run(consumers.timers(desk)))
+    waiting = queue.MongoQueue(database)
+    runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
     await _join_bus(runtime, settings, desk, storage, keyring)
 
 
-async def _desk(
-    runtime: Runtime,
+async def _keeper(
     settings: CasesSettings,
     storage: MongoStorage,
     keyring: Keyring,
     directory: Directory,
-) -> Desk:
-    store = MongoCaseStore(storage.database, keyring)
+    timers: MongoTimers,
+) -> Keeper:
+    store, history = (
+        MongoCaseStore(storage.database, keyring),
+        MongoHistory(storage.database, keyring),
+    )
     await store.prepare()
-    timers = MongoTimers(storage.database, storage, runtime.clock, settings.instance)
+    await history.prepare()
     ask_for = timedelta(seconds=settings.ask_email_seconds)
-    desk = Desk(storage, store, directory, keyring, timers, clock=runtime.clock, ask_for=ask_for)
-    runtime.run("timers", lambda: timers.run(consumers.timers(desk)))
-    waiting = queue.MongoQueue(storage.database)
-    runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
-    return desk
+    return Keeper(storage, store, history, directory, timers, ask_for=ask_for)
 
 
 async def _join_bus(

@@ -16,5 +16,5 @@ def chat_log(desk: Desk) -> Subscription:
 
 
 def timers(desk: Desk) -> Mapping[str, TimerHandler]:
-    """The bot has waited long enough."""
+    """The bot has waited long enough, or a snooze is over."""
     return {kind: partial(handle, desk) for kind, handle in FROM_TIMERS.items()}

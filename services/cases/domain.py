@@ -1,15 +1,16 @@
-"""The life of a case (S11, S14, S28, S30, S62): pure rules, from a case and a command to what changed.
+"""The life of a case (S11, S14, S28, S30, S62): pure rules, from a case and what happened to what changed.
 
-Each command of a technician names the `state_version` it was decided on. What is already as wanted,
-by the same person, is no change (a double click); what has changed meanwhile is `CaseMovedOn`.
-A customer's message never is refused: it belongs to the problem, reopens a resolved case, or neither.
+What technicians decide stands in `decisions.py`; here is what the conversation, the bot, the clock and
+the customer bring. A customer's message never is refused: it belongs to the problem, wakes or reopens
+the case, or neither.
 
-A case is pending while the bot asks for an email address that nobody knows. It waits for a
-technician then as an unassigned one does: it can be assigned, and can become a request.
+A case is pending while the bot asks for an email address that nobody knows, or because a technician
+marked it so (`changed_by` tells them apart). It belongs to nobody then, as an unassigned one: it can be
+assigned, and can become a request. The customer's next message ends what a technician began.
 """
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
@@ -17,30 +18,33 @@ from chassis.errors import DeskbusError
 from chassis.tokens import Ticket
 from chassis.tokens import Visitor as TicketVisitor
 from contracts.cases import (
-    CaseAssigned,
+    CaseAnswered,
     CaseChanged,
     CaseChatEnded,
     CaseContactChanged,
     CaseDescribed,
+    CaseHeard,
     CaseOpened,
     CaseReady,
     CaseReopened,
     CaseRequested,
-    CaseResolved,
     CaseState,
     CaseText,
+    CaseWoken,
     ProblemLine,
     SurveyAnswered,
 )
 from contracts.chat import ConversationOpened, Visitor
 from services.cases.problem import grown, preview
 
-State = Literal["pending", "unassigned", "assigned", "resolved"]
+State = Literal["pending", "unassigned", "assigned", "snoozed", "resolved"]
 INCOMING: Final[frozenset[State]] = frozenset({"pending", "unassigned"})
 """The states in which a case waits for a technician and belongs to none."""
 
 ListName = Literal["unassigned", "mine", "all"]
 """The three lists of the console: unassigned ones, those assigned to whoever asks, and all (S21)."""
+
+NOTHING: Final[Mapping[str, Any]] = {}
 
 Reason = Literal["customer", "gone"]
 """Why a live chat became a request: the customer stopped waiting, or closed the page."""
@@ -71,8 +75,8 @@ class Change:
 
     event: type[CaseChanged]
     case: Case
-    reason: Reason | None = None
-    """What `CaseRequested` tells beside."""
+    tells: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
+    """What the event says beside the case: its own fields."""
 
 
 class SurveyNotOpen(DeskbusError):
@@ -104,56 +108,8 @@ def whole_milliseconds(time: datetime) -> datetime:
     return time.replace(microsecond=time.microsecond // 1_000 * 1_000)
 
 
-# ---- what technicians decide ---------------------------------------------------------------------
-
-
-def assign(case: Case, by: str, state_version: int, at: datetime) -> Change | None:
-    """A case that waits becomes `by`'s. Taking one over from a colleague is not assigning."""
-    if _is_with(case, by):
-        return None
-    _decide_on(case, INCOMING, state_version)
-    return _turn(
-        case,
-        CaseAssigned,
-        state="assigned",
-        assignee_id=by,
-        assigned_at=whole_milliseconds(at),
-        changed_by=by,
-    )
-
-
-def resolve(case: Case, by: str, state_version: int, at: datetime) -> Change | None:
-    """An assigned case is resolved, by its assignee or a colleague; it keeps who had it.
-
-    Its chat goes on being live until the log says that it ended: the log alone decides that.
-    """
-    if case.now.state == "resolved" and case.now.changed_by == by:
-        return None
-    _decide_on(case, {"assigned"}, state_version)
-    return _turn(
-        case, CaseResolved, state="resolved", resolved_at=whole_milliseconds(at), changed_by=by
-    )
-
-
-def reopen(case: Case, by: str, state_version: int, at: datetime) -> Change | None:
-    """A resolved case is open again and belongs to whoever reopened it."""
-    if _is_with(case, by):
-        return None
-    _decide_on(case, {"resolved"}, state_version)
-    return _open_again(
-        case,
-        state="assigned",
-        assignee_id=by,
-        assigned_at=whole_milliseconds(at),
-        changed_by=by,
-    )
-
-
-def _is_with(case: Case, technician_id: str) -> bool:
-    return case.now.state == "assigned" and case.now.assignee_id == technician_id
-
-
-def _decide_on(case: Case, states: Collection[State], state_version: int) -> None:
+def decide_on(case: Case, states: Collection[State], state_version: int) -> None:
+    """Go on only on the state that the decision was made on; raises `CaseMovedOn`."""
     if case.now.state not in states or case.now.state_version != state_version:
         raise CaseMovedOn(case)
 
@@ -176,23 +132,32 @@ def open_case(opened: ConversationOpened, number: int) -> Change:
 
 
 def hear_customer(case: Case, line: ProblemLine, *, assignee_stays: bool) -> list[Change]:
-    """A message of the customer: part of the problem while nobody replied, and reopening when resolved.
+    """A message of the customer: part of the problem while nobody replied; it wakes and reopens.
 
     A message that was written just before the case was resolved reopens it too: a question shown in
     Resolved would be a lost one. `assignee_stays` says whether the last assignee can still take it.
     """
-    changes = []
-    if (described := _describe(case, line)) is not None:
-        changes.append(described)
-        case = described.case
-    if case.now.state == "resolved":
-        changes.append(_return(case, assignee_stays=assignee_stays))
-    return changes
+    heard = _hear(case, line)
+    return [heard, *_come_back(heard.case, assignee_stays=assignee_stays)]
 
 
-def hear_technician(case: Case) -> Case:
-    """A technician replied: the problem is told. Nobody outside needs to know."""
-    return case if case.answered else replace(case, answered=True)
+def hear_technician(case: Case, by: str | None) -> list[Change]:
+    """A technician replied: the problem is told, and the customer waits no more."""
+    if case.answered and case.now.waiting_since is None:
+        return []
+    answered = replace(case, answered=True)
+    return [step(answered, CaseAnswered, _by(by), waiting_since=None, unanswered=0)]
+
+
+def wake(
+    case: Case, reason: Literal["due", "reply", "technician"], *, assignee_stays: bool
+) -> list[Change]:
+    """A snoozed case is open again, with whoever had it if they can still take it."""
+    if case.now.state != "snoozed":
+        return []
+    status = {**_back_to(case, assignee_stays=assignee_stays), "snoozed_until": None}
+    tells = {"reason": reason, "technician_id": None}
+    return [turn(case, CaseWoken, tells, changed_by=None, **status)]
 
 
 def end_chat(case: Case, at: datetime, *, gone: bool) -> list[Change]:
@@ -205,14 +170,45 @@ def end_chat(case: Case, at: datetime, *, gone: bool) -> list[Change]:
         return []
     if gone and case.now.state in INCOMING:
         return [_request(case, at, "gone")]
-    ended = _step(case, CaseChatEnded, live=False, ended_at=whole_milliseconds(at))
-    return [ended, *become_ready(ended.case)]
+    ended = step(case, CaseChatEnded, live=False, ended_at=whole_milliseconds(at))
+    return [ended, *(become_ready(ended.case) if ended.case.now.changed_by is None else [])]
+
+
+def _hear(case: Case, line: ProblemLine) -> Change:
+    now = case.now
+    status = {
+        "customer_at": line.time,
+        "waiting_since": now.waiting_since or line.time,
+        "unanswered": now.unanswered + 1,
+    }
+    problem = case.text.problem if case.answered else grown(case.text.problem, line)
+    if problem == case.text.problem:
+        return step(case, CaseHeard, **status)
+    return step(replace(case, text=_retold(case.text, problem)), CaseDescribed, **status)
+
+
+def _come_back(case: Case, *, assignee_stays: bool) -> list[Change]:
+    """What the customer's message does to a case that nobody expected to go on."""
+    match case.now.state:
+        case "resolved":
+            return [_return(case, assignee_stays=assignee_stays)]
+        case "snoozed":
+            return wake(case, "reply", assignee_stays=assignee_stays)
+        case "pending" if case.now.changed_by is not None:
+            return become_ready(case)
+        case _:
+            return []
 
 
 def _return(case: Case, *, assignee_stays: bool) -> Change:
-    gone = {} if assignee_stays else {"assignee_id": None, "assigned_at": None}
-    state = "assigned" if assignee_stays else "unassigned"
-    return _open_again(case, state=state, changed_by=None, **gone)
+    status = _back_to(case, assignee_stays=assignee_stays)
+    return open_again(case, {"technician_id": None}, changed_by=None, **status)
+
+
+def _back_to(case: Case, *, assignee_stays: bool) -> dict[str, Any]:
+    if assignee_stays and case.now.assignee_id is not None:
+        return {"state": "assigned"}
+    return {"state": "unassigned", "assignee_id": None, "assigned_at": None}
 
 
 # ---- what the bot found out ----------------------------------------------------------------------
@@ -223,7 +219,7 @@ def learn_email(case: Case, email: str) -> list[Change]:
     known = _with_email(case, email)
     if known == case:
         return become_ready(case)
-    changed = Change(CaseContactChanged, replace(known, version=case.version + 1))
+    changed = step(known, CaseContactChanged)
     return [changed, *become_ready(changed.case)]
 
 
@@ -231,7 +227,7 @@ def become_ready(case: Case) -> list[Change]:
     """The bot is done, or has waited long enough: a pending case is unassigned from now on."""
     if case.now.state != "pending":
         return []
-    return [_turn(case, CaseReady, state="unassigned", changed_by=None)]
+    return [turn(case, CaseReady, state="unassigned", changed_by=None)]
 
 
 def _with_email(case: Case, email: str) -> Case:
@@ -258,20 +254,20 @@ def open_request(ticket: Ticket, question: str, at: datetime, number: int) -> Ch
     return Change(CaseOpened, case)
 
 
-def stop_waiting(case: Case, question: str, email: str, at: datetime) -> Change | None:
+def stop_waiting(case: Case, question: str, email: str, at: datetime) -> list[Change]:
     """A customer who waits leaves a request instead (S11); an address counts where none is known.
 
     The same question once more is the same press. Once a technician has come, or the chat has
     ended, it is `CaseMovedOn`.
     """
     if case.now.case_type == "request" and _has_asked(case, question):
-        return None
+        return []
     if not case.now.live or case.now.state not in INCOMING:
         raise CaseMovedOn(case)
     line = ProblemLine(text=question, time=whole_milliseconds(at))
     asked = replace(case, text=_retold(case.text, (*case.text.problem, line)))
     known = case.text.customer.email or email
-    return _request(_with_email(asked, known), at, "customer")
+    return [_request(_with_email(asked, known), at, "customer")]
 
 
 def survey_of(case: Case, *, offered: bool) -> SurveyView:
@@ -291,7 +287,7 @@ def answer_survey(case: Case, rating: int, comment: str, *, offered: bool) -> Ch
     if found != "open":
         raise SurveyNotOpen
     text = case.text.model_copy(update={"rating_comment": comment})
-    return _step(replace(case, text=text), SurveyAnswered, rating=rating)
+    return step(replace(case, text=text), SurveyAnswered, rating=rating)
 
 
 def _has_asked(case: Case, question: str) -> bool:
@@ -301,11 +297,10 @@ def _has_asked(case: Case, question: str) -> bool:
 def _request(case: Case, at: datetime, reason: Reason) -> Change:
     now = whole_milliseconds(at)
     status = {"case_type": "request", "live": False, "requested_at": now, "ended_at": now}
+    tells = {"reason": reason}
     if case.now.state == "pending":
-        change = _turn(case, CaseRequested, state="unassigned", changed_by=None, **status)
-    else:
-        change = _step(case, CaseRequested, **status)
-    return replace(change, reason=reason)
+        return turn(case, CaseRequested, tells, state="unassigned", changed_by=None, **status)
+    return step(case, CaseRequested, tells, **status)
 
 
 # ---- shared --------------------------------------------------------------------------------------
@@ -328,21 +323,30 @@ def _entrance(came: ConversationOpened | Ticket, at: datetime, number: int) -> d
     }
 
 
-def _open_again(case: Case, **status: Any) -> Change:
+def open_again(case: Case, tells: Mapping[str, Any], **status: Any) -> Change:
     """How the customer found it counts no more: the next resolution is asked about anew."""
     text = case.text.model_copy(update={"rating_comment": ""})
     unrated = replace(case, text=text)
-    return _turn(unrated, CaseReopened, resolved_at=None, rating=None, **status)
+    return turn(unrated, CaseReopened, tells, resolved_at=None, rating=None, **status)
 
 
-def _turn(case: Case, event: type[CaseChanged], **status: Any) -> Change:
+def turn(
+    case: Case, event: type[CaseChanged], tells: Mapping[str, Any] = NOTHING, /, **status: Any
+) -> Change:
     """A change of state or assignee, which outdates every decision made before it."""
-    return _step(case, event, state_version=case.now.state_version + 1, **status)
+    return step(case, event, tells, state_version=case.now.state_version + 1, **status)
 
 
-def _step(case: Case, event: type[CaseChanged], **status: Any) -> Change:
+def step(
+    case: Case, event: type[CaseChanged], tells: Mapping[str, Any] = NOTHING, /, **status: Any
+) -> Change:
+    """A change that outdates no decision."""
     now = case.now.model_copy(update=status)
-    return Change(event, replace(case, version=case.version + 1, now=now))
+    return Change(event, replace(case, version=case.version + 1, now=now), tells)
+
+
+def _by(technician_id: str | None) -> dict[str, Any]:
+    return {"technician_id": technician_id}
 
 
 # ---- the problem in the customer's words ---------------------------------------------------------
@@ -358,13 +362,3 @@ def _new_text(
 
 def _retold(text: CaseText, problem: tuple[ProblemLine, ...]) -> CaseText:
     return text.model_copy(update={"problem": problem, "preview": preview(problem)})
-
-
-def _describe(case: Case, line: ProblemLine) -> Change | None:
-    if case.answered:
-        return None
-    problem = grown(case.text.problem, line)
-    if problem == case.text.problem:
-        return None
-    told = replace(case, version=case.version + 1, text=_retold(case.text, problem))
-    return Change(CaseDescribed, told)

@@ -119,14 +119,13 @@ def note_answered(tx: Tx, before: Case, at: datetime) -> None:
         tx.afterwards(_span(metrics.FIRST_RESPONSE_SECONDS, before, at))
 
 
-def note_changes(tx: Tx, changes: Iterable[Change]) -> None:
+def note_change(tx: Tx, change: Change) -> None:
     """Each resolution and each answer to a survey counts."""
-    for change in changes:
-        now = change.case.now
-        if change.event is CaseResolved and now.resolved_at is not None:
-            tx.afterwards(_span(metrics.RESOLUTION_SECONDS, change.case, now.resolved_at))
-        if change.event is SurveyAnswered and now.rating is not None:
-            tx.afterwards(partial(metrics.RATING.observe, now.rating))
+    now = change.case.now
+    if change.event is CaseResolved and now.resolved_at is not None:
+        tx.afterwards(_span(metrics.RESOLUTION_SECONDS, change.case, now.resolved_at))
+    if change.event is SurveyAnswered and now.rating is not None:
+        tx.afterwards(partial(metrics.RATING.observe, now.rating))
 
 
 def _span(histogram: Histogram, case: Case, until: datetime) -> Callable[[], None]:

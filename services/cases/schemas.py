@@ -2,22 +2,30 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Annotated, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from chassis.app import ErrorDetail
-from chassis.text import MessageText, OptionalEmailAddress, Remark
+from chassis.text import LabelText, MessageText, OptionalEmailAddress, Remark
+from contracts.cases import Priority
+from contracts.envelope import Id
+from services.cases.actions import ManyAction
+from services.cases.directory import People
 from services.cases.domain import Case, State, SurveyView
-from services.cases.handlers import People
+from services.cases.history import Entry
+from services.cases.labels import Colour, Label
 from services.cases.storage import Counts, Page
+from services.cases.technicians import Decided, Outcome
+
+MOST_AT_ONCE: Final = 100
 
 StateVersion = Annotated[
     int, Field(ge=1, description="the `state_version` of the case that the decision was made on")
 ]
 
 
-CaseType = Literal["live_chat", "request"]
+CaseType = Literal["live_chat", "request", "email", "call"]
 
 
 class Person(BaseModel):
@@ -73,6 +81,21 @@ class CaseView(BaseModel):
     rating: int | None
     rating_comment: str
     changed_by: Person | None
+    title: str
+    snoozed_until: datetime | None
+    """When a snoozed case wakes; null where it waits for the customer's next reply."""
+    labels: list[str]
+    """The ids of its labels."""
+    flagged: bool
+    priority: Priority
+    muted: bool
+    spam: bool
+    customer_at: datetime | None
+    """When the customer last wrote."""
+    waiting_since: datetime | None
+    """Since when the customer waits for an answer."""
+    unanswered: int
+    """How many of the customer's messages came after the last answer."""
 
 
 class ListCounts(BaseModel):
@@ -93,10 +116,103 @@ class CaseList(BaseModel):
     """Whether cases that wait for a technician are among those that are shown to this one (S57)."""
 
 
-class Decision(BaseModel):
-    """What a technician decides on."""
+class TimelineEntry(BaseModel):
+    """Something that happened to a case. `after_seq` is its place in the conversation."""
 
+    id: str
+    version: int
+    type: str
+    time: datetime
+    by: Literal["customer", "technician", "system"]
+    via: str
+    person: Person | None
+    after_seq: int
+    state: State
+    assignee: Person | None
+    tells: dict[str, Any]
+    """What this type of event says beside, as its contract has it (`contracts/cases.py`)."""
+    people: list[Person]
+    """The technicians whom `tells` names."""
+    note: str
+
+
+class Timeline(BaseModel):
+    """What happened to a case behind a version, in order; `version` is the case's present one."""
+
+    entries: list[TimelineEntry]
+    version: int
+
+
+class ManyItem(BaseModel):
+    """One of many cases, as it was decided on."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
     state_version: StateVersion
+
+
+class ManyCases(BaseModel):
+    """An action on many cases, each decided by itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    cases: Annotated[list[ManyItem], Field(min_length=1, max_length=MOST_AT_ONCE)]
+    action: ManyAction
+
+
+class ManyResult(BaseModel):
+    """What became of one of them; `version` takes it back, `code` says why it was refused."""
+
+    id: str
+    outcome: Outcome
+    case: CaseView | None
+    version: int | None
+    code: str
+
+
+class ManyResults(BaseModel):
+    """What became of each, in the order asked for."""
+
+    results: list[ManyResult]
+
+
+class Undo(BaseModel):
+    """The version that one's own change made, which is to be taken back."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    version: Annotated[int, Field(ge=2)]
+
+
+class NewLabel(BaseModel):
+    """A label to be made."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    title: Annotated[LabelText, Field(min_length=1, max_length=50)]
+    colour: Colour
+
+
+class LabelChange(NewLabel):
+    """A label as it is to be; a retired one is put on no further case."""
+
+    retired: bool = False
+
+
+class LabelView(BaseModel):
+    """A label of the account."""
+
+    id: str
+    title: str
+    colour: Colour
+    retired: bool
+
+
+class LabelList(BaseModel):
+    """The labels of the account, by title."""
+
+    labels: list[LabelView]
 
 
 # ---- what customers send and get -----------------------------------------------------------------
@@ -230,7 +346,64 @@ def view(case: Case, people: People) -> CaseView:
         rating=now.rating,
         rating_comment=text.rating_comment,
         changed_by=person(now.changed_by, people),
+        title=text.title,
+        snoozed_until=now.snoozed_until,
+        labels=list(now.labels),
+        flagged=now.flagged,
+        priority=now.priority,
+        muted=now.muted,
+        spam=now.spam,
+        customer_at=now.customer_at,
+        waiting_since=now.waiting_since,
+        unanswered=now.unanswered,
     )
+
+
+def timeline_view(case: Case, entries: list[Entry], people: People) -> Timeline:
+    """What happened, as it is shown."""
+    return Timeline(entries=[_entry_view(it, people) for it in entries], version=case.version)
+
+
+def _entry_view(entry: Entry, people: People) -> TimelineEntry:
+    named = [entry.tells.get("technician_id"), entry.tells.get("from_id")]
+    named += entry.tells.get("mentions", [])
+    by_technician = entry.actor.kind == "technician"
+    return TimelineEntry(
+        id=entry.id,
+        version=entry.version,
+        type=entry.type,
+        time=entry.time,
+        by=entry.actor.kind,
+        via=entry.actor.via,
+        person=person(entry.actor.id, people) if by_technician else None,
+        after_seq=entry.after_seq,
+        state=entry.now.state,
+        assignee=person(entry.now.assignee_id, people),
+        tells=entry.tells,
+        people=[it for it in (person(name, people) for name in named) if it],
+        note=entry.note,
+    )
+
+
+def many_view(decided: list[Decided], people: People) -> ManyResults:
+    """What became of many, as it is shown."""
+    return ManyResults(
+        results=[
+            ManyResult(
+                id=it.case_id,
+                outcome=it.outcome,
+                case=it.case and view(it.case, people),
+                version=it.version,
+                code=it.code,
+            )
+            for it in decided
+        ]
+    )
+
+
+def label_view(label: Label) -> LabelView:
+    """A label as it is shown."""
+    return LabelView(id=label.id, title=label.title, colour=label.colour, retired=label.retired)
 
 
 def list_view(page: Page, counts: Counts, people: People, *, incoming: bool) -> CaseList:
@@ -271,6 +444,7 @@ LINKED_STATES: Final[Mapping[State, Literal["received", "in_progress", "resolved
     "pending": "received",
     "unassigned": "received",
     "assigned": "in_progress",
+    "snoozed": "in_progress",
     "resolved": "resolved",
 }
 

@@ -24,8 +24,11 @@ from services.cases.domain import INCOMING, Case, ListName
 FIRST_NUMBER: Final = 1001
 """Numbers have the same length for the first nine thousand cases, and none tells how new a desk is."""
 
-TAKEN: Final = ["assigned", "resolved"]
+TAKEN: Final = ["assigned", "snoozed", "resolved"]
 """The states of cases that do not wait for a technician."""
+
+HELD: Final = ["assigned", "snoozed"]
+"""The states of cases that are in somebody's hands, if they have an assignee."""
 
 CASES, TALLIES, NUMBERS = "cases", "tallies", "numbers"
 INDEXES: Final[dict[str, list[Index]]] = {
@@ -40,13 +43,13 @@ INDEXES: Final[dict[str, list[Index]]] = {
         ),
         Index(
             [("tenant", 1), ("company_id", 1), ("submitted", -1)],
-            name="taken",
+            name="not_incoming",
             partialFilterExpression={"state": {"$in": TAKEN}},
         ),
         Index(
             [("tenant", 1), ("assignee_id", 1), ("company_id", 1), ("submitted", -1)],
-            name="mine",
-            partialFilterExpression={"state": "assigned"},
+            name="held",
+            partialFilterExpression={"state": {"$in": HELD}},
         ),
         Index([("tenant", 1), ("number", 1)], name="number", unique=True),
     ],
@@ -227,7 +230,8 @@ class MongoCaseStore:
             tenant=row["tenant"],
             company_id=row["company_id"],
             version=row["version"],
-            now=CaseState.model_validate({name: row[name] for name in _STATUS}),
+            # A row of before a field was thought of has what the contract says of its absence.
+            now=CaseState.model_validate({name: row[name] for name in _STATUS if name in row}),
             text=CaseText.model_validate_json(text),
             after_seq=row["after_seq"],
             answered=row["answered"],
@@ -242,13 +246,15 @@ def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | 
     if listed == "unassigned":
         query["state"] = "unassigned"
     if listed == "mine":
-        query |= {"state": "assigned", "assignee_id": technician_id}
+        query |= {"state": {"$in": HELD}, "assignee_id": technician_id}
     return query
 
 
 def index_of(scope: Scope, listed: ListName) -> str:
-    """The index of a list: that of its name, but for those who see less."""
-    return "taken" if listed == "all" and not scope.incoming else listed
+    """The index that holds a list, and little else."""
+    if listed == "all":
+        return "all" if scope.incoming else "not_incoming"
+    return "held" if listed == "mine" else listed
 
 
 def _within(scope: Scope) -> Document:
@@ -273,7 +279,7 @@ def _changing(case: Case) -> Document:
 def _tallied(case: Case) -> dict[str, int]:
     """What a case adds to the tally of its company."""
     tallied: dict[str, int] = {case.now.state: 1}
-    if case.now.state == "assigned":
+    if case.now.state in HELD and case.now.assignee_id:
         tallied[f"mine.{case.now.assignee_id}"] = 1
     return tallied
 
@@ -316,9 +322,7 @@ class FakeCaseStore:
     def _listed(self, scope: Scope, listed: ListName, technician_id: str) -> list[Case]:
         wanted: Mapping[ListName, Callable[[Case], bool]] = {
             "unassigned": lambda case: case.now.state == "unassigned",
-            "mine": lambda case: (
-                (case.now.state, case.now.assignee_id) == ("assigned", technician_id)
-            ),
+            "mine": lambda case: case.now.state in HELD and case.now.assignee_id == technician_id,
             "all": lambda _: True,
         }
         return [c for c in self._cases.values() if _sees(scope, c) and wanted[listed](c)]

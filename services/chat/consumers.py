@@ -7,7 +7,14 @@ from chassis.erasure import Eraser
 from chassis.handling import Subscription
 from chassis.storage import Tx
 from chassis.timers import TimerHandler
-from contracts.cases import CaseAssigned, CaseChanged, CaseReopened, CaseRequested, CaseResolved
+from contracts.cases import (
+    CaseAssigned,
+    CaseChanged,
+    CaseReopened,
+    CaseRequested,
+    CaseResolved,
+    CaseTransferred,
+)
 from contracts.envelope import Message
 from contracts.erasure import ErasureRequested
 from contracts.topics import CASE_EVENTS, ERASURES
@@ -21,7 +28,7 @@ from services.chat.presence import GONE
 
 
 def case_events(chat: Chat) -> Subscription:
-    """Somebody joined, resolved or reopened, or the customer stopped waiting.
+    """Somebody joined, resolved, reopened or gave the case on, or the customer stopped waiting.
 
     The line is in the log before the event counts as handled. A crash in between writes it again,
     under the same id, which the fold drops.
@@ -31,7 +38,7 @@ def case_events(chat: Chat) -> Subscription:
         if isinstance(event, CaseChanged):
             await note_case_event(chat, event)
 
-    kinds = (CaseAssigned, CaseResolved, CaseReopened, CaseRequested)
+    kinds = (CaseAssigned, CaseTransferred, CaseResolved, CaseReopened, CaseRequested)
     return Subscription(CASE_EVENTS, dict.fromkeys(kinds, note))
 
 

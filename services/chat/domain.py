@@ -10,10 +10,14 @@ from chassis.tokens import Identity, Ticket
 from contracts.cases import (
     CaseAssigned,
     CaseChanged,
+    CasePending,
     CaseReopened,
     CaseRequested,
     CaseResolved,
+    CaseRestored,
     CaseState,
+    CaseTransferred,
+    CaseWoken,
 )
 from contracts.chat import (
     ActivityNoted,
@@ -32,7 +36,9 @@ from services.chat.fold import Shown
 
 VIA_DESK: Final = "chat"
 # What the customer is told of their case (S17); technicians see every activity.
-_CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "resolved"})
+_CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "queued", "resolved"})
+_LEADS_BACK: Final = (CaseReopened, CasePending, CaseRestored, CaseTransferred, CaseWoken)
+ActivityCode = Literal["joined", "taken", "resolved", "reopened", "transferred", "queued"]
 _INCOMING: Final = frozenset({"pending", "unassigned"})
 
 
@@ -95,8 +101,8 @@ def technician_sees(case: CaseState, *, sees_incoming: bool) -> bool:
 
 
 def goes_out_of_sight(event: CaseChanged) -> bool:
-    """Whether a case that everybody saw waits from now on: it was resolved, and nobody has it any more."""
-    return isinstance(event, CaseReopened) and event.case.state in _INCOMING
+    """Whether a case that everybody saw waits from now on, because nobody has it any more."""
+    return isinstance(event, _LEADS_BACK) and event.case.state in _INCOMING
 
 
 # ---- what is written -----------------------------------------------------------------------------
@@ -226,18 +232,28 @@ def entries_for(event: CaseChanged, *, ended: bool) -> list[ConversationEntry]:
     if _never_was_a_chat(event.case):
         return []
     match event:
-        case CaseAssigned():
-            over = ended or not event.case.live
-            return [_activity(event, "taken" if over else "joined", event.technician_id)]
-        case CaseReopened():
-            return [_activity(event, "reopened", event.technician_id)]
-        case CaseResolved():
-            resolved = _activity(event, "resolved", event.technician_id)
-            return [resolved, _resolved_end(event)] if event.case.live else [resolved]
+        case CaseResolved() if event.case.live:
+            return [_activity(event, "resolved", event.technician_id), _resolved_end(event)]
         case CaseRequested(reason="customer"):
             return [_request_end(event)]
+        case CaseAssigned() | CaseTransferred() | CaseReopened() | CaseResolved():
+            return [_activity(event, _code_of(event, ended=ended), event.technician_id)]
         case _:
             return []
+
+
+def _code_of(
+    event: CaseAssigned | CaseTransferred | CaseReopened | CaseResolved, *, ended: bool
+) -> ActivityCode:
+    match event:
+        case CaseAssigned():
+            return "taken" if ended or not event.case.live else "joined"
+        case CaseTransferred():
+            return "transferred" if event.technician_id else "queued"
+        case CaseReopened():
+            return "reopened"
+        case CaseResolved():
+            return "resolved"
 
 
 def _never_was_a_chat(case: CaseState) -> bool:
@@ -247,7 +263,7 @@ def _never_was_a_chat(case: CaseState) -> bool:
 
 def _activity(
     event: CaseChanged,
-    code: Literal["joined", "taken", "resolved", "reopened"],
+    code: ActivityCode,
     technician_id: str | None,
 ) -> ActivityNoted:
     return ActivityNoted(
@@ -261,8 +277,8 @@ def _activity(
 
 
 def _resolved_end(event: CaseResolved) -> ConversationEnded:
-    author = Author(kind="technician", id=event.technician_id)
-    return _end(event, author, "resolved")
+    kind: Literal["technician", "system"] = "technician" if event.technician_id else "system"
+    return _end(event, Author(kind=kind, id=event.technician_id), "resolved")
 
 
 def _request_end(event: CaseRequested) -> ConversationEnded:

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from chassis.ids import derived_id
 from chassis.text import EmailAddress
 from chassis.tokens import Identity
-from contracts.cases import CaseChanged, CaseReopened
+from contracts.cases import CaseChanged, CaseReopened, CaseTransferred, CaseWoken
 from contracts.envelope import Actor
 from contracts.notify import AlertRaised, MailChanged, MailContent, MailKind, Routed, SendMail
 from contracts.portal import TechnicianListed
@@ -27,7 +27,7 @@ class Waiting:
     """A case that nobody has taken. `told` is how often technicians were told of it.
 
     Of a request they are told once; a live chat, in which somebody sits and waits, rings again.
-    `reopened` is the `state_version` of the reopening that it began with, 0 for a case's first wait.
+    `reopened` is the `state_version` of its coming back that it began with, 0 for a case's first wait.
     """
 
     case_id: str
@@ -47,10 +47,16 @@ class Waiting:
         return derived_id(self.case_id, *wait, str(self.told + 1))
 
 
+_COMES_BACK: Final = (CaseReopened, CaseTransferred, CaseWoken)
+"""A case of a technician waits for one again: each time is a wait of its own."""
+
+
 def begin(event: CaseChanged) -> Waiting | None:
-    """The wait that begins with an event of a case, if anybody waits there at this moment."""
-    case, reopened = event.case, isinstance(event, CaseReopened)
-    if case.state != "unassigned" or not (case.live or case.case_type == "request" or reopened):
+    """The wait that begins with an event of a case, if anybody waits there at this moment; not of a muted one."""
+    case, back = event.case, isinstance(event, _COMES_BACK)
+    if case.state != "unassigned" or case.muted or case.spam:
+        return None
+    if not (case.live or case.case_type != "live_chat" or back):
         return None
     return Waiting(
         case_id=event.conversation_id,
@@ -60,7 +66,7 @@ def begin(event: CaseChanged) -> Waiting | None:
         correlation_id=event.correlation_id,
         causation_id=event.id,
         live=case.live,
-        reopened=case.state_version if reopened else 0,
+        reopened=case.state_version if back else 0,
     )
 
 

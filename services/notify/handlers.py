@@ -18,10 +18,14 @@ from contracts.cases import (
     CaseChatEnded,
     CaseContactChanged,
     CaseOpened,
+    CasePending,
     CaseReady,
     CaseReopened,
     CaseRequested,
     CaseResolved,
+    CaseSnoozed,
+    CaseTransferred,
+    CaseWoken,
     SurveyAnswered,
 )
 from contracts.envelope import Message
@@ -99,8 +103,8 @@ class Alerts:
         await self._store.end_wait(tx, event.conversation_id)
         await self._timers.cancel(tx, event.conversation_id)
 
-    async def turn(self, tx: Tx, event: CaseRequested) -> None:
-        """Nobody sits and waits any more; the request rings only if its chat never did."""
+    async def turn(self, tx: Tx, event: CaseChanged) -> None:
+        """One wait is over, and another may begin: a request rings only if its chat never did."""
         await self.end(tx, event)
         await self.begin(tx, event)
 
@@ -254,7 +258,11 @@ ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awai
     CaseReady: Alerts.begin,
     CaseReopened: Alerts.begin,
     CaseRequested: Alerts.turn,
+    CaseTransferred: Alerts.turn,
+    CaseWoken: Alerts.begin,
     CaseAssigned: Alerts.end,
+    CasePending: Alerts.end,
+    CaseSnoozed: Alerts.end,
     CaseResolved: Alerts.end,
     CaseChatEnded: Alerts.end,
 }

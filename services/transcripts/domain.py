@@ -35,7 +35,7 @@ WRITTEN: Final[frozenset[Kind]] = frozenset({"message", "request"})
 _CUSTOMERS_KINDS: Final[frozenset[Kind]] = frozenset(
     {"opened", "message", "ended", "bot", "contact", "request"}
 )
-_CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "resolved"})
+_CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "queued", "resolved"})
 
 
 class ConversationUnknown(DeskbusError):

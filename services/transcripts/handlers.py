@@ -11,19 +11,7 @@ from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
-from contracts.cases import (
-    CaseAssigned,
-    CaseChanged,
-    CaseChatEnded,
-    CaseContactChanged,
-    CaseDescribed,
-    CaseOpened,
-    CaseReady,
-    CaseReopened,
-    CaseRequested,
-    CaseResolved,
-    SurveyAnswered,
-)
+from contracts.cases import CaseChanged
 from contracts.chat import (
     ActivityNoted,
     BotSpoke,
@@ -36,6 +24,7 @@ from contracts.chat import (
 from contracts.envelope import Actor, Message
 from contracts.notify import MailContent, SendMail
 from contracts.portal import CompanyListed, TechnicianListed
+from contracts.topics import CASE_EVENTS
 from services.transcripts import domain
 from services.transcripts.document import Document, document
 from services.transcripts.domain import Addressee, Case, Side, Transcript
@@ -308,21 +297,8 @@ FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable
     )
 )
 FROM_CASES: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
-    dict.fromkeys(
-        (
-            CaseOpened,
-            CaseDescribed,
-            CaseReady,
-            CaseContactChanged,
-            CaseRequested,
-            CaseAssigned,
-            CaseResolved,
-            CaseReopened,
-            CaseChatEnded,
-            SurveyAnswered,
-        ),
-        Record.note_case,
-    )
+    # Whatever happens to a case is told with the whole of its state.
+    dict.fromkeys(CASE_EVENTS.messages, Record.note_case)
 )
 ASKED_FOR: Final = {
     "GET /api/transcripts/conversations/{id}.{form}": Transcripts.download,

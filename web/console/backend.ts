@@ -12,6 +12,7 @@ import type {
 import type { TokenSource } from "../shared/token";
 import type { ActionSource } from "./cases/actions";
 import type { CaseSource } from "./cases/loader";
+import type { Act } from "./cases/pending";
 import type { Case, CasePage, ListName, Technician } from "./model";
 
 /** The REST calls of the console, with the technician's token. */
@@ -29,9 +30,9 @@ export class Backend implements CaseSource, ActionSource {
   }
 
   /** Repeated when it may not have been heard: what is as wanted already, by the same person, is no change. */
-  act(id: string, action: string, stateVersion: number): Promise<Case> {
-    const body = { state_version: stateVersion };
-    return request(`/cases/cases/${id}/${action}`, {
+  act(id: string, act: Act, stateVersion: number): Promise<Case> {
+    const body = bodyOf(act, stateVersion);
+    return request(`/cases/cases/${id}/${act.do}`, {
       method: "POST",
       body,
       token: this.token,
@@ -87,4 +88,21 @@ export class Backend implements CaseSource, ActionSource {
   private put(path: string, body: unknown): Promise<Technician> {
     return request(path, { method: "PUT", body, token: this.token, idempotent: true });
   }
+}
+
+/** What is said of a mark outdates nothing, so it names no version. */
+const ON_STATE: ReadonlySet<Act["do"]> = new Set([
+  "assign",
+  "resolve",
+  "reopen",
+  "open",
+  "pending",
+  "snooze",
+  "transfer",
+]);
+
+function bodyOf(act: Act, stateVersion: number): Record<string, unknown> {
+  const { do: name, ...rest } = act;
+  const said = act.do === "transfer" ? { ...rest, to: act.to?.id ?? null } : rest;
+  return ON_STATE.has(name) ? { ...said, state_version: stateVersion } : said;
 }

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/i18n";
 import type { Outcome } from "./cases/actions";
-import type { Action } from "./cases/pending";
+import { type Act, type Action, actOf } from "./cases/pending";
 import type { Desk } from "./desk";
 import { explain } from "./explain";
 import type { Case, Person } from "./model";
@@ -17,20 +17,21 @@ export const replyTo = signal<string | null>(null);
 export const question = signal<Question | null>(null);
 
 /** One press of an action button, a menu item or a key. Resolving a live chat ends it, so it asks first. */
-export function press(desk: Desk, item: Case, action: Action): void {
-  if (action === "resolve" && item.live) question.value = { what: "resolve", item };
-  else void perform(desk, item, action);
+export function press(desk: Desk, item: Case, wanted: Action | Act): void {
+  if (actOf(wanted).do === "resolve" && item.live) question.value = { what: "resolve", item };
+  else void perform(desk, item, wanted);
 }
 
-export async function perform(desk: Desk, item: Case, action: Action): Promise<void> {
-  const outcome = await desk.actions.perform(item, action);
+export async function perform(desk: Desk, item: Case, wanted: Action | Act): Promise<void> {
+  const outcome = await desk.actions.perform(item, wanted);
   if (outcome?.kind === "done") noteDone(desk, outcome);
   else if (outcome?.kind === "moved_on") noteMovedOn(desk, outcome);
   else if (outcome) explain(outcome.error);
 }
 
 function noteDone(desk: Desk, outcome: Outcome): void {
-  const { action, case: item } = outcome;
+  const { act, case: item } = outcome;
+  const action = act.do;
   const here = route.peek();
   // The list follows the case out of Unassigned, so that what one works on is never without its row.
   if (action === "assign" && here.caseId === item.id && here.list === "unassigned")

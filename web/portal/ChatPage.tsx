@@ -122,6 +122,7 @@ const KNOWN = new Set([
   "resolved",
   "reopened",
   "transferred",
+  "queued",
   "retracted",
 ]);
 

@@ -3,15 +3,18 @@ import type { Entry } from "../shared/wire";
 
 type Entries = readonly Entry[];
 
+/** What says who is there, or that nobody is. */
+const TURNS: ReadonlySet<string> = new Set(["joined", "transferred", "queued"]);
+
 /** How a chat became a request: the customer stopped waiting, or the page was closed for too long. */
 export type Became = "request" | "gone";
 
-/** The technician who is there: whoever joined or took over last. */
+/** The technician who is there: whoever joined or took over last, unless the case waits in the queue again. */
 export function technicianIn(entries: Entries): string | null {
-  const arrival = entries.findLast(
-    ({ kind, code }) => kind === "activity" && (code === "joined" || code === "transferred"),
+  const turn = entries.findLast(
+    ({ kind, code }) => kind === "activity" && code !== undefined && TURNS.has(code),
   );
-  return arrival ? nameOf(arrival) : null;
+  return turn && turn.code !== "queued" ? nameOf(turn) : null;
 }
 
 /** When the customer asked first. */

@@ -7,10 +7,17 @@ from chassis.ids import derived_id
 from chassis.keyring import FakeKeyring
 from chassis.storage import FakeStorage
 from chassis.timers import FakeTimers
+from chassis.tokens import Identity
 from contracts.cases import CaseChanged
 from contracts.envelope import Message
+from services.cases.actions import ACTIONS, Act
+from services.cases.domain import Case
 from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, Desk
+from services.cases.history import FakeHistory
+from services.cases.keeping import Keeper
+from services.cases.labels import FakeLabels
 from services.cases.storage import FakeCaseStore, Scope
+from services.cases.technicians import Technicians
 from services.cases.tests.examples import (
     ANN,
     AT,
@@ -32,6 +39,13 @@ CUSTOMER = admitted().customer
 STRANGER = admitted(derived_id("another case")).customer
 
 
+def who(
+    technician_id: str, tenant: str = TENANT, companies: tuple[str, ...] = (COMPANY,)
+) -> Identity:
+    """A technician who is signed in."""
+    return Identity("technician", technician_id, tenant, "", companies=companies)
+
+
 class House:
     """The desk; `seq` counts the entries of its one log."""
 
@@ -41,16 +55,37 @@ class House:
         self.clock = FakeClock(AT)
         self.keyring = FakeKeyring()
         self.timers = FakeTimers()
-        self.desk = Desk(
+        self.history = FakeHistory(self.storage)
+        self.labels = FakeLabels()
+        self.keeper = Keeper(
             self.storage,
             FakeCaseStore(self.storage),
+            self.history,
             self.people,
-            self.keyring,
             self.timers,
-            clock=self.clock,
             ask_for=MINUTE,
         )
+        self.desk = Desk(self.keeper, self.keyring, self.clock)
+        self.technicians = Technicians(self.keeper, self.labels, self.clock)
         self.seq = 0
+
+    async def act(
+        self,
+        action: str | Act,
+        by: str,
+        state_version: int = 0,
+        case_id: str = CASE,
+    ) -> Case:
+        """A technician does something; an action without fields may be named by what it does."""
+        if isinstance(action, str):
+            action = next(it for it in ACTIONS if it.model_fields["do"].default == action)()
+        return await self.technicians.act(who(by), case_id, action, state_version)
+
+    async def case(self, case_id: str = CASE) -> Case:
+        """The case as it is."""
+        case = await self.keeper.store.get(None, HERE, case_id)
+        assert case is not None
+        return case
 
     async def hears(self, *log: Message) -> None:
         for entry in log:
@@ -79,6 +114,6 @@ class House:
 
 async def resolved(house: House) -> None:
     await house.hears(opened(), message("help"))
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
-    await house.desk.act("resolve", HERE, ANN, CASE, 2)
+    await house.act("assign", ANN, 1)
+    await house.act("resolve", ANN, 2)
     await house.hears(message("Bye", by="technician"), ended())

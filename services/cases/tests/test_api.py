@@ -114,6 +114,16 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
         "rating": None,
         "rating_comment": "",
         "changed_by": None,
+        "title": "",
+        "snoozed_until": None,
+        "labels": [],
+        "flagged": False,
+        "priority": "normal",
+        "muted": False,
+        "spam": False,
+        "customer_at": None,
+        "waiting_since": None,
+        "unanswered": 0,
     }
 
 

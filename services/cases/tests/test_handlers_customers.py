@@ -11,11 +11,12 @@ from chassis.tokens import Identity, TicketInvalid
 from contracts.cases import CaseChanged, CaseRequested
 from contracts.keys import DataKeyCreated
 from services.cases.domain import CaseMovedOn, SurveyDone, SurveyNotOpen
-from services.cases.handlers import CaseUnknown
+from services.cases.keeping import CaseUnknown
 from services.cases.storage import Scope
 from services.cases.tests.examples import (
     ANN,
     AT,
+    BEN,
     CASE,
     COMPANY,
     EMAIL,
@@ -32,7 +33,7 @@ from services.cases.tests.examples import (
     portal,
     technician,
 )
-from services.cases.tests.house import CUSTOMER, HERE, MINUTE, STRANGER, House, resolved
+from services.cases.tests.house import CUSTOMER, MINUTE, STRANGER, House, resolved, who
 
 # ---- the bot -------------------------------------------------------------------------------------
 
@@ -84,7 +85,7 @@ async def test_a_pending_case_that_was_taken_meanwhile_stays_with_its_technician
     house: House,
 ) -> None:
     await house.hears(opened(email=""), message("help"), bot("ask_email"))
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
+    await house.act("assign", ANN, 1)
     await house.fires(CASE)
     assert house.told[-1] == "case.assigned"
 
@@ -162,7 +163,7 @@ async def test_who_stops_waiting_leaves_a_request_once(house: House) -> None:
 
 async def test_a_technician_who_was_faster_keeps_the_case(house: House) -> None:
     await house.hears(opened(), message("help"))
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
+    await house.act("assign", ANN, 1)
     with pytest.raises(CaseMovedOn) as refused:
         await house.desk.stop_waiting(CUSTOMER, CASE, "Please write", "")
     assert refused.value.case.now.assignee_id == ANN
@@ -264,8 +265,7 @@ async def test_a_survey_that_is_not_open_is_not_answered_by_a_link(house: House)
 )
 async def test_only_who_is_available_sees_what_waits(house: House, listed: Any, sees: bool) -> None:
     house.people.people = {ANN: listed} if listed else {}
-    ann = Identity("technician", ANN, TENANT, "Ann", companies=[COMPANY])
-    assert house.desk.scope_of(ann) == Scope(TENANT, (COMPANY,), incoming=sees)
+    assert house.technicians.scope_of(who(ANN)) == Scope(TENANT, (COMPANY,), incoming=sees)
 
 
 async def test_where_nothing_is_hidden_who_is_not_available_assigns_what_waits(
@@ -274,15 +274,14 @@ async def test_where_nothing_is_hidden_who_is_not_available_assigns_what_waits(
     house.people.people[ANN] = technician(ANN, "Ann", available=False)
     house.people.hides_incoming = False
     await house.hears(opened())
-    scope = house.desk.scope_of(Identity("technician", ANN, TENANT, "Ann", companies=[COMPANY]))
-    case = await house.desk.act("assign", scope, ANN, CASE, 1)
+    case = await house.act("assign", ANN, 1)
     assert case.now.assignee_id == ANN
 
 
 async def test_who_is_not_available_cannot_assign_what_is_hidden_from_them(house: House) -> None:
     await house.hears(opened())
-    hidden = Scope(TENANT, (COMPANY,), incoming=False)
+    house.people.people[BEN] = technician(BEN, "Ben", available=False)
     with pytest.raises(CaseUnknown):
-        await house.desk.act("assign", hidden, ANN, CASE, 1)
-    await house.desk.act("assign", HERE, ANN, CASE, 1)
-    assert (await house.desk.act("resolve", hidden, ANN, CASE, 2)).now.state == "resolved"
+        await house.act("assign", BEN, 1)
+    await house.act("assign", ANN, 1)
+    assert (await house.act("resolve", BEN, 2)).now.state == "resolved"

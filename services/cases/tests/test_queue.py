@@ -9,9 +9,10 @@ from prometheus_client import REGISTRY
 from chassis.ids import new_id
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
-from services.cases import domain, queue
+from services.cases import queue
 from services.cases.queue import MongoQueue, Queued, show
 from services.cases.storage import CASES
+from services.cases.tests import deciding
 from services.cases.tests.examples import ANN, AT, CASE, message, opened
 from services.cases.tests.house import CUSTOMER, House, resolved
 from services.cases.tests.test_storage import case, indexes, on_mongo, stages
@@ -96,7 +97,7 @@ async def test_only_unassigned_cases_are_in_the_queue(mongo_database: Database) 
     taken = await kept.add(case(1, case_id=new_id()))
     await kept.add(case(2, case_id=new_id(), minutes=2))
     await kept.add(case(3, case_id=new_id(), minutes=1))
-    await kept.change(taken.id, lambda it: domain.assign(it, ANN, 1, AT))
+    await kept.change(taken.id, lambda it: deciding.assign(it, ANN, 1, AT))
     assert await waiting.look() == [Queued("live_chat", 2, AT + timedelta(minutes=1))]
 
 

@@ -14,10 +14,12 @@ from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
 from chassis.storage import FakeStorage, MongoStorage, Storage
 from contracts.cases import ProblemLine
-from services.cases import domain
+from services.cases import decisions, domain
+from services.cases.decisions import Asked
 from services.cases.domain import INCOMING, Case, Change, ListName
 from services.cases.storage import (
     CASES,
+    HELD,
     NEWEST_FIRST,
     TAKEN,
     TALLIES,
@@ -28,6 +30,7 @@ from services.cases.storage import (
     Scope,
     list_query,
 )
+from services.cases.tests import deciding
 from services.cases.tests.examples import (
     ANN,
     AT,
@@ -120,7 +123,7 @@ async def test_a_changed_case_comes_back_changed(kept: Kept) -> None:
     line = ProblemLine(text="My lamp is dark", time=AT)
     await kept.change(CASE, lambda c: domain.hear_customer(c, line, assignee_stays=True)[0])
     changed = await kept.change(
-        CASE, lambda c: domain.assign(c, ANN, 1, AT + timedelta(microseconds=1_234))
+        CASE, lambda c: deciding.assign(c, ANN, 1, AT + timedelta(microseconds=1_234))
     )
     assert changed is not None
     assert changed.text.preview == "My lamp is dark"
@@ -163,10 +166,10 @@ async def test_a_page_is_not_moved_by_a_case_that_comes_meanwhile(kept: Kept) ->
 
 async def test_each_list_holds_its_cases_only(kept: Kept) -> None:
     first, second, third, fourth = [one.id for one in await many(kept, 4)]
-    await kept.change(first, lambda c: domain.assign(c, ANN, 1, AT))
-    await kept.change(second, lambda c: domain.assign(c, BEN, 1, AT))
-    await kept.change(third, lambda c: domain.assign(c, ANN, 1, AT))
-    await kept.change(third, lambda c: domain.resolve(c, ANN, 2, AT))
+    await kept.change(first, lambda c: deciding.assign(c, ANN, 1, AT))
+    await kept.change(second, lambda c: deciding.assign(c, BEN, 1, AT))
+    await kept.change(third, lambda c: deciding.assign(c, ANN, 1, AT))
+    await kept.change(third, lambda c: deciding.resolve(c, ANN, 2, AT))
     assert await ids(kept, "unassigned") == [fourth]
     assert await ids(kept, "mine") == [first]
     assert set(await ids(kept, "all")) == {first, second, third, fourth}
@@ -185,10 +188,10 @@ async def test_a_pending_case_stands_in_all_and_not_in_unassigned(kept: Kept) ->
 async def test_who_is_not_available_sees_no_case_that_waits(kept: Kept) -> None:
     mine, theirs, done, waiting = [one.id for one in await many(kept, 4)]
     pending = (await kept.add(case(99, case_id=new_id(), email=""))).id
-    await kept.change(mine, lambda c: domain.assign(c, ANN, 1, AT))
+    await kept.change(mine, lambda c: deciding.assign(c, ANN, 1, AT))
     for one in (theirs, done):
-        await kept.change(one, lambda c: domain.assign(c, BEN, 1, AT))
-    await kept.change(done, lambda c: domain.resolve(c, BEN, 2, AT))
+        await kept.change(one, lambda c: deciding.assign(c, BEN, 1, AT))
+    await kept.change(done, lambda c: deciding.resolve(c, BEN, 2, AT))
     assert await ids(kept, "unassigned", AWAY) == []
     assert await ids(kept, "mine", AWAY) == [mine]
     assert set(await ids(kept, "all", AWAY)) == {mine, theirs, done}
@@ -238,20 +241,26 @@ def any_step(chance: random.Random, c: Case) -> Change | None:
     line = ProblemLine(text="x", time=AT)
     steps: dict[str, list[Callable[[], Change | None]]] = {
         "pending": [
-            lambda: domain.assign(c, person, version, AT),
+            lambda: deciding.assign(c, person, version, AT),
             lambda: domain.become_ready(c)[0],
-            lambda: domain.stop_waiting(c, "Please write", "", AT),
+            lambda: domain.stop_waiting(c, "Please write", "", AT)[0],
         ],
-        "unassigned": [lambda: domain.assign(c, person, version, AT)],
+        "unassigned": [lambda: deciding.assign(c, person, version, AT)],
         "assigned": [
-            lambda: domain.resolve(c, person, version, AT),
+            lambda: deciding.resolve(c, person, version, AT),
+            lambda: decisions.snooze(c, Asked(person, AT, version), None)[0],
             lambda: next(iter(domain.end_chat(c, AT, gone=True)), None),
+        ],
+        "snoozed": [
+            lambda: deciding.resolve(c, person, version, AT),
+            lambda: next(iter(decisions.transfer(c, Asked(person, AT, version), None)), None),
+            lambda: domain.wake(c, "due", assignee_stays=chance.random() < 0.5)[0],
         ],
         "resolved": [
             lambda: None if c.now.rating else domain.answer_survey(c, 5, "", offered=True),
-            lambda: domain.reopen(c, person, version, AT),
+            lambda: deciding.reopen(c, person, version, AT),
             lambda: domain.hear_customer(
-                domain.hear_technician(c), line, assignee_stays=chance.random() < 0.5
+                deciding.answered(c), line, assignee_stays=chance.random() < 0.5
             )[-1],
         ],
     }
@@ -263,7 +272,7 @@ def recount(cases: list[Case | None], scope: Scope, person: str) -> Counts:
     seen = [one for one in within if scope.incoming or one.state not in INCOMING]
     return Counts(
         unassigned=sum(one.state == "unassigned" for one in seen),
-        mine=sum((one.state, one.assignee_id) == ("assigned", person) for one in seen),
+        mine=sum(one.state in HELD and one.assignee_id == person for one in seen),
         all=len(seen),
     )
 
@@ -306,7 +315,7 @@ async def test_many_at_once_are_all_counted(mongo_database: Database) -> None:
     made = [case(n + 1, case_id=new_id()) for n in range(24)]
     await asyncio.gather(*(kept.add(one) for one in made))
     await asyncio.gather(
-        *(kept.change(one.id, lambda c: domain.assign(c, ANN, 1, AT)) for one in made)
+        *(kept.change(one.id, lambda c: deciding.assign(c, ANN, 1, AT)) for one in made)
     )
     assert await kept.store.counts(HERE, ANN) == Counts(unassigned=0, mine=24, all=24)
 
@@ -314,10 +323,10 @@ async def test_many_at_once_are_all_counted(mongo_database: Database) -> None:
 @pytest.mark.parametrize(
     ("scope", "listed", "index"),
     [
-        *((scope, name, name) for scope in (HERE, BOTH) for name in ("unassigned", "mine", "all")),
-        (AWAY, "mine", "mine"),
-        (AWAY, "all", "taken"),
-        (replace(BOTH, incoming=False), "all", "taken"),
+        *((scope, name, name) for scope in (HERE, BOTH) for name in ("unassigned", "all")),
+        *((scope, "mine", "held") for scope in (HERE, BOTH, AWAY)),
+        (AWAY, "all", "not_incoming"),
+        (replace(BOTH, incoming=False), "all", "not_incoming"),
     ],
 )
 @pytest.mark.parametrize("later", [False, True])
@@ -358,7 +367,7 @@ async def filled(mongo_database: Database) -> Kept:
     for place, one in enumerate(await many(kept, 24)):
         if place % 3:
             person = (ANN, BEN)[place % 3 - 1]
-            await kept.change(one.id, lambda c, by=person: domain.assign(c, by, 1, AT))  # type: ignore[misc]
+            await kept.change(one.id, lambda c, by=person: deciding.assign(c, by, 1, AT))  # type: ignore[misc]
     return kept
 
 

@@ -38,6 +38,7 @@ resolved = { $name } hat den Fall als gelöst markiert
 reopened = { $name } hat den Fall wieder geöffnet
 reopened-by-message = Der Fall wurde durch eine Nachricht des Kunden wieder geöffnet
 transferred = Der Fall wurde an { $name } übergeben
+queued = Der Fall ging zurück in die Warteschlange
 contact = { $customer } hat die E-Mail-Adresse { $email } angegeben
 ended-customer = { $customer } hat den Chat beendet
 ended-technician = { $name } hat den Chat beendet

@@ -38,6 +38,7 @@ resolved = { $name } marked the case as resolved
 reopened = { $name } opened the case again
 reopened-by-message = The case was opened again by a message of the customer
 transferred = The case was handed over to { $name }
+queued = The case went back to the queue
 contact = { $customer } gave the email address { $email }
 ended-customer = { $customer } ended the chat
 ended-technician = { $name } ended the chat

@@ -38,6 +38,7 @@ resolved = { $name } marcó el caso como resuelto
 reopened = { $name } volvió a abrir el caso
 reopened-by-message = Un mensaje del cliente volvió a abrir el caso
 transferred = El caso se traspasó a { $name }
+queued = El caso volvió a la cola
 contact = { $customer } indicó la dirección de correo { $email }
 ended-customer = { $customer } finalizó el chat
 ended-technician = { $name } finalizó el chat

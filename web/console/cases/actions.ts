@@ -1,21 +1,21 @@
 import { batch } from "@preact/signals";
 import type { Case, Person } from "../model";
-import type { Action } from "./pending";
+import { type Act, type Action, actOf } from "./pending";
 import type { CaseStore } from "./store";
 
 /** How an action ended. `moved_on` carries who was faster, when the server knows. */
 export type Outcome =
-  | { kind: "done"; action: Action; case: Case }
-  | { kind: "moved_on"; action: Action; case: Case; by: Person | null }
-  | { kind: "failed"; action: Action; case: Case; error: unknown };
+  | { kind: "done"; act: Act; case: Case }
+  | { kind: "moved_on"; act: Act; case: Case; by: Person | null }
+  | { kind: "failed"; act: Act; case: Case; error: unknown };
 
 export interface ActionSource {
-  act(id: string, action: Action, stateVersion: number): Promise<Case>;
+  act(id: string, act: Act, stateVersion: number): Promise<Case>;
   /** What a 409 `case_moved_on` carried, or null for any other error. */
   movedOn(error: unknown): { case: Case; by: Person | null } | null;
 }
 
-/** Presses the buttons of S28: shown at once, taken back when the server says that somebody was faster. */
+/** Presses the buttons of a case: shown at once, taken back when the server says that somebody was faster. */
 export class CaseActions {
   constructor(
     private readonly store: CaseStore,
@@ -23,26 +23,27 @@ export class CaseActions {
   ) {}
 
   /** Null when the same case has an unanswered action already: a double click does one thing. */
-  async perform(item: Case, action: Action): Promise<Outcome | null> {
+  async perform(item: Case, wanted: Action | Act): Promise<Outcome | null> {
     const { store } = this;
+    const act = actOf(wanted);
     if (store.pending.peek().has(item.id)) return null;
-    store.setPending(item.id, { action, stateVersion: item.state_version, me: store.me });
+    store.setPending(item.id, { act, stateVersion: item.state_version, me: store.me });
     try {
-      const changed = await this.source.act(item.id, action, item.state_version);
+      const changed = await this.source.act(item.id, act, item.state_version);
       this.settle(item.id, changed);
-      return { kind: "done", action, case: changed };
+      return { kind: "done", act, case: changed };
     } catch (error) {
-      return this.explain(item, action, error);
+      return this.explain(item, act, error);
     }
   }
 
-  private async explain(item: Case, action: Action, error: unknown): Promise<Outcome | null> {
+  private async explain(item: Case, act: Act, error: unknown): Promise<Outcome | null> {
     const moved = this.source.movedOn(error);
     this.settle(item.id, moved?.case ?? null);
-    if (action === "assign" && moved && stillWaits(moved.case, item))
-      return this.perform(moved.case, action);
-    if (moved) return { kind: "moved_on", action, case: moved.case, by: moved.by };
-    return { kind: "failed", action, case: item, error };
+    if (act.do === "assign" && moved && stillWaits(moved.case, item))
+      return this.perform(moved.case, act);
+    if (moved) return { kind: "moved_on", act, case: moved.case, by: moved.by };
+    return { kind: "failed", act, case: item, error };
   }
 
   private settle(id: string, truth: Case | null): void {

@@ -1,4 +1,4 @@
-import { CircleCheck, Hourglass, type IconNode, UserRound } from "lucide";
+import { AlarmClock, CircleCheck, Hourglass, type IconNode, UserRound } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { formatClock, formatDate, now } from "../../shared/time";
@@ -86,6 +86,7 @@ function UnreadBadge({ count }: { count: number }) {
 const HOLDER_SIGNS: Readonly<Record<Exclude<CaseState, "unassigned">, IconNode>> = {
   pending: Hourglass,
   assigned: UserRound,
+  snoozed: AlarmClock,
   resolved: CircleCheck,
 };
 

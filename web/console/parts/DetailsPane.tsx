@@ -6,7 +6,7 @@ import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
-import { actionFor } from "../cases/pending";
+import { type Action, actionFor } from "../cases/pending";
 import type { Desk } from "../desk";
 import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
 import { type Case, type CaseState, customerName, wasChat } from "../model";
@@ -69,15 +69,18 @@ function Head({ item }: { item: Case }) {
 
 const STATES: readonly CaseState[] = ["unassigned", "assigned", "resolved"];
 
-/** What the menu shows: nobody can make a case pending, so that stands there only while it is. */
+/** What the menu shows: a case is snoozed from a menu of its own, so that stands there only while it is. */
 function statesOf(item: Case): readonly CaseState[] {
-  return item.state === "pending" ? ["pending", ...STATES] : STATES;
+  const states: readonly CaseState[] = ["pending", ...STATES];
+  return item.state === "snoozed" ? [...states, "snoozed"] : states;
 }
 
-/** What choosing a state means from the present one; a state that cannot be chosen stands there for orientation. */
-function leadsTo(item: Case, state: CaseState): boolean {
-  if (state === "assigned") return item.state !== "assigned";
-  return state === "resolved" && item.state === "assigned";
+/** What choosing a state does from the present one; null where it stands there for orientation only. */
+function leadsTo(item: Case, state: CaseState): Action | null {
+  if (state === item.state) return null;
+  if (state === "assigned") return item.state === "resolved" ? "reopen" : "open";
+  if (state === "pending") return item.state === "resolved" ? null : "pending";
+  return state === "resolved" ? "resolve" : null;
 }
 
 function StateMenu({ desk, item }: { desk: Desk; item: Case }) {
@@ -100,8 +103,11 @@ function StateMenu({ desk, item }: { desk: Desk; item: Case }) {
           <MenuItem
             key={state}
             checked={item.state === state}
-            disabled={item.state !== state && !leadsTo(item, state)}
-            onSelect={() => leadsTo(item, state) && press(desk, item, actionFor(item))}
+            disabled={item.state !== state && leadsTo(item, state) === null}
+            onSelect={() => {
+              const action = leadsTo(item, state);
+              if (action) press(desk, item, action);
+            }}
           >
             {t(`console-state-${state}`)}
           </MenuItem>

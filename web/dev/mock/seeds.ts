@@ -132,6 +132,16 @@ export function blank(number: number, created_at: string): Case {
     rating: null,
     rating_comment: "",
     changed_by: null,
+    title: "",
+    snoozed_until: null,
+    labels: [],
+    flagged: false,
+    priority: "normal",
+    muted: false,
+    spam: false,
+    customer_at: null,
+    waiting_since: null,
+    unanswered: 0,
   };
 }
 

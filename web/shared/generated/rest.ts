@@ -410,6 +410,34 @@ export interface components {
             secret: string;
         };
         /**
+         * Assign
+         * @description Assign to me (S29).
+         */
+        Assign: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "assign";
+        };
+        /**
+         * AssignCase
+         * @description Assign to me (S29).
+         */
+        AssignCase: {
+            /**
+             * Do
+             * @default assign
+             * @constant
+             */
+            do?: "assign";
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
          * CaseList
          * @description A page of a list; `next` is the `after` of the page behind it.
          */
@@ -449,14 +477,14 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "live_chat" | "request";
+            type: "live_chat" | "request" | "email" | "call";
             /** Live */
             live: boolean;
             /**
              * State
              * @enum {string}
              */
-            state: "pending" | "unassigned" | "assigned" | "resolved";
+            state: "pending" | "unassigned" | "assigned" | "snoozed" | "resolved";
             assignee: components["schemas"]["CasesPerson"] | null;
             /** Company Id */
             company_id: string;
@@ -484,6 +512,29 @@ export interface components {
             /** Rating Comment */
             rating_comment: string;
             changed_by: components["schemas"]["CasesPerson"] | null;
+            /** Title */
+            title: string;
+            /** Snoozed Until */
+            snoozed_until: string | null;
+            /** Labels */
+            labels: string[];
+            /** Flagged */
+            flagged: boolean;
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+            /** Muted */
+            muted: boolean;
+            /** Spam */
+            spam: boolean;
+            /** Customer At */
+            customer_at: string | null;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Unanswered */
+            unanswered: number;
         };
         /**
          * Customer
@@ -510,14 +561,14 @@ export interface components {
              * Type
              * @enum {string}
              */
-            type: "live_chat" | "request";
+            type: "live_chat" | "request" | "email" | "call";
             /** Live */
             live: boolean;
             /**
              * State
              * @enum {string}
              */
-            state: "pending" | "unassigned" | "assigned" | "resolved";
+            state: "pending" | "unassigned" | "assigned" | "snoozed" | "resolved";
             /** Email Known */
             email_known: boolean;
             /**
@@ -540,15 +591,123 @@ export interface components {
             resolved_at: string | null;
         };
         /**
-         * Decision
-         * @description What a technician decides on.
+         * Flag
+         * @description Put a flag on the case, or take it off.
          */
-        Decision: {
+        Flag: {
             /**
-             * State Version
-             * @description the `state_version` of the case that the decision was made on
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
              */
-            state_version: number;
+            do: "flag";
+            /**
+             * Flagged
+             * @default true
+             */
+            flagged?: boolean;
+        };
+        /**
+         * FlagCase
+         * @description Put a flag on the case, or take it off.
+         */
+        FlagCase: {
+            /**
+             * Do
+             * @default flag
+             * @constant
+             */
+            do?: "flag";
+            /**
+             * Flagged
+             * @default true
+             */
+            flagged?: boolean;
+        };
+        /**
+         * Label
+         * @description Put labels on, or take them off (S38).
+         */
+        Label: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "label";
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+        };
+        /**
+         * LabelCase
+         * @description Put labels on, or take them off (S38).
+         */
+        LabelCase: {
+            /**
+             * Do
+             * @default label
+             * @constant
+             */
+            do?: "label";
+            /**
+             * Add
+             * @default []
+             */
+            add?: string[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: string[];
+        };
+        /**
+         * LabelChange
+         * @description A label as it is to be; a retired one is put on no further case.
+         */
+        LabelChange: {
+            /** Title */
+            title: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "grey" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
+            /**
+             * Retired
+             * @default false
+             */
+            retired?: boolean;
+        };
+        /**
+         * LabelList
+         * @description The labels of the account, by title.
+         */
+        LabelList: {
+            /** Labels */
+            labels: components["schemas"]["LabelView"][];
+        };
+        /**
+         * LabelView
+         * @description A label of the account.
+         */
+        LabelView: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "grey" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
+            /** Retired */
+            retired: boolean;
         };
         /**
          * LinkToken
@@ -623,6 +782,55 @@ export interface components {
             all: number;
         };
         /**
+         * ManyCases
+         * @description An action on many cases, each decided by itself.
+         */
+        ManyCases: {
+            /** Cases */
+            cases: components["schemas"]["ManyItem"][];
+            /** Action */
+            action: components["schemas"]["Assign"] | components["schemas"]["Resolve"] | components["schemas"]["Reopen"] | components["schemas"]["Open"] | components["schemas"]["Pend"] | components["schemas"]["Snooze"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"];
+        };
+        /**
+         * ManyItem
+         * @description One of many cases, as it was decided on.
+         */
+        ManyItem: {
+            /** Id */
+            id: string;
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * ManyResult
+         * @description What became of one of them; `version` takes it back, `code` says why it was refused.
+         */
+        ManyResult: {
+            /** Id */
+            id: string;
+            /**
+             * Outcome
+             * @enum {string}
+             */
+            outcome: "done" | "unchanged" | "moved_on" | "unknown" | "refused";
+            case: components["schemas"]["CaseView"] | null;
+            /** Version */
+            version: number | null;
+            /** Code */
+            code: string;
+        };
+        /**
+         * ManyResults
+         * @description What became of each, in the order asked for.
+         */
+        ManyResults: {
+            /** Results */
+            results: components["schemas"]["ManyResult"][];
+        };
+        /**
          * MovedOn
          * @description The case as it is, and who changed it: null when a customer or the desk itself did.
          */
@@ -659,6 +867,52 @@ export interface components {
             request_id: string;
         };
         /**
+         * Mute
+         * @description Let the case alert nobody (S52), or alert again; messages arrive all the same.
+         */
+        Mute: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "mute";
+            /**
+             * Muted
+             * @default true
+             */
+            muted?: boolean;
+        };
+        /**
+         * MuteCase
+         * @description Let the case alert nobody (S52), or alert again; messages arrive all the same.
+         */
+        MuteCase: {
+            /**
+             * Do
+             * @default mute
+             * @constant
+             */
+            do?: "mute";
+            /**
+             * Muted
+             * @default true
+             */
+            muted?: boolean;
+        };
+        /**
+         * NewLabel
+         * @description A label to be made.
+         */
+        NewLabel: {
+            /** Title */
+            title: string;
+            /**
+             * Colour
+             * @enum {string}
+             */
+            colour: "grey" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
+        };
+        /**
          * NewRequest
          * @description A support request, by a ticket of the kind `request` with the secret that the browser made for it.
          */
@@ -671,6 +925,83 @@ export interface components {
             question: string;
         };
         /**
+         * NoteCase
+         * @description Write a private note (S50); the technicians in `mentions` are called. The same `client_id` again is the same note.
+         */
+        NoteCase: {
+            /**
+             * Do
+             * @default note
+             * @constant
+             */
+            do?: "note";
+            /** Client Id */
+            client_id: string;
+            /** Text */
+            text: string;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions?: string[];
+        };
+        /**
+         * Open
+         * @description Set the case to open, whatever state it is in; it is mine from then on (S35).
+         */
+        Open: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "open";
+        };
+        /**
+         * OpenCase
+         * @description Set the case to open, whatever state it is in; it is mine from then on (S35).
+         */
+        OpenCase: {
+            /**
+             * Do
+             * @default open
+             * @constant
+             */
+            do?: "open";
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * Pend
+         * @description Mark the case as pending: it belongs to nobody until its customer writes or somebody opens it.
+         */
+        Pend: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "pending";
+        };
+        /**
+         * PendCase
+         * @description Mark the case as pending: it belongs to nobody until its customer writes or somebody opens it.
+         */
+        PendCase: {
+            /**
+             * Do
+             * @default pending
+             * @constant
+             */
+            do?: "pending";
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
          * Portal
          * @description Where the customer came from.
          */
@@ -679,6 +1010,39 @@ export interface components {
             id: string;
             /** Address */
             address: string;
+        };
+        /**
+         * Prioritise
+         * @description Say how urgent the case is.
+         */
+        Prioritise: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "priority";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
+        };
+        /**
+         * PrioritiseCase
+         * @description Say how urgent the case is.
+         */
+        PrioritiseCase: {
+            /**
+             * Do
+             * @default priority
+             * @constant
+             */
+            do?: "priority";
+            /**
+             * Priority
+             * @enum {string}
+             */
+            priority: "low" | "normal" | "high" | "urgent";
         };
         /**
          * ProblemLine
@@ -692,6 +1056,137 @@ export interface components {
              * Format: date-time
              */
             time: string;
+        };
+        /**
+         * Reopen
+         * @description Reopen a resolved case, which is mine from then on.
+         */
+        Reopen: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "reopen";
+        };
+        /**
+         * ReopenCase
+         * @description Reopen a resolved case, which is mine from then on.
+         */
+        ReopenCase: {
+            /**
+             * Do
+             * @default reopen
+             * @constant
+             */
+            do?: "reopen";
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * Resolve
+         * @description Resolve the case.
+         */
+        Resolve: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "resolve";
+        };
+        /**
+         * ResolveCase
+         * @description Resolve the case.
+         */
+        ResolveCase: {
+            /**
+             * Do
+             * @default resolve
+             * @constant
+             */
+            do?: "resolve";
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * Snooze
+         * @description Put the case off (S36). Days begin at nine in `time_zone`; `until` may be a time with its offset.
+         */
+        Snooze: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "snooze";
+            /** Until */
+            until: ("reply" | "tomorrow" | "next_week") | string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
+        };
+        /**
+         * SnoozeCase
+         * @description Put the case off (S36). Days begin at nine in `time_zone`; `until` may be a time with its offset.
+         */
+        SnoozeCase: {
+            /**
+             * Do
+             * @default snooze
+             * @constant
+             */
+            do?: "snooze";
+            /** Until */
+            until: ("reply" | "tomorrow" | "next_week") | string;
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * Spam
+         * @description It is spam: the case is marked so and resolved. With `spam` false only the mark goes.
+         */
+        Spam: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "spam";
+            /**
+             * Spam
+             * @default true
+             */
+            spam?: boolean;
+        };
+        /**
+         * SpamCase
+         * @description It is spam: the case is marked so and resolved. With `spam` false only the mark goes.
+         */
+        SpamCase: {
+            /**
+             * Do
+             * @default spam
+             * @constant
+             */
+            do?: "spam";
+            /**
+             * Spam
+             * @default true
+             */
+            spam?: boolean;
         };
         /**
          * StopWaiting
@@ -718,6 +1213,134 @@ export interface components {
              * @default
              */
             comment?: string;
+        };
+        /**
+         * Timeline
+         * @description What happened to a case behind a version, in order; `version` is the case's present one.
+         */
+        Timeline: {
+            /** Entries */
+            entries: components["schemas"]["TimelineEntry"][];
+            /** Version */
+            version: number;
+        };
+        /**
+         * TimelineEntry
+         * @description Something that happened to a case. `after_seq` is its place in the conversation.
+         */
+        TimelineEntry: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
+            /** Type */
+            type: string;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "customer" | "technician" | "system";
+            /** Via */
+            via: string;
+            person: components["schemas"]["CasesPerson"] | null;
+            /** After Seq */
+            after_seq: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "pending" | "unassigned" | "assigned" | "snoozed" | "resolved";
+            assignee: components["schemas"]["CasesPerson"] | null;
+            /** Tells */
+            tells: {
+                [key: string]: unknown;
+            };
+            /** People */
+            people: components["schemas"]["CasesPerson"][];
+            /** Note */
+            note: string;
+        };
+        /**
+         * Title
+         * @description Name the case; an empty title takes the name away.
+         */
+        Title: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "title";
+            /** Title */
+            title: string;
+        };
+        /**
+         * TitleCase
+         * @description Name the case; an empty title takes the name away.
+         */
+        TitleCase: {
+            /**
+             * Do
+             * @default title
+             * @constant
+             */
+            do?: "title";
+            /** Title */
+            title: string;
+        };
+        /**
+         * Transfer
+         * @description Give the case to a technician, or with null back to the company's queue; the note stands before it (S41).
+         */
+        Transfer: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "transfer";
+            /** To */
+            to: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+        };
+        /**
+         * TransferCase
+         * @description Give the case to a technician, or with null back to the company's queue; the note stands before it (S41).
+         */
+        TransferCase: {
+            /**
+             * Do
+             * @default transfer
+             * @constant
+             */
+            do?: "transfer";
+            /** To */
+            to: string | null;
+            /**
+             * Note
+             * @default
+             */
+            note?: string;
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * Undo
+         * @description The version that one's own change made, which is to be taken back.
+         */
+        Undo: {
+            /** Version */
+            version: number;
         };
         /**
          * Person
@@ -900,24 +1523,61 @@ export type NewMessage = components['schemas']['NewMessage'];
 export type Opened = components['schemas']['Opened'];
 export type Person = components['schemas']['Person'];
 export type Redemption = components['schemas']['Redemption'];
+export type Assign = components['schemas']['Assign'];
+export type AssignCase = components['schemas']['AssignCase'];
 export type CaseList = components['schemas']['CaseList'];
 export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCase = components['schemas']['CustomerCase'];
-export type Decision = components['schemas']['Decision'];
+export type Flag = components['schemas']['Flag'];
+export type FlagCase = components['schemas']['FlagCase'];
+export type Label = components['schemas']['Label'];
+export type LabelCase = components['schemas']['LabelCase'];
+export type LabelChange = components['schemas']['LabelChange'];
+export type LabelList = components['schemas']['LabelList'];
+export type LabelView = components['schemas']['LabelView'];
 export type LinkToken = components['schemas']['LinkToken'];
 export type LinkedAnswer = components['schemas']['LinkedAnswer'];
 export type LinkedCase = components['schemas']['LinkedCase'];
 export type ListCounts = components['schemas']['ListCounts'];
+export type ManyCases = components['schemas']['ManyCases'];
+export type ManyItem = components['schemas']['ManyItem'];
+export type ManyResult = components['schemas']['ManyResult'];
+export type ManyResults = components['schemas']['ManyResults'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type MovedOnBody = components['schemas']['MovedOnBody'];
 export type MovedOnDetail = components['schemas']['MovedOnDetail'];
+export type Mute = components['schemas']['Mute'];
+export type MuteCase = components['schemas']['MuteCase'];
+export type NewLabel = components['schemas']['NewLabel'];
 export type NewRequest = components['schemas']['NewRequest'];
+export type NoteCase = components['schemas']['NoteCase'];
+export type Open = components['schemas']['Open'];
+export type OpenCase = components['schemas']['OpenCase'];
+export type Pend = components['schemas']['Pend'];
+export type PendCase = components['schemas']['PendCase'];
 export type Portal = components['schemas']['Portal'];
+export type Prioritise = components['schemas']['Prioritise'];
+export type PrioritiseCase = components['schemas']['PrioritiseCase'];
 export type ProblemLine = components['schemas']['ProblemLine'];
+export type Reopen = components['schemas']['Reopen'];
+export type ReopenCase = components['schemas']['ReopenCase'];
+export type Resolve = components['schemas']['Resolve'];
+export type ResolveCase = components['schemas']['ResolveCase'];
+export type Snooze = components['schemas']['Snooze'];
+export type SnoozeCase = components['schemas']['SnoozeCase'];
+export type Spam = components['schemas']['Spam'];
+export type SpamCase = components['schemas']['SpamCase'];
 export type StopWaiting = components['schemas']['StopWaiting'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type Timeline = components['schemas']['Timeline'];
+export type TimelineEntry = components['schemas']['TimelineEntry'];
+export type Title = components['schemas']['Title'];
+export type TitleCase = components['schemas']['TitleCase'];
+export type Transfer = components['schemas']['Transfer'];
+export type TransferCase = components['schemas']['TransferCase'];
+export type Undo = components['schemas']['Undo'];
 export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
 export type AlertView = components['schemas']['AlertView'];

@@ -152,6 +152,7 @@ chat-activity-left = { $name } hat den Chat verlassen
 chat-activity-resolved = Die Anfrage wurde als gelöst markiert
 chat-activity-reopened = Die Anfrage wurde wieder geöffnet
 chat-activity-transferred = { $name } übernimmt
+chat-activity-queued = Ihre Anfrage wartet auf eine andere Person aus dem Team
 chat-activity-contact = Sie haben die Adresse { $email } angegeben
 chat-activity-retracted = Eine Kopie einer Nachricht mit anderem Wortlaut wurde abgewiesen
 chat-activity-other = Die Anfrage wurde aktualisiert
@@ -374,6 +375,7 @@ console-activity-reopened = { $name } hat den Fall wieder geöffnet
 console-activity-reopened-you = Sie haben den Fall wieder geöffnet
 console-activity-retracted = Eine Kopie einer Nachricht mit anderem Wortlaut wurde abgewiesen
 console-activity-transferred = { $name } übernimmt
+console-activity-queued = Der Fall ging zurück in die Warteschlange
 console-activity-other = Der Fall wurde aktualisiert
 console-contact = { $name } hat die Adresse { $email } angegeben
 console-ended-customer = { $name } hat den Chat beendet
@@ -392,6 +394,7 @@ console-case-status = Status des Falls: { $state }
 console-state-pending = Ausstehend
 console-state-unassigned = Nicht zugewiesen
 console-state-assigned = Zugewiesen
+console-state-snoozed = Zurückgestellt
 console-state-resolved = Gelöst
 console-assignee = Zugewiesen an
 console-nobody = Niemanden
@@ -409,18 +412,28 @@ console-problem = Problem
 console-action-assign = Mir zuweisen
 console-action-resolve = Fall lösen
 console-action-reopen = Fall wieder öffnen
+console-action-open = Fall öffnen
 console-resolved = Fall #{ $number } ist gelöst.
 console-moved-on = Fall #{ $number } hat sich inzwischen geändert.
 console-moved-on-you = Das haben Sie bereits getan, in einem anderen Fenster.
 console-moved-on-unassigned = { $name } hat Fall #{ $number } wieder freigegeben.
 console-moved-on-assigned = { $name } war schneller und hat jetzt Fall #{ $number }.
 console-moved-on-resolved = { $name } hat Fall #{ $number } bereits gelöst.
+console-moved-on-snoozed = { $name } hat Fall #{ $number } zurückgestellt.
+console-moved-on-pending = { $name } hat Fall #{ $number } als ausstehend markiert.
 error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
     [unassigned] nicht zugewiesen
     [assigned] zugewiesen
    *[resolved] gelöst
   }.
 error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
+error-label-unknown = Dieses Label gibt es nicht mehr. Bitte wählen Sie ein anderes.
+error-label-taken = Ein Label mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
+error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte legen Sie zuerst einige still.
+error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren.
+error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.
+error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
+error-moment-unknown = Zu diesem Zeitpunkt gab es den Fall noch nicht.
 
 # The transcript, and mails about a case
 console-transcript = Protokoll

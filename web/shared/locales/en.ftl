@@ -152,6 +152,7 @@ chat-activity-left = { $name } has left
 chat-activity-resolved = The request was marked as resolved
 chat-activity-reopened = The request was opened again
 chat-activity-transferred = { $name } is taking over
+chat-activity-queued = Your request is waiting for another colleague
 chat-activity-contact = You gave the address { $email }
 chat-activity-retracted = A copy of a message with other words was refused
 chat-activity-other = The request was updated
@@ -374,6 +375,7 @@ console-activity-reopened = { $name } reopened the case
 console-activity-reopened-you = You reopened the case
 console-activity-retracted = A copy of a message with other words was refused
 console-activity-transferred = { $name } is taking over
+console-activity-queued = The case went back to the queue
 console-activity-other = The case was updated
 console-contact = { $name } gave the address { $email }
 console-ended-customer = { $name } ended the chat
@@ -392,6 +394,7 @@ console-case-status = Case status: { $state }
 console-state-pending = Pending
 console-state-unassigned = Unassigned
 console-state-assigned = Assigned
+console-state-snoozed = Snoozed
 console-state-resolved = Resolved
 console-assignee = Assigned to
 console-nobody = Nobody
@@ -409,18 +412,28 @@ console-problem = Problem
 console-action-assign = Assign to me
 console-action-resolve = Resolve case
 console-action-reopen = Reopen case
+console-action-open = Open case
 console-resolved = Case #{ $number } is resolved.
 console-moved-on = Case #{ $number } has changed in the meantime.
 console-moved-on-you = You did this already, in another window.
 console-moved-on-unassigned = { $name } has returned case #{ $number } to Unassigned.
 console-moved-on-assigned = { $name } was faster and has case #{ $number } now.
 console-moved-on-resolved = { $name } has already resolved case #{ $number }.
+console-moved-on-snoozed = { $name } has put case #{ $number } off.
+console-moved-on-pending = { $name } has marked case #{ $number } as pending.
 error-case-moved-on = { $name } was faster: the case is { $state ->
     [unassigned] unassigned
     [assigned] assigned
    *[resolved] resolved
   } now.
 error-case-unknown = There is no such case, or you have no access to it.
+error-label-unknown = This label does not exist any more. Please choose another one.
+error-label-taken = There is a label with this name already. Please choose another name.
+error-too-many-labels = The account has as many labels as it can have. Please retire some first.
+error-snooze-in-past = This time is in the past. Please choose a later one.
+error-nothing-to-undo = This change cannot be undone any more.
+error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
+error-moment-unknown = The case did not exist at that time.
 
 # The transcript, and mails about a case
 console-transcript = Transcript

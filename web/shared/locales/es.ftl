@@ -152,6 +152,7 @@ chat-activity-left = { $name } ha salido
 chat-activity-resolved = La solicitud se marcó como resuelta
 chat-activity-reopened = La solicitud se volvió a abrir
 chat-activity-transferred = { $name } se hace cargo
+chat-activity-queued = Su solicitud espera a otra persona del equipo
 chat-activity-contact = Ha indicado la dirección { $email }
 chat-activity-retracted = Se rechazó una copia de un mensaje con otras palabras
 chat-activity-other = La solicitud se actualizó
@@ -374,6 +375,7 @@ console-activity-reopened = { $name } ha vuelto a abrir el caso
 console-activity-reopened-you = Usted ha vuelto a abrir el caso
 console-activity-retracted = Se rechazó una copia de un mensaje con otras palabras
 console-activity-transferred = { $name } se hace cargo
+console-activity-queued = El caso volvió a la cola
 console-activity-other = El caso se ha actualizado
 console-contact = { $name } ha indicado la dirección { $email }
 console-ended-customer = { $name } ha terminado el chat
@@ -392,6 +394,7 @@ console-case-status = Estado del caso: { $state }
 console-state-pending = Pendiente
 console-state-unassigned = Sin asignar
 console-state-assigned = Asignado
+console-state-snoozed = Pospuesto
 console-state-resolved = Resuelto
 console-assignee = Asignado a
 console-nobody = Nadie
@@ -409,18 +412,28 @@ console-problem = Problema
 console-action-assign = Asignarme
 console-action-resolve = Resolver el caso
 console-action-reopen = Volver a abrir el caso
+console-action-open = Abrir caso
 console-resolved = El caso #{ $number } está resuelto.
 console-moved-on = El caso #{ $number } ha cambiado entretanto.
 console-moved-on-you = Usted ya lo ha hecho, en otra ventana.
 console-moved-on-unassigned = { $name } ha devuelto el caso #{ $number } a Sin asignar.
 console-moved-on-assigned = { $name } se adelantó y ahora tiene el caso #{ $number }.
 console-moved-on-resolved = { $name } ya ha resuelto el caso #{ $number }.
+console-moved-on-snoozed = { $name } ha pospuesto el caso n.º { $number }.
+console-moved-on-pending = { $name } ha marcado el caso n.º { $number } como pendiente.
 error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
     [unassigned] sin asignar
     [assigned] asignado
    *[resolved] resuelto
   }.
 error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
+error-label-unknown = Esta etiqueta ya no existe. Elija otra.
+error-label-taken = Ya hay una etiqueta con este nombre. Elija otro nombre.
+error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire antes algunas.
+error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
+error-nothing-to-undo = Este cambio ya no se puede deshacer.
+error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
+error-moment-unknown = El caso no existía en ese momento.
 
 # The transcript, and mails about a case
 console-transcript = Transcripción

@@ -1,0 +1,206 @@
+"""The history of every case: each event with the state after it, kept for as long as the case is.
+
+It is the archive behind the timeline, the notes, undo and the case of any moment (N6). A row is written in
+the transaction of the change that it tells of. What is personal in it (the text where it changed, and a
+note) is one box, sealed with the data key of the case.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final, Protocol
+
+from pydantic import BaseModel
+
+from chassis.keyring import Erased, KeySource
+from chassis.mongo import Database, Document, DuplicateKey, Index
+from chassis.storage import FakeStorage, Tx, session_of
+from contracts.cases import CaseChanged, CaseState, CaseText
+from contracts.envelope import Actor, Message
+
+HISTORY: Final = "history"
+INDEXES: Final[dict[str, list[Index]]] = {
+    HISTORY: [
+        Index([("case_id", 1), ("version", 1)], name="of_case", unique=True),
+        # What an account's cases lived through in some span of time: for audits, and rules that are tried out.
+        Index([("tenant", 1), ("time", 1)], name="of_account"),
+    ],
+}
+_SEALED_AS: Final = b"history"
+_EVERY_EVENT: Final = frozenset({*Message.model_fields, *CaseChanged.model_fields})
+
+
+class _Box(BaseModel):
+    """What is personal in a row."""
+
+    text: CaseText | None = None
+    personal: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of a case, with the case right after it."""
+
+    id: str
+    case_id: str
+    tenant: str
+    company_id: str
+    version: int
+    type: str
+    time: datetime
+    actor: Actor
+    after_seq: int
+    now: CaseState
+    text: CaseText | None
+    """What the case said after it; None where that was the same as before."""
+    tells: dict[str, Any]
+    """The event's own fields, without those that are personal."""
+    personal: dict[str, Any] = field(default_factory=dict, repr=False)
+    """The event's own fields that are personal, such as a note."""
+
+    @property
+    def note(self) -> str:
+        """The private note that the event is about; empty for any other."""
+        return str(self.personal.get("note", ""))
+
+
+def entry_of(event: CaseChanged, *, text_changed: bool) -> Entry:
+    """What the history keeps of an event."""
+    own = {*type(event).model_fields} - _EVERY_EVENT
+    sealed = own & event.personal_fields()
+    return Entry(
+        id=event.id,
+        case_id=event.conversation_id,
+        tenant=event.tenant,
+        company_id=event.company_id,
+        version=event.aggregate_version,
+        type=event.type,
+        time=event.time,
+        actor=event.actor,
+        after_seq=event.after_seq,
+        now=event.case,
+        text=event.text if text_changed else None,
+        tells=event.model_dump(mode="json", include=own - sealed),
+        personal=event.model_dump(mode="json", include=sealed),
+    )
+
+
+def text_at(entries: Iterable[Entry]) -> CaseText | None:
+    """What a case said at the end of these entries of its beginning."""
+    text = None
+    for entry in entries:
+        text = entry.text or text
+    return text
+
+
+class History(Protocol):
+    """`tx` is the transaction to be part of; a read may stand alone, with None."""
+
+    async def append(self, tx: Tx, entry: Entry) -> None:
+        """Keep what happened."""
+        ...
+
+    async def read(
+        self, tx: Tx | None, case_id: str, *, after: int = 0, through: int | None = None
+    ) -> list[Entry]:
+        """What happened behind version `after`, through version `through`, in order."""
+        ...
+
+    async def has(self, tx: Tx | None, entry_id: str) -> bool:
+        """Whether something with this id was kept."""
+        ...
+
+
+class MongoHistory:
+    """The history on the service's own database."""
+
+    def __init__(self, database: Database, keyring: KeySource) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._rows = database.collection(HISTORY)
+
+    async def prepare(self) -> None:
+        """Create what is missing of collection and indexes."""
+        await self._database.ensure_indexes(INDEXES)
+
+    async def append(self, tx: Tx, entry: Entry) -> None:
+        box = _Box(text=entry.text, personal=entry.personal).model_dump_json().encode()
+        row = {
+            "_id": entry.id,
+            "case_id": entry.case_id,
+            "tenant": entry.tenant,
+            "company_id": entry.company_id,
+            "version": entry.version,
+            "type": entry.type,
+            "time": entry.time,
+            "actor": entry.actor.model_dump(),
+            "after_seq": entry.after_seq,
+            "now": entry.now.model_dump(),
+            "tells": entry.tells,
+        }
+        if entry.text is not None or entry.personal:
+            row["sealed"] = await self._keyring.seal(entry.case_id, box, _SEALED_AS)
+        await self._rows.insert_one(row, session=session_of(tx))
+
+    async def read(
+        self, tx: Tx | None, case_id: str, *, after: int = 0, through: int | None = None
+    ) -> list[Entry]:
+        versions = {"$gt": after} | ({} if through is None else {"$lte": through})
+        rows = await self._rows.find(
+            {"case_id": case_id, "version": versions},
+            sort=[("version", 1)],
+            session=None if tx is None else session_of(tx),
+        )
+        try:
+            return [await self._opened(row) for row in rows]
+        except Erased:
+            return []
+
+    async def has(self, tx: Tx | None, entry_id: str) -> bool:
+        session = None if tx is None else session_of(tx)
+        return await self._rows.find_one({"_id": entry_id}, session=session) is not None
+
+    async def _opened(self, row: Document) -> Entry:
+        box = _Box()
+        if "sealed" in row:
+            opened = await self._keyring.open(row["case_id"], row["sealed"], _SEALED_AS)
+            box = _Box.model_validate_json(opened)
+        same = ("case_id", "tenant", "company_id", "version", "type", "time", "after_seq", "tells")
+        return Entry(
+            id=row["_id"],
+            actor=Actor.model_validate(row["actor"]),
+            now=CaseState.model_validate(row["now"]),
+            text=box.text,
+            personal=box.personal,
+            **{name: row[name] for name in same},
+        )
+
+
+class FakeHistory:
+    """The same promises in memory."""
+
+    def __init__(self, storage: FakeStorage) -> None:
+        self._rows: dict[str, Entry] = storage.table(HISTORY)
+
+    async def append(self, tx: Tx, entry: Entry) -> None:  # noqa: ARG002
+        if entry.id in self._rows:
+            raise DuplicateKey(entry.id)
+        self._rows[entry.id] = entry
+
+    async def read(
+        self,
+        tx: Tx | None,  # noqa: ARG002
+        case_id: str,
+        *,
+        after: int = 0,
+        through: int | None = None,
+    ) -> list[Entry]:
+        found = [
+            row
+            for row in self._rows.values()
+            if row.case_id == case_id and after < row.version <= (through or row.version)
+        ]
+        return sorted(found, key=lambda row: row.version)
+
+    async def has(self, tx: Tx | None, entry_id: str) -> bool:  # noqa: ARG002
+        return entry_id in self._rows

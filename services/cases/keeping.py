@@ -1,0 +1,167 @@
+"""Keeping what became of a case: its state, its history and the events that tell of it, in one transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, cast
+
+from chassis.clock import Clock
+from chassis.errors import DeskbusError, RetryLater
+from chassis.ids import new_id
+from chassis.storage import Storage, Tx
+from chassis.timers import Timers
+from contracts.cases import CaseChanged
+from contracts.envelope import Actor, Message
+from services.cases import queue
+from services.cases.directory import People
+from services.cases.domain import Case, Change
+from services.cases.history import History, entry_of
+from services.cases.storage import CaseStore, Scope
+
+STOP_ASKING: Final = "stop_asking"
+WAKE: Final = "wake"
+SYSTEM: Final = Actor(kind="system", via="cases")
+
+
+class CaseUnknown(DeskbusError):
+    """There is no such case, or it is not one that the caller may see."""
+
+    code = "case_unknown"
+    status = 404
+    text = "There is no such case."
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something changed: what its events tell of it."""
+
+    time: datetime
+    actor: Actor
+    correlation_id: str
+    causation_id: str | None = None
+
+
+def because_of(message: Message, clock: Clock) -> Cause:
+    """What another service said is the cause."""
+    return Cause(clock.now(), message.actor, message.correlation_id, message.id)
+
+
+class Keeper:
+    """The one way in which a case changes, whoever changes it."""
+
+    def __init__(  # noqa: PLR0913 - what it stands on, each from the composition root
+        self,
+        storage: Storage,
+        store: CaseStore,
+        history: History,
+        people: People,
+        timers: Timers,
+        *,
+        ask_for: timedelta,
+    ) -> None:
+        self.storage = storage
+        self.store = store
+        self.history = history
+        self.people = people
+        self.timers = timers
+        self._ask_for = ask_for
+
+    async def decide(
+        self, scope: Scope, case_id: str, step: Callable[[Case], Sequence[Change]], cause: Cause
+    ) -> Case:
+        """Change a case as `step` says; raises `CaseUnknown` and what `step` raises."""
+
+        async def work(tx: Tx) -> Case:
+            case = await self.store.get(tx, scope, case_id)
+            if case is None:
+                raise CaseUnknown
+            return await self.keep(tx, case, case, step(case), cause)
+
+        # Without an inbox id no work is skipped, so there always is a case.
+        return cast(Case, await self.storage.transact(work))
+
+    async def begin(self, tx: Tx, change: Change, cause: Cause) -> Case:
+        """Keep a new case."""
+        await self.store.add(tx, change.case)
+        queue.note_opened(tx, change.case)
+        await self._tell(tx, None, change, cause)
+        return change.case
+
+    async def keep(
+        self, tx: Tx, before: Case, here: Case, changes: Iterable[Change], cause: Cause
+    ) -> Case:
+        """Keep what became of `before`; `here` is the same case at its present place in the conversation."""
+        after = here
+        for change in changes:
+            await self._tell(tx, after, change, cause)
+            after = change.case
+        if after != before:
+            await self.store.save(tx, before, after)
+            await self._sleep(tx, before, after)
+        return after
+
+    async def wait_for_bot(self, tx: Tx, case: Case, since: datetime) -> None:
+        """A case that is pending for its bot is so for a while and no longer."""
+        if case.now.state == "pending" and case.now.changed_by is None:
+            due = since + self._ask_for
+            await self.timers.schedule(tx, case.id, due, STOP_ASKING, _ref(case))
+
+    def assignee_stays(self, case: Case) -> bool:
+        """Whether the last assignee can still work on the case; raises `RetryLater` before one can know."""
+        if not self.people.loaded:
+            raise RetryLater
+        able = self.people.technicians_with_access(case.tenant, case.company_id)
+        return any(
+            person.active and person.technician_id == case.now.assignee_id for person in able
+        )
+
+    async def _tell(self, tx: Tx, before: Case | None, change: Change, cause: Cause) -> None:
+        event = announced(change, cause)
+        queue.note_change(tx, change)
+        text_changed = before is None or before.text != change.case.text
+        await self.history.append(tx, entry_of(event, text_changed=text_changed))
+        tx.emit(event)
+
+    async def _sleep(self, tx: Tx, before: Case, after: Case) -> None:
+        """What sleeps wakes by a timer, which counts for this sleep alone."""
+        was, now = _wakes_at(before), _wakes_at(after)
+        if now is not None:
+            payload = {**_ref(after), "state_version": after.now.state_version}
+            await self.timers.schedule(tx, _wake_timer(after), now, WAKE, payload)
+        elif was is not None:
+            await self.timers.cancel(tx, _wake_timer(after))
+
+
+def announced(change: Change, cause: Cause) -> CaseChanged:
+    """The event that tells of a change."""
+    case = change.case
+    fields: dict[str, Any] = {
+        # A note is its event: writing it once more finds it there.
+        "id": change.tells.get("note_id") or new_id(),
+        "time": cause.time,
+        "tenant": case.tenant,
+        "key": case.id,
+        "aggregate_version": case.version,
+        "actor": cause.actor,
+        "correlation_id": cause.correlation_id,
+        "causation_id": cause.causation_id,
+        "company_id": case.company_id,
+        "conversation_id": case.id,
+        "after_seq": case.after_seq,
+        "case": case.now,
+        "text": case.text,
+    }
+    return change.event(**fields, **change.tells)
+
+
+def _ref(case: Case) -> dict[str, Any]:
+    return {"tenant": case.tenant, "case_id": case.id}
+
+
+def _wake_timer(case: Case) -> str:
+    """Not the case's own id, which is that of the timer of its bot."""
+    return f"wake/{case.id}"
+
+
+def _wakes_at(case: Case) -> datetime | None:
+    return case.now.snoozed_until if case.now.state == "snoozed" else None

@@ -1,0 +1,37 @@
+"""A decision that came too late, as the REST interface says it."""
+
+from chassis.errors import DeskbusError
+from services.cases.directory import People
+from services.cases.domain import Case
+from services.cases.schemas import MovedOn, person, view
+
+
+class CaseHasMovedOn(DeskbusError):
+    """Somebody else decided first. `params` are the case as it is, and who changed it."""
+
+    code = "case_moved_on"
+    status = 409
+    text = "{name} was here first: this case is {state} now."
+
+    def __init__(self, case: Case, people: People) -> None:
+        by = person(case.now.changed_by, people)
+        moved_on = MovedOn(
+            case=view(case, people), by=by, name=_name_behind(case, people), state=case.now.state
+        )
+        super().__init__(**moved_on.model_dump(mode="json"))
+
+
+class OwnCaseHasMovedOn(DeskbusError):
+    """The same for a customer, who is told no more of the case than its state and who was faster."""
+
+    code = CaseHasMovedOn.code
+    status = CaseHasMovedOn.status
+    text = CaseHasMovedOn.text
+
+    def __init__(self, case: Case, people: People) -> None:
+        super().__init__(name=_name_behind(case, people), state=case.now.state)
+
+
+def _name_behind(case: Case, people: People) -> str:
+    by = person(case.now.changed_by, people)
+    return by.name if by else "The customer"

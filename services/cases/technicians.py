@@ -1,0 +1,243 @@
+"""What technicians ask of cases: lists, one case, its timeline, and every action, on one case or on many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal
+
+from chassis.clock import Clock
+from chassis.errors import DeskbusError
+from chassis.ids import derived_id, new_id
+from chassis.storage import Tx
+from chassis.tokens import Identity
+from contracts.envelope import Actor
+from services.cases import actions, decisions
+from services.cases.actions import Act, Doing
+from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
+from services.cases.domain import Case, CaseMovedOn, Change, ListName
+from services.cases.history import Entry, text_at
+from services.cases.keeping import CaseUnknown, Cause, Keeper
+from services.cases.labels import Labels, LabelUnknown
+from services.cases.storage import Counts, Page, Scope
+
+LONGEST_TIMELINE: Final = 500
+_UNDOABLE: Final = frozenset(event.type_name() for event in UNDOABLE)
+
+Outcome = Literal["done", "unchanged", "moved_on", "unknown", "refused"]
+"""How an action on one of many cases ended."""
+
+
+class TechnicianCannotTake(DeskbusError):
+    """A case can be given only to an active technician with access to its company."""
+
+    code = "technician_cannot_take"
+    status = 422
+    text = "This technician has no access to the case. Please choose another one."
+
+
+class MomentUnknown(DeskbusError):
+    """The case did not exist at that moment."""
+
+    code = "moment_unknown"
+    status = 404
+    text = "The case did not exist at that time."
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What became of one of many cases; `version` names the change, to take it back."""
+
+    case_id: str
+    outcome: Outcome
+    case: Case | None = None
+    version: int | None = None
+    code: str = ""
+
+
+class Technicians:
+    """The use cases of technicians, each within what they may see at this moment."""
+
+    def __init__(self, keeper: Keeper, labels: Labels, clock: Clock) -> None:
+        self._keeper = keeper
+        self._labels = labels
+        self._clock = clock
+        self.people = keeper.people
+
+    def scope_of(self, technician: Identity) -> Scope:
+        """What a technician may see at this moment."""
+        incoming = self.people.sees_incoming(technician.id)
+        return Scope(technician.tenant, tuple(technician.companies), incoming=incoming)
+
+    # ---- looking ----
+
+    async def look_up(self, technician: Identity, case_id: str) -> Case:
+        """The case as it is; raises `CaseUnknown`."""
+        case = await self._keeper.store.get(None, self.scope_of(technician), case_id)
+        if case is None:
+            raise CaseUnknown
+        return case
+
+    async def list_cases(
+        self, listed: ListName, technician: Identity, after: str | None, limit: int
+    ) -> tuple[Page, Counts]:
+        """One page of a list, newest submitted first, and how long every list is."""
+        scope = self.scope_of(technician)
+        page = await self._keeper.store.page(scope, listed, technician.id, after, limit)
+        return page, await self._keeper.store.counts(scope, technician.id)
+
+    async def timeline(
+        self, technician: Identity, case_id: str, after: int
+    ) -> tuple[Case, list[Entry]]:
+        """What happened to the case behind a version, in order, and the case as it is; raises `CaseUnknown`."""
+        case = await self.look_up(technician, case_id)
+        entries = await self._keeper.history.read(None, case_id, after=after)
+        return case, entries[:LONGEST_TIMELINE]
+
+    async def look_back(
+        self, technician: Identity, case_id: str, *, version: int | None, at: datetime | None
+    ) -> Case:
+        """The case as it was at a version, or at a time (N6); raises `CaseUnknown` and `MomentUnknown`."""
+        case = await self.look_up(technician, case_id)
+        entries = await self._keeper.history.read(None, case_id, through=version)
+        past = [entry for entry in entries if at is None or entry.time <= at]
+        text = text_at(past)
+        if text is None:
+            raise MomentUnknown
+        last = past[-1]
+        return Case(
+            case_id, case.tenant, case.company_id, last.version, last.now, text, last.after_seq
+        )
+
+    # ---- acting ----
+
+    async def act(
+        self, technician: Identity, case_id: str, action: Act, state_version: int
+    ) -> Case:
+        """Decide on a case as it was at `state_version` (0 for marks and notes, which outdate nothing).
+
+        Raises `CaseUnknown`, `CaseMovedOn` and the errors of the action. It may be repeated after a lost
+        answer: what is already as wanted is a success.
+        """
+        cause = self._cause_of(technician)
+        scope = self.scope_of(technician)
+        await self._check(technician.tenant, action)
+        note_id = _note_id(technician, case_id, action)
+
+        async def work(tx: Tx) -> Case:
+            case = await self._keeper.store.get(tx, scope, case_id)
+            if case is None:
+                raise CaseUnknown
+            if isinstance(action, actions.Note) and await self._keeper.history.has(tx, note_id):
+                return case
+            changes = self._changes(technician, case, action, cause, state_version, note_id)
+            return await self._keeper.keep(tx, case, case, changes, cause)
+
+        kept = await self._keeper.storage.transact(work)
+        assert kept is not None  # noqa: S101 - without an inbox id no work is skipped
+        return kept
+
+    async def act_on_many(
+        self, technician: Identity, cases: Sequence[tuple[str, int]], action: Act
+    ) -> list[Decided]:
+        """The same on many cases, each decided by itself (X25): one that moved on keeps none of the others."""
+        await self._check(technician.tenant, action)
+        return [
+            await self._decided(technician, case_id, state_version, action)
+            for case_id, state_version in cases
+        ]
+
+    async def undo(self, technician: Identity, case_id: str, version: int) -> Case:
+        """Take one's own change back that made this version; raises `NothingToUndo` and `CaseMovedOn`."""
+        cause = self._cause_of(technician)
+        case = await self.look_up(technician, case_id)
+        history = await self._keeper.history.read(None, case_id)
+        if any(entry.tells.get("undone") == version for entry in history):
+            return case
+        entries = [entry for entry in history if entry.version <= version]
+        if not _is_undoable(entries, version, technician):
+            raise NothingToUndo
+
+        def take_back(now: Case) -> list[Change]:
+            asked = Asked(technician.id, cause.time, now.now.state_version)
+            return decisions.undo(now, asked, _moment(entries[:-1]), _moment(entries))
+
+        return await self._keeper.decide(self.scope_of(technician), case_id, take_back, cause)
+
+    async def _decided(
+        self, technician: Identity, case_id: str, state_version: int, action: Act
+    ) -> Decided:
+        try:
+            before = await self.look_up(technician, case_id)
+            case = await self.act(technician, case_id, action, state_version)
+        except CaseMovedOn as news:
+            return Decided(case_id, "moved_on", news.case)
+        except CaseUnknown:
+            return Decided(case_id, "unknown")
+        except DeskbusError as error:
+            return Decided(case_id, "refused", code=error.code)
+        if case.version == before.version:
+            return Decided(case_id, "unchanged", case)
+        return Decided(case_id, "done", case, version=case.version)
+
+    def _changes(  # noqa: PLR0913, PLR0917 - a decision has that many sides
+        self,
+        technician: Identity,
+        case: Case,
+        action: Act,
+        cause: Cause,
+        state_version: int,
+        note_id: str,
+    ) -> list[Change]:
+        if isinstance(action, actions.Transfer):
+            self._check_can_take(case, action.to)
+        if isinstance(action, actions.Note):
+            for mentioned in action.mentions:
+                self._check_can_take(case, mentioned)
+        decided_on = state_version or case.now.state_version
+        doing = Doing(Asked(technician.id, cause.time, decided_on), note_id)
+        return actions.apply(action, case, doing)
+
+    async def _check(self, tenant: str, action: Act) -> None:
+        if isinstance(action, actions.Label) and not await self._labels.has_all(tenant, action.add):
+            raise LabelUnknown
+
+    def _check_can_take(self, case: Case, technician_id: str | None) -> None:
+        able = self.people.technicians_with_access(case.tenant, case.company_id)
+        if technician_id and not any(it.technician_id == technician_id for it in able):
+            raise TechnicianCannotTake
+
+    def _cause_of(self, technician: Identity) -> Cause:
+        actor = Actor(kind="technician", id=technician.id, via="console")
+        return Cause(self._clock.now(), actor, new_id())
+
+
+def _note_id(technician: Identity, case_id: str, action: Act) -> str:
+    if isinstance(action, actions.Note):
+        return derived_id("note", case_id, technician.id, action.client_id)
+    return new_id()
+
+
+def _is_undoable(entries: Sequence[Entry], version: int, technician: Identity) -> bool:
+    if len(entries) < 2 or entries[-1].version != version:  # noqa: PLR2004 - the change, and what was before it
+        return False
+    last = entries[-1]
+    return last.type in _UNDOABLE and last.actor.id == technician.id
+
+
+def _moment(entries: Sequence[Entry]) -> Moment:
+    text = text_at(entries)
+    assert text is not None  # noqa: S101 - every history begins with a text
+    return Moment(entries[-1].version, entries[-1].now, text)
+
+
+# ---- what is asked for, and by which route -------------------------------------------------------
+
+HANDLES: Final[dict[str, Any]] = {
+    "GET /api/cases/cases": Technicians.list_cases,
+    "GET /api/cases/cases/{id}": Technicians.look_up,
+    "GET /api/cases/cases/{id}/timeline": Technicians.timeline,
+    "GET /api/cases/cases/{id}/past": Technicians.look_back,
+    "POST /api/cases/cases/{id}/{action}": Technicians.act,
+    "POST /api/cases/cases/{id}/undo": Technicians.undo,
+    "POST /api/cases/many": Technicians.act_on_many,
+}

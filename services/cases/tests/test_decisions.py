@@ -1,0 +1,216 @@
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter, ValidationError
+
+from chassis.ids import derived_id, new_id
+from services.cases import decisions, domain
+from services.cases.actions import (
+    Act,
+    AnyAction,
+    Doing,
+    Label,
+    Note,
+    Open,
+    Pend,
+    Resolve,
+    Snooze,
+    Spam,
+    Transfer,
+    apply,
+    snoozed_until,
+)
+from services.cases.decisions import Asked, SnoozeInPast
+from services.cases.domain import Case, CaseMovedOn, Change
+from services.cases.tests import deciding
+from services.cases.tests.examples import ANN, AT, BEN, fresh, line
+
+TOMORROW = AT + timedelta(days=1)
+
+
+def did(case: Case, action: Act, by: str | None = ANN, at: datetime = AT) -> list[Change]:
+    return apply(action, case, Doing(Asked(by, at, case.now.state_version), new_id()))
+
+
+def after(case: Case, *actions: Act, by: str = ANN) -> Case:
+    for action in actions:
+        for change in did(case, action, by):
+            case = change.case
+    return case
+
+
+def assigned() -> Case:
+    change = deciding.assign(fresh(), ANN, 1, AT)
+    assert change is not None
+    return change.case
+
+
+def says(case: Case, *names: str) -> dict[str, Any]:
+    return case.now.model_dump(include=set(names))
+
+
+def test_a_snoozed_case_keeps_its_technician_and_wakes_with_them() -> None:
+    asleep = after(assigned(), Snooze(until=TOMORROW))
+    assert says(asleep, "state", "assignee_id", "snoozed_until") == {
+        "state": "snoozed",
+        "assignee_id": ANN,
+        "snoozed_until": TOMORROW,
+    }
+    (woken,) = domain.wake(asleep, "due", assignee_stays=True)
+    assert says(woken.case, "state", "assignee_id", "snoozed_until") == {
+        "state": "assigned",
+        "assignee_id": ANN,
+        "snoozed_until": None,
+    }
+
+
+def test_a_snoozed_case_whose_technician_left_waits_for_another() -> None:
+    (woken,) = domain.wake(after(assigned(), Snooze(until="reply")), "due", assignee_stays=False)
+    assert says(woken.case, "state", "assignee_id") == {"state": "unassigned", "assignee_id": None}
+
+
+def test_the_customers_reply_wakes_whatever_the_snooze_was_for() -> None:
+    for until in ("reply", TOMORROW):
+        asleep = after(assigned(), Snooze(until=until))
+        heard, woken = domain.hear_customer(asleep, line("Hello?"), assignee_stays=True)
+        assert heard.case.now.waiting_since == AT
+        assert (woken.case.now.state, woken.tells["reason"]) == ("assigned", "reply")
+
+
+def test_a_snooze_into_the_past_is_refused_and_changes_nothing() -> None:
+    with pytest.raises(SnoozeInPast):
+        did(assigned(), Snooze(until=AT - timedelta(seconds=1)))
+
+
+@pytest.mark.parametrize(
+    ("until", "zone", "wakes"),
+    [
+        ("tomorrow", "UTC", "2026-01-06T09:00:00+00:00"),
+        ("tomorrow", "Europe/Berlin", "2026-01-06T08:00:00+00:00"),
+        ("tomorrow", "Pacific/Auckland", "2026-01-05T20:00:00+00:00"),
+        ("next_week", "America/New_York", "2026-01-12T14:00:00+00:00"),
+    ],
+)
+def test_days_begin_in_the_technicians_zone(until: Any, zone: str, wakes: str) -> None:
+    at = snoozed_until(Snooze(until=until, time_zone=zone), AT)
+    assert at == datetime.fromisoformat(wakes)
+
+
+def test_tomorrow_is_nine_oclock_also_when_the_clocks_change() -> None:
+    evening = datetime(2026, 3, 28, 20, tzinfo=UTC)
+    at = snoozed_until(Snooze(until="tomorrow", time_zone="Europe/Berlin"), evening)
+    assert at == datetime(2026, 3, 29, 7, tzinfo=UTC)
+
+
+def test_who_opens_a_case_has_it() -> None:
+    for start in (fresh(), after(assigned(), Pend()), after(assigned(), Snooze(until="reply"))):
+        assert says(after(start, Open(), by=BEN), "state", "assignee_id") == {
+            "state": "assigned",
+            "assignee_id": BEN,
+        }
+    resolved = after(assigned(), Resolve())
+    assert after(resolved, Open(), by=BEN).now.assignee_id == BEN
+
+
+def test_a_pending_case_is_nobodys_until_its_customer_writes() -> None:
+    pending = after(assigned(), Pend())
+    assert says(pending, "state", "assignee_id") == {"state": "pending", "assignee_id": None}
+    heard, ready = domain.hear_customer(pending, line("Hello?"), assignee_stays=False)
+    assert (heard.event.type_name(), ready.case.now.state) == ("case.described", "unassigned")
+
+
+def test_a_case_is_given_to_a_colleague_and_back_to_the_queue() -> None:
+    (given,) = did(assigned(), Transfer(to=BEN))
+    assert given.event.type_name() == "case.transferred"
+    assert (given.tells, given.case.now.assignee_id) == (
+        {"technician_id": BEN, "from_id": ANN},
+        BEN,
+    )
+    queued = after(given.case, Transfer(to=None))
+    assert says(queued, "state", "assignee_id") == {"state": "unassigned", "assignee_id": None}
+
+
+def test_who_is_given_a_case_that_waits_has_joined_it() -> None:
+    (given,) = did(fresh(), Transfer(to=BEN))
+    assert (given.event.type_name(), given.tells["technician_id"]) == ("case.assigned", BEN)
+    assert given.case.now.changed_by == ANN
+
+
+def test_a_transfer_comes_behind_its_note_which_calls_who_gets_the_case() -> None:
+    noted, given = did(assigned(), Transfer(to=BEN, note="Please look at the lamp"))
+    assert (noted.event.type_name(), given.event.type_name()) == ("case.noted", "case.transferred")
+    assert noted.tells["mentions"] == (BEN,)
+    assert given.case.version == noted.case.version + 1
+
+
+def test_racing_decisions_lose_to_the_first() -> None:
+    seen = assigned()
+    taken = after(seen, Transfer(to=BEN), by=BEN)
+    for late in (Resolve(), Pend(), Snooze(until="reply"), Transfer(to=None)):
+        with pytest.raises(CaseMovedOn) as news:
+            apply(late, taken, Doing(Asked(ANN, AT, seen.now.state_version), new_id()))
+        assert news.value.case == taken
+
+
+def test_resolving_what_nobody_had_makes_it_ones_own() -> None:
+    assert says(after(fresh(), Resolve()), "state", "assignee_id") == {
+        "state": "resolved",
+        "assignee_id": ANN,
+    }
+
+
+def test_labels_are_a_set_and_outdate_nothing() -> None:
+    red, blue = derived_id("red"), derived_id("blue")
+    case = after(assigned(), Label(add=(red, blue)), Label(add=(red,)), Label(remove=(blue,)))
+    assert case.now.labels == (red,)
+    assert case.now.state_version == assigned().now.state_version
+
+
+def test_spam_is_marked_and_resolved_and_can_be_unmarked() -> None:
+    spam = after(fresh(), Spam())
+    assert says(spam, "spam", "state") == {"spam": True, "state": "resolved"}
+    assert says(after(spam, Spam(spam=False)), "spam", "state") == {
+        "spam": False,
+        "state": "resolved",
+    }
+
+
+def test_a_note_says_nothing_of_the_state() -> None:
+    (noted,) = did(assigned(), Note(client_id=ANN, text="Look", mentions=(BEN,)))
+    assert noted.case == replace(assigned(), version=assigned().version + 1)
+    assert noted.tells["note"] == "Look"
+
+
+def test_only_the_last_word_of_a_history_is_taken_back() -> None:
+    before = assigned()
+    resolved = after(before, Resolve())
+    moments = [decisions.Moment(it.version, it.now, it.text) for it in (before, resolved)]
+    reopened = after(resolved, Open(), by=BEN)
+    with pytest.raises(CaseMovedOn):
+        decisions.undo(reopened, Asked(ANN, AT, reopened.now.state_version), *moments)
+    (restored,) = decisions.undo(resolved, Asked(ANN, AT, resolved.now.state_version), *moments)
+    assert says(restored.case, "state", "assignee_id", "resolved_at") == says(
+        before, "state", "assignee_id", "resolved_at"
+    )
+    assert restored.case.now.state_version == resolved.now.state_version + 1
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"do": "explode"},
+        {"do": "snooze", "until": "someday"},
+        {"do": "snooze", "until": "2026-01-06T09:00:00"},
+        {"do": "snooze", "until": "tomorrow", "time_zone": "Mars/Olympus"},
+        {"do": "label"},
+        {"do": "priority", "priority": "huge"},
+        {"do": "title", "title": "x" * 201},
+        {"do": "note", "client_id": ANN, "text": ""},
+        {"do": "assign", "to": BEN},
+    ],
+)
+def test_a_broken_action_is_refused(broken: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        TypeAdapter(AnyAction).validate_python(broken)

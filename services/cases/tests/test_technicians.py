@@ -1,0 +1,149 @@
+"""What technicians ask for, on fakes: actions, many at once, undo, notes, the past."""
+
+from datetime import timedelta
+
+import pytest
+
+from chassis.ids import derived_id
+from contracts.cases import CaseNoted
+from services.cases.actions import (
+    Flag,
+    Label,
+    Note,
+    Prioritise,
+    Resolve,
+    Snooze,
+    Title,
+    Transfer,
+)
+from services.cases.decisions import NothingToUndo
+from services.cases.domain import CaseMovedOn
+from services.cases.labels import LabelTaken, LabelUnknown
+from services.cases.technicians import MomentUnknown, TechnicianCannotTake
+from services.cases.tests.examples import (
+    ANN,
+    AT,
+    BEN,
+    CASE,
+    OTHER_COMPANY,
+    OTHER_TENANT,
+    TENANT,
+    message,
+    opened,
+    technician,
+)
+from services.cases.tests.house import House, who
+
+NOTE = Note(client_id=derived_id("client"), text="The lamp is ours", mentions=(BEN,))
+
+
+@pytest.fixture
+async def house() -> House:
+    house = House()
+    await house.hears(opened(), message("My lamp is dark"))
+    return house
+
+
+async def test_a_snooze_wakes_by_itself(house: House) -> None:
+    await house.act("assign", ANN, 1)
+    await house.act(Snooze(until=AT + timedelta(hours=1)), ANN, 2)
+    due, _, _ = house.timers.scheduled[f"wake/{CASE}"]
+    assert due == AT + timedelta(hours=1)
+    await house.fires(f"wake/{CASE}")
+    assert house.told[-1] == "case.woken"
+    assert (await house.case()).now.assignee_id == ANN
+
+
+async def test_a_snooze_that_was_ended_does_not_fire(house: House) -> None:
+    await house.act(Snooze(until=AT + timedelta(hours=1)), ANN, 1)
+    timer = house.timers.scheduled[f"wake/{CASE}"]
+    await house.act("open", ANN, 2)
+    assert f"wake/{CASE}" not in house.timers.scheduled
+    house.timers.scheduled["late"] = timer
+    told = list(house.told)
+    await house.fires("late")
+    assert house.told == told
+
+
+async def test_a_note_is_kept_once_and_calls_whom_it_mentions(house: House) -> None:
+    await house.act(NOTE, ANN)
+    await house.act(NOTE, ANN)
+    (note,) = [event for event in house.storage.emitted if isinstance(event, CaseNoted)]
+    assert (note.note, note.mentions, note.after_seq) == (NOTE.text, (BEN,), 2)
+    _, entries = await house.technicians.timeline(who(BEN), CASE, 0)
+    assert [entry.note for entry in entries if entry.note] == [NOTE.text]
+
+
+async def test_only_who_may_see_the_case_can_get_it_or_be_called(house: House) -> None:
+    stranger = derived_id("stranger")
+    house.people.people[stranger] = technician(stranger, "Sam", companies=(OTHER_COMPANY,))
+    call = Note(client_id=CASE, text="Look", mentions=(stranger,))
+    for action in (Transfer(to=stranger), Transfer(to=derived_id("nobody")), call):
+        with pytest.raises(TechnicianCannotTake):
+            await house.act(action, ANN, 1)
+    assert (await house.case()).now.state == "unassigned"
+
+
+async def test_labels_have_one_name_each_and_strangers_have_none_of_them(house: House) -> None:
+    urgent = await house.labels.add(TENANT, "Möbel", "red")
+    with pytest.raises(LabelTaken):
+        await house.labels.add(TENANT, "mobel", "blue")
+    theirs = await house.labels.add(OTHER_TENANT, "Möbel", "red")
+    await house.act(Label(add=(urgent.id,)), ANN)
+    with pytest.raises(LabelUnknown):
+        await house.act(Label(add=(theirs.id,)), ANN)
+    assert (await house.case()).now.labels == (urgent.id,)
+
+
+async def test_many_are_decided_each_by_itself(house: House) -> None:
+    second, third = derived_id("second"), derived_id("third")
+    await house.hears(opened(second), opened(third))
+    await house.act("assign", BEN, 1, case_id=second)
+    wanted = [(CASE, 1), (second, 1), (third, 1), (derived_id("no case"), 1)]
+    results = await house.technicians.act_on_many(who(ANN), wanted, Resolve())
+    assert [it.outcome for it in results] == ["done", "moved_on", "done", "unknown"]
+    again = await house.technicians.act_on_many(who(ANN), wanted[:1], Resolve())
+    assert [it.outcome for it in again] == ["unchanged"]
+
+
+async def test_what_was_done_is_taken_back_by_who_did_it(house: House) -> None:
+    await house.act("assign", ANN, 1)
+    done = await house.act("resolve", ANN, 2)
+    with pytest.raises(NothingToUndo):
+        await house.technicians.undo(who(BEN), CASE, done.version)
+    back = await house.technicians.undo(who(ANN), CASE, done.version)
+    assert (back.now.state, back.now.assignee_id, back.now.resolved_at) == ("assigned", ANN, None)
+    assert await house.technicians.undo(who(ANN), CASE, done.version) == back
+
+
+async def test_what_somebody_went_on_from_is_not_taken_back(house: House) -> None:
+    done = await house.act("resolve", ANN, 1)
+    await house.act("reopen", BEN, 2)
+    with pytest.raises(CaseMovedOn):
+        await house.technicians.undo(who(ANN), CASE, done.version)
+
+
+async def test_the_past_is_the_case_as_it_was(house: House) -> None:
+    moments = [await house.case()]
+    for action in (Flag(), Title(title="Dark lamp"), Prioritise(priority="high")):
+        house.clock.advance(60)
+        moments.append(await house.act(action, ANN))
+    for moment in moments:
+        past = await house.technicians.look_back(who(ANN), CASE, version=moment.version, at=None)
+        assert (past.now, past.text, past.version) == (moment.now, moment.text, moment.version)
+    at = AT + timedelta(minutes=2, seconds=30)
+    past = await house.technicians.look_back(who(ANN), CASE, version=None, at=at)
+    assert (past.text.title, past.now.priority) == ("Dark lamp", "normal")
+    early = AT - timedelta(days=1)
+    with pytest.raises(MomentUnknown):
+        await house.technicians.look_back(who(ANN), CASE, version=None, at=early)
+
+
+async def test_the_history_of_a_life_ends_in_the_present(house: House) -> None:
+    await house.act("assign", ANN, 1)
+    await house.hears(message("Sure", by="technician"), message("Thanks"))
+    await house.act(NOTE, BEN)
+    await house.act(Transfer(to=BEN, note="Yours"), ANN, 2)
+    now = await house.case()
+    past = await house.technicians.look_back(who(ANN), CASE, version=None, at=None)
+    assert (past.now, past.text, past.version) == (now.now, now.text, now.version)
