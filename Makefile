@@ -98,6 +98,10 @@ schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, O
 	$(BIN)/python -m services.describe
 	$(NPM) run generate
 
+.PHONY: dashboards
+dashboards: setup ## generate Grafana's dashboards and the table of metrics in docs/operations.md
+	$(BIN)/python -m deploy.grafana.generate
+
 .PHONY: soak
 soak: setup web ## kill parts at random under load (long)
 	$(BIN)/python -m tests.kill

@@ -22,6 +22,8 @@ _log = logger(__name__)
 async def supervise(service: str, name: str, job: Job) -> None:
     """Run the job until it returns; a failure is logged, counted, and the job started again."""
     loop, backoff = asyncio.get_running_loop(), FIRST_BACKOFF
+    # A count that begins only with the first crash could not be seen to rise.
+    metrics.JOB_CRASHES.labels(service, name)
     while True:
         started = loop.time()
         try:

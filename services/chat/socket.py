@@ -23,6 +23,9 @@ RATE: Final = 30.0
 BURST: Final = 60.0
 """Frames that a client may send each second, and at once after a pause."""
 SLOW: Final = "slow"
+for _reason in (SLOW, "restart", "log", "unavailable"):
+    # A count that begins only with the first of them could not be seen to rise.
+    metrics.SOCKETS_RESUMED.labels("chat", _reason)
 
 
 class AuthenticationTimeout(DeskbusError):

@@ -1,11 +1,11 @@
-"""Where DESKBUS_CI=1 promises a browser, Kafka and MongoDB, a test that skips for want of one has failed."""
+"""Where DESKBUS_CI=1 promises a browser, Kafka, MongoDB and Prometheus, a test that skips for want of one has failed."""
 
 import os
 from collections.abc import Generator
 
 import pytest
 
-NEEDS = ("browser", "kafka", "tansu", "mongo")
+NEEDS = ("browser", "kafka", "tansu", "mongo", "prometheus")
 FIXTURES = {
     "mongo_url": "mongo",
     "kafka_address": "kafka",

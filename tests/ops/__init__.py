@@ -1,0 +1,1 @@
+"""How a desk is watched: what Prometheus reads, what Grafana shows, when an alert fires."""
