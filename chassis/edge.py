@@ -2,6 +2,7 @@
 
 import re
 import time
+from contextlib import nullcontext
 from typing import Any, Final
 
 import structlog
@@ -10,7 +11,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis import metrics
+from chassis import metrics, tracing
 from chassis.errors import DeskbusError, Internal, RetryLater, TooLarge, render
 from chassis.ids import new_id
 from chassis.logs import logger
@@ -74,8 +75,13 @@ class Edge:
             await self._measured(scope, receive, _Answer(send, request_id))
 
     async def _measured(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
+        # Neither pages nor probes ask for something that goes on elsewhere.
+        asks = scope["path"].startswith("/api/")
         started = time.perf_counter()
-        await self._guarded(scope, receive, answer)
+        with tracing.begin("HTTP", "server") if asks else nullcontext():
+            await self._guarded(scope, receive, answer)
+            if asks:
+                self._name_span(scope, answer)
         seconds = time.perf_counter() - started
         route = getattr(scope.get("route"), "path", "none")
         # Anybody can make a method up, and a label of each would stay for ever.
@@ -85,6 +91,17 @@ class Edge:
         if code := scope["state"].get(_CODE):
             metrics.ERRORS.labels(self._service, code).inc()
         _log.debug("request", route=route, status=answer.status, milliseconds=round(seconds * 1e3))
+
+    def _name_span(self, scope: Scope, answer: "_Answer") -> None:
+        route = getattr(scope.get("route"), "path", "none")
+        failed = str(answer.status) if answer.status >= Internal.status else ""
+        facts: dict[str, tracing.Fact] = {
+            "http.response.status_code": answer.status,
+            "service": self._service,
+        }
+        if code := scope["state"].get(_CODE):
+            facts["error.type"] = code
+        tracing.name_it(f"{scope['method']} {route}", failed, **facts)
 
     async def _guarded(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         if _announced_length(scope) > BODY_LIMIT:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from aiokafka import ConsumerRecord
 
-from chassis import metrics
+from chassis import metrics, tracing
 from chassis.codec import Headers, Poison, UnknownType, decode
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
@@ -90,10 +90,15 @@ class Handling:
     async def handle(self, record: ConsumerRecord, tell: Tell) -> None:
         """Returns when the record may be acknowledged, however long that takes."""
         started = time.perf_counter()
-        outcome = "skipped" if self._is_foreign(record) else await self._settle(record, tell)
+        outcome = "skipped" if self._is_foreign(record) else await self._traced(record, tell)
         labels = (self._service, self._topic.name)
         metrics.CONSUME_RECORDS.labels(*labels, outcome).inc()
         metrics.CONSUME_SECONDS.labels(*labels).observe(time.perf_counter() - started)
+
+    async def _traced(self, record: ConsumerRecord, tell: Tell) -> str:
+        name, place = f"{self._topic.name} process", f"{record.partition}:{record.offset}"
+        with tracing.follow(name, record.headers, service=self._service, place=place):
+            return await self._settle(record, tell)
 
     def _is_foreign(self, record: ConsumerRecord) -> bool:
         """Seen by the header alone, so that what does not concern this service costs next to nothing."""

@@ -10,8 +10,9 @@ import sys
 import structlog
 from structlog.processors import ExceptionRenderer
 from structlog.tracebacks import ExceptionDictTransformer
-from structlog.typing import Processor
+from structlog.typing import EventDict, Processor
 
+from chassis import tracing
 from chassis.settings import Settings
 
 # Libraries that log each call or connection at info.
@@ -46,9 +47,16 @@ def logger(name: str) -> structlog.stdlib.BoundLogger:
     return log
 
 
+def _add_trace(_: object, __: str, event: EventDict) -> EventDict:
+    if trace_id := tracing.current_id():
+        event["trace_id"] = trace_id
+    return event
+
+
 def _shared() -> list[Processor]:
     return [
         structlog.contextvars.merge_contextvars,
+        _add_trace,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

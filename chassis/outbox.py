@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
 
-from chassis import metrics
+from chassis import metrics, tracing
 from chassis.clock import Clock
 from chassis.failpoints import failpoint
 from chassis.leases import LEASE_SECONDS, Lease, Leases
@@ -146,7 +146,8 @@ class Publisher:
     async def _send(self, row: Document) -> None:
         headers = [(name, bytes(value)) for name, value in row["headers"]]
         if row.get("replay"):
-            headers.append(("replay", b"1"))
+            # A replay is nobody's request of today, whoever asked when it was written.
+            headers = [*tracing.without(headers), ("replay", b"1")]
         value = bytes(row["value"])
         await self._producer.send_raw(row["topic"], row["key"].encode(), value, headers)
         waited = self._clock.now() - row["created_at"]

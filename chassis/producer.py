@@ -14,6 +14,7 @@ from aiokafka.errors import (
     RecordListTooLargeError,
 )
 
+from chassis import tracing
 from chassis.closing import closed
 from chassis.codec import Record
 from chassis.errors import RetryLater
@@ -77,6 +78,12 @@ class Producer:
         self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
     ) -> Position:
         """Sends what may be no message of ours: a tombstone (no value), or a record for the dead letters."""
+        with tracing.sending(topic, headers) as sent:
+            return await self._send(topic, key, value, sent)
+
+    async def _send(
+        self, topic: str, key: bytes | None, value: bytes | None, headers: Headers
+    ) -> Position:
         driven = None
         try:
             async with asyncio.timeout(self._patience):

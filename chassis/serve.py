@@ -12,7 +12,7 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from chassis import failpoints, logs
+from chassis import failpoints, logs, tracing
 from chassis.devstack.mailbox import page
 from chassis.gateway import Gateway
 from chassis.settings import Settings, refuse_unknown, setting_names
@@ -52,12 +52,15 @@ def serve(services: Sequence[str]) -> int:
     settings = Settings.load()
     logs.configure(settings)
     failpoints.arm(settings.failpoints)
+    named = f"deskbus-{services[0]}" if len(services) == 1 else "deskbus"
+    tracing.arm(settings.traces, named, settings.instance)
     apps = {name: _create(name) for name in services}
     server = Server(_config(_together(apps), settings), apps.values())
     # What the imports made stays for ever; the collector need not look at it again.
     gc.collect()
     gc.freeze()
     server.run()
+    tracing.disarm()
     return 0 if server.started else START_FAILED
 
 

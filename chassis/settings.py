@@ -51,6 +51,11 @@ class Settings(BaseSettings):
     )
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["console", "json"] = "json"
+    traces: str = Field(
+        "",
+        pattern=r"^(https?://[^\s]+[^\s/])?$",
+        description="where traces are sent by OTLP over HTTP, such as http://collector:4318; nowhere if empty",
+    )
     failpoints: str = ""
 
     @property

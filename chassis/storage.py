@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 from zlib import crc32
 
+from chassis import tracing
 from chassis.clock import Clock, SystemClock
 from chassis.codec import Record, encode
 from chassis.failpoints import failpoint
@@ -174,7 +175,7 @@ def outbox_row(message: Message, record: Record, place: int) -> Document:
         "topic": record.topic,
         "key": record.key,
         "value": record.value,
-        "headers": [[name, value] for name, value in record.headers],
+        "headers": [[name, value] for name, value in tracing.onward(record.headers)],
         "aggregate_version": message.aggregate_version,
         "place": place,
         "shard": crc32(record.key.encode()) % SHARDS,

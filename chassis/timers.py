@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
+from chassis import tracing
 from chassis.clock import Clock
 from chassis.erasure import Holdings, purging_by_id
 from chassis.errors import RetryLater
@@ -103,7 +104,8 @@ class MongoTimers:
                 await handlers[row["kind"]](tx, row["payload"])
 
         try:
-            await self._storage.transact(work)
+            with tracing.begin(f"timer {row['kind']}"):
+                await self._storage.transact(work)
         except RetryLater:
             raise
         except Exception:  # noqa: BLE001 - one timer's fault must not keep the others from firing

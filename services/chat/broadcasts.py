@@ -10,6 +10,7 @@ from typing import Final
 
 from aiokafka import ConsumerRecord, TopicPartition
 
+from chassis import tracing
 from chassis.codec import Head, Poison, UnknownType, decode, decode_head
 from chassis.directory import Directory
 from chassis.errors import RetryLater
@@ -100,7 +101,8 @@ class Broadcasts:
             for socket in self._hub.staff(head.tenant, head.company):
                 socket.resume("unavailable")
         else:
-            self._pass_on(message)
+            with tracing.follow(f"{record.topic} fan-out", record.headers):
+                self._pass_on(message)
 
     def _concerns_somebody(self, head: Head) -> bool:
         if head.type == CaseDeleted.type_name():

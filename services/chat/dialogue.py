@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from chassis import tracing
 from chassis.errors import DeskbusError, Internal
 from chassis.logs import logger
 from chassis.tokens import TokenExpired, TokenInvalid, TokenVerifier
@@ -71,6 +72,9 @@ async def hear(desk: Desk, socket: Socket, text: str | None) -> None:
     if not socket.authenticated or isinstance(frame, Auth | Renew):
         return _identify(desk, socket, frame)
     try:
+        if isinstance(frame, Send | Contact | End):
+            with tracing.begin(f"frame {frame.t}", "server"):
+                return await _do(desk, socket, frame)
         await _do(desk, socket, frame)
     except Exception as error:  # noqa: BLE001 - one frame's fault must not end what the socket watches
         socket.refuse(_told(error), reference(frame))

@@ -15,7 +15,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
-from chassis import metrics
+from chassis import metrics, tracing
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
 from chassis.logs import logger
@@ -81,7 +81,8 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
     async def _store_batch(self, fetched: Fetched) -> None:
         started = time.perf_counter()
         records = [record for records in fetched.values() for record in records]
-        await self._keeping.keep(self._epoch, records)
+        with tracing.follow_all("chat-log store", records):
+            await self._keeping.keep(self._epoch, records)
         await failpoint("persister.after_store")
         reached = {
             partition.partition: seq_of(self._epoch, records[-1].offset)

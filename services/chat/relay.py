@@ -17,7 +17,7 @@ from weakref import WeakValueDictionary
 
 from aiokafka import ConsumerRecord
 
-from chassis import metrics
+from chassis import metrics, tracing
 from chassis.codec import decode_head
 from chassis.errors import RetryLater
 from chassis.logs import logger
@@ -112,7 +112,8 @@ class Relay:
         if arrival := self._arrivals.pop(head.conversation, None):
             arrival.set()
         if live := self._live.get(head.conversation):
-            await self._deliver(live, kept)
+            with tracing.follow("chat-log fan-out", record.headers):
+                await self._deliver(live, kept)
             _SECONDS.observe(time.time() - record.timestamp / 1e3)
 
     async def _deliver(self, live: Live, kept: Kept) -> None:

@@ -52,6 +52,8 @@ class Person:
 def say(socket: ClientConnection, conversation: str, text: str) -> None:
     """Write a message, and wait until it is accepted and shown to its writer too."""
     socket.send(json.dumps({"t": "watch", "conversation": conversation}))
+    while json.loads(socket.recv(30))["t"] != "entries":
+        pass
     frame = {"t": "send", "conversation": conversation, "client_id": str(uuid.uuid4())}
     socket.send(json.dumps({**frame, "text": text}))
     wanted = {"ack", "entry"}
