@@ -1,12 +1,18 @@
 """Traces: nothing at all while they are off, and one thread through everything while they are on."""
 
 import asyncio
+import gzip
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
+from threading import Thread
 from types import SimpleNamespace
 
 import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
@@ -134,6 +140,58 @@ async def test_a_trace_goes_on_in_tasks_that_were_begun_in_it(
     await task
     assert len(ids(*exporter.get_finished_spans())) == 1
     assert set(by_name(exporter)) == {"frame send", "chat-log publish"}
+
+
+# ---- sending -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def collector() -> Iterator[tuple[str, Queue[tuple[str, bytes]]]]:
+    """Something that takes what is posted to it, and its address."""
+    got: Queue[tuple[str, bytes]] = Queue()
+
+    class Taking(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.put((self.path, self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Taking) as server:
+        thread = Thread(target=server.serve_forever)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}", got
+        server.shutdown()
+        thread.join()
+
+
+def test_what_ended_is_sent_before_the_process_ends(
+    collector: tuple[str, Queue[tuple[str, bytes]]],
+) -> None:
+    address, got = collector
+    tracing.arm(address, "deskbus-chat", "chat-1")
+    with tracing.begin("GET /api/chat/conversations", "server"):
+        pass
+    tracing.disarm()
+    path, body = got.get(timeout=10)
+    sent = ExportTraceServiceRequest.FromString(gzip.decompress(body) if body[0] == 0x1F else body)
+    (of_process,) = sent.resource_spans
+    facts = {it.key: it.value.string_value for it in of_process.resource.attributes}
+    assert path == "/v1/traces"
+    assert (facts["service.name"], facts["service.instance.id"]) == ("deskbus-chat", "chat-1")
+    assert of_process.scope_spans[0].spans[0].name == "GET /api/chat/conversations"
+    assert tracing.current_id() is None
+
+
+def test_an_absent_collector_does_not_hold_up_the_end() -> None:
+    tracing.arm("http://127.0.0.1:1", "deskbus-chat", "chat-1")
+    with tracing.begin("GET /"):
+        pass
+    started = time.monotonic()
+    tracing.disarm()
+    assert time.monotonic() - started < 20
 
 
 def test_a_replay_has_left_its_trace_behind() -> None:
