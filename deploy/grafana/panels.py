@@ -201,7 +201,11 @@ _OTHER_DASHBOARDS: Final = {
     "type": "dashboards",
     "tags": ["deskbus"],
     "title": "Deskbus",
+    "icon": "dashboard",
+    "tooltip": "",
     "asDropdown": False,
+    "targetBlank": False,
+    "includeVars": True,
     "keepTime": True,
 }
 
