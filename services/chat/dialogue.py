@@ -141,6 +141,7 @@ async def _do(desk: Desk, socket: Socket, frame: ClientFrame) -> None:
         case Unwatch():
             socket.forget(frame.conversation, chat.relay.detach)
         case Send(conversation=conversation, client_id=client_id, text=text):
+            socket.typed = None
             _answer(
                 socket,
                 frame,
@@ -195,10 +196,13 @@ def _accepted(socket: Socket, about: Reference, acceptance: Acceptance) -> None:
 
 
 async def _typing(chat: Chat, socket: Socket, frame: Typing) -> None:
+    """Told once a second at most, unless it begins anew: after a message, or in another conversation."""
     now = asyncio.get_running_loop().time()
-    if frame.on and now - socket.typed_at < TYPING_SECONDS:
-        return
-    socket.typed_at = now if frame.on else 0.0
+    if frame.on and socket.typed is not None:
+        conversation, typed_at = socket.typed
+        if conversation == frame.conversation and now - typed_at < TYPING_SECONDS:
+            return
+    socket.typed = (frame.conversation, now) if frame.on else None
     await handlers.say_typing(chat, socket.identity, frame.conversation, on=frame.on)
 
 

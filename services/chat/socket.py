@@ -46,7 +46,7 @@ class Socket:
         "_refilled",
         "_timer",
         "identity",
-        "typed_at",
+        "typed",
         "watches",
         "watching",
     )
@@ -60,7 +60,8 @@ class Socket:
         self.watches: dict[str, Watch] = {}
         self.watching: dict[str, asyncio.Task[None]] = {}
         """Conversations whose past is being sent at the moment."""
-        self.typed_at = 0.0
+        self.typed: tuple[str, float] | None = None
+        """In which conversation a beginning of typing was last told, and when on the loop's clock."""
 
     @property
     def authenticated(self) -> bool:

@@ -172,6 +172,27 @@ async def test_typing_and_cursors_reach_the_other_side_only(
         assert (await cleo.hears("typing"))["who"]["name"] == "Ada"
 
 
+async def test_who_goes_on_typing_after_a_message_is_seen_to(
+    chat: Instance, neighbours: Neighbours, customer: Customer
+) -> None:
+    """The bound of one sign a second is for going on, not for beginning anew."""
+    ada = await neighbours.employ("Ada")
+    conversation = customer.conversation
+    async with (
+        Person.at(chat, customer.token) as cleo,
+        Person.at(chat, neighbours.token(ada)) as technician,
+    ):
+        await cleo.watches(conversation)
+        await technician.watches(conversation)
+        for text in ("one", "two"):
+            await cleo.say(t="typing", conversation=conversation, on=True)
+            await cleo.say(t="typing", conversation=conversation, on=True)
+            await cleo.writes(conversation, text)
+        await cleo.say(t="typing", conversation=conversation, on=False)
+        await technician.hears("typing", lambda frame: not frame["on"])
+        assert [frame["on"] for frame in technician.of("typing")] == [True, True, False]
+
+
 async def test_a_cursor_never_goes_back_nor_beyond_the_log_and_is_kept(
     chat: Instance, settings: Settings, customer: Customer
 ) -> None:
