@@ -54,7 +54,6 @@ def document(transcript: Transcript, company: str, words: Words, now: datetime) 
     """The document of a transcript; `company` is the name of today, or empty."""
     case = transcript.case
     number = {"number": str(case.number)}
-    zone = {"zone": words.zone_name(), "name": words.zone}
     page = {"page": "{page}", "pages": "{pages}"}
     return Document(
         language=words.language,
@@ -64,7 +63,7 @@ def document(transcript: Transcript, company: str, words: Words, now: datetime) 
         facts=tuple(
             (words.say(f"fact-{name}"), it) for name, it in _facts(transcript, company, words)
         ),
-        zone_note=words.say("zone-note", zone),
+        zone_note=words.zone_note(),
         rows=tuple(_row(line, case, words) for line in transcript.lines),
         produced=words.say("produced", {"time": words.moment(now)}),
         page=words.say("page", page),

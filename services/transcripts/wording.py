@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo, available_timezones
 
+from babel.core import get_global
 from babel.dates import format_date, format_datetime, format_time, get_timezone_name
 from babel.numbers import format_decimal
 from fluent.runtime import FluentBundle, FluentResource
@@ -14,6 +15,8 @@ from fluent.runtime import FluentBundle, FluentResource
 Language = Literal["en", "es", "de"]
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 UTC_ZONE: Final = "UTC"
+_NOWHERE: Final = {"ZZ", "001"}
+"""What CLDR says the territory is of a zone that no place has."""
 _LOCALES: Final = Path(__file__).parent / "locales"
 
 
@@ -31,6 +34,12 @@ def _zones() -> frozenset[str]:
 def is_zone(name: str) -> bool:
     """Whether there is a time zone of this name, such as `Europe/Berlin`."""
     return name in _zones()
+
+
+def _territory(zone: str) -> str:
+    """Two letters, or one of `_NOWHERE`."""
+    name = get_global("zone_aliases").get(zone, zone)
+    return str(get_global("zone_territories").get(name, "ZZ"))
 
 
 @cache
@@ -84,8 +93,13 @@ class Words:
         """Date and time, to the second, with the zone."""
         return str(format_datetime(time, "long", tzinfo=self._info, locale=self.language))
 
-    def zone_name(self) -> str:
-        """The zone as people call it all year round, such as `Central European Time`."""
+    def zone_note(self) -> str:
+        """In which zone all times are, as people call it all year round: `Central European Time`."""
+        if _territory(self.zone) in _NOWHERE:
+            return self.say("zone-note-nowhere", {"name": self.zone.removeprefix("Etc/")})
+        return self.say("zone-note", {"zone": self._zone_name(), "name": self.zone})
+
+    def _zone_name(self) -> str:
         return str(get_timezone_name(self._info, width="long", locale=self.language))
 
     def number(self, value: int) -> str:

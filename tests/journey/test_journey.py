@@ -304,22 +304,3 @@ def test_a_message_that_is_too_long_stays_in_the_composer(seat: Seat) -> None:
     customer.composer.press("Enter")
     expect(customer.page.get_by_role("alert")).to_contain_text("30,000 characters too many")
     assert len(customer.composer.input_value()) == 40_000
-
-
-@pytest.mark.parametrize(
-    ("locale", "button", "waiting"),
-    [("de-DE", "Chat", "Nachricht"), ("es-ES", "Chatear", "mensaje")],
-)
-def test_the_customer_reads_their_language(
-    seat: Seat, locale: str, button: str, waiting: str
-) -> None:
-    page = seat.customer(locale=locale)
-    page.open()
-    page.page.locator("[name=first_name]").fill("Max")
-    page.page.locator("[name=last_name]").fill("Muster")
-    page.page.locator("[name=email]").fill("max@example.com")
-    page.page.get_by_role("button", name=re.compile(button)).click()
-    expect(
-        page.page.get_by_role("textbox", name=re.compile(waiting, re.IGNORECASE))
-    ).to_be_visible()
-    assert page.page.locator("html").get_attribute("lang") == locale[:2]

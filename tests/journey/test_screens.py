@@ -31,7 +31,8 @@ def assert_sound(page: Page) -> None:
     )
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")
+# The last view is that of a customer in test_languages.py, which looks at each page.
+@pytest.mark.parametrize("view", VIEWS[:3], ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")
 def test_the_portal_page_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     seat.console("greta")
     customer = seat.customer(**view)
@@ -51,7 +52,7 @@ def test_the_portal_page_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     assert_sound(customer.page)
 
 
-@pytest.mark.parametrize("view", VIEWS, ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")
+@pytest.mark.parametrize("view", VIEWS[:3], ids=lambda v: f"{v['viewport']['width']}-{v['locale']}")
 def test_the_console_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     seat.console("greta")
     customer = seat.customer()

@@ -16,7 +16,7 @@ export function ChatOver({ chat, page }: { chat: Chat; page: PortalPage }) {
   const resolved = chat.own.shown.value?.state === "resolved";
   const email = chat.email.value;
   return (
-    <div class="over">
+    <div class="over" data-from-top>
       {became && !resolved ? (
         <Confirmation {...{ became, email }} number={chat.number.value} level={2} />
       ) : (

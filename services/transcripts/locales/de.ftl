@@ -14,6 +14,7 @@ fact-ended = Ende
 fact-resolved = Gelöst
 fact-messages = Nachrichten
 zone-note = Alle Zeitangaben: { $zone } ({ $name }).
+zone-note-nowhere = Alle Zeitangaben: { $name }.
 produced = Erstellt von Deskbus am { $time }
 page = Seite { $page } von { $pages }
 

@@ -14,6 +14,7 @@ fact-ended = Ended
 fact-resolved = Resolved
 fact-messages = Messages
 zone-note = All times: { $zone } ({ $name }).
+zone-note-nowhere = All times: { $name }.
 produced = Produced by Deskbus on { $time }
 page = Page { $page } of { $pages }
 

@@ -14,6 +14,7 @@ fact-ended = Fin
 fact-resolved = Resuelto
 fact-messages = Mensajes
 zone-note = Todas las horas: { $zone } ({ $name }).
+zone-note-nowhere = Todas las horas: { $name }.
 produced = Generado por Deskbus el { $time }
 page = Página { $page } de { $pages }
 

@@ -98,6 +98,7 @@ def test_times_are_the_readers_own() -> None:
     there = paper(first, zone="Europe/Vienna", language="de")
     assert (there.rows[0].day, there.rows[0].time) == ("Montag, 5. Januar 2026", "23:30")
     assert there.zone_note == "Alle Zeitangaben: Mitteleuropäische Zeit (Europe/Vienna)."
+    assert paper(first, zone="UTC").zone_note == "All times: UTC."
     assert paper(first, zone="Asia/Tokyo", language="es").rows[0].day == (
         "Martes, 6 de enero de 2026"
     )
