@@ -102,6 +102,10 @@ schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, O
 dashboards: setup ## generate Grafana's dashboards and the table of metrics in docs/operations.md
 	$(BIN)/python -m deploy.grafana.generate
 
+.PHONY: secrets
+secrets: ## write .env for docker compose, with passwords of its own; keeps what is there
+	@deploy/secrets.sh
+
 .PHONY: soak
 soak: setup web ## kill parts at random under load (long)
 	$(BIN)/python -m tests.kill

@@ -66,6 +66,21 @@ def provision() -> None:
     typer.echo(f"Created {', '.join(created)}." if created else "All topics are there.")
 
 
+@app.command()
+def provision_mongo() -> None:
+    """Make a new MongoDB on this host a replica set with users; safe to repeat.
+
+    DESKBUS_MONGO, as the services have it, says which user, password and replica set it shall have;
+    DESKBUS_MONGO_ROOT_PASSWORD is the password of its owner.
+    """
+    from chassis.replica_set import OwnerSettings, set_up  # noqa: PLC0415
+
+    settings = OwnerSettings.load()
+    databases = [settings.database(service) for service in SERVICES]
+    set_up(settings.mongo, databases, settings.mongo_root_password.get_secret_value())
+    typer.echo("MongoDB is set up.")
+
+
 async def _provision(settings: Settings) -> list[str]:
     from chassis.topics import admin  # noqa: PLC0415
     from chassis.topics import provision as create_topics  # noqa: PLC0415

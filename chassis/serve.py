@@ -2,6 +2,7 @@
 
 import gc
 import os
+import resource
 import socket
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
@@ -50,6 +51,7 @@ def serve(services: Sequence[str]) -> int:
     """Serve until a signal; returns the exit code. Raises `SettingsError`."""
     check_environment()
     settings = Settings.load()
+    _allow_sockets()
     logs.configure(settings)
     failpoints.arm(settings.failpoints)
     named = f"deskbus-{services[0]}" if len(services) == 1 else "deskbus"
@@ -62,6 +64,12 @@ def serve(services: Sequence[str]) -> int:
     server.run()
     tracing.disarm()
     return 0 if server.started else START_FAILED
+
+
+def _allow_sockets() -> None:
+    """Use all of the file descriptors that the operator grants: many systems begin with 1,024 of them."""
+    _, granted = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (granted, granted))
 
 
 def check_environment() -> None:

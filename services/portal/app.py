@@ -1,10 +1,7 @@
 """Portal's composition root: the only place where its parts meet."""
 
-from pathlib import Path
-
 from argon2 import PasswordHasher
 from fastapi import FastAPI
-from pydantic import ValidationError
 
 from chassis.app import Runtime, create_app
 from chassis.bus import Bus
@@ -15,7 +12,6 @@ from chassis.mongo import Database
 from chassis.outbox import Publisher
 from chassis.producer import Producer
 from chassis.purposes import purpose_key
-from chassis.settings import SettingsError
 from chassis.storage import MongoStorage
 from chassis.tokens import TokenSigner, TokenVerifier
 from services.portal import api, handlers
@@ -23,10 +19,10 @@ from services.portal.desk import Desk
 from services.portal.herald import Herald
 from services.portal.pages import Pages
 from services.portal.passwords import Passwords
-from services.portal.schemas import FirstAccount
 from services.portal.settings import PortalSettings
 from services.portal.signing import private_key, public_key
 from services.portal.storage import INDEXES, MongoPortalStore
+from services.portal.wished import wished_account
 
 NAME = "portal"
 
@@ -59,8 +55,8 @@ async def _start(runtime: Runtime, settings: PortalSettings, passwords: Password
     keyring = Keyring(database, settings)
     storage = MongoStorage(database, keyring, runtime.clock)
     desk = await _desk(runtime, settings, passwords, storage, keyring)
-    if settings.first_account:
-        await handlers.create_first_account(desk, _first_account(settings.first_account))
+    if wish := wished_account(settings):
+        await handlers.create_first_account(desk, wish)
     holdings = bus_holdings(database) | MongoPortalStore(database).holdings()
     eraser = Eraser(NAME, keyring, holdings, runtime.clock)
     await _join_bus(runtime, settings, desk, storage, eraser)
@@ -115,15 +111,3 @@ async def _join_bus(
     bus = Bus(settings, storage, desk.keys, producer, NAME, clock=runtime.clock)
     bus.consume(erasures(eraser))
     await runtime.enter(bus)
-
-
-def _first_account(file: Path) -> FirstAccount:
-    try:
-        return FirstAccount.model_validate_json(file.read_bytes())
-    except OSError as error:
-        raise SettingsError(f"DESKBUS_FIRST_ACCOUNT names {file}, which cannot be read.") from error
-    except ValidationError as error:
-        places = sorted({".".join(map(str, detail["loc"])) for detail in error.errors()})
-        raise SettingsError(
-            f"{file}, named by DESKBUS_FIRST_ACCOUNT, cannot be used. See: {', '.join(places)}."
-        ) from None

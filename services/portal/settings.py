@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 
 from chassis.settings import Settings
 
@@ -14,6 +14,20 @@ class PortalSettings(Settings):
 
     first_account: Path | None = Field(
         None, description="a JSON file with the account that an empty desk begins with"
+    )
+    first_company: str = Field(
+        "My company", description="the name of the first account and of its company"
+    )
+    first_portal: str = Field(
+        "desk", description="the name of the first portal, which is reached at /p/<name>"
+    )
+    first_admin_name: str = Field("Administrator", description="the first administrator's name")
+    first_admin_email: str = Field(
+        "",
+        description="the first administrator's address, to sign in with; empty makes no account",
+    )
+    first_admin_password: SecretStr = Field(
+        SecretStr(""), description="the first administrator's first password"
     )
     web_dist: Path = Field(
         _REPOSITORY / "web" / "dist", description="the directory of the built pages"

@@ -19,7 +19,7 @@ class Mailbox(Server):
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder = folder
         self.port = port or free_port()
-        self._controller = Controller(_Keeper(folder), LOOPBACK, self.port, enable_SMTPUTF8=True)
+        self._controller = Controller(Keeper(folder), LOOPBACK, self.port, enable_SMTPUTF8=True)
 
     @property
     def address(self) -> str:
@@ -34,7 +34,7 @@ class Mailbox(Server):
             self._controller.stop()
 
 
-class _Keeper:
+class Keeper:
     """aiosmtpd's handler."""
 
     def __init__(self, folder: Path) -> None:
