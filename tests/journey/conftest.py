@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -45,6 +46,8 @@ class RunningDesk:
     address: str
     port: int
     passwords: dict[str, tuple[str, str]]
+    mailbox: str = ""
+    """Where the mailbox is shown, if not beside the desk."""
 
 
 @contextmanager
@@ -63,7 +66,7 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(process, address, data / "up.log")
-        yield RunningDesk(address, port, read_passwords(data))
+        yield RunningDesk(address, port, passwords_in(data / "first-account.json"))
     finally:
         # Not SIGINT: a shell that starts the tests in its background has every child ignore it.
         process.terminate()
@@ -71,8 +74,26 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
         log.close()
 
 
+def desk_elsewhere() -> RunningDesk | None:
+    """The desk that DESKBUS_JOURNEY names, such as one in containers: the journeys are then made there.
+
+    DESKBUS_JOURNEY is its address (http, on this machine), DESKBUS_JOURNEY_ACCOUNT the file with its first account, and
+    DESKBUS_JOURNEY_MAILBOX where the page of its mailbox is. Its grace and its survey must be as short as here.
+    """
+    address = os.environ.get("DESKBUS_JOURNEY")
+    if not address:
+        return None
+    account = Path(os.environ["DESKBUS_JOURNEY_ACCOUNT"])
+    mailbox = os.environ.get("DESKBUS_JOURNEY_MAILBOX", address)
+    port = urlsplit(address).port or 80
+    return RunningDesk(address, port, passwords_in(account), mailbox)
+
+
 @pytest.fixture(scope="session")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDesk]:
+    if elsewhere := desk_elsewhere():
+        yield elsewhere
+        return
     waits = {"DESKBUS_SURVEY_AFTER_SECONDS": str(SURVEY_AFTER_SECONDS)}
     with running_desk(tmp_path_factory.mktemp("desk"), **waits) as desk:
         yield desk
@@ -105,8 +126,8 @@ def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) 
     raise AssertionError(f"the desk did not start:\n{log.read_text(errors='replace')[-5000:]}")
 
 
-def read_passwords(data: Path) -> dict[str, tuple[str, str]]:
-    people = json.loads((data / "first-account.json").read_text())["people"]
+def passwords_in(account: Path) -> dict[str, tuple[str, str]]:
+    people = json.loads(account.read_text())["people"]
     return {
         p["name"].split()[0].lower().replace("á", "a"): (p["email"], p["password"]) for p in people
     }

@@ -44,6 +44,10 @@ class Cable:
     def plug_in(self) -> None:
         self._plugged = True
 
+    def direct_to(self, port: int) -> None:
+        """New connections go to this port; those that are there stay where they are."""
+        self._target = port
+
     def _do(self, work: Any) -> Future[Any]:
         return asyncio.run_coroutine_threadsafe(work, self._loop)
 
@@ -65,7 +69,11 @@ class Cable:
         if not self._plugged:
             writer.transport.abort()
             return
-        far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        try:
+            far_reader, far_writer = await asyncio.open_connection("127.0.0.1", self._target)
+        except OSError:
+            writer.transport.abort()
+            return
         self._open |= {writer, far_writer}
         try:
             await asyncio.gather(_pump(reader, far_writer), _pump(far_reader, writer))

@@ -132,6 +132,10 @@ class Desk:
         """End a service as the kernel's out-of-memory killer would."""
         os.kill(self._processes[service].pid, signal.SIGKILL)
 
+    def signal(self, service: str, number: signal.Signals) -> None:
+        """Send its process a signal."""
+        self._processes[service].send_signal(number)
+
     async def ready(self, service: str, seconds: float = READY_SECONDS) -> None:
         deadline = time.monotonic() + seconds
         async with httpx.AsyncClient() as client:
