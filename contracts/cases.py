@@ -57,6 +57,8 @@ class ProblemLine(Part):
 
     text: str
     time: AwareDatetime
+    message_id: Id | None = None
+    """The message of the conversation that it was; absent when it never was one, as a request's question."""
 
 
 class CaseText(Part):
@@ -92,7 +94,7 @@ class CaseOpened(CaseChanged):
 
 
 class CaseDescribed(CaseChanged):
-    """The customer's first messages were added to the problem."""
+    """The customer's first messages were added to the problem, or one of them was deleted."""
 
     type: Literal["case.described"] = "case.described"
 

@@ -60,6 +60,16 @@ class MessageSent(ConversationEntry):
     text: Personal[str]
 
 
+class MessageDeleted(ConversationEntry):
+    """A technician deleted a message that stands before it: "deleted by" is shown in place of its text.
+
+    Its `id` is made from `message_id`, so a message is deleted once, by whoever did so first.
+    """
+
+    type: Literal["conversation.message_deleted"] = "conversation.message_deleted"
+    message_id: Id
+
+
 class ConversationEnded(ConversationEntry):
     """The live conversation ended.
 

@@ -45,6 +45,7 @@ CHAT_LOG = Topic(
     messages=(
         chat.ConversationOpened,
         chat.MessageSent,
+        chat.MessageDeleted,
         chat.ConversationEnded,
         chat.ActivityNoted,
         chat.BotSpoke,

@@ -35,7 +35,7 @@ from contracts.cases import (
     SurveyAnswered,
 )
 from contracts.chat import ConversationOpened, Visitor
-from services.cases.problem import grown, preview
+from services.cases.problem import grown, preview, without_message
 
 State = Literal["pending", "unassigned", "assigned", "snoozed", "resolved"]
 INCOMING: Final[frozenset[State]] = frozenset({"pending", "unassigned"})
@@ -141,6 +141,12 @@ def hear_customer(case: Case, line: ProblemLine, *, assignee_stays: bool) -> lis
     return [heard, *_come_back(heard.case, assignee_stays=assignee_stays)]
 
 
+def forget_message(case: Case, message_id: str) -> list[Change]:
+    """A message was deleted (S51): the problem is told without it."""
+    text = without_message(case.text, message_id)
+    return [] if text == case.text else [step(replace(case, text=text), CaseDescribed)]
+
+
 def hear_technician(case: Case, by: str | None) -> list[Change]:
     """A technician replied: the problem is told, and the customer waits no more."""
     if case.answered and case.now.waiting_since is None:
@@ -181,7 +187,9 @@ def _hear(case: Case, line: ProblemLine) -> Change:
         "waiting_since": now.waiting_since or line.time,
         "unanswered": now.unanswered + 1,
     }
-    problem = case.text.problem if case.answered else grown(case.text.problem, line)
+    # A message without a text was deleted before it was heard of.
+    told = case.answered or not line.text
+    problem = case.text.problem if told else grown(case.text.problem, line)
     if problem == case.text.problem:
         return step(case, CaseHeard, **status)
     return step(replace(case, text=_retold(case.text, problem)), CaseDescribed, **status)

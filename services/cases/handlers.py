@@ -22,6 +22,7 @@ from contracts.chat import (
     ConversationEnded,
     ConversationEntry,
     ConversationOpened,
+    MessageDeleted,
     MessageSent,
 )
 from contracts.envelope import Actor, Message
@@ -73,10 +74,20 @@ class Desk:
     async def hear(self, tx: Tx, message: MessageSent) -> None:
         """Somebody wrote: the customer tells the problem or comes back, a technician replies."""
         if message.author.kind == "customer":
-            line = ProblemLine(text=message.text, time=domain.whole_milliseconds(message.time))
+            line = ProblemLine(
+                text=message.text,
+                time=domain.whole_milliseconds(message.time),
+                message_id=message.id,
+            )
             await self._follow(tx, message, lambda case: self._hear_customer(case, line))
         if message.author.kind == "technician":
             await self._follow(tx, message, lambda case: self._hear_technician(tx, case, message))
+
+    async def forget(self, tx: Tx, deleted: MessageDeleted) -> None:
+        """A message was deleted, which may have been part of the problem: that of today and of every day before."""
+        message_id = deleted.message_id
+        case = await self._follow(tx, deleted, lambda case: domain.forget_message(case, message_id))
+        await self._keeper.history.forget(tx, case.id, message_id)
 
     async def end_chat(self, tx: Tx, ended: ConversationEnded) -> None:
         """The live chat ended, whoever ended it."""
@@ -263,6 +274,7 @@ def _scope_of(entry: ConversationEntry) -> Scope:
 FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Desk, Tx, Any], Awaitable[None]]]] = {
     ConversationOpened: Desk.open,
     MessageSent: Desk.hear,
+    MessageDeleted: Desk.forget,
     ConversationEnded: Desk.end_chat,
     BotSpoke: Desk.wait_for_email,
     ContactGiven: Desk.learn_email,

@@ -6,7 +6,7 @@ note) is one box, sealed with the data key of the case.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
 
@@ -17,6 +17,7 @@ from chassis.mongo import Database, Document, DuplicateKey, Index
 from chassis.storage import FakeStorage, Tx, session_of
 from contracts.cases import CaseChanged, CaseState, CaseText
 from contracts.envelope import Actor, Message
+from services.cases.problem import without_message
 
 HISTORY: Final = "history"
 INDEXES: Final[dict[str, list[Index]]] = {
@@ -93,6 +94,15 @@ def text_at(entries: Iterable[Entry]) -> CaseText | None:
     return text
 
 
+def _without(entries: Iterable[Entry], message_id: str) -> list[Entry]:
+    """Those that have to be kept anew, because a message that was deleted is part of them."""
+    return [
+        replace(entry, text=without_message(entry.text, message_id))
+        for entry in entries
+        if entry.text and any(line.message_id == message_id for line in entry.text.problem)
+    ]
+
+
 class History(Protocol):
     """`tx` is the transaction to be part of; a read may stand alone, with None."""
 
@@ -104,6 +114,10 @@ class History(Protocol):
         self, tx: Tx | None, case_id: str, *, after: int = 0, through: int | None = None
     ) -> list[Entry]:
         """What happened behind version `after`, through version `through`, in order."""
+        ...
+
+    async def forget(self, tx: Tx, case_id: str, message_id: str) -> None:
+        """A message was deleted: what the case said at any time is kept without it."""
         ...
 
     async def has(self, tx: Tx | None, entry_id: str) -> bool:
@@ -124,7 +138,6 @@ class MongoHistory:
         await self._database.ensure_indexes(INDEXES)
 
     async def append(self, tx: Tx, entry: Entry) -> None:
-        box = _Box(text=entry.text, personal=entry.personal).model_dump_json().encode()
         row = {
             "_id": entry.id,
             "case_id": entry.case_id,
@@ -139,7 +152,7 @@ class MongoHistory:
             "tells": entry.tells,
         }
         if entry.text is not None or entry.personal:
-            row["sealed"] = await self._keyring.seal(entry.case_id, box, _SEALED_AS)
+            row["sealed"] = await self._sealed(entry)
         await self._rows.insert_one(row, session=session_of(tx))
 
     async def read(
@@ -156,9 +169,18 @@ class MongoHistory:
         except Erased:
             return []
 
+    async def forget(self, tx: Tx, case_id: str, message_id: str) -> None:
+        for entry in _without(await self.read(tx, case_id), message_id):
+            sealed = {"$set": {"sealed": await self._sealed(entry)}}
+            await self._rows.update_one({"_id": entry.id}, sealed, session=session_of(tx))
+
     async def has(self, tx: Tx | None, entry_id: str) -> bool:
         session = None if tx is None else session_of(tx)
         return await self._rows.find_one({"_id": entry_id}, session=session) is not None
+
+    async def _sealed(self, entry: Entry) -> bytes:
+        box = _Box(text=entry.text, personal=entry.personal).model_dump_json().encode()
+        return await self._keyring.seal(entry.case_id, box, _SEALED_AS)
 
     async def _opened(self, row: Document) -> Entry:
         box = _Box()
@@ -201,6 +223,10 @@ class FakeHistory:
             if row.case_id == case_id and after < row.version <= (through or row.version)
         ]
         return sorted(found, key=lambda row: row.version)
+
+    async def forget(self, tx: Tx, case_id: str, message_id: str) -> None:
+        for entry in _without(await self.read(tx, case_id), message_id):
+            self._rows[entry.id] = entry
 
     async def has(self, tx: Tx | None, entry_id: str) -> bool:  # noqa: ARG002
         return entry_id in self._rows

@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from contracts.cases import ProblemLine
+from contracts.cases import CaseText, ProblemLine
 
 PROBLEM_LINES: Final = 20
 PROBLEM_CHARACTERS: Final = 4_000
@@ -29,6 +29,14 @@ def preview(problem: tuple[ProblemLine, ...]) -> str:
     """The beginning of the problem in one line."""
     in_one_line = " ".join(word for line in problem for word in line.text.split())
     return cut(in_one_line, PREVIEW_CHARACTERS)
+
+
+def without_message(text: CaseText, message_id: str) -> CaseText:
+    """What a case says after a message was deleted; the same where it is no part of it."""
+    problem = tuple(line for line in text.problem if line.message_id != message_id)
+    if problem == text.problem:
+        return text
+    return text.model_copy(update={"problem": problem, "preview": preview(problem)})
 
 
 def cut(text: str, limit: int) -> str:

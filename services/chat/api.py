@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from chassis.tokens import Identity, current_customer, current_identity
+from chassis.tokens import Identity, current_customer, current_identity, current_technician
+from contracts.envelope import Id
 from services.chat import handlers
 from services.chat.conversation import Live
 from services.chat.handlers import Acceptance, Chat
@@ -32,6 +33,7 @@ def _chat(request: Request) -> Chat:
 
 Person = Annotated[Identity, Depends(current_identity)]
 Customer = Annotated[Identity, Depends(current_customer)]
+Technician = Annotated[Identity, Depends(current_technician)]
 TheChat = Annotated[Chat, Depends(_chat)]
 
 
@@ -91,6 +93,15 @@ async def post_message(
     """Send a message. A resend is the same message, at its first position."""
     post = handlers.post_message(chat, person, conversation_id, message.client_id, message.text)
     return await _accepted(await post)
+
+
+@router.delete("/conversations/{conversation_id}/messages/{message_id}")
+async def delete_message(
+    conversation_id: str, message_id: Id, technician: Technician, chat: TheChat
+) -> Accepted:
+    """Delete a message for both sides: its author, or an administrator. The same again has the same answer."""
+    deleting = handlers.delete_message(chat, technician, conversation_id, message_id)
+    return await _accepted(await deleting)
 
 
 @router.post("/conversations/{conversation_id}/contact", status_code=201)

@@ -11,7 +11,7 @@ from contracts.chat import ConversationEntry, ConversationOpened
 from contracts.topics import CHAT_LOG
 from services.chat.conversation import Live, TechnicianName, from_store
 from services.chat.domain import opened_id
-from services.chat.fold import Bounds, Shown, shown
+from services.chat.fold import Fold, Shown, shown
 from services.chat.positions import partition_of
 from services.chat.storage import ChatStore, Row
 from services.chat.views import Line, line
@@ -75,16 +75,16 @@ class Archive:
         """The stored entries behind `after`; everything up to `through` must be in the store."""
         rows = await self._store.page(live.id, after, through, limit)
         end = rows[-1].seq if len(rows) == limit else through
-        shown_rows = [it for row in rows if (it := await self._shown(row, live.fold.bounds))]
+        shown_rows = [it for row in rows if (it := await self._shown(row, live.fold))]
         return cut([line(it, live.name_of) for it in shown_rows], end, more=True)
 
-    async def _shown(self, row: Row, bounds: Bounds) -> Shown | None:
+    async def _shown(self, row: Row, fold: Fold) -> Shown | None:
         entry = await self.decode(row.value, row.headers)
         if entry is None:
             return None
         if row.retracts:
             return Shown(row.id, row.seq, entry, retracts=row.retracts)
-        return shown(row.seq, entry, bounds)
+        return shown(row.seq, entry, fold.bounds, fold.deletions.get(row.id))
 
 
 def cut(lines: Sequence[Line], through: int, *, more: bool) -> Page:

@@ -145,7 +145,8 @@ def from_store(
     technician_name: TechnicianName,
 ) -> Live:
     """A conversation as the archive has it."""
-    fold = Fold.restore(stored.bounds, stored.positions.items(), stored.joined)
+    positions = stored.positions.items()
+    fold = Fold.restore(stored.bounds, positions, stored.joined, stored.deletions)
     live = Live(stored.place, partition, fold, technician_name, opened, stored.ended_at)
     for cursor in cursors:
         live.move((cursor.kind, cursor.participant_id), cursor.delivered, cursor.read)

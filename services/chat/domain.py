@@ -27,6 +27,7 @@ from contracts.chat import (
     ConversationEntry,
     ConversationOpened,
     Device,
+    MessageDeleted,
     MessageSent,
     Visitor,
 )
@@ -66,6 +67,22 @@ class MessageConflict(DeskbusError):
     text = "A different message was already sent in its place."
 
 
+class MessageUnknown(DeskbusError):
+    """There is no such message in this conversation."""
+
+    code = "message_unknown"
+    status = 404
+    text = "This message is not available."
+
+
+class DeletionNotAllowed(DeskbusError):
+    """The message is a customer's or a colleague's, and who asks is no administrator."""
+
+    code = "deletion_not_allowed"
+    status = 403
+    text = "Only its author and administrators can delete this message."
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A conversation and whose it is."""
@@ -87,6 +104,13 @@ def may_see(identity: Identity, place: Place) -> bool:
 def may_write(identity: Identity, *, ended: bool) -> bool:
     """Behind the end a customer's message is late but welcome: it can reopen the case (S30)."""
     return identity.kind == "customer" or not ended
+
+
+def may_delete(identity: Identity, message: MessageSent) -> bool:
+    """Technicians delete what they wrote themselves, administrators whatever was written (S51)."""
+    if identity.kind != "technician":
+        return False
+    return identity.role == "administrator" or message.author.id == identity.id
 
 
 def customer_sees(shown: Shown) -> bool:
@@ -159,6 +183,17 @@ def message_sent(
         **_written_by(identity, place, now),
         client_id=client_id,
         text=text,
+    )
+
+
+def message_deleted(
+    identity: Identity, place: Place, message_id: str, now: datetime
+) -> MessageDeleted:
+    """The deletion of a message; there is one at most, whoever else wants it deleted too."""
+    return MessageDeleted(
+        id=derived_id("conversation.message_deleted", message_id),
+        **_written_by(identity, place, now),
+        message_id=message_id,
     )
 
 

@@ -31,7 +31,9 @@ from services.chat.domain import (
     VIA_DESK,
     ConversationOver,
     ConversationUnknown,
+    DeletionNotAllowed,
     MessageConflict,
+    MessageUnknown,
     author_of,
     contact_given,
     conversation_abandoned,
@@ -39,8 +41,10 @@ from services.chat.domain import (
     conversation_opened,
     data_key_created,
     entries_for,
+    may_delete,
     may_see,
     may_write,
+    message_deleted,
     message_sent,
 )
 from services.chat.fold import fingerprint
@@ -159,6 +163,21 @@ async def post_message(
     return asyncio.create_task(_answered(chat, live, accepting, answers))
 
 
+async def delete_message(
+    chat: Chat, identity: Identity, conversation_id: str, message_id: str
+) -> Acceptance:
+    """Delete a message for both sides; again is the same. Raises MessageUnknown and DeletionNotAllowed."""
+    started = time.perf_counter()
+    live = await see(chat, identity, conversation_id)
+    found = await chat.relay.entry(live, message_id) if message_id in live.fold.marks else None
+    if found is None or not isinstance(found[1], MessageSent):
+        raise MessageUnknown
+    if not may_delete(identity, found[1]):
+        raise DeletionNotAllowed
+    deletion = message_deleted(identity, live.place, message_id, chat.clock.now())
+    return asyncio.create_task(await _accept(chat, live, deletion, started))
+
+
 async def give_contact(
     chat: Chat, identity: Identity, conversation_id: str, client_id: str, email: str
 ) -> Acceptance:
@@ -248,7 +267,11 @@ async def _accepted(
 async def _known(chat: Chat, live: Live, entry: ConversationEntry) -> Accepted:
     """The message is in the log already, or another one under its id."""
     first = await chat.relay.entry(live, entry.id)
-    if first is None or fingerprint(first[1]) != fingerprint(entry):
+    # Of a deleted message nobody knows the text; whoever sends it again has nothing to correct.
+    same = entry.id in live.fold.deletions or (
+        first and fingerprint(first[1]) == fingerprint(entry)
+    )
+    if first is None or not same:
         raise MessageConflict
     await chat.log.accepted(live.partition, first[0])
     return Accepted(entry.id, first[0], first[1].time)
@@ -331,6 +354,7 @@ HANDLES = {
     "GET /api/chat/conversations/{id}": see,
     "GET /api/chat/conversations/{id}/entries": read_entries,
     "POST /api/chat/conversations/{id}/messages, frame send": post_message,
+    "DELETE /api/chat/conversations/{id}/messages/{message_id}": delete_message,
     "POST /api/chat/conversations/{id}/contact, frame contact": give_contact,
     "POST /api/chat/conversations/{id}/end, frame end": end_conversation,
     "frame typing": say_typing,

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,15 +10,21 @@ from aiokafka import ConsumerRecord
 
 from chassis import metrics
 from chassis.clock import Clock
-from chassis.codec import Poison, UnknownType, decode, decode_head
+from chassis.codec import Poison, UnknownType, decode, decode_head, encode
 from chassis.keyring import Erased, KeySource
 from chassis.logs import logger
 from chassis.producer import Producer
-from contracts.chat import ConversationEnded, ConversationEntry, ConversationOpened
+from contracts.chat import (
+    ConversationEnded,
+    ConversationEntry,
+    ConversationOpened,
+    MessageDeleted,
+    MessageSent,
+)
 from contracts.topics import CHAT_LOG
 from services.chat.archive import Archive
 from services.chat.domain import Place
-from services.chat.fold import fingerprint, retraction_of, technicians_of
+from services.chat.fold import Deletion, fingerprint, retraction_of, technicians_of
 from services.chat.positions import seq_of
 from services.chat.storage import Change, ChatStore, Row
 
@@ -61,7 +67,10 @@ class Keeping:
         first = _first_copies(placed)
         there = await self._store.add([it.row for it in first.values()])
         copies = [it for it in placed if first[it.entry.id] is not it or it.entry.id in there]
-        await self._retract(copies)
+        deleted = _deletions(first.values())
+        await self._retract([it for it in copies if not _stands_behind(it, deleted)])
+        for message_id, deletion in deleted.items():
+            await self._delete(message_id, deletion)
         changes = self._changes(first.values())
         await self._store.change(changes.values())
         self._remember(changes)
@@ -105,7 +114,9 @@ class Keeping:
         await self._store.add(rows)
 
     async def _retraction(self, copy: Placed) -> Row | None:
-        first = await self._archive.entry(copy.entry.id)
+        known = await self._store.entry(copy.entry.id)
+        # Nobody can compare a deleted message any more; what was found before has its row.
+        first = await self._archive.entry(copy.entry.id) if known and not known.deleted else None
         if first is None or fingerprint(first[1]) == fingerprint(copy.entry):
             return None
         row, retraction = copy.row, retraction_of(copy.seq, copy.entry)
@@ -118,6 +129,25 @@ class Keeping:
             stored_at=row.stored_at,
             retracts=retraction.retracts,
         )
+
+    # ---- deletions -------------------------------------------------------------------------------
+
+    async def _delete(self, message_id: str, deletion: Placed) -> None:
+        """The text of a message goes, and what was sent in its place too."""
+        entry = deletion.entry
+        rows = await self._store.copies(entry.conversation_id, message_id)
+        if not rows or rows[0].deleted or rows[0].seq > deletion.seq:
+            return
+        emptied = [it for row in rows if (it := await self._emptied(row))]
+        await self._store.delete(emptied, Deletion(deletion.seq, entry.author, entry.time))
+
+    async def _emptied(self, row: Row) -> Row | None:
+        """The record as it would be if nothing had been written in it."""
+        entry = await self._archive.decode(row.value, row.headers)
+        if not isinstance(entry, MessageSent):
+            return None
+        record = await encode(entry.model_copy(update={"text": ""}), self._keyring, replay=True)
+        return replace(row, value=record.value)
 
     # ---- conversations ---------------------------------------------------------------------------
 
@@ -168,6 +198,16 @@ def _first_copies(placed: Iterable[Placed]) -> dict[str, Placed]:
     for it in placed:
         first.setdefault(it.entry.id, it)
     return first
+
+
+def _deletions(placed: Iterable[Placed]) -> Mapping[str, Placed]:
+    """The deletions among these, by their message."""
+    return {it.entry.message_id: it for it in placed if isinstance(it.entry, MessageDeleted)}
+
+
+def _stands_behind(copy: Placed, deletions: Mapping[str, Placed]) -> bool:
+    deletion = deletions.get(copy.entry.id)
+    return deletion is not None and deletion.seq < copy.seq
 
 
 def _bounds_of(it: Placed) -> tuple[int | None, tuple[int, datetime] | None]:

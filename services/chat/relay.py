@@ -22,7 +22,7 @@ from chassis.codec import decode_head
 from chassis.errors import RetryLater
 from chassis.logs import logger
 from chassis.tail import Batch
-from contracts.chat import ConversationEntry, ConversationOpened
+from contracts.chat import ConversationEntry, ConversationOpened, MessageDeleted
 from contracts.topics import CHAT_LOG
 from services.chat.archive import Archive, Page, recent_page
 from services.chat.conversation import Live, Receiver, TechnicianName, Watch
@@ -31,7 +31,7 @@ from services.chat.fold import BodyUnknown, Fold, Shown, fingerprint
 from services.chat.log import LogAway
 from services.chat.positions import offset_of, partition_of, seq_of
 from services.chat.recent import Kept, Recent
-from services.chat.views import Line, entry_frame, line
+from services.chat.views import Line, deleted_line, entry_frame, line
 from services.chat.watermarks import Watermarks
 
 PARTITIONS: Final = CHAT_LOG.partitions
@@ -142,6 +142,15 @@ class Relay:
         except BodyUnknown:
             shown = await self._apply_again(live, kept.seq, entry)
         kept.line = line(shown, live.name_of) if shown else None
+        if isinstance(entry, MessageDeleted):
+            self._take_back(live, entry.message_id)
+
+    def _take_back(self, live: Live, message_id: str) -> None:
+        """Who comes from now on gets the message without its text."""
+        deletion, mark = live.fold.deletions.get(message_id), live.fold.marks.get(message_id)
+        for kept in self._reading(live.partition).of(live.id):
+            if deletion and mark and kept.seq == mark.seq and kept.line:
+                kept.line = deleted_line(kept.line, deletion, live.name_of)
 
     async def _apply_again(self, live: Live, seq: int, entry: ConversationEntry) -> Shown | None:
         """An id of long ago came again: only the store can say whether with the same body."""

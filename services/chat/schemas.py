@@ -53,18 +53,29 @@ class Person(BaseModel):
     name: str
 
 
+class Deleted(BaseModel):
+    """Who deleted a message, and when."""
+
+    by: Person
+    time: datetime
+
+
 class Entry(BaseModel):
-    """One line of a conversation. `seq` is opaque and increasing, never dense."""
+    """One line of a conversation. `seq` is opaque and increasing, never dense.
+
+    A message that was `deleted` has an empty text; `deleted` as a kind is where that happened.
+    """
 
     id: str
     seq: int
     time: datetime
-    kind: Literal["opened", "message", "activity", "bot", "contact", "ended"]
+    kind: Literal["opened", "message", "activity", "bot", "contact", "ended", "deleted"]
     author: Person
     client_id: str | None = None
     text: str | None = None
     code: str | None = None
     params: dict[str, Any] | None = None
+    deleted: Deleted | None = None
     late: bool
 
 

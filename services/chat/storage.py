@@ -12,8 +12,9 @@ from typing import Any, Final, Protocol
 from chassis.codec import Headers
 from chassis.erasure import Holdings, purging
 from chassis.mongo import Database, Document, Index
+from contracts.chat import Author
 from services.chat.domain import Place
-from services.chat.fold import Bounds
+from services.chat.fold import Bounds, Deletion
 
 CONVERSATIONS, ENTRIES, CURSORS, TICKETS, LOG = (
     "conversations",
@@ -52,6 +53,8 @@ class Row:
     stored_at: datetime
     retracts: str | None = None
     """It is no entry of its own, but a contradicting copy of this message."""
+    deleted: Deletion | None = None
+    """It is a message that was deleted; its record has no text any more."""
 
 
 @dataclass(slots=True)
@@ -74,6 +77,8 @@ class Stored:
     joined: frozenset[str]
     positions: Mapping[str, int]
     """Every entry's id with its position."""
+    deletions: Mapping[str, Deletion] = field(default_factory=dict)
+    """By the message that was deleted."""
 
 
 NEWEST_FIRST = [("stored_at", -1), ("seq", -1)]
@@ -111,6 +116,14 @@ class ChatStore(Protocol):
 
     async def positions(self, ids: Sequence[str]) -> Mapping[str, int]:
         """The position of each of these entries that is there."""
+        ...
+
+    async def copies(self, conversation_id: str, message_id: str) -> Sequence[Row]:
+        """A message with the contradicting copies of it, in order."""
+        ...
+
+    async def delete(self, rows: Sequence[Row], deletion: Deletion) -> None:
+        """Put these records, which have no text, in place of those that have; the first deletion stays."""
         ...
 
     async def load(self, conversation_id: str) -> Stored | None:
@@ -196,14 +209,30 @@ class MongoChatStore:
         found = await self._entries.find({"_id": {"$in": list(ids)}}, projection={"seq": 1})
         return {document["_id"]: document["seq"] for document in found}
 
+    async def copies(self, conversation_id: str, message_id: str) -> Sequence[Row]:
+        found = await self._entries.find(
+            copies_query(conversation_id, message_id), sort=[("conversation_id", 1), ("seq", 1)]
+        )
+        return [_row(document) for document in found]
+
+    async def delete(self, rows: Sequence[Row], deletion: Deletion) -> None:
+        noted = _noted(deletion)
+        for row in rows:
+            await self._entries.update_one(
+                {"_id": row.id, "deleted": {"$exists": False}},
+                {"$set": {"value": row.value, "deleted": noted}},
+            )
+
     async def load(self, conversation_id: str) -> Stored | None:
         found = await self._conversations.find_one({"_id": conversation_id})
         if found is None:
             return None
         ids = await self._entries.find(
-            {"conversation_id": conversation_id}, projection={"seq": 1}, sort=[("seq", 1)]
+            {"conversation_id": conversation_id},
+            projection={"seq": 1, "deleted": 1},
+            sort=[("seq", 1)],
         )
-        return _stored(found, {row["_id"]: row["seq"] for row in ids})
+        return _stored(found, ids)
 
     async def entry(self, entry_id: str) -> Row | None:
         found = await self._entries.find_one({"_id": entry_id})
@@ -276,6 +305,12 @@ class MongoChatStore:
         return str(first["secret_hash"]) if first else secret_hash
 
 
+def copies_query(conversation_id: str, message_id: str) -> Document:
+    """A message and what contradicts it, among the entries of its conversation."""
+    either = [{"_id": message_id}, {"retracts": message_id}]
+    return {"conversation_id": conversation_id, "$or": either}
+
+
 def recent_query(since: datetime, after: int) -> Document:
     """Entries behind a place in the order of storing."""
     behind = [{"stored_at": {"$gt": since}}, {"seq": {"$gt": after}}]
@@ -306,7 +341,17 @@ def _row(document: Document) -> Row:
         headers=[(name, value) for name, value in document["headers"]],
         stored_at=document["stored_at"],
         retracts=document.get("retracts"),
+        deleted=_deletion(document.get("deleted")),
     )
+
+
+def _noted(deletion: Deletion) -> Document:
+    by = {"kind": deletion.by.kind, "id": deletion.by.id}
+    return {"seq": deletion.seq, "by": by, "at": deletion.time}
+
+
+def _deletion(noted: Document | None) -> Deletion | None:
+    return Deletion(noted["seq"], Author(**noted["by"]), noted["at"]) if noted else None
 
 
 def _update(change: Change) -> Document:
@@ -326,12 +371,15 @@ def _update(change: Change) -> Document:
     return update
 
 
-def _stored(document: Document, positions: Mapping[str, int]) -> Stored:
+def _stored(document: Document, entries: Sequence[Document]) -> Stored:
     end = document.get("ended")
     return Stored(
         place=Place(document["_id"], document["tenant"], document["company_id"]),
         bounds=Bounds(document.get("opened_seq"), end["seq"] if end else None),
         ended_at=end["at"] if end else None,
         joined=frozenset(document.get("joined", ())),
-        positions=positions,
+        positions={it["_id"]: it["seq"] for it in entries},
+        deletions={
+            it["_id"]: deletion for it in entries if (deletion := _deletion(it.get("deleted")))
+        },
     )

@@ -1,7 +1,7 @@
 """Entries as clients get them: JSON that is made once, however many sockets receive it."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,10 +15,11 @@ from contracts.chat import (
     ContactGiven,
     ConversationEnded,
     ConversationOpened,
+    MessageDeleted,
     MessageSent,
 )
 from services.chat.domain import customer_sees
-from services.chat.fold import Shown
+from services.chat.fold import Deletion, Shown
 
 NameOf = Callable[[Author], str]
 """The name that an author is shown under; empty when there is none (any more)."""
@@ -37,6 +38,12 @@ class Line:
 def line(shown: Shown, name_of: NameOf) -> Line:
     """The entry, encoded."""
     return Line(shown.seq, dumps(entry_json(shown, name_of)), customer_sees(shown))
+
+
+def deleted_line(known: Line, deletion: Deletion, name_of: NameOf) -> Line:
+    """A message's line after it was deleted: without its text."""
+    entry: Json = orjson.loads(known.json)
+    return replace(known, json=dumps(entry | _without_text(deletion, name_of)))
 
 
 def dumps(value: Any) -> str:
@@ -59,7 +66,10 @@ def entry_json(shown: Shown, name_of: NameOf) -> Json:
         "author": person_json(entry.author, name_of),
         "late": shown.late,
     }
-    return common | (_retraction(shown) if shown.retracts else _body(entry, name_of))
+    if shown.retracts:
+        return common | _retraction(shown)
+    body = common | _body(entry, name_of)
+    return body | _without_text(shown.deleted, name_of) if shown.deleted else body
 
 
 def person_json(author: Author, name_of: NameOf) -> Json:
@@ -71,23 +81,33 @@ def _retraction(shown: Shown) -> Json:
     return {"kind": "activity", "code": "retracted", "params": {"message_id": shown.retracts}}
 
 
+def _without_text(deletion: Deletion, name_of: NameOf) -> Json:
+    by = person_json(deletion.by, name_of)
+    return {"text": "", "deleted": {"by": by, "time": instant(deletion.time)}}
+
+
 def _body(entry: Any, name_of: NameOf) -> Json:
     match entry:
-        case MessageSent():
-            return {"kind": "message", "client_id": entry.client_id, "text": entry.text}
+        case MessageSent() | ContactGiven():
+            return {"client_id": entry.client_id} | _written(entry)
+        case MessageDeleted():
+            return {"kind": "deleted", "params": {"message_id": entry.message_id}}
         case ActivityNoted():
             return {"kind": "activity", "code": entry.code, "params": _who(entry, name_of)}
         case BotSpoke():
             own_words = {"text": entry.text} if entry.text else {}
             return {"kind": "bot", "code": entry.code, **own_words}
-        case ContactGiven():
-            params = {"email": entry.email}
-            return {"kind": "contact", "client_id": entry.client_id, "params": params}
         case ConversationEnded():
             return {"kind": "ended", "params": {"by": entry.by}}
         case ConversationOpened():
             return {"kind": "opened"}
     raise TypeError(type(entry).__name__)
+
+
+def _written(entry: MessageSent | ContactGiven) -> Json:
+    if isinstance(entry, MessageSent):
+        return {"kind": "message", "text": entry.text}
+    return {"kind": "contact", "params": {"email": entry.email}}
 
 
 def _who(entry: ActivityNoted, name_of: NameOf) -> Json:

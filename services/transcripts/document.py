@@ -100,7 +100,7 @@ def _row(line: Line, case: Case, words: Words) -> Row:
         time=words.clock(entry.time),
         who=who,
         speaker=speaker,
-        text=_text(entry, case, words),
+        text=_deleted(line.deletion, words) if line.deletion else _text(entry, case, words),
         remark=_remark(line, words),
     )
 
@@ -133,7 +133,7 @@ def _text(entry: Entry, case: Case, words: Words) -> str:
     """What was said, or what happened."""
     names = {"customer": _customer(case, words), "name": _technician(entry, words)}
     match entry.kind:
-        case "message" | "request":
+        case "message" | "request" | "deleted":
             return entry.text
         case "bot":
             return entry.text or words.say(f"bot-{entry.code}")
@@ -145,6 +145,10 @@ def _text(entry: Entry, case: Case, words: Words) -> str:
             return words.say("contact", names | {"email": entry.text})
         case "opened":
             return words.say("opened", names)
+
+
+def _deleted(deletion: Entry, words: Words) -> str:
+    return words.say("deleted", {"name": _technician(deletion, words)})
 
 
 def _activity(entry: Entry) -> str:

@@ -5,7 +5,7 @@ a repetition are decided by positions, never by time or by the order of arrival.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, Literal
 
@@ -20,11 +20,12 @@ from contracts.chat import (
     ConversationEnded,
     ConversationEntry,
     ConversationOpened,
+    MessageDeleted,
     MessageSent,
     Visitor,
 )
 
-Kind = Literal["opened", "message", "activity", "ended", "bot", "contact", "request"]
+Kind = Literal["opened", "message", "activity", "ended", "bot", "contact", "request", "deleted"]
 Addressee = Literal["customer", "assignee", "address"]
 Side = Literal["customer", "staff"]
 """For whom a transcript is made: the outside, or the desk's own people."""
@@ -33,7 +34,7 @@ WRITTEN: Final[frozenset[Kind]] = frozenset({"message", "request"})
 """What people wrote themselves; without any of it there is nothing to hand out."""
 # Named one by one: a kind of entry that is added later is hidden from customers until somebody decides.
 _CUSTOMERS_KINDS: Final[frozenset[Kind]] = frozenset(
-    {"opened", "message", "ended", "bot", "contact", "request"}
+    {"opened", "message", "ended", "bot", "contact", "request", "deleted"}
 )
 _CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "queued", "resolved"})
 
@@ -120,17 +121,21 @@ class Entry:
     technician_id: str | None = None
     name: str = ""
     code: str = ""
-    """Which activity, which automatic message, or who ended the conversation."""
+    """Which activity or automatic message, who ended the conversation, or which message was deleted."""
     text: str = ""
     """What was written: a message, a question, an address; of `opened`, the customer's time zone."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in its place. A message behind the end is late: shown and flagged, never dropped."""
+    """An entry in its place. A message behind the end is late: shown and flagged, never dropped.
+
+    Of a deleted message it is told who deleted it, and its entry has no text.
+    """
 
     entry: Entry
     late: bool = False
+    deletion: Entry | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,8 @@ def entry_of(entry: ConversationEntry, seq: int, name: str) -> Entry | None:
             said = ("opened", "", entry.device.time_zone)
         case MessageSent():
             said = ("message", "", entry.text)
+        case MessageDeleted():
+            said = ("deleted", entry.message_id, "")
         case ActivityNoted():
             said = ("activity", entry.code, "")
         case ConversationEnded():
@@ -260,14 +267,33 @@ def transcript(case: Case, entries: Iterable[Entry], side: Side) -> Transcript:
     """The transcript as this side may read it; raises `TranscriptEmpty`."""
     in_order = list(_without_repetitions(sorted(entries, key=_place)))
     end = next((entry.seq for entry in in_order if entry.kind == "ended"), None)
+    deletions = _deletions(in_order)
     lines = tuple(
-        Line(entry, late=end is not None and entry.kind == "message" and entry.seq > end)
+        _line(entry, end, deletions.get(entry.id))
         for entry in in_order
-        if side == "staff" or customer_may_see(entry)
+        if entry.kind != "deleted" and (side == "staff" or customer_may_see(entry))
     )
     if not any(line.entry.kind in WRITTEN for line in lines):
         raise TranscriptEmpty
     return Transcript(case, lines)
+
+
+def _deletions(in_order: Iterable[Entry]) -> dict[str, Entry]:
+    """The first deletion of each message that stands before it."""
+    found: dict[str, Entry] = {}
+    before: set[str] = set()
+    for entry in in_order:
+        if entry.kind == "deleted" and entry.code in before:
+            found.setdefault(entry.code, entry)
+        before.add(entry.id)
+    return found
+
+
+def _line(entry: Entry, end: int | None, deletion: Entry | None) -> Line:
+    if entry.kind != "message":
+        return Line(entry)
+    kept = replace(entry, text="") if deletion else entry
+    return Line(kept, late=end is not None and entry.seq > end, deletion=deletion)
 
 
 def customer_may_see(entry: Entry) -> bool:

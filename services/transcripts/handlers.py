@@ -19,6 +19,7 @@ from contracts.chat import (
     ConversationEnded,
     ConversationEntry,
     ConversationOpened,
+    MessageDeleted,
     MessageSent,
 )
 from contracts.envelope import Actor, Message
@@ -102,6 +103,11 @@ class Record:
         noted = domain.entry_of(entry, tx.seq, name)
         if noted is not None:
             await self._store.add(tx, noted)
+
+    async def note_deletion(self, tx: Tx, deleted: MessageDeleted) -> None:
+        """A message was deleted: who did so stays, what it said does not."""
+        await self.note_entry(tx, deleted)
+        await self._store.empty(tx, deleted.message_id)
 
     async def note_case(self, tx: Tx, event: CaseChanged) -> None:
         """A case changed; what its customer asked outside of a conversation belongs to the record."""
@@ -283,19 +289,15 @@ def send_mail(  # noqa: PLR0913 - the parts of one message
 
 # ---- what is handled, and by whom ----------------------------------------------------------------
 
-FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
-    dict.fromkeys(
-        (
-            ConversationOpened,
-            MessageSent,
-            ActivityNoted,
-            BotSpoke,
-            ContactGiven,
-            ConversationEnded,
-        ),
-        Record.note_entry,
-    )
-)
+FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = {
+    ConversationOpened: Record.note_entry,
+    MessageSent: Record.note_entry,
+    MessageDeleted: Record.note_deletion,
+    ActivityNoted: Record.note_entry,
+    BotSpoke: Record.note_entry,
+    ContactGiven: Record.note_entry,
+    ConversationEnded: Record.note_entry,
+}
 FROM_CASES: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
     # Whatever happens to a case is told with the whole of its state.
     dict.fromkeys(CASE_EVENTS.messages, Record.note_case)

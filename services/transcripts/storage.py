@@ -6,7 +6,7 @@ opened when somebody reads, and cannot be opened any more once the key was destr
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol, cast
 
@@ -56,6 +56,10 @@ class RecordStore(Protocol):
 
     async def add(self, tx: Tx, entry: Entry) -> None:
         """Keep an entry; of copies the one with the first position is kept."""
+        ...
+
+    async def empty(self, tx: Tx, entry_id: str) -> None:
+        """Let go of what was written in an entry, if it is there."""
         ...
 
     async def entries(self, conversation_id: str) -> list[Entry]:
@@ -120,6 +124,10 @@ class MongoRecordStore:
             row = {name: getattr(entry, name) for name in _OPEN_ENTRY}
             row |= {"conversation_id": entry.conversation_id, "text": await self._sealed(entry)}
             await self._entries.replace_one({"_id": entry.id}, row, upsert=True, session=session)
+
+    async def empty(self, tx: Tx, entry_id: str) -> None:
+        session = session_of(tx)
+        await self._entries.update_one({"_id": entry_id}, {"$set": {"text": None}}, session=session)
 
     async def entries(self, conversation_id: str) -> list[Entry]:
         rows = await self._entries.find(
@@ -233,6 +241,10 @@ class FakeRecordStore:
         known = self._entries.get(entry.id)
         if known is None or entry.seq < known.seq:
             self._entries[entry.id] = entry
+
+    async def empty(self, tx: Tx, entry_id: str) -> None:  # noqa: ARG002
+        if known := self._entries.get(entry_id):
+            self._entries[entry_id] = replace(known, text="")
 
     async def entries(self, conversation_id: str) -> list[Entry]:
         found = [it for it in self._entries.values() if it.conversation_id == conversation_id]

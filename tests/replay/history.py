@@ -149,9 +149,10 @@ Story = Callable[[History, str], Awaitable[None]]
 
 
 async def goes_on(history: History, name: str) -> None:
-    """A chat with both sides writing that is assigned and goes on."""
+    """A chat with both sides writing that is assigned and goes on; the technician deletes what they said last."""
     customer = await history.chat(name)
-    await history.talk(customer)
+    technician = await history.talk(customer)
+    await technician.delete_last(customer.conversation)
     await history.leave(customer)
 
 

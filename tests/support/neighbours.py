@@ -107,12 +107,17 @@ class Neighbours:
                     return
 
     async def employ(
-        self, name: str, *, available: bool = True, companies: tuple[str, ...] | None = None
+        self,
+        name: str,
+        *,
+        available: bool = True,
+        companies: tuple[str, ...] | None = None,
+        role: Literal["administrator", "technician"] = "technician",
     ) -> Identity:
         """A technician with access to the company, or to others."""
         companies = companies or (self.company,)
         identity = Identity(
-            "technician", new_id(), self.tenant, name, role="technician", companies=companies
+            "technician", new_id(), self.tenant, name, role=role, companies=companies
         )
         await self.list_again(identity, 1, available=available)
         return identity

@@ -16,6 +16,7 @@ from contracts.chat import (
     ConversationEnded,
     ConversationOpened,
     Device,
+    MessageDeleted,
     MessageSent,
     Visitor,
 )
@@ -177,6 +178,16 @@ def message(
         author=Author(kind=by, id=ANN if by == "technician" else derived_id("customer", case_id)),
         client_id=derived_id(text, "client"),
         text=text,
+    )
+
+
+def deleted(message: MessageSent) -> MessageDeleted:
+    return MessageDeleted(
+        **_envelope(derived_id(message.id, "deleted"), message.key, AT, "technician"),
+        tenant=TENANT,
+        company_id=COMPANY,
+        author=Author(kind="technician", id=ANN),
+        message_id=message.id,
     )
 
 

@@ -9,6 +9,7 @@ from chassis.ids import derived_id, new_id
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
 from chassis.storage import FakeStorage, MongoStorage, Storage
+from contracts.cases import CaseAssigned, ProblemLine
 from contracts.envelope import Actor
 from services.cases import decisions, domain
 from services.cases.decisions import Asked
@@ -24,7 +25,17 @@ from services.cases.history import (
 )
 from services.cases.keeping import Cause, announced
 from services.cases.labels import FakeLabels, Labels, LabelTaken, LabelUnknown, MongoLabels
-from services.cases.tests.examples import ANN, AT, BEN, CASE, OTHER_TENANT, TENANT, fresh, opened
+from services.cases.tests.examples import (
+    ANN,
+    AT,
+    BEN,
+    CASE,
+    OTHER_TENANT,
+    TENANT,
+    fresh,
+    message,
+    opened,
+)
 
 
 @dataclass
@@ -58,6 +69,29 @@ async def on_mongo(database: Database) -> Archive:
     await history.prepare()
     await labels.prepare()
     return Archive(MongoStorage(database, keyring), history, labels)
+
+
+async def test_a_deleted_message_is_in_no_state_of_the_past(archive: Archive) -> None:
+    kept, secret = message("My lamp is dark"), message("My password is lamp")
+    changes = [domain.open_case(opened(), 1001)]
+    for said in (kept, secret):
+        line = ProblemLine(text=said.text, time=AT, message_id=said.id)
+        changes += domain.hear_customer(changes[-1].case, line, assignee_stays=False)
+    changes += decisions.assign(changes[-1].case, Asked(ANN, AT, 1))
+    for change in changes:
+        await archive.keep(change, text_changed=change.event is not CaseAssigned)
+    before = await archive.history.read(None, CASE)
+    await archive.storage.transact(lambda tx: archive.history.forget(tx, CASE, secret.id))
+    after = await archive.history.read(None, CASE)
+    assert [entry.text and entry.text.preview for entry in after] == [
+        "",
+        kept.text,
+        kept.text,
+        None,
+    ]
+    assert [replace(entry, text=None) for entry in after] == [
+        replace(entry, text=None) for entry in before
+    ]
 
 
 def life() -> list[Change]:

@@ -24,6 +24,7 @@ from services.cases.tests.examples import (
     SECRET,
     admitted,
     contact,
+    deleted,
     ended,
     message,
     opened,
@@ -72,6 +73,28 @@ async def test_the_problem_is_what_the_customer_wrote_before_the_first_reply(hou
     text = (await house.case()).text
     assert [line.text for line in text.problem] == ["My lamp", "is dark"]
     assert text.preview == "My lamp is dark"
+
+
+async def test_a_deleted_message_leaves_the_problem_and_its_preview(house: House) -> None:
+    secret = message("My password is lamp")
+    await house.hears(opened(), message("My lamp is dark"), secret)
+    await house.hears(deleted(secret), deleted(secret))
+    assert house.told == ["case.opened", "case.described", "case.described", "case.described"]
+    event = house.last
+    assert [line.text for line in event.text.problem] == ["My lamp is dark"]
+    assert event.text.preview == "My lamp is dark"
+    assert (event.aggregate_version, event.case.state_version) == (4, 1)
+    case = await house.case()
+    assert (case.text, case.after_seq) == (event.text, 4)
+    past = await house.history.read(None, CASE)
+    assert "password" not in repr([(entry.text, entry.personal) for entry in past])
+
+
+async def test_a_deleted_answer_changes_no_problem(house: House) -> None:
+    answer = message("Hello!", by="technician")
+    await house.hears(opened(), message("My lamp"), answer, deleted(answer))
+    assert house.told[:3] == ["case.opened", "case.described", "case.answered"]
+    assert len(house.told) == 3
 
 
 async def test_deciding_tells_who_decided_and_behind_which_entry(house: House) -> None:

@@ -13,6 +13,7 @@ from contracts.chat import (
     ConversationEntry,
     ConversationOpened,
     Device,
+    MessageDeleted,
     MessageSent,
     Visitor,
 )
@@ -76,6 +77,14 @@ def message(
         **_envelope(conversation, author, person),
         client_id=client_id,
         text=text,
+    )
+
+
+def deleted(message_id: str, *, conversation: str = CONVERSATION) -> MessageDeleted:
+    return MessageDeleted(
+        id=derived_id("deleted", message_id),
+        **_envelope(conversation, "technician", TECHNICIAN),
+        message_id=message_id,
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from services.chat.fold import Bounds
+from services.chat.fold import Bounds, Deletion
 from services.chat.storage import Change, Cursor, Epochs, Row, Stored
 
 
@@ -42,6 +42,21 @@ class FakeChatStore:
                 self._conversations.get(change.place.id, empty), change
             )
 
+    async def copies(self, conversation_id: str, message_id: str) -> Sequence[Row]:
+        await asyncio.sleep(0)
+        rows = [
+            row
+            for row in self.rows.values()
+            if row.conversation_id == conversation_id and message_id in {row.id, row.retracts}
+        ]
+        return sorted(rows, key=lambda row: row.seq)
+
+    async def delete(self, rows: Sequence[Row], deletion: Deletion) -> None:
+        for row in rows:
+            await asyncio.sleep(0)
+            if not self.rows[row.id].deleted:
+                self.rows[row.id] = replace(row, deleted=deletion)
+
     async def load(self, conversation_id: str) -> Stored | None:
         await asyncio.sleep(0)
         found = self._conversations.get(conversation_id)
@@ -49,7 +64,12 @@ class FakeChatStore:
         rows = (row for row in self.rows.values() if row.conversation_id == conversation_id)
         positions = {row.id: row.seq for row in rows}
         await asyncio.sleep(0)
-        return found and replace(found, positions=positions)
+        deletions = {
+            row.id: row.deleted
+            for row in self.rows.values()
+            if row.conversation_id == conversation_id and row.deleted
+        }
+        return found and replace(found, positions=positions, deletions=deletions)
 
     async def entry(self, entry_id: str) -> Row | None:
         await asyncio.sleep(0)

@@ -11,8 +11,8 @@ from chassis.clock import FakeClock, SystemClock
 from chassis.ids import new_id
 from chassis.settings import Settings
 from chassis.tokens import Device
-from services.chat.tests.world import NAMELESS, Customer, Instance, running
-from tests.support.neighbours import Neighbours
+from services.chat.tests.world import NAMELESS, Customer, Frame, Instance, Person, running
+from tests.support.neighbours import Neighbours, eventually
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
 
@@ -237,3 +237,72 @@ async def test_what_cannot_be_accepted_names_the_field(
     (found,) = answer.json()["error"]["fields"]
     assert (found["field"], found["code"]) == problem
     assert len((await browser.get(place(customer, "/entries"))).json()["entries"]) == 1
+
+
+# ---- deleting ------------------------------------------------------------------------------------
+
+
+async def test_a_message_is_deleted_for_both_sides_by_its_author_or_an_administrator(
+    chat: Instance, customer: Customer, neighbours: Neighbours
+) -> None:
+    await customer.opens(chat)
+    ada, ben, root = (
+        await neighbours.employ("Ada"),
+        await neighbours.employ("Ben"),
+        await neighbours.employ("Root", role="administrator"),
+    )
+    async with (
+        Person.at(chat, customer.token) as cleo,
+        Person.at(chat, neighbours.token(ada)) as console,
+        chat.browser(customer.token) as her,
+        chat.browser(neighbours.token(ada)) as adas,
+        chat.browser(neighbours.token(ben)) as bens,
+        chat.browser(neighbours.token(root)) as roots,
+    ):
+        await cleo.watches(customer.conversation)
+        question, client_id = (
+            (await cleo.writes(customer.conversation, "my secret"))["id"],
+            new_id(),
+        )
+        answer = (await console.writes(customer.conversation, "wrong window", client_id))["id"]
+        refused = [
+            (await her.delete(place(customer, f"/messages/{question}")), "token_invalid"),
+            (await adas.delete(place(customer, f"/messages/{question}")), "deletion_not_allowed"),
+            (await bens.delete(place(customer, f"/messages/{answer}")), "deletion_not_allowed"),
+            (await roots.delete(place(customer, f"/messages/{new_id()}")), "message_unknown"),
+        ]
+        assert [code(it) for it, _ in refused] == [expected for _, expected in refused]
+        done = [await adas.delete(place(customer, f"/messages/{answer}")) for _ in range(2)]
+        done += [await roots.delete(place(customer, f"/messages/{answer}"))]
+        assert [it.status_code for it in done] == [200] * 3
+        assert done[0].json() == done[1].json() == done[2].json()
+        assert (await roots.delete(place(customer, f"/messages/{question}"))).status_code == 200
+        gone = await cleo.hears("entry", lambda f: _deletes(f, question))
+        assert gone["entry"]["author"]["name"] == "Root"
+        # Whoever did not hear that it was accepted sends it again, and is answered as if it still were there.
+        again = await console.writes(customer.conversation, "wrong window", client_id)
+        assert again["id"] == answer
+        for _ in range(2):
+            seen = (await her.get(place(customer, "/entries"))).json()["entries"]
+            messages = [it for it in seen if it["kind"] == "message"]
+            assert [it["text"] for it in messages] == ["", ""]
+            assert [it["deleted"]["by"]["name"] for it in messages] == ["Root", "Ada"]
+            # The second look is into the store: the conversation is read there from its beginning.
+            chat.app.state.chat.relay._live.clear()
+            await _stored(chat, customer)
+
+
+def _deletes(frame: Frame, message_id: str) -> bool:
+    entry = frame["entry"]
+    return bool(entry["kind"] == "deleted" and entry["params"]["message_id"] == message_id)
+
+
+async def _stored(chat: Instance, customer: Customer) -> None:
+    """Until the store has blanked both messages and memory has let go of them."""
+    parts = chat.app.state.chat
+
+    async def deletions() -> int:
+        found = await parts.store.load(customer.conversation)
+        return len(found.deletions) if found else 0
+
+    await eventually(deletions, lambda count: count == 2)

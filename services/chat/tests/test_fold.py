@@ -1,5 +1,6 @@
 """The fold over a conversation's log: the same view however often and in which pieces the log is read."""
 
+from dataclasses import replace
 from itertools import pairwise
 from random import Random
 
@@ -9,15 +10,31 @@ from hypothesis import strategies as st
 
 from contracts.chat import ConversationEnded, ConversationEntry, MessageSent
 from services.chat.fold import BodyUnknown, Bounds, Fold, Shown, fingerprint, shown
-from services.chat.tests.examples import activity, bot, contact, ended, journey, message, opened
+from services.chat.tests.examples import (
+    activity,
+    bot,
+    contact,
+    deleted,
+    ended,
+    journey,
+    message,
+    opened,
+)
 
 View = list[Shown]
 Log = list[tuple[int, ConversationEntry]]
 
 
 def _view(log: Log) -> View:
+    """What somebody sees who reads it now: deletions count for what stands before them."""
     fold = Fold()
-    return [entry for seq, it in log if (entry := fold.apply(seq, it))]
+    view = [entry for seq, it in log if (entry := fold.apply(seq, it))]
+    return [it if it.retracts else replace(it, deleted=fold.deletions.get(it.id)) for it in view]
+
+
+def _at_once(view: View) -> View:
+    """The entries as they were shown when they came, before anything was deleted."""
+    return [replace(it, deleted=None) for it in view]
 
 
 def _numbered(entries: list[ConversationEntry]) -> Log:
@@ -70,6 +87,40 @@ def test_only_messages_can_be_late() -> None:
     assert not any(it.late for it in view)
 
 
+def test_a_deleted_message_says_who_deleted_it_and_the_first_deletion_counts() -> None:
+    unwanted = message("a", author="technician")
+    deletion, other = deleted(unwanted.id), deleted(unwanted.id)
+    view = _view(_numbered([opened(), unwanted, deletion, other, message("b")]))
+    assert [it.seq for it in view] == [100, 101, 102, 104]
+    assert [it.deleted and it.deleted.seq for it in view] == [None, 102, None, None]
+    assert view[1].deleted
+    assert view[1].deleted.by == deletion.author
+
+
+def test_a_deleted_message_does_not_come_back_by_being_sent_again() -> None:
+    yes, no = message("a", "yes"), message("a", "no")
+    view = _view(_numbered([opened(), yes, deleted(yes.id), yes, no]))
+    assert [it.seq for it in view] == [100, 101, 102]
+
+
+def test_what_contradicted_a_message_before_its_deletion_stays_retracted() -> None:
+    yes, no = message("a", "yes"), message("a", "no")
+    log = _numbered([opened(), yes, no, deleted(yes.id)])
+    assert [(it.seq, it.retracts) for it in _view(log)][2] == (102, yes.id)
+
+
+def test_a_deletion_of_what_comes_later_deletes_nothing() -> None:
+    view = _view(_numbered([opened(), deleted(message("a").id), message("a")]))
+    assert [it.deleted for it in view] == [None] * 3
+
+
+def test_the_customer_does_not_meet_who_deletes() -> None:
+    fold = Fold()
+    for seq, entry in _numbered([opened(), message("a"), deleted(message("a").id)]):
+        fold.apply(seq, entry)
+    assert not fold.joined
+
+
 def test_the_customer_meets_who_joined_and_who_wrote() -> None:
     fold = Fold()
     for seq, entry in _numbered([opened(), message("m", author="technician")]):
@@ -98,6 +149,7 @@ def _entries() -> st.SearchStrategy[ConversationEntry]:
         st.builds(activity, names),
         st.builds(contact, names, st.sampled_from(["cleo@example.com", "eve@example.com"])),
         st.builds(bot, st.sampled_from(["greeting", "ask_email"]), st.sampled_from(["", "Hi"])),
+        st.builds(lambda name: deleted(message(name).id), names),
         st.just(opened()),
     )
 
@@ -115,12 +167,15 @@ def test_reading_again_from_any_earlier_position_changes_nothing(
         reached = max(place, stop)
         for seq, entry in log[place:reached]:
             if it := fold.apply(seq, entry):
+                (it,) = _at_once([it])
                 assert seen.setdefault(it.id, it) == it
         # A crash: the next reader begins at an earlier position, never beyond the one reached.
         place = data.draw(st.integers(0, reached))
     for seq, entry in log[place:]:
         fold.apply(seq, entry)
-    assert sorted(seen.values(), key=lambda it: it.seq) == _view(log)
+    view = _view(log)
+    assert sorted(seen.values(), key=lambda it: it.seq) == _at_once(view)
+    assert fold.deletions == {it.id: it.deleted for it in view if it.deleted}
 
 
 @given(_logs(), _logs(), st.randoms(use_true_random=False))
@@ -134,23 +189,27 @@ def test_other_conversations_between_the_entries_change_nothing(
         seq, entry = next(left[which])
         if it := folds[which].apply(seq, entry):
             views[which].append(it)
-    assert views == (_view(ours), _view(theirs))
+    assert views == (_at_once(_view(ours)), _at_once(_view(theirs)))
 
 
-def _stored(log: Log, bounds: Bounds) -> View:
+def _stored(log: Log, fold: Fold) -> View:
     """How a store shows what it holds: each entry by itself, at the first position of its id."""
     first: dict[str, tuple[int, ConversationEntry]] = {}
     for seq, entry in log:
         first.setdefault(entry.id, (seq, entry))
-    return [it for seq, entry in first.values() if (it := shown(seq, entry, bounds))]
+    return [
+        it
+        for seq, entry in first.values()
+        if (it := shown(seq, entry, fold.bounds, fold.deletions.get(entry.id)))
+    ]
 
 
 @given(_logs())
-def test_a_store_that_knows_only_the_bounds_shows_the_same_entries(log: Log) -> None:
+def test_a_store_that_knows_only_bounds_and_deletions_shows_the_same_entries(log: Log) -> None:
     fold = Fold()
     for seq, entry in log:
         fold.apply(seq, entry)
-    assert _stored(log, fold.bounds) == [it for it in _view(log) if not it.retracts]
+    assert _stored(log, fold) == [it for it in _view(log) if not it.retracts]
 
 
 @given(_logs(), st.data())
@@ -163,7 +222,10 @@ def test_a_fold_restored_from_the_store_continues_as_if_it_had_read_everything(
     for seq, entry in log[:cut]:
         before.apply(seq, entry)
     after = Fold.restore(
-        before.bounds, ((i, mark.seq) for i, mark in before.marks.items()), before.joined
+        before.bounds,
+        ((i, mark.seq) for i, mark in before.marks.items()),
+        before.joined,
+        before.deletions,
     )
     bodies = {e.id: fingerprint(e) for _, e in reversed(log)}
     tail: View = []
@@ -175,7 +237,9 @@ def test_a_fold_restored_from_the_store_continues_as_if_it_had_read_everything(
             it = after.apply(seq, entry)
         if it and it.seq >= 100 + cut:
             tail.append(it)
-    assert tail == [it for it in _view(log) if it.seq >= 100 + cut]
+    view = _view(log)
+    assert _at_once(tail) == [it for it in _at_once(view) if it.seq >= 100 + cut]
+    assert after.deletions == {it.id: it.deleted for it in view if it.deleted}
 
 
 @given(_logs())

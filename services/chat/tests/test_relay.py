@@ -17,7 +17,7 @@ from chassis.ids import derived_id
 from chassis.keyring import FakeKeyring
 from chassis.tail import Batch
 from chassis.tokens import Identity
-from contracts.chat import ConversationEntry
+from contracts.chat import ConversationEntry, MessageSent
 from contracts.topics import CHAT_LOG
 from services.chat import recent, relay
 from services.chat.archive import Archive
@@ -33,6 +33,7 @@ from services.chat.tests.examples import (
     activity,
     bot,
     contact,
+    deleted,
     ended,
     message,
     opened,
@@ -119,6 +120,27 @@ class Bench:
         ]
         return [(it.seq, it.id) for it in shown if it]
 
+    def texts(self, conversation_id: str) -> dict[str, str]:
+        """What every message must say in the end: nothing, when it was deleted."""
+        fold, texts = Fold(), dict[str, str]()
+        for offset, entry in enumerate(self.entries):
+            if entry.conversation_id == conversation_id:
+                fold.apply(seq_of(EPOCH, offset), entry)
+                if isinstance(entry, MessageSent):
+                    texts.setdefault(entry.id, entry.text)
+        return texts | dict.fromkeys(fold.deletions, "")
+
+    async def kept(self, conversation_id: str) -> list[str]:
+        """Every text that the store has of the messages that were deleted."""
+        rows = [it for it in self.store.rows.values() if it.conversation_id == conversation_id]
+        gone = {message_id for message_id, text in self.texts(conversation_id).items() if not text}
+        entries = [
+            await self.archive.decode(it.value, it.headers)
+            for it in rows
+            if it.id in gone or it.retracts in gone
+        ]
+        return [it.text for it in entries if isinstance(it, MessageSent)]
+
 
 def record_at(offset: int, value: bytes, headers: Sequence[tuple[str, bytes]]) -> ConsumerRecord:
     return ConsumerRecord(
@@ -150,6 +172,8 @@ class Viewer:
         self.closing = False
         self.watches: dict[str, Watch] = {}
         self.shown: list[tuple[int, str]] = []
+        self.texts: dict[str, str] = {}
+        """What the messages say, as a client has them that takes their text away when it hears of a deletion."""
         self._bench = bench
         self._conversation_id = conversation_id
 
@@ -157,6 +181,11 @@ class Viewer:
         frame = json.loads(text)
         entries = frame["entries"] if frame["t"] == "entries" else [frame["entry"]]
         self.shown += [(entry["seq"], entry["id"]) for entry in entries]
+        for entry in entries:
+            if entry["kind"] == "message":
+                self.texts[entry["id"]] = entry["text"]
+            elif entry["kind"] == "deleted" and entry["params"]["message_id"] in self.texts:
+                self.texts[entry["params"]["message_id"]] = ""
 
     def resume(self, _: str) -> None:
         self.closing = True
@@ -238,9 +267,17 @@ async def test_every_viewer_sees_exactly_the_view_of_the_log(seed: int) -> None:
     for viewer in it.viewers:
         await viewer.connect()
         assert viewer.shown == it.bench.view(viewer._conversation_id)
+        assert viewer.texts == it.bench.texts(viewer._conversation_id)
+    for conversation in it.ids:
+        newcomer = Viewer(it.bench, conversation)
+        await newcomer.connect()
+        assert newcomer.texts == it.bench.texts(conversation)
+        assert not any(await it.bench.kept(conversation))
 
 
-def _something(random: Random, conversation: str) -> ConversationEntry:
+def _something(  # noqa: PLR0911 - one for each kind
+    random: Random, conversation: str
+) -> ConversationEntry:
     name = str(random.randint(0, 60))
     match random.randint(0, 19):
         case 0:
@@ -253,7 +290,9 @@ def _something(random: Random, conversation: str) -> ConversationEntry:
             return contact(
                 name, random.choice(["a@example.com", "b@example.com"]), conversation=conversation
             )
-        case 4:
+        case 4 | 5:
+            return deleted(message(name, conversation=conversation).id, conversation=conversation)
+        case 6:
             return bot(random.choice(["greeting", "ask_email"]), conversation=conversation)
         case _:
             return message(name, "hello", conversation=conversation)
@@ -322,6 +361,27 @@ async def test_what_was_stored_is_what_is_shown_however_often_it_was_stored() ->
     await viewer.connect()
     assert viewer.shown == bench.view(conversation)
     assert len(viewer.shown) == 3
+
+
+async def test_a_deletion_takes_the_text_back_from_memory_too() -> None:
+    bench, (conversation,) = Bench(), conversations(1)
+    unwanted = message("a", "my password", conversation=conversation)
+    for entry in (opened(conversation), unwanted):
+        await bench.append(entry)
+    await bench.fan_out(2)
+    present = Viewer(bench, conversation)
+    await present.connect()
+    assert present.texts == {unwanted.id: "my password"}
+    await bench.append(deleted(unwanted.id, conversation=conversation))
+    await bench.fan_out(1)
+    assert present.texts == {unwanted.id: ""}
+    pushed: list[str] = []
+    newcomer = Viewer(bench, conversation)
+    newcomer.push = pushed.append  # type: ignore[method-assign, assignment]
+    await newcomer.connect()
+    assert "my password" not in "".join(pushed)
+    (_, seen, _) = json.loads(pushed[0])["entries"]
+    assert seen["deleted"]["by"]["name"] == "Ada"
 
 
 async def test_a_record_that_nobody_can_read_is_dead_lettered_and_holds_up_nothing() -> None:

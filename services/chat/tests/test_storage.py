@@ -1,6 +1,7 @@
 """One suite for the archive in memory and the one on MongoDB."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -8,8 +9,9 @@ import pytest
 
 from chassis.ids import derived_id
 from chassis.mongo import Database
+from contracts.chat import Author
 from services.chat.domain import Place
-from services.chat.fold import Bounds
+from services.chat.fold import Bounds, Deletion
 from services.chat.storage import (
     CONVERSATIONS,
     CURSORS,
@@ -23,6 +25,7 @@ from services.chat.storage import (
     Epochs,
     MongoChatStore,
     Row,
+    copies_query,
     recent_query,
 )
 from services.chat.tests.examples import (
@@ -94,6 +97,26 @@ async def test_the_recent_past_comes_in_the_order_of_the_log(store: ChatStore) -
     assert [it.seq for it in await store.recent(NOON, -1, 3)] == [1, 2, 3]
     assert [it.seq for it in await store.recent(later, 3, 3)] == [4]
     assert await store.newest() == later
+
+
+async def test_a_deleted_message_has_another_record_and_who_deleted_it(store: ChatStore) -> None:
+    by = Author(kind="technician", id=TECHNICIAN)
+    first, later = Deletion(9, by, NOON), Deletion(11, by, NOON + timedelta(minutes=1))
+    copy = row(7, retracts=row(2).id)
+    await store.add([row(1), row(2), copy, row(8)])
+    await store.change([Change(HERE, opened_seq=1)])
+    rows = await store.copies(CONVERSATION, row(2).id)
+    assert rows == [row(2), copy]
+    await store.delete([replace(it, value=b"") for it in rows], first)
+    await store.delete([replace(row(2), value=b"once more")], later)
+    assert await store.copies(CONVERSATION, row(2).id) == [
+        replace(it, value=b"", deleted=first) for it in rows
+    ]
+    assert await store.entry(row(1).id) == row(1)
+    found = await store.load(CONVERSATION)
+    assert found is not None
+    assert found.deletions[row(2).id] == first
+    assert row(1).id not in found.deletions
 
 
 # ---- conversations -------------------------------------------------------------------------------
@@ -169,6 +192,12 @@ async def test_a_ticket_is_redeemed_by_the_first_secret(store: ChatStore) -> Non
             ENTRIES,
             {"conversation_id": CONVERSATION, "seq": {"$gt": 1, "$lte": 5}},
             [("seq", 1)],
+            "conversation",
+        ),
+        (
+            ENTRIES,
+            copies_query(CONVERSATION, row(2).id),
+            [("conversation_id", 1), ("seq", 1)],
             "conversation",
         ),
         (ENTRIES, recent_query(NOON, 5), [("stored_at", 1), ("seq", 1)], "recent"),

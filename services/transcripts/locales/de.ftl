@@ -32,6 +32,7 @@ bot-ask_email_why = Damit können wir Ihnen auch dann antworten, wenn Sie nicht 
 bot-email_thanks = Vielen Dank. Wir verwenden diese Adresse, falls wir Sie hier nicht erreichen.
 
 # Was geschah
+deleted = { $name } hat diese Nachricht gelöscht
 opened = { $customer } hat den Chat begonnen
 joined = { $name } ist dem Chat beigetreten
 taken = { $name } hat die Anfrage übernommen

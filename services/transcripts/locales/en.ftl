@@ -32,6 +32,7 @@ bot-ask_email_why = With it we can answer you even if you have to leave.
 bot-email_thanks = Thank you. We will use this address if we miss you here.
 
 # What happened
+deleted = { $name } deleted this message
 opened = { $customer } started the chat
 joined = { $name } joined the chat
 taken = { $name } took over the request

@@ -32,6 +32,7 @@ bot-ask_email_why = Con ella podemos responderle aunque tenga que irse.
 bot-email_thanks = Gracias. Usaremos esta dirección si no le encontramos aquí.
 
 # Qué ocurrió
+deleted = { $name } eliminó este mensaje
 opened = { $customer } inició el chat
 joined = { $name } se unió al chat
 taken = { $name } se hizo cargo de la solicitud

@@ -23,6 +23,7 @@ from contracts.chat import (
     ConversationEntry,
     ConversationOpened,
     Device,
+    MessageDeleted,
     MessageSent,
     Visitor,
 )
@@ -104,6 +105,10 @@ _OF_KIND: dict[type[ConversationEntry], dict[str, Any]] = {
         "author": Author(kind="customer", id=CUSTOMER),
         "client_id": derived_id("client"),
         "text": "My lamp is dark",
+    },
+    MessageDeleted: {
+        "author": Author(kind="technician", id=ANN),
+        "message_id": derived_id(CASE, "conversation.message", "3"),
     },
     ActivityNoted: {
         "author": Author(kind="system"),

@@ -17,6 +17,7 @@ from contracts.chat import (
     ContactGiven,
     ConversationEnded,
     ConversationOpened,
+    MessageDeleted,
     MessageSent,
 )
 from services.transcripts import domain
@@ -141,6 +142,27 @@ def test_a_download_is_for_whoever_asks() -> None:
     assert (domain.side_of(ANNS), domain.side_of(CLEOS)) == ("staff", "customer")
 
 
+# ---- deletions -----------------------------------------------------------------------------------
+
+
+def deletion(of: Entry, seq: int, **fields: Any) -> Entry:
+    return entry("deleted", seq, author="technician", name="Ann Ash", code=of.id, **fields)
+
+
+@pytest.mark.parametrize("side", ["customer", "staff"])
+def test_a_deleted_message_has_who_deleted_it_in_place_of_its_text(side: Side) -> None:
+    unwanted = said("My password is lamp", 2)
+    entries = [said("a", 1), unwanted, deletion(unwanted, 4), deletion(unwanted, 3), said("b", 5)]
+    lines = transcript(case(), entries, side).lines
+    assert [it.entry.text for it in lines] == ["a", "", "b"]
+    assert [it.deletion and it.deletion.seq for it in lines] == [None, 3, None]
+
+
+def test_what_comes_behind_its_deletion_was_not_deleted() -> None:
+    later = said("b", 3)
+    assert texts([said("a", 1), deletion(later, 2), later]) == ["a", "b"]
+
+
 # ---- emptiness -----------------------------------------------------------------------------------
 
 
@@ -191,6 +213,10 @@ def test_technicians_are_named_once_in_the_order_they_came() -> None:
         (logged(ConversationOpened), {"kind": "opened", "text": "Europe/Vienna"}),
         (logged(MessageSent), {"kind": "message", "text": "My lamp is dark"}),
         (logged(ActivityNoted), {"kind": "activity", "code": "joined", "technician_id": ANN}),
+        (
+            logged(MessageDeleted),
+            {"kind": "deleted", "code": logged(MessageSent, 3).id, "technician_id": ANN},
+        ),
         (logged(ConversationEnded, by="gone"), {"kind": "ended", "code": "gone"}),
         (logged(BotSpoke, text="Hi"), {"kind": "bot", "code": "greeting", "text": "Hi"}),
         (logged(ContactGiven), {"kind": "contact", "text": "cleo@example.org"}),

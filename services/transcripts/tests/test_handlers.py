@@ -12,7 +12,7 @@ from chassis.storage import FakeStorage
 from chassis.testing import FakeClock
 from chassis.tokens import Identity
 from contracts.cases import CaseChanged
-from contracts.chat import ActivityNoted, Author, ConversationOpened, MessageSent
+from contracts.chat import ActivityNoted, Author, ConversationOpened, MessageDeleted, MessageSent
 from contracts.envelope import Message
 from contracts.notify import SendMail
 from contracts.topics import CASE_EVENTS, CHAT_LOG
@@ -132,6 +132,27 @@ async def test_what_is_said_can_be_read(world: World) -> None:
     assert "Cleo Cox:\n    My lamp is dark\n" in text
     assert "Ann Ash:\n    Is it plugged in?\n" in text
     assert [it.seq for it in await world.store.entries(CASE)] == [5, 6, 7, 8]
+
+
+async def test_of_a_deleted_message_the_record_keeps_who_deleted_it_and_not_its_text(
+    world: World,
+) -> None:
+    await world.told(opened(), assigned())
+    unwanted = logged(MessageSent, 3, text="My password is lamp")
+    log = [logged(MessageSent, 2), unwanted, logged(MessageDeleted, 4)]
+    await world.told(*log, seq=5)
+    world.storage._handled.clear()
+    await world.told(*log, seq=2**41)
+    for who in (ANNS, CLEOS):
+        text = await world.text(who)
+        assert "Ann Ash deleted this message" in text
+        assert "password" not in text
+    kept = await world.store.entries(CASE)
+    assert [(it.kind, it.text) for it in kept] == [
+        ("message", "My lamp is dark"),
+        ("message", ""),
+        ("deleted", ""),
+    ]
 
 
 async def test_whoever_was_renamed_keeps_the_name_of_that_time(world: World) -> None:

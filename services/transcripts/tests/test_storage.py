@@ -86,6 +86,15 @@ async def test_entries_come_back_as_they_were_in_their_order(kept: Kept) -> None
     assert await kept.store.entries(CASE) == whole_journey()
 
 
+async def test_an_emptied_entry_keeps_everything_but_its_text(kept: Kept) -> None:
+    unwanted = said("My password is lamp", 2)
+    await kept.add(said("Hello", 1), unwanted)
+    for one in (unwanted.id, derived_id("unknown")):
+        await kept.storage.transact(lambda tx, it=one: kept.store.empty(tx, it))  # type: ignore[misc]
+    await kept.add(replace(unwanted, seq=9))
+    assert await kept.store.entries(CASE) == [said("Hello", 1), replace(unwanted, text="")]
+
+
 async def test_a_long_conversation_comes_back_whole(kept: Kept) -> None:
     entries = [said(f"Message {n}", n) for n in range(1, 1_001)]
     for start in range(0, len(entries), 100):

@@ -285,6 +285,18 @@ export interface components {
             device?: components["schemas"]["DeviceView"] | null;
         };
         /**
+         * Deleted
+         * @description Who deleted a message, and when.
+         */
+        Deleted: {
+            by: components["schemas"]["Person"];
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+        };
+        /**
          * DeviceView
          * @description What the customer's browser said of itself.
          */
@@ -313,6 +325,8 @@ export interface components {
         /**
          * Entry
          * @description One line of a conversation. `seq` is opaque and increasing, never dense.
+         *
+         *     A message that was `deleted` has an empty text; `deleted` as a kind is where that happened.
          */
         Entry: {
             /** Id */
@@ -328,7 +342,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "opened" | "message" | "activity" | "bot" | "contact" | "ended";
+            kind: "opened" | "message" | "activity" | "bot" | "contact" | "ended" | "deleted";
             author: components["schemas"]["Person"];
             /** Client Id */
             client_id?: string | null;
@@ -340,6 +354,7 @@ export interface components {
             params?: {
                 [key: string]: unknown;
             } | null;
+            deleted?: components["schemas"]["Deleted"] | null;
             /** Late */
             late: boolean;
         };
@@ -1514,6 +1529,7 @@ export type Sound = components['schemas']['Sound'];
 export type Token = components['schemas']['Token'];
 export type Accepted = components['schemas']['Accepted'];
 export type ConversationView = components['schemas']['ConversationView'];
+export type Deleted = components['schemas']['Deleted'];
 export type DeviceView = components['schemas']['DeviceView'];
 export type Entries = components['schemas']['Entries'];
 export type Entry = components['schemas']['Entry'];
