@@ -77,6 +77,15 @@ export class Backend implements CaseSource, ActionSource {
     });
   }
 
+  /** Deletes a message for both sides; the same again has the same answer. */
+  deleteMessage(caseId: string, messageId: string): Promise<unknown> {
+    return request(`/chat/conversations/${caseId}/messages/${messageId}`, {
+      method: "DELETE",
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
   setAvailable(available: boolean): Promise<Technician> {
     return this.put("/portal/me/availability", { available });
   }

@@ -18,8 +18,9 @@ export class Chat {
       const messages = entries.value.filter((entry) => entry.kind === "message");
       const answered = messages.findLast((entry) => entry.author.id === me)?.seq ?? 0;
       const until = Math.max(read, answered, this.readHere.value);
-      return messages.filter((entry) => entry.author.kind === "customer" && entry.seq > until)
-        .length;
+      return messages.filter(
+        ({ author, seq, deleted }) => author.kind === "customer" && seq > until && !deleted,
+      ).length;
     });
     let before: number | null = null;
     this.stopListening = effect(() => {

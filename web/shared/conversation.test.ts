@@ -149,3 +149,19 @@ it("is ended by the entry that says so, and says what cannot be followed", () =>
   server.latest.push({ t: "error", ...error, conversation: "k" });
   expect(conversation.failure.value?.code).toBe("conversation_unknown");
 });
+
+it("shows who deleted a message in place of its text, at once and when it comes back", () => {
+  server.latest.push(entriesFrame([message(1), message(2)]));
+  const [first] = conversation.entries.value;
+  const params = { message_id: first?.id ?? "" };
+  const deletion = { ...message(3), kind: "deleted" as const, params };
+  server.latest.push({ t: "entry", conversation: "k", entry: deletion });
+  const told = () =>
+    conversation.entries.value.map(({ text, deleted }) => [text, deleted?.by.name]);
+  expect(told().slice(0, 2)).toEqual([
+    ["", TECHNICIAN.name],
+    [message(2).text, undefined],
+  ]);
+  server.latest.push(entriesFrame([message(1), deletion]));
+  expect(told()[0]).toEqual(["", TECHNICIAN.name]);
+});

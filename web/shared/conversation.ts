@@ -27,6 +27,19 @@ export function mergeEntries(known: readonly Entry[], more: readonly Entry[]): r
   return [...known, ...fresh].sort((a, b) => a.seq - b.seq);
 }
 
+/** A deletion takes the text from the message that it is about. */
+function takeBack(entries: readonly Entry[], fresh: readonly Entry[]): readonly Entry[] {
+  const deletions = new Map(
+    fresh.filter(({ kind }) => kind === "deleted").map((it) => [it.params?.message_id, it]),
+  );
+  if (deletions.size === 0) return entries;
+  return entries.map((entry) => {
+    const deletion = deletions.get(entry.id);
+    if (!deletion || entry.deleted) return entry;
+    return { ...entry, text: "", deleted: { by: deletion.author, time: deletion.time } };
+  });
+}
+
 export class Conversation {
   readonly entries = signal<readonly Entry[]>([]);
   readonly typing = signal<readonly Participant[]>([]);
@@ -208,7 +221,7 @@ export class Conversation {
   }
 
   private show(entries: readonly Entry[]): void {
-    this.entries.value = mergeEntries(this.entries.peek(), entries);
+    this.entries.value = takeBack(mergeEntries(this.entries.peek(), entries), entries);
   }
 
   private knows(id: string): boolean {

@@ -23,11 +23,16 @@ export type Participant = Person;
 export type Params = Record<string, string | number | boolean | null>;
 
 /** One line of a conversation; what its kind does not have is absent. `seq` is opaque and increasing, never dense. */
-export interface Entry extends Omit<EntryShown, "client_id" | "text" | "code" | "params"> {
+export interface Entry extends Omit<
+  EntryShown,
+  "client_id" | "text" | "code" | "params" | "deleted"
+> {
   client_id?: string;
   text?: string;
   code?: string;
   params?: Params;
+  /** Of a message: who deleted it, and when; it has no text then. */
+  deleted?: { by: Participant; time: string };
 }
 
 /** How far a participant received and read a conversation, as positions (`seq`). */

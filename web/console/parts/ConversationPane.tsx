@@ -14,6 +14,7 @@ import { type Case, wasChat } from "../model";
 import { go, route } from "../route";
 import { BecomeAvailable } from "./BecomeAvailable";
 import { ConversationBar } from "./ConversationBar";
+import { DeleteMessageDialog, MessageMenu } from "./MessageMenu";
 import { ReplyArea } from "./ReplyArea";
 import { RequestCard, RequestPane } from "./RequestCard";
 
@@ -21,6 +22,7 @@ export function ConversationPane({ desk }: { desk: Desk }) {
   return (
     <main class="pane pane-conversation" aria-label={t("console-conversation")}>
       <Content desk={desk} />
+      <DeleteMessageDialog desk={desk} />
     </main>
   );
 }
@@ -61,6 +63,7 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
     <MessageList
       conversation={conversation}
       activity={(entry) => activityText(entry, desk.technician.id, item)}
+      menu={(entry) => <MessageMenu desk={desk} caseId={item.id} entry={entry} />}
     >
       {item.live && !conversation.entries.value.some((entry) => entry.kind === "message") && (
         <p class="no-messages">{t("console-no-messages", { name: item.customer.first_name })}</p>

@@ -1,6 +1,14 @@
 import { Check, type IconNode } from "lucide";
 import { type ComponentChildren, createContext } from "preact";
-import { useCallback, useContext, useEffect, useId, useRef, useState } from "preact/hooks";
+import {
+  useCallback,
+  useContext,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "preact/hooks";
 import { Icon } from "../../shared/components/Icon";
 
 interface MenuProps {
@@ -9,6 +17,8 @@ interface MenuProps {
   button: ComponentChildren;
   buttonClass?: string;
   align?: "start" | "end";
+  /** A selector of the box that the list must not leave: it opens to whichever side has room there. */
+  within?: string;
   children: ComponentChildren;
 }
 
@@ -30,7 +40,14 @@ function focusNext(menu: HTMLElement | null, key: string): boolean {
 }
 
 /** A button with a menu under it, with the keys of the ARIA menu button pattern; focus returns to the button. */
-export function Menu({ label, button, buttonClass = "", align = "end", children }: MenuProps) {
+export function Menu({
+  label,
+  button,
+  buttonClass = "",
+  align = "end",
+  within,
+  children,
+}: MenuProps) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
@@ -45,6 +62,7 @@ export function Menu({ label, button, buttonClass = "", align = "end", children 
     open,
     useCallback(() => setOpen(false), []),
   );
+  useRoom(list, open, within);
   useEffect(() => {
     if (open)
       (
@@ -86,6 +104,19 @@ export function Menu({ label, button, buttonClass = "", align = "end", children 
       )}
     </div>
   );
+}
+
+/** Turns a list that would leave its box to the other side, before it is painted. */
+function useRoom(list: { current: HTMLElement | null }, open: boolean, within?: string): void {
+  useLayoutEffect(() => {
+    const box = within && list.current?.closest(within)?.getBoundingClientRect();
+    if (!open || !list.current || !box) return;
+    const { classList } = list.current;
+    const { bottom, left } = list.current.getBoundingClientRect();
+    classList.toggle("menu-up", bottom > box.bottom);
+    classList.toggle("menu-start", left < box.left);
+    classList.toggle("menu-end", left >= box.left);
+  }, [list, open, within]);
 }
 
 function useOutside(root: { current: HTMLElement | null }, open: boolean, leave: () => void): void {

@@ -19,7 +19,7 @@ import {
   PORTAL,
 } from "./cases.ts";
 import { type Call, type Reply, type Route, refuse } from "./http.ts";
-import { tellStaff } from "./log.ts";
+import { append, conversations, tellStaff } from "./log.ts";
 import { technicianTokens } from "./socket.ts";
 
 const NAMES: Record<string, Person> = {
@@ -45,6 +45,11 @@ export const consoleRoutes: Route[] = [
   { method: "GET", path: /^\/cases\/cases\/([^/]+)$/, answer: one },
   { method: "POST", path: /^\/cases\/cases\/([^/]+)\/(assign|resolve|reopen)$/, answer: act },
   { method: "GET", path: /^\/chat\/conversations\/([^/]+)$/, answer: device },
+  {
+    method: "DELETE",
+    path: /^\/chat\/conversations\/([^/]+)\/messages\/([^/]+)$/,
+    answer: deleteMessage,
+  },
   { method: "PATCH", path: /^\/portal\/account$/, answer: decide },
   { method: "GET", path: /^\/notify\/cases\/([^/]+)\/alerts$/, answer: alerts },
 ];
@@ -128,6 +133,21 @@ async function list(call: Call): Promise<Reply> {
 function seesIncoming(name: string): boolean {
   const technician = technicianOf(name);
   return technician !== null && (technician.available || !technician.hide_incoming);
+}
+
+function deleteMessage(call: Call): Reply {
+  const { token, params } = call;
+  const me = technicianTokens.get(token ?? "");
+  const conversation = conversations.get(params[0] ?? "");
+  const entry = conversation?.entries.find(({ id }) => id === params[1]);
+  if (!conversation || !me || entry?.kind !== "message") return refuse(404, "message_unknown");
+  if (technicianOf(nameOf(call))?.role !== "administrator" && entry.author.id !== me.id)
+    return refuse(403, "deletion_not_allowed");
+  const by = me;
+  entry.text = "";
+  entry.deleted = { by, time: new Date().toISOString() };
+  append(conversation, { kind: "deleted", author: by, params: { message_id: entry.id } });
+  return { body: { id: entry.id, seq: entry.seq, time: entry.time } };
 }
 
 /** For Tina alone, who is the administrator: the choice holds for everybody. */

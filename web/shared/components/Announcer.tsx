@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { Conversation } from "../conversation";
 import { t } from "../i18n";
 import type { Entry } from "../wire";
-import { speakerOf, textOf } from "./bot";
+import { deletedText, speakerOf, textOf } from "./bot";
 import { isSaid } from "./grouping";
 
 interface AnnouncerProps {
@@ -32,6 +32,7 @@ export function Announcer({ conversation, activity }: AnnouncerProps) {
 }
 
 function spoken(entry: Entry, activity: (entry: Entry) => string): string {
+  if (entry.kind === "deleted") return deletedText(entry.author, false);
   if (!isSaid(entry)) return activity(entry);
   return t("message-from", { name: speakerOf(entry.author), text: textOf(entry) });
 }

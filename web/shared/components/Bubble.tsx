@@ -1,4 +1,5 @@
 import { Check, CheckCheck, CircleAlert, Clock, type IconNode } from "lucide";
+import type { ComponentChildren } from "preact";
 import { errorText } from "../api";
 import type { Conversation, Delivery } from "../conversation";
 import { t } from "../i18n";
@@ -19,13 +20,27 @@ interface BubbleProps {
   entry: Entry;
   /** How far it came, on the last of my own; null on all others. */
   delivery: Delivery | null;
+  /** What stands in place of a deleted message. */
+  deleted?: string | undefined;
+  /** What can be done with the message. */
+  menu?: ComponentChildren;
 }
 
-export function Bubble({ entry, delivery }: BubbleProps) {
+export function Bubble({ entry, delivery, deleted, menu }: BubbleProps) {
+  if (deleted !== undefined) {
+    return (
+      <div class="bubble-line" data-testid={entry.kind}>
+        <p class="bubble bubble-deleted">{deleted}</p>
+      </div>
+    );
+  }
   return (
     <div class="bubble-line" data-testid={entry.kind}>
-      <div class="bubble">
-        <Text text={textOf(entry)} />
+      <div class="bubble-row">
+        <div class="bubble">
+          <Text text={textOf(entry)} />
+        </div>
+        {menu}
       </div>
       {entry.late && <p class="bubble-note">{t("message-late")}</p>}
       {delivery && <Ticks delivery={delivery} />}

@@ -8,7 +8,7 @@ import type { Entry, Participant } from "../wire";
 import { Announcer } from "./Announcer";
 import { Avatar } from "./Avatar";
 import { Bubble, UnsentBubble } from "./Bubble";
-import { speakerOf } from "./bot";
+import { deletedText, speakerOf } from "./bot";
 import { useFollowing, useReading } from "./following";
 import { groupEntries, type Row } from "./grouping";
 import { Icon } from "./Icon";
@@ -23,6 +23,8 @@ export interface MessageListProps {
   children?: ComponentChildren;
   /** Names next to bubbles of others; off where there is only one other. */
   showAvatars?: boolean;
+  /** What can be done with a message, beside its bubble. */
+  menu?: (entry: Entry) => ComponentChildren;
 }
 
 /** The conversation, following its end as long as the viewer is there. */
@@ -79,7 +81,7 @@ function ActivityLine({ entry, activity }: { entry: Entry; activity: (entry: Ent
   );
 }
 
-function Group({ row, conversation, showAvatars = true }: MessageListProps & { row: Row }) {
+function Group({ row, conversation, showAvatars = true, menu }: MessageListProps & { row: Row }) {
   if (row.kind !== "messages") return null;
   const mine = conversation.isMine(row.author);
   const ours = conversation.isOurSide(row.author);
@@ -100,6 +102,10 @@ function Group({ row, conversation, showAvatars = true }: MessageListProps & { r
             delivery={
               mine && index === row.entries.length - 1 ? conversation.delivery(entry) : null
             }
+            deleted={
+              entry.deleted && deletedText(entry.deleted.by, conversation.isMine(entry.deleted.by))
+            }
+            menu={entry.kind === "message" && menu?.(entry)}
           />
         ))}
       </div>

@@ -10,6 +10,12 @@ export function textOf(entry: Entry): string {
   return t(hasText(id) ? id : "bot-other");
 }
 
+/** What stands in place of a deleted message. */
+export function deletedText(by: Participant, mine: boolean): string {
+  if (mine) return t("message-deleted-you");
+  return by.name ? t("message-deleted", { name: by.name }) : t("message-deleted-somebody");
+}
+
 /** The name that a participant is shown under. */
 export function speakerOf(author: Participant): string {
   return author.kind === "system" ? t("bot-name") : author.name;

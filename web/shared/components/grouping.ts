@@ -26,9 +26,9 @@ export function isSaid({ kind }: Entry): boolean {
   return kind === "message" || kind === "bot";
 }
 
-/** The opening is the beginning itself. */
-function isUnseen(entry: Entry): boolean {
-  return entry.kind === "opened";
+/** The opening is the beginning itself, and a deletion is seen where the message was. */
+function isUnseen({ kind }: Entry): boolean {
+  return kind === "opened" || kind === "deleted";
 }
 
 function append(rows: Row[], entry: Entry): void {

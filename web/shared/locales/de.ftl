@@ -16,6 +16,9 @@ conversation = Unterhaltung
 jump-to-newest = Neueste Nachrichten
 message-from = { $name }: { $text }
 message-late = Nach dem Ende geschrieben
+message-deleted = { $name } hat diese Nachricht gelöscht
+message-deleted-you = Sie haben diese Nachricht gelöscht
+message-deleted-somebody = Diese Nachricht wurde gelöscht
 message-not-sent = Nicht gesendet.
 typing = { $name } schreibt
 typing-somebody = Jemand schreibt
@@ -81,6 +84,8 @@ error-invalid-email = Das sieht nicht nach einer E-Mail-Adresse aus. Bitte prüf
 error-authentication-timeout = Der Verbindungsaufbau hat zu lange gedauert. Er wird von selbst wiederholt.
 error-too-many-sockets = Das ist in zu vielen Fenstern geöffnet. Bitte schließen Sie einige davon.
 error-message-conflict = An seiner Stelle wurde schon eine andere Nachricht gesendet. Bitte schreiben Sie sie noch einmal.
+error-message-unknown = Diese Nachricht gibt es nicht mehr.
+error-deletion-not-allowed = Nur wer sie geschrieben hat und Administratoren können diese Nachricht löschen.
 error-admission-taken = Dieser Chat wurde schon begonnen. Bitte drücken Sie noch einmal auf die Schaltfläche.
 error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Ziffern oder einzelne Bindestriche dazwischen.
 error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
@@ -385,6 +390,15 @@ console-ended-somebody = Der Chat wurde beendet
 console-ended-resolved = Der Chat endete, weil der Fall gelöst wurde
 console-ended-request = { $name } wollte nicht länger warten und hat eine Supportanfrage gesendet
 console-ended-gone = { $name } hat die Seite geschlossen, bevor jemand beigetreten ist; der Chat ist jetzt eine Supportanfrage
+
+# What can be done with a message
+console-message-menu = Aktionen der Nachricht
+console-message-copy = Kopieren
+console-message-copied = Die Nachricht wurde kopiert.
+console-message-not-copied = Dieser Browser erlaubt das Kopieren nicht. Bitte markieren Sie den Text.
+console-message-delete = Löschen
+console-message-delete-question = Diese Nachricht löschen?
+console-message-delete-text = Ihr Text verschwindet für Sie und für den Kunden, aus dem Fall und aus Protokollen, und kann nicht wiederhergestellt werden. Beide Seiten sehen, dass Sie sie gelöscht haben.
 
 # The details of a case and what is done with it
 console-details = Falldetails

@@ -16,6 +16,9 @@ conversation = Conversation
 jump-to-newest = Newest messages
 message-from = { $name }: { $text }
 message-late = Written after the end
+message-deleted = { $name } deleted this message
+message-deleted-you = You deleted this message
+message-deleted-somebody = This message was deleted
 message-not-sent = Not sent.
 typing = { $name } is typing
 typing-somebody = Someone is typing
@@ -81,6 +84,8 @@ error-invalid-email = This does not look like an email address. Please check it.
 error-authentication-timeout = The connection took too long. It is tried again by itself.
 error-too-many-sockets = This is open in too many windows. Please close some of them.
 error-message-conflict = A different message was already sent in its place. Please write it again.
+error-message-unknown = This message does not exist any more.
+error-deletion-not-allowed = Only its author and administrators can delete this message.
 error-admission-taken = This chat was already started. Please press the button again.
 error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or single hyphens inside.
 error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
@@ -385,6 +390,15 @@ console-ended-somebody = The chat was ended
 console-ended-resolved = The chat ended because the case was resolved
 console-ended-request = { $name } stopped waiting and sent a support request
 console-ended-gone = { $name } closed the page before anybody joined; the chat is a support request now
+
+# What can be done with a message
+console-message-menu = Message actions
+console-message-copy = Copy
+console-message-copied = The message was copied.
+console-message-not-copied = This browser does not allow copying. Please select the text instead.
+console-message-delete = Delete
+console-message-delete-question = Delete this message?
+console-message-delete-text = Its text disappears for you and for the customer, from the case and from transcripts, and cannot be had back. Both sides see that you deleted it.
 
 # The details of a case and what is done with it
 console-details = Case details

@@ -16,6 +16,9 @@ conversation = Conversación
 jump-to-newest = Mensajes más recientes
 message-from = { $name }: { $text }
 message-late = Escrito después del final
+message-deleted = { $name } eliminó este mensaje
+message-deleted-you = Usted eliminó este mensaje
+message-deleted-somebody = Este mensaje se eliminó
 message-not-sent = No enviado.
 typing = { $name } está escribiendo
 typing-somebody = Alguien está escribiendo
@@ -81,6 +84,8 @@ error-invalid-email = No parece una dirección de correo. Revísela, por favor.
 error-authentication-timeout = La conexión ha tardado demasiado. Se vuelve a intentar sola.
 error-too-many-sockets = Esto está abierto en demasiadas ventanas. Cierre algunas, por favor.
 error-message-conflict = En su lugar ya se envió otro mensaje. Escríbalo de nuevo, por favor.
+error-message-unknown = Este mensaje ya no existe.
+error-deletion-not-allowed = Solo su autor y los administradores pueden eliminar este mensaje.
 error-admission-taken = Este chat ya se había iniciado. Pulse el botón otra vez, por favor.
 error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, cifras o guiones sueltos en medio.
 error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
@@ -385,6 +390,15 @@ console-ended-somebody = El chat se ha terminado
 console-ended-resolved = El chat terminó porque el caso se resolvió
 console-ended-request = { $name } dejó de esperar y envió una solicitud de asistencia
 console-ended-gone = { $name } cerró la página antes de que alguien se uniera; el chat es ahora una solicitud de asistencia
+
+# What can be done with a message
+console-message-menu = Acciones del mensaje
+console-message-copy = Copiar
+console-message-copied = El mensaje se copió.
+console-message-not-copied = Este navegador no permite copiar. Seleccione el texto, por favor.
+console-message-delete = Eliminar
+console-message-delete-question = ¿Eliminar este mensaje?
+console-message-delete-text = Su texto desaparece para usted y para el cliente, del caso y de las transcripciones, y no se puede recuperar. Ambas partes ven que usted lo eliminó.
 
 # The details of a case and what is done with it
 console-details = Detalles del caso
