@@ -93,9 +93,10 @@ types: setup web/node_modules/.installed ## check types: mypy --strict, tsc
 	$(NPM) run types
 
 .PHONY: schemas
-schemas: setup web/node_modules/.installed ## generate JSON Schemas, AsyncAPI, OpenAPI and TypeScript from contracts/ and the services
+schemas: setup web/node_modules/.installed ## generate what is committed and made from code: schemas, AsyncAPI, OpenAPI, TypeScript, dashboards
 	$(BIN)/python -m contracts.generate
 	$(BIN)/python -m services.describe
+	$(BIN)/python -m deploy.grafana.generate
 	$(NPM) run generate
 
 .PHONY: dashboards

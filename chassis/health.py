@@ -11,7 +11,7 @@ from typing import Final
 from chassis import metrics
 
 TICK_SECONDS: Final = 0.25
-CHECK_SECONDS: Final = 5.0
+CHECK_SECONDS: Final = 10.0
 
 
 async def watch_loop(service: str) -> None:

@@ -117,6 +117,16 @@ def test_every_metric_has_a_meaning() -> None:
         assert kind in {"counter", "gauge", "histogram"}
 
 
+def test_labels_are_names_from_the_code() -> None:
+    """What grows with cases, accounts or people would fill a Prometheus, and tell it who they are."""
+    bounded = {
+        *("service", "topic", "job", "check", "command", "route", "method", "status"),
+        *("code", "kind", "outcome", "reason", "state", "case_type"),
+    }
+    rows = [row.split(" | ") for row in generate.table().splitlines()[2:]]
+    assert {label for row in rows for label in re.findall(r"`(\w+)`", row[2])} <= bounded
+
+
 def names_in(text: str) -> set[str]:
     found = set(re.findall(r"\bdeskbus_\w+", text))
     return {re.sub(r"_(bucket|sum|count)$", "", name) for name in found}
