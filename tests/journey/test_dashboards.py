@@ -68,9 +68,9 @@ def admitted(desk: RunningDesk, kind: str) -> tuple[Person, dict[str, Any]]:
         "kind": kind,
         "admission_id": str(uuid.uuid4()),
         "secret": secret,
-        "first_name": "Pia",
-        "last_name": "Panel",
-        "email": f"pia.{kind}@example.com",
+        "first_name": "Dasha",
+        "last_name": "Board",
+        "email": f"dasha.{kind}@example.com",
         "locale": "en",
     }
     url = f"{desk.address}/api/portal/portals/demo/admissions"
@@ -106,9 +106,9 @@ def work_a_while(desk: RunningDesk) -> None:
         say(technician, conversation, "Hello, I am on my way")
         act(greta, case, "resolve")
     there(lambda: cleo.ask("POST", f"{case}/survey", {"rating": 5, "comment": ""}))
-    pia, order = admitted(desk, "request")
+    dasha, order = admitted(desk, "request")
     del order["id"]
-    pia.ask("POST", "/cases/requests", {**order, "question": "When?"}).raise_for_status()
+    dasha.ask("POST", "/cases/requests", {**order, "question": "When?"}).raise_for_status()
     assert greta.ask("GET", f"/cases/cases/{uuid.uuid4()}").status_code == httpx.codes.NOT_FOUND
 
 
