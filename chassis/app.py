@@ -1,20 +1,17 @@
 """The application factory: what every service answers, and how it starts and stops."""
 
-import asyncio
-import inspect
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
-from typing import Any, Final, Self, TypeVar
+from contextlib import asynccontextmanager
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
-from starlette.datastructures import State
 from starlette.exceptions import HTTPException
 
-from chassis import health, metrics
+from chassis import health, metrics, operations
 from chassis.clock import Clock, SystemClock
 from chassis.edge import Edge, error_response
 from chassis.errors import (
@@ -26,73 +23,13 @@ from chassis.errors import (
     TooLarge,
     invalid_from,
 )
-from chassis.jobs import Job, stop, supervise
 from chassis.logs import logger
+from chassis.runtime import Probe, Runtime
 from chassis.settings import Settings
 
-T = TypeVar("T")
-Probe = Callable[[], Awaitable[str | None] | str | None]
-
-PROBE_SECONDS: Final = 2.0
+__all__ = ["Probe", "Runtime", "create_app", "readiness_response"]
 
 _log = logger(__name__)
-
-
-class Runtime:
-    """What a running service holds: resources and jobs, entered in order and left in reverse.
-
-    `state` is the application's: what `start` puts there, routes find in `request.app.state`.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        settings: Settings,
-        clock: Clock = SystemClock(),  # noqa: B008 - it holds nothing
-        state: State | None = None,
-    ) -> None:
-        self.name = name
-        self.settings = settings
-        self.clock = clock
-        self.state = State() if state is None else state
-        self._stack = AsyncExitStack()
-        self._probes: dict[str, Probe] = {}
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
-
-    async def enter(self, resource: AbstractAsyncContextManager[T]) -> T:
-        """Enter a resource; it is left when the service stops."""
-        return await self._stack.enter_async_context(resource)
-
-    def run(self, name: str, job: Job) -> None:
-        """Run a job in the background until the service stops; a crash restarts it with back-off."""
-        task = asyncio.create_task(supervise(self.name, name, job), name=f"{self.name}.{name}")
-        self._stack.push_async_callback(stop, task)
-
-    def check(self, name: str, probe: Probe) -> None:
-        """Add to readiness. The probe raises, or returns the reason, when the service is not ready."""
-        self._probes[name] = probe
-
-    async def readiness(self) -> dict[str, str | None]:
-        """Each check with its reason for not being ready, or None."""
-        reasons = await asyncio.gather(*map(_ask, self._probes.values()))
-        return dict(zip(self._probes, reasons, strict=True))
-
-
-async def _ask(probe: Probe) -> str | None:
-    try:
-        async with asyncio.timeout(PROBE_SECONDS):
-            answer = probe()
-            return await answer if inspect.isawaitable(answer) else answer
-    except TimeoutError:
-        return "does not answer"
-    except Exception as error:  # noqa: BLE001 - whatever is wrong is a reason for not being ready
-        # The class alone: an error's text may hold an address with its password.
-        return error.code if isinstance(error, DeskbusError) else type(error).__name__
 
 
 # ---- the application -----------------------------------------------------------------------------
@@ -153,30 +90,31 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
     )
     app.add_middleware(Edge, service=name)
     _render_errors(app)
-    app.include_router(_operations)
+    app.include_router(_probes)
+    app.include_router(operations.router(name))
     for router in routers:
         app.include_router(router)
     return app
 
 
-_operations = APIRouter(include_in_schema=False)
+_probes = APIRouter(include_in_schema=False)
 _PASSED_ON: Final = frozenset(
     {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
 )
 
 
-@_operations.get("/health/live")
+@_probes.get("/health/live")
 async def _live() -> dict[str, bool]:
     return {"live": True}
 
 
-@_operations.get("/health/ready")
+@_probes.get("/health/ready")
 async def _ready(request: Request) -> JSONResponse:
     runtime: Runtime = request.app.state.runtime
     return readiness_response(await runtime.readiness())
 
 
-@_operations.get("/metrics")
+@_probes.get("/metrics")
 async def _metrics(request: Request) -> Response:
     runtime: Runtime = request.app.state.runtime
     return metrics_response(request, runtime.settings)

@@ -34,6 +34,7 @@ from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 from chassis import metrics
 from chassis.clock import Clock, SystemClock
 from chassis.closing import closed
+from chassis.dead_letters import DeadLetters
 from chassis.errors import RetryLater
 from chassis.handling import Handler, Handling, Subscription, VersionGap
 from chassis.keyring import KeySource
@@ -42,6 +43,8 @@ from chassis.logs import logger
 from chassis.parking import Parking
 from chassis.positions import INDEXES, GroupPositions, Positions, StoredPositions
 from chassis.producer import Producer
+from chassis.replays import Replays
+from chassis.runtime import Consumption, Runtime
 from chassis.settings import Settings
 from chassis.storage import MongoStorage
 from chassis.topics import read_epoch, seq_of, wait_for_epoch
@@ -89,10 +92,12 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         self._settings = settings
         self._storage = storage
         self._keyring = keyring
-        self._producer = producer
         self._service = service
         self._end_process = end_process
         self._parking = Parking(storage.database, clock or SystemClock(), service)
+        self.dead_letters = DeadLetters(storage.database, clock or SystemClock(), service, producer)
+        self.replays = Replays(self.dead_letters)
+        self._lags: dict[str, int] = {}
         self._subscriptions: list[Subscription] = []
         self._handlings: dict[str, Handling] = {}
         self._lanes: dict[TopicPartition, Lane] = {}
@@ -115,10 +120,20 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
             subscription,
             self._storage,
             self._keyring,
-            self._producer,
+            self.dead_letters,
             self._parking,
             seq=self._seq,
         )
+        self.replays.add(topic, self._handlings[topic].again, lambda: self._partitions_of(topic))
+
+    async def attach(self, runtime: Runtime, *, needed: bool = True) -> None:
+        """Consume, and take up replays, while the service runs; and let it tell how that goes."""
+        await runtime.enter(self)
+        if needed:
+            runtime.check("bus", self.ready)
+        runtime.consumes(self.consumption)
+        runtime.state.dead_letters = self.dead_letters
+        runtime.run("replays", self.replays.run)
 
     async def __aenter__(self) -> Self:
         self._task = asyncio.create_task(self._run())
@@ -143,6 +158,24 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         waits = sorted({lane.waits_for for lane in self._lanes.values() if lane.waits_for})
         return f"waits for {', '.join(waits)}" if waits else None
 
+    def consumption(self) -> list[Consumption]:
+        """How far this instance is with each topic, as of the last look."""
+        return [self._consumption(topic) for topic in self._handlings]
+
+    def _consumption(self, topic: str) -> Consumption:
+        now, lag = time.monotonic(), self._lags.get(topic, 0)
+        lanes = [lane for place, lane in self._lanes.items() if place.topic == topic]
+        waits = [lane.waits_for for lane in lanes if lane.waits_for]
+        since = [it.since for place, it in self._progress.items() if place.topic == topic]
+        away = "BrokerAway" if self._consumer is None or self._broker_away else None
+        still = now - min(since, default=now) if lag else 0.0
+        return Consumption(topic, lag, still, away or next(iter(waits), None))
+
+    def _partitions_of(self, topic: str) -> set[int]:
+        if self._consumer is None:
+            return set()
+        return {place.partition for place in self._consumer.assignment() if place.topic == topic}
+
     # ---- the life of the connection -------------------------------------------------------------
 
     async def _run(self) -> None:
@@ -157,6 +190,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
 
     async def _connect_and_watch(self) -> None:
         await self._parking.prepare()
+        await self.dead_letters.prepare()
         broker = self._broker()
         subscriber = self._subscriber(broker)
         try:
@@ -328,6 +362,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
             lags[partition.topic] += max(0, end - position)
             excused = position >= end or (lane is not None and lane.waits_for is not None)
             self._judge(partition, position, excused=excused)
+        self._lags = lags
         for topic, lag in lags.items():
             metrics.LAG_RECORDS.labels(self._service, topic).set(lag)
 

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
+from chassis import graveyard
 from chassis.devstack.process import StartFailed, Unavailable
 from chassis.errors import RetryLater
 from chassis.settings import Settings, SettingsError
@@ -23,6 +24,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(graveyard.app, name="dead-letters")
 
 
 @app.command()

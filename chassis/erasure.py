@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
 from chassis.clock import Clock
+from chassis.dead_letters import DEAD_LETTERS, buried_query
 from chassis.errors import DeskbusError, RetryLater
 from chassis.handling import Subscription
 from chassis.ids import derived_id
@@ -131,7 +132,7 @@ def purging_by_id(collection: Collection, ids: Callable[[str], list[str]]) -> Pu
 
 
 def bus_holdings(database: Database) -> Holdings:
-    """What the chassis itself holds: messages on their way out, told before, or waiting for another.
+    """What the chassis itself holds: messages on their way out, told before, waiting for another, or dead.
 
     The inbox is not among them: it has ids of messages, and nothing of what they said.
     """
@@ -142,7 +143,10 @@ def bus_holdings(database: Database) -> Holdings:
     async def of_parked(case_id: str) -> int:
         return await database.collection(PARKED).delete_many(parked_query(case_id))
 
-    return {OUTBOX: of_outbox, PARKED: of_parked}
+    async def of_dead_letters(case_id: str) -> int:
+        return await database.collection(DEAD_LETTERS).delete_many(buried_query(case_id))
+
+    return {OUTBOX: of_outbox, PARKED: of_parked, DEAD_LETTERS: of_dead_letters}
 
 
 def outbox_query(case_id: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ NAMES = frozenset(
         "transaction.after_commit",
         "publisher.after_publish",
         "consumer.after_effect",
+        "replay.after_effect",
         "relay.after_log",
         "persister.after_store",
         "mail.before_note",

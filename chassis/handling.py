@@ -7,11 +7,14 @@
 | `VersionGap`: an earlier message is missing    | set aside until that one was handled             |
 | `Poison`: it can never be read                 | to the dead letters at once                      |
 | anything else                                  | five tries, then to the dead letters             |
+
+A dead letter that an administrator replays takes the same way, but for a failure that ends it sooner.
 """
 
 import asyncio
 import random
 import time
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -19,18 +22,20 @@ from aiokafka import ConsumerRecord
 
 from chassis import metrics, tracing
 from chassis.codec import Headers, Poison, UnknownType, decode
-from chassis.errors import RetryLater
+from chassis.dead_letters import DeadLetter, DeadLetters, Death, Outcome, StillDead
+from chassis.errors import DeskbusError, RetryLater
 from chassis.failpoints import failpoint
 from chassis.keyring import Erased, KeySource
 from chassis.logs import logger
 from chassis.parking import Parking
-from chassis.producer import Producer
 from chassis.storage import Storage, Tx
 from contracts.envelope import Message
 from contracts.topics import Topic
 
 TRIES = 5
 OUTCOMES = ("done", "skipped", "parked", "retried", "dead_lettered")
+REPLAY_TRIES = 2
+"""Whoever replays is there to press again; many letters must not wait for one."""
 _FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 10.0
 _FIRST_RETRY = 0.1
 
@@ -68,7 +73,7 @@ class Handling:
         subscription: Subscription,
         storage: Storage,
         keyring: KeySource,
-        producer: Producer,
+        dead_letters: DeadLetters,
         parking: Parking,
         *,
         seq: Seq,
@@ -78,7 +83,7 @@ class Handling:
         self._types = {kind.type_name().encode() for kind in subscription.handlers}
         self._storage = storage
         self._keyring = keyring
-        self._producer = producer
+        self._dead_letters = dead_letters
         self._parking = parking
         self._seq = seq
         self._service = parking.service
@@ -86,6 +91,8 @@ class Handling:
         for outcome in OUTCOMES:
             # A count that begins only with the first dead letter could not be seen to rise.
             metrics.CONSUME_RECORDS.labels(self._service, self._topic.name, outcome)
+        self._turns: defaultdict[int, asyncio.Lock] = defaultdict(asyncio.Lock)
+        """A record and a replay of one partition take turns: what is parked is read and written by both."""
 
     async def handle(self, record: ConsumerRecord, tell: Tell) -> None:
         """Returns when the record may be acknowledged, however long that takes."""
@@ -105,18 +112,37 @@ class Handling:
         named = dict(record.headers).get("type")
         return named is not None and named not in self._types
 
-    async def _settle(self, record: ConsumerRecord, tell: Tell) -> str:
-        dead_because: str | None = None
-        failures = waits = 0
+    async def again(self, letter: DeadLetter) -> Outcome:
+        """Handle a dead letter; raises `StillDead` with the reason of now, and `RetryLater`."""
+        failures = 0
         while True:
             try:
-                if dead_because is not None:
-                    return await self._bury(record, dead_because)
-                return await self._attempt(record)
+                return await self._attempt(letter, letter.seq)
             except (UnknownType, Erased):
                 return "skipped"
             except Poison as error:
-                dead_because = str(error)
+                raise StillDead(_unreadable(error)) from error
+            except RetryLater:
+                raise
+            except Exception as error:
+                failures += 1
+                self._note("replay_failed", letter, error)
+                if failures >= REPLAY_TRIES:
+                    raise StillDead(_failed(error, failures)) from error
+            await asyncio.sleep(_backoff(_FIRST_RETRY, failures))
+
+    async def _settle(self, record: ConsumerRecord, tell: Tell) -> str:
+        death: Death | None = None
+        failures = waits = 0
+        while True:
+            try:
+                if death is not None:
+                    return await self._bury(record, death)
+                return await self._attempt(record, await self._seq(record))
+            except (UnknownType, Erased):
+                return "skipped"
+            except Poison as error:
+                death = _unreadable(error)
                 continue
             except RetryLater as error:
                 tell(error.code if type(error) is RetryLater else type(error).__name__)
@@ -126,7 +152,7 @@ class Handling:
                 delay, failures = _backoff(_FIRST_RETRY, failures), failures + 1
                 self._note("record_failed", record, error)
                 if failures >= TRIES:
-                    dead_because = type(error).__name__
+                    death = _failed(error, failures)
             metrics.CONSUME_RECORDS.labels(self._service, self._topic.name, "retried").inc()
             await asyncio.sleep(delay)
 
@@ -134,20 +160,21 @@ class Handling:
         """The partition is another instance's from now on, and with it what is parked of it."""
         self._opened.discard(partition)
 
-    async def _attempt(self, record: ConsumerRecord) -> str:
-        if record.partition not in self._opened:
-            await self._parking.open(record.topic, record.partition)
-            self._opened.add(record.partition)
-        message = await decode(record.value, record.headers, self._keyring)
-        try:
-            if not await self._apply(message, await self._seq(record)):
-                return "skipped"
-        except VersionGap:
-            await self._parking.park(record, message)
-            return "parked"
-        await failpoint("consumer.after_effect")
-        await self._release(message.key)
-        return "done"
+    async def _attempt(self, record: ConsumerRecord | DeadLetter, seq: int) -> Outcome:
+        async with self._turns[record.partition]:
+            if record.partition not in self._opened:
+                await self._parking.open(record.topic, record.partition)
+                self._opened.add(record.partition)
+            message = await decode(record.value, record.headers, self._keyring)
+            try:
+                if not await self._apply(message, seq):
+                    return "skipped"
+            except VersionGap:
+                await self._parking.park(record, message)
+                return "parked"
+            await failpoint("consumer.after_effect")
+            await self._release(message.key)
+            return "done"
 
     async def _apply(self, message: Message, seq: int = 0) -> bool:
         handler = self._handlers.get(type(message))
@@ -185,23 +212,11 @@ class Handling:
 
     # ---- dead letters ---------------------------------------------------------------------------
 
-    async def _bury(self, record: ConsumerRecord, reason: str) -> str:
-        """As it came, ciphertext included, with headers that say why and where from."""
-        told = {
-            "dead-reason": reason,
-            "dead-service": self._service,
-            "dead-topic": record.topic,
-            "dead-partition": str(record.partition),
-            "dead-offset": str(record.offset),
-        }
-        headers = [*record.headers, *((name, text.encode()) for name, text in told.items())]
-        await self._producer.send_raw(
-            self._topic.dead_letter_topic, record.key, record.value or b"", headers
-        )
-        _log.error("record_dead_lettered", **told)
+    async def _bury(self, record: ConsumerRecord, death: Death) -> str:
+        await self._dead_letters.bury(self._topic, record, await self._seq(record), death)
         return "dead_lettered"
 
-    def _note(self, event: str, record: ConsumerRecord, error: Exception) -> None:
+    def _note(self, event: str, record: ConsumerRecord | DeadLetter, error: Exception) -> None:
         # The class alone: an exception's text may quote what the message says.
         _log.warning(
             event,
@@ -211,6 +226,16 @@ class Handling:
             offset=record.offset,
             error=type(error).__name__,
         )
+
+
+def _unreadable(error: Poison) -> Death:
+    return Death("unreadable", str(error), 1)
+
+
+def _failed(error: Exception, tries: int) -> Death:
+    # The class alone: an exception's text may quote what the message says.
+    name = type(error).__name__
+    return Death(error.code if isinstance(error, DeskbusError) else "failed", name, tries)
 
 
 def _backoff(first: float, before: int) -> float:

@@ -20,11 +20,11 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from pydantic import ValidationError
 
-from chassis.app import Runtime
 from chassis.errors import RetryLater
 from chassis.jobs import beside
 from chassis.logs import logger
 from chassis.mongo import Database, Document, DuplicateKey
+from chassis.runtime import Runtime
 from chassis.settings import Settings
 from chassis.tail import Batch, Tail
 from contracts.keys import DataKeyCreated

@@ -14,6 +14,7 @@ from datetime import timedelta
 from aiokafka import ConsumerRecord
 
 from chassis.clock import Clock
+from chassis.dead_letters import DeadLetter
 from chassis.logs import logger
 from chassis.mongo import Database, Index
 from contracts.envelope import Message
@@ -61,7 +62,7 @@ class Parking:
         )
         self._keys |= {(topic, row["key"]) for row in rows}
 
-    async def park(self, record: ConsumerRecord, message: Message) -> None:
+    async def park(self, record: ConsumerRecord | DeadLetter, message: Message) -> None:
         row = {
             "topic": record.topic,
             "partition": record.partition,

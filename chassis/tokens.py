@@ -52,6 +52,14 @@ class TicketInvalid(DeskbusError):
     text = "This chat can no longer be started. Please begin again."
 
 
+class AdministratorsOnly(DeskbusError):
+    """This is for administrators, and the person who asks is none (any more)."""
+
+    code = "administrators_only"
+    status = 403
+    text = "Only administrators can do this."
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who is calling. A customer has a `conversation`, a technician a `role` and `companies`."""
@@ -226,6 +234,13 @@ def current_identity(
 def current_technician(identity: Annotated[Identity, Depends(current_identity)]) -> Identity:
     """The technician who sent this request; a customer's token is not valid here."""
     return _of_kind(identity, "technician")
+
+
+def current_administrator(identity: Annotated[Identity, Depends(current_technician)]) -> Identity:
+    """The administrator who sent this request; raises `AdministratorsOnly`."""
+    if identity.role != "administrator":
+        raise AdministratorsOnly
+    return identity
 
 
 def current_customer(identity: Annotated[Identity, Depends(current_identity)]) -> Identity:

@@ -16,6 +16,7 @@ from aiokafka import ConsumerRecord
 from chassis.bus import Bus, Handler, Subscription, VersionGap
 from chassis.codec import encode
 from chassis.ids import new_id
+from chassis.jobs import beside, supervise
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Database, Document
 from chassis.producer import Producer
@@ -93,7 +94,8 @@ class Desk:
             (AlertRaised, MessageSent), handler or self.handle
         )
         bus.consume(Subscription(self.topic, handlers))
-        async with bus:
+        replays = supervise(f"{self.topic.name}-service", "replays", bus.replays.run)
+        async with bus, beside(replays):
             yield bus
 
     async def numbers(self) -> dict[str, list[int]]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from chassis.bus import Bus, Subscription
 from chassis.failpoints import arm
+from chassis.jobs import beside
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Collection, Database
 from chassis.producer import Producer
@@ -45,7 +46,7 @@ async def main(service: str, database_name: str, topic_name: str) -> None:
 
         bus = Bus(settings, MongoStorage(database, keyring), keyring, producer, service)
         bus.consume(Subscription(topic, {AlertRaised: handle}))
-        async with bus:
+        async with bus, beside(bus.replays.run()):
             await asyncio.Event().wait()
 
 

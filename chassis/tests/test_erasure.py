@@ -6,6 +6,8 @@ from functools import partial
 import pytest
 
 from chassis.clock import FakeClock
+from chassis.dead_letters import DEAD_LETTERS, buried_query
+from chassis.dead_letters import INDEXES as DEAD_LETTER_INDEXES
 from chassis.erasure import (
     ConversationDeleted,
     Eraser,
@@ -127,8 +129,13 @@ async def test_what_was_told_goes_but_not_that_it_was_deleted(mongo_database: Da
     at = datetime(2026, 1, 5, tzinfo=UTC)
     parked = {"topic": "case-events", "key": CASE, "aggregate_version": 1, "at": at}
     await mongo_database.collection(PARKED).insert_one({"_id": "late", **parked})
+    dead = mongo_database.collection(DEAD_LETTERS)
+    await dead.insert_one({"_id": "dead", "key": CASE.encode()})
+    await dead.insert_one({"_id": "another's", "key": OTHER.encode()})
     holdings = bus_holdings(mongo_database)
-    assert {name: await purge(CASE) for name, purge in holdings.items()} == {OUTBOX: 1, PARKED: 1}
+    removed = {name: await purge(CASE) for name, purge in holdings.items()}
+    assert removed == {OUTBOX: 1, PARKED: 1, DEAD_LETTERS: 1}
+    assert [row["_id"] for row in await dead.find({})] == ["another's"]
     left = await mongo_database.collection(OUTBOX).find({})
     assert sorted(row["key"] for row in left) == sorted([OTHER, CASE])
     assert deleted.id in {row["_id"] for row in left}
@@ -138,7 +145,13 @@ async def test_what_was_told_goes_but_not_that_it_was_deleted(mongo_database: Da
 async def test_nothing_is_searched_for_without_an_index(mongo_database: Database) -> None:
     await MongoStorage(mongo_database, FakeKeyring()).transact(lambda _: _nothing())
     await mongo_database.ensure_indexes(PARKING_INDEXES)
-    for name, query in ((OUTBOX, outbox_query(CASE)), (PARKED, parked_query(CASE))):
+    await mongo_database.ensure_indexes(DEAD_LETTER_INDEXES)
+    queries = {
+        OUTBOX: outbox_query(CASE),
+        PARKED: parked_query(CASE),
+        DEAD_LETTERS: buried_query(CASE),
+    }
+    for name, query in queries.items():
         plan = str(await mongo_database.collection(name).explain(query))
         assert "COLLSCAN" not in plan, name
 

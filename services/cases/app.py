@@ -96,5 +96,4 @@ async def _join_bus(
     FreshLog(runtime, storage.database, publisher).attach()
     bus = Bus(settings, storage, keyring, producer, NAME, clock=runtime.clock)
     bus.consume(consumers.chat_log(desk))
-    await runtime.enter(bus)
-    runtime.check("bus", bus.ready)
+    await bus.attach(runtime)

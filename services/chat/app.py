@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from chassis.app import Runtime, create_app
 from chassis.bus import Bus
 from chassis.clock import Clock, SystemClock
+from chassis.dead_letters import DeadLetters
 from chassis.directory import Directory
 from chassis.erasure import Eraser, bus_holdings
 from chassis.keyring import Keyring
@@ -16,6 +17,7 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.tokens import TokenVerifier
+from contracts.topics import CHAT_LOG
 from services.chat import api, consumers
 from services.chat.archive import Archive
 from services.chat.broadcasts import Broadcasts
@@ -101,7 +103,7 @@ async def _start(runtime: Runtime, settings: ChatSettings, patience: Patience) -
     await _open(runtime, ground, chat, verifier, patience)
     runtime.run("presence", chat.presence.keep)
     runtime.run("timers", lambda: ground.timers.run(consumers.timers(chat)))
-    await _join_bus(runtime, ground, chat)
+    await _join_bus(runtime, ground, chat, following.persister)
 
 
 async def _lay_ground(runtime: Runtime, settings: ChatSettings) -> _Ground:
@@ -128,7 +130,8 @@ def _compose(on: _Ground) -> tuple[Chat, Following]:
     stored = watermarks if on.settings.accept_after == "stored" else None
     log = Log(on.producer, on.keyring, relay.through, stored)
     receipts = Receipts(log, store, on.clock)
-    keeping = Keeping(store, archive, on.keyring, on.producer, on.clock)
+    letters = DeadLetters(on.storage.database, on.clock, NAME, on.producer)
+    keeping = Keeping(store, archive, on.keyring, letters, on.clock)
     persister = Persister(on.settings, store, keeping, watermarks)
     epochs = EpochKeeper(on.settings, store, on.keyring, on.producer, on.clock)
     following = Following(on.settings, epochs, store, watermarks, log, relay, persister)
@@ -182,9 +185,10 @@ def _eraser(on: _Ground) -> Eraser:
     return Eraser(NAME, on.keyring, holdings, on.clock)
 
 
-async def _join_bus(runtime: Runtime, on: _Ground, chat: Chat) -> None:
+async def _join_bus(runtime: Runtime, on: _Ground, chat: Chat, persister: Persister) -> None:
     bus = Bus(on.settings, on.storage, on.keyring, on.producer, NAME, clock=runtime.clock)
     bus.consume(consumers.case_events(chat))
     bus.consume(consumers.erasures(chat, _eraser(on)))
-    await runtime.enter(bus)
-    runtime.check("bus", bus.ready)
+    bus.replays.add(CHAT_LOG.name, persister.again, persister.partitions)
+    runtime.consumes(persister.consumption)
+    await bus.attach(runtime)

@@ -45,14 +45,14 @@ class Following:
         self._watermarks = watermarks
         self._log = log
         self._relay = relay
-        self._persister = persister
+        self.persister = persister
         self._epoch = 0
         self._begun = asyncio.Event()
         self._trouble: str | None = "the log is not followed yet"
 
     def ready(self) -> str | None:
         """The reason why messages cannot be accepted or delivered."""
-        waits_for = self._persister.waits_for
+        waits_for = self.persister.waits_for
         return f"the store waits for {waits_for}" if waits_for else self._trouble
 
     async def epoch(self) -> int:
@@ -78,7 +78,7 @@ class Following:
         rewound = asyncio.Event()
         await _first_to_end(
             self._fan_out(epoch, rewound),
-            self._persister.run(epoch),
+            self.persister.run(epoch),
             self._look_at_watermarks(),
             _end_when(rewound),
         )

@@ -11,9 +11,8 @@ from aiokafka import ConsumerRecord
 from chassis import metrics
 from chassis.clock import Clock
 from chassis.codec import Poison, UnknownType, decode, decode_head, encode
+from chassis.dead_letters import DeadLetter, DeadLetters, Death, Outcome, StillDead
 from chassis.keyring import Erased, KeySource
-from chassis.logs import logger
-from chassis.producer import Producer
 from contracts.chat import (
     ConversationEnded,
     ConversationEntry,
@@ -30,8 +29,6 @@ from services.chat.storage import Change, ChatStore, Row
 
 MET_REMEMBERED: Final = 20_000
 _DEAD_LETTERS = metrics.CONSUME_RECORDS.labels("chat", CHAT_LOG.name, "dead_lettered")
-
-_log = logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +48,32 @@ class Keeping:
         store: ChatStore,
         archive: Archive,
         keyring: KeySource,
-        producer: Producer,
+        dead_letters: DeadLetters,
         clock: Clock,
     ) -> None:
         self._store = store
         self._archive = archive
         self._keyring = keyring
-        self._producer = producer
+        self._dead_letters = dead_letters
         self._clock = clock
         self._met: OrderedDict[tuple[str, str], None] = OrderedDict()
 
     async def keep(self, epoch: int, records: Iterable[ConsumerRecord]) -> None:
         """Store a batch; raises RetryLater when the whole of it must be tried again."""
-        placed = [it for record in records if (it := await self._read(epoch, record))]
+        await self._store_all([it for record in records if (it := await self._read(epoch, record))])
+
+    async def again(self, letter: DeadLetter) -> Outcome:
+        """Store a dead letter at its place in the log; who looks anew finds it there. Raises `StillDead`."""
+        try:
+            placed = await self._readable(letter.seq, letter)
+        except (UnknownType, Erased):
+            return "skipped"
+        except Poison as error:
+            raise StillDead(_unreadable(error)) from error
+        await self._store_all([placed])
+        return "done"
+
+    async def _store_all(self, placed: Sequence[Placed]) -> None:
         first = _first_copies(placed)
         there = await self._store.add([it.row for it in first.values()])
         copies = [it for it in placed if first[it.entry.id] is not it or it.entry.id in there]
@@ -76,27 +86,33 @@ class Keeping:
         self._remember(changes)
 
     async def _read(self, epoch: int, record: ConsumerRecord) -> Placed | None:
-        head = decode_head(record.headers)
-        if head.replay:
+        if decode_head(record.headers).replay:
             return None
+        seq = seq_of(epoch, record.offset)
         try:
-            entry = await decode(record.value, record.headers, self._keyring)
+            return await self._readable(seq, record)
         except Poison as error:
-            await self._bury(record, str(error))
-            return None
+            # Set aside, so that its partition goes on.
+            await self._dead_letters.bury(CHAT_LOG, record, seq, _unreadable(error))
+            _DEAD_LETTERS.inc()
         except (UnknownType, Erased):
-            return None
-        if not isinstance(entry, ConversationEntry):
-            await self._bury(record, "no entry of a conversation")
-            return None
-        return self._placed(seq_of(epoch, record.offset), entry, record)
+            pass
+        return None
 
-    def _placed(self, seq: int, entry: ConversationEntry, record: ConsumerRecord) -> Placed:
+    async def _readable(self, seq: int, record: ConsumerRecord | DeadLetter) -> Placed:
+        entry = await decode(record.value, record.headers, self._keyring)
+        if not isinstance(entry, ConversationEntry):
+            raise Poison("no entry of a conversation")
+        return self._placed(seq, entry, record)
+
+    def _placed(
+        self, seq: int, entry: ConversationEntry, record: ConsumerRecord | DeadLetter
+    ) -> Placed:
         row = Row(
             id=entry.id,
             conversation_id=entry.conversation_id,
             seq=seq,
-            value=record.value,
+            value=record.value or b"",
             headers=record.headers,
             stored_at=self._clock.now(),
         )
@@ -175,22 +191,9 @@ class Keeping:
         while len(self._met) > MET_REMEMBERED:
             self._met.popitem(last=False)
 
-    # ---- dead letters ----------------------------------------------------------------------------
 
-    async def _bury(self, record: ConsumerRecord, reason: str) -> None:
-        """Set a record aside that nobody can ever read, so that its partition goes on."""
-        told = {
-            "dead-reason": reason,
-            "dead-service": "chat",
-            "dead-topic": record.topic,
-            "dead-partition": str(record.partition),
-            "dead-offset": str(record.offset),
-        }
-        headers = [*record.headers, *((name, text.encode()) for name, text in told.items())]
-        topic = CHAT_LOG.dead_letter_topic
-        await self._producer.send_raw(topic, record.key, record.value or b"", headers)
-        _DEAD_LETTERS.inc()
-        _log.error("record_dead_lettered", **told)
+def _unreadable(error: Poison) -> Death:
+    return Death("unreadable", str(error), 1)
 
 
 def _first_copies(placed: Iterable[Placed]) -> dict[str, Placed]:

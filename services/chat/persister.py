@@ -16,9 +16,11 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.errors import KafkaError
 
 from chassis import metrics, tracing
+from chassis.dead_letters import DeadLetter, Outcome
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
 from chassis.logs import logger
+from chassis.runtime import Consumption
 from chassis.settings import Settings
 from contracts.topics import CHAT_LOG
 from services.chat.keeping import Keeping
@@ -51,6 +53,20 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
         self._epoch = 0
         self.waits_for: str | None = None
         """Why the batch in hand cannot be stored yet."""
+        self._lag = 0
+
+    def partitions(self) -> set[int]:
+        """Those that this instance stores."""
+        there = self._consumer.assignment() if self._consumer is not None else ()
+        return {place.partition for place in there}
+
+    async def again(self, letter: DeadLetter) -> Outcome:
+        """Store a dead letter after all; raises `StillDead`."""
+        return await self._keeping.again(letter)
+
+    def consumption(self) -> list[Consumption]:
+        """How far the store is behind the log."""
+        return [Consumption(CHAT_LOG.name, self._lag, waits_for=self.waits_for)]
 
     async def run(self, epoch: int) -> None:
         """Store this log, for ever; raises KafkaError."""
@@ -100,6 +116,7 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
             stored = self._watermarks.stored(partition.partition)
             done = offset_of(stored) + 1 if epoch_of(stored) == self._epoch else 0
             behind += max(0, end - done)
+        self._lag = behind
         metrics.LAG_RECORDS.labels("chat", CHAT_LOG.name).set(behind)
 
     # ---- where to begin --------------------------------------------------------------------------

@@ -142,5 +142,4 @@ async def _join_bus(
     bus = Bus(settings, storage, keyring, producer, NAME, clock=runtime.clock)
     for subscription in subscriptions:
         bus.consume(subscription)
-    await runtime.enter(bus)
-    runtime.check("bus", bus.ready)
+    await bus.attach(runtime)

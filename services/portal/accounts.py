@@ -2,21 +2,12 @@
 
 from typing import cast
 
-from chassis.errors import DeskbusError
 from chassis.storage import Tx
-from chassis.tokens import Identity
+from chassis.tokens import AdministratorsOnly, Identity
 from services.portal.desk import Desk
 from services.portal.domain import Account
 from services.portal.entries import technicians_own
 from services.portal.technicians import present
-
-
-class AdministratorsOnly(DeskbusError):
-    """This is for administrators, and the person who asks is none (any more)."""
-
-    code = "administrators_only"
-    status = 403
-    text = "Only administrators can change this."
 
 
 async def change_account(desk: Desk, identity: Identity, *, hide_incoming: bool) -> Account:

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -13,12 +14,13 @@ from aiokafka import ConsumerRecord
 
 from chassis.clock import SystemClock
 from chassis.codec import encode
+from chassis.dead_letters import DeadLetter, Death, StillDead
 from chassis.ids import derived_id
 from chassis.keyring import FakeKeyring
 from chassis.tail import Batch
 from chassis.tokens import Identity
 from contracts.chat import ConversationEntry, MessageSent
-from contracts.topics import CHAT_LOG
+from contracts.topics import CHAT_LOG, Topic
 from services.chat import recent, relay
 from services.chat.archive import Archive
 from services.chat.conversation import Watch
@@ -46,14 +48,16 @@ EPOCH = 3
 STAFF = Identity("technician", derived_id("staff"), TENANT, "Ada", companies=(COMPANY,))
 
 
-class Producer:
+class Graveyard:
     """Takes dead letters."""
 
     def __init__(self) -> None:
-        self.sent: list[tuple[str, dict[str, bytes]]] = []
+        self.buried: list[tuple[int, Death]] = []
 
-    async def send_raw(self, topic: str, _: bytes, __: bytes, headers: Any) -> None:
-        self.sent.append((topic, dict(headers)))
+    async def bury(self, topic: Topic, record: ConsumerRecord, seq: int, death: Death) -> None:
+        assert topic == CHAT_LOG
+        assert record.value is not None
+        self.buried.append((seq, death))
 
 
 class UnhurriedKeyring(FakeKeyring):
@@ -74,13 +78,13 @@ class Bench:
         self.keyring = UnhurriedKeyring()
         self.store = FakeChatStore()
         self.watermarks = Watermarks()
-        self.producer = Producer()
+        self.graveyard = Graveyard()
         self.archive = Archive(self.store, self.keyring, lambda _: "Ada")
         self.keeping = Keeping(
             self.store,
             self.archive,
             self.keyring,
-            self.producer,  # type: ignore[arg-type]
+            self.graveyard,  # type: ignore[arg-type]
             SystemClock(),
         )
         self.log: list[ConsumerRecord] = []
@@ -393,12 +397,42 @@ async def test_a_record_that_nobody_can_read_is_dead_lettered_and_holds_up_nothi
     await bench.append(message("after", conversation=conversation))
     await bench.fan_out(3)
     await bench.persist(3)
-    ((topic, told),) = bench.producer.sent
-    assert topic == CHAT_LOG.dead_letter_topic
-    assert (told["dead-service"], told["dead-offset"]) == (b"chat", b"1")
+    assert bench.graveyard.buried == [(seq_of(EPOCH, 1), Death("unreadable", "not JSON", 1))]
     viewer = Viewer(bench, conversation)
     await viewer.connect()
     assert [seq for seq, _ in viewer.shown] == [seq_of(EPOCH, 0), seq_of(EPOCH, 2)]
+
+
+async def test_a_dead_letter_that_can_be_read_by_now_is_stored_at_its_place() -> None:
+    bench, (conversation,) = Bench(), conversations(1)
+    await bench.append(opened(conversation))
+    entry = message("late", conversation=conversation)
+    record = await encode(entry, bench.keyring)
+    await bench.append(message("after", conversation=conversation))
+    await bench.fan_out(2)
+    await bench.persist(2)
+    letter = DeadLetter(
+        id="",
+        tenant=TENANT,
+        topic=CHAT_LOG.name,
+        partition=bench.partition,
+        offset=9,
+        seq=seq_of(EPOCH - 1, 9),
+        key=conversation.encode(),
+        value=record.value,
+        headers=record.headers,
+        type=entry.type,
+        written_at=entry.time,
+        died_at=entry.time,
+        death=Death("unreadable", "invalid fields", 1),
+        state="asked",
+        place="",
+    )
+    for _ in range(2):
+        assert await bench.keeping.again(letter) == "done"
+    assert await bench.store.positions([entry.id]) == {entry.id: letter.seq}
+    with pytest.raises(StillDead, match="not JSON"):
+        await bench.keeping.again(replace(letter, value=b"not JSON"))
 
 
 async def test_a_key_that_cannot_be_had_sends_watchers_back_instead_of_leaving_a_gap() -> None:

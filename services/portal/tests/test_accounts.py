@@ -6,9 +6,9 @@ import httpx
 import pytest
 
 from chassis.mongo import Database
+from chassis.tokens import AdministratorsOnly
 from contracts.portal import AccountListed
 from services.portal import handlers
-from services.portal.accounts import AdministratorsOnly
 from services.portal.domain import Account
 from services.portal.storage import MongoPortalStore
 from services.portal.tests.browsers import code, sign_in

@@ -59,6 +59,16 @@ export interface components {
             /** Available */
             available: boolean;
         };
+        /**
+         * Check
+         * @description One thing that the service needs; `reason` is why it is not there, in technical words.
+         */
+        Check: {
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string | null;
+        };
         /** Colleague */
         Colleague: {
             /** Id */
@@ -102,6 +112,116 @@ export interface components {
             /** Secret */
             secret: string;
         };
+        /**
+         * DeadCount
+         * @description How many dead letters of a topic are open, those included that are being replayed.
+         */
+        DeadCount: {
+            /** Topic */
+            topic: string;
+            /** Dead */
+            dead: number;
+            /** Asked */
+            asked: number;
+        };
+        /**
+         * DeadLetterDetails
+         * @description The same with what may be shown of its content.
+         */
+        DeadLetterDetails: {
+            /** Id */
+            id: string;
+            /** Topic */
+            topic: string;
+            /** Partition */
+            partition: number;
+            /** Offset */
+            offset: number;
+            /** Type */
+            type: string;
+            /** Key */
+            key: string | null;
+            /** Bytes */
+            bytes: number;
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /** Tries */
+            tries: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /**
+             * Died At
+             * Format: date-time
+             */
+            died_at: string;
+            /** State */
+            state: string;
+            replay: components["schemas"]["ReplayNote"] | null;
+            /** Content */
+            content: {
+                [key: string]: unknown;
+            } | null;
+            /** Sealed */
+            sealed: boolean;
+            /** Withheld */
+            withheld: string[];
+            /** Replays */
+            replays: components["schemas"]["ReplayNote"][];
+        };
+        /**
+         * DeadLetterPage
+         * @description The newest first; `next` continues behind them.
+         */
+        DeadLetterPage: {
+            /** Dead Letters */
+            dead_letters: components["schemas"]["DeadLetterView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * DeadLetterView
+         * @description A dead letter in a list.
+         */
+        DeadLetterView: {
+            /** Id */
+            id: string;
+            /** Topic */
+            topic: string;
+            /** Partition */
+            partition: number;
+            /** Offset */
+            offset: number;
+            /** Type */
+            type: string;
+            /** Key */
+            key: string | null;
+            /** Bytes */
+            bytes: number;
+            /** Code */
+            code: string;
+            /** Reason */
+            reason: string;
+            /** Tries */
+            tries: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+            /**
+             * Died At
+             * Format: date-time
+             */
+            died_at: string;
+            /** State */
+            state: string;
+            replay: components["schemas"]["ReplayNote"] | null;
+        };
         /** DeviceHints */
         DeviceHints: {
             /** User Agent */
@@ -140,6 +260,25 @@ export interface components {
             /** Request Id */
             request_id: string;
         };
+        /**
+         * Lag
+         * @description How far this instance is with a topic.
+         */
+        Lag: {
+            /** Topic */
+            topic: string;
+            /** Records */
+            records: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "idle" | "moving" | "waiting" | "still";
+            /** Still Seconds */
+            still_seconds: number;
+            /** Waits For */
+            waits_for: string | null;
+        };
         /** Me */
         Me: {
             /** Id */
@@ -163,6 +302,31 @@ export interface components {
             available: boolean;
             /** Sound */
             sound: boolean;
+        };
+        /**
+         * Operations
+         * @description A service as it is now.
+         */
+        Operations: {
+            /** Service */
+            service: string;
+            /** Instance */
+            instance: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Ready */
+            ready: boolean;
+            /** Checks */
+            checks: components["schemas"]["Check"][];
+            /** Consumption */
+            consumption: components["schemas"]["Lag"][];
+            /** Dead Letters */
+            dead_letters: components["schemas"]["DeadCount"][] | null;
+            /** Counted All */
+            counted_all: boolean;
         };
         /** PortalShown */
         PortalShown: {
@@ -195,6 +359,73 @@ export interface components {
             offer_after: number;
             /** Greeting */
             greeting: string;
+        };
+        /**
+         * ReplayNote
+         * @description A replay of one dead letter; without `ended_at` it is under way.
+         */
+        ReplayNote: {
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Waits For */
+            waits_for?: string | null;
+            /** Ended At */
+            ended_at?: string | null;
+            /** Outcome */
+            outcome?: string | null;
+            /**
+             * Reason
+             * @default
+             */
+            reason?: string;
+        };
+        /**
+         * ReplayView
+         * @description How far a replay is. What failed is dead again, with the new reason.
+         */
+        ReplayView: {
+            /** Replay Id */
+            replay_id: string;
+            /** By */
+            by: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Total */
+            total: number;
+            /** Done */
+            done: number;
+            /** Parked */
+            parked: number;
+            /** Skipped */
+            skipped: number;
+            /** Failed */
+            failed: number;
+            /** Left */
+            left: number;
+        };
+        /**
+         * ReplayWish
+         * @description What to handle again: one dead letter, or all that are dead and match what is named.
+         */
+        ReplayWish: {
+            /** Replay Id */
+            replay_id: string;
+            /** Id */
+            id?: string | null;
+            /** Topic */
+            topic?: string | null;
+            /** Type */
+            type?: string | null;
+            /** Code */
+            code?: string | null;
         };
         /** SessionShown */
         SessionShown: {
@@ -1511,16 +1742,26 @@ export type AccountShown = components['schemas']['AccountShown'];
 export type AdmissionRequest = components['schemas']['AdmissionRequest'];
 export type Admitted = components['schemas']['Admitted'];
 export type Availability = components['schemas']['Availability'];
+export type Check = components['schemas']['Check'];
 export type Colleague = components['schemas']['Colleague'];
 export type Colleagues = components['schemas']['Colleagues'];
 export type CompanyPortal = components['schemas']['CompanyPortal'];
 export type CompanyShown = components['schemas']['CompanyShown'];
 export type CustomerTokenRequest = components['schemas']['CustomerTokenRequest'];
+export type DeadCount = components['schemas']['DeadCount'];
+export type DeadLetterDetails = components['schemas']['DeadLetterDetails'];
+export type DeadLetterPage = components['schemas']['DeadLetterPage'];
+export type DeadLetterView = components['schemas']['DeadLetterView'];
 export type DeviceHints = components['schemas']['DeviceHints'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type Lag = components['schemas']['Lag'];
 export type Me = components['schemas']['Me'];
+export type Operations = components['schemas']['Operations'];
 export type PortalShown = components['schemas']['PortalShown'];
+export type ReplayNote = components['schemas']['ReplayNote'];
+export type ReplayView = components['schemas']['ReplayView'];
+export type ReplayWish = components['schemas']['ReplayWish'];
 export type SessionShown = components['schemas']['SessionShown'];
 export type Sessions = components['schemas']['Sessions'];
 export type SignInRequest = components['schemas']['SignInRequest'];

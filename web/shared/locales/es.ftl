@@ -95,7 +95,7 @@ error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el co
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
-error-administrators-only = Solo los administradores pueden cambiar esto.
+error-administrators-only = Solo los administradores pueden hacer esto.
 
 ## Portal: the page and its states
 
