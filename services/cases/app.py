@@ -17,7 +17,7 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.cases import api, api_customers, consumers, queue
+from services.cases import api, api_customers, consumers, live_desk, queue
 from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper
@@ -41,13 +41,18 @@ def create(
         await _start(runtime, chosen)
 
     return create_app(
-        NAME, chosen, start=start, routers=[api.router, api_customers.router], clock=clock
+        NAME,
+        chosen,
+        start=start,
+        routers=[api.router, api_customers.router, live_desk.router],
+        clock=clock,
     )
 
 
 async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     database = await runtime.enter(Database.connect(settings.mongo, settings.database(NAME)))
     runtime.check("database", database.ping)
+    runtime.state.live_desk = await _live_desk(database)
     keyring = Keyring(database, settings)
     keyring.attach(runtime, lambda: wait_for_epoch(settings))
     directory = Directory(settings)
@@ -67,6 +72,12 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     waiting = queue.MongoQueue(database)
     runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
     await _join_bus(runtime, settings, desk, storage, keyring)
+
+
+async def _live_desk(database: Database) -> live_desk.LiveDesk:
+    figures = live_desk.LiveDesk(database)
+    await figures.prepare()
+    return figures
 
 
 async def _keeper(
