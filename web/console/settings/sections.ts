@@ -1,4 +1,4 @@
-import { Inbox, type IconNode, SlidersHorizontal } from "lucide";
+import { Activity, Inbox, type IconNode, SlidersHorizontal } from "lucide";
 import type { ComponentType } from "preact";
 import type { Technician } from "../model";
 import type { PageProps } from "../pages";
@@ -37,6 +37,14 @@ export const SECTIONS: readonly Section[] = [
     icon: Inbox,
     administratorsOnly: true,
     load: () => import("./Incoming"),
+  },
+  {
+    id: "operations",
+    group: "operations",
+    title: "operations-title",
+    icon: Activity,
+    administratorsOnly: true,
+    load: () => import("../operations/Operations"),
   },
 ];
 

@@ -7,6 +7,7 @@ import { consoleRoutes } from "./console.ts";
 import { type Route, serve } from "./http.ts";
 import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
+import { operationsRoutes } from "./operations.ts";
 import { portalRoutes } from "./portal.ts";
 import { requestRoutes } from "./requests.ts";
 import { accept } from "./socket.ts";
@@ -14,6 +15,7 @@ import { accept } from "./socket.ts";
 const routes: Route[] = [
   ...portalRoutes,
   ...consoleRoutes,
+  ...operationsRoutes,
   ...mailRoutes,
   ...requestRoutes,
   ...linkRoutes,

@@ -1028,6 +1028,22 @@ export interface components {
             all: number;
         };
         /**
+         * LiveDeskView
+         * @description The companies of whoever asks, in figures.
+         */
+        LiveDeskView: {
+            /** Waiting */
+            waiting: number;
+            /** Waiting Since */
+            waiting_since: string | null;
+            /** Live Chats */
+            live_chats: number;
+            /** Live Waiting */
+            live_waiting: number;
+            /** Opened */
+            opened: number;
+        };
+        /**
          * ManyCases
          * @description An action on many cases, each decided by itself.
          */
@@ -1798,6 +1814,7 @@ export type LinkToken = components['schemas']['LinkToken'];
 export type LinkedAnswer = components['schemas']['LinkedAnswer'];
 export type LinkedCase = components['schemas']['LinkedCase'];
 export type ListCounts = components['schemas']['ListCounts'];
+export type LiveDeskView = components['schemas']['LiveDeskView'];
 export type ManyCases = components['schemas']['ManyCases'];
 export type ManyItem = components['schemas']['ManyItem'];
 export type ManyResult = components['schemas']['ManyResult'];

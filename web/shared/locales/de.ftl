@@ -512,6 +512,119 @@ console-hide-incoming = Eingehende Fälle vor Technikern verbergen, die nicht ve
 console-hide-incoming-on = Wer nicht verfügbar ist, sieht keine Fälle, die auf jemanden warten, und wird nicht über sie benachrichtigt. Die eigenen Fälle gehen weiter.
 console-hide-incoming-off = Alle sehen jeden Fall der Firmen, auf die sie Zugriff haben, und können ihn übernehmen. Wer nicht verfügbar ist, wird weiterhin nicht benachrichtigt.
 
+# Operations: how the desk is, for administrators
+
+operations-title = Betrieb
+operations-about = Wie es dem Desk in diesem Moment geht, und was er nicht verarbeiten konnte.
+operations-unknown = Zurzeit nicht bekannt
+operations-live = Der Desk jetzt
+operations-waiting = Warten auf einen Techniker
+operations-longest-wait = Am längsten seit
+operations-nobody-waits = Niemand wartet
+operations-live-chats = Live-Chats
+operations-live-waiting =
+    { $count ->
+        [0] Alle mit Techniker
+        [one] Einer davon ohne Techniker
+       *[other] { $count } davon ohne Techniker
+    }
+operations-available = Verfügbare Techniker
+operations-of-technicians = von { $count }
+operations-today = Neu heute
+operations-today-note = Fälle seit Mitternacht
+operations-services = Dienste
+operations-services-about = Jeder Teil von Deskbus, und wie weit er mit den Ereignissen ist, die er liest.
+operations-service-portal = Konten und Seiten
+operations-service-chat = Unterhaltungen
+operations-service-cases = Fälle
+operations-service-notify = Benachrichtigungen und E-Mail
+operations-service-transcripts = Mitschriften
+operations-health-ready = Bereit
+operations-health-not-ready = Nicht bereit
+operations-health-away = Nicht da
+operations-health-asking = Wird gefragt
+operations-away = Er antwortet nicht. Die anderen Dienste arbeiten ohne ihn weiter, und er holt alles nach, sobald er zurück ist.
+operations-instance = Auskunft von { $instance }
+operations-trouble-database = Seine Datenbank antwortet nicht. Nichts geht verloren; er macht von selbst weiter, sobald sie zurück ist.
+operations-trouble-broker = Kafka antwortet nicht. Nichts geht verloren; er macht von selbst weiter, sobald Kafka zurück ist.
+operations-trouble-bus = Er kann zurzeit keine Ereignisse verarbeiten.
+operations-trouble-directory = Er liest noch das Verzeichnis der Personen und Portale.
+operations-trouble-keyring = Er liest noch die Datenschlüssel.
+operations-trouble-log = Er kann dem Protokoll der Unterhaltungen nicht folgen, deshalb warten Nachrichten.
+operations-trouble-broadcasts = Konsolen erfahren zurzeit nichts von Änderungen.
+operations-trouble-other = Etwas, das er braucht, fehlt: { $check }.
+operations-lag-idle = Auf dem neuesten Stand
+operations-lag-moving =
+    { $count ->
+        [one] Ein Ereignis zurück, holt auf
+       *[other] { $count } Ereignisse zurück, holt auf
+    }
+operations-lag-waiting =
+    { $count ->
+        [0] Wartet auf { $what }
+        [one] Ein Ereignis zurück, wartet auf { $what }
+       *[other] { $count } Ereignisse zurück, wartet auf { $what }
+    }
+operations-lag-still =
+    { $count ->
+        [one] Ein Ereignis zurück, seit { $seconds } s ohne Fortschritt
+       *[other] { $count } Ereignisse zurück, seit { $seconds } s ohne Fortschritt
+    }
+operations-waits-database = die Datenbank
+operations-waits-broker = Kafka
+operations-waits-key = einen Datenschlüssel
+operations-waits-secret = das Geheimnis, mit dem seine Schlüssel gemacht wurden
+operations-waits-directory = das Verzeichnis
+operations-waits-other = etwas, das nicht da ist
+operations-dead = Unzustellbare Ereignisse
+operations-dead-about = Ereignisse, die nicht verarbeitet werden konnten. Sie liegen beiseite, damit der Desk weiterarbeitet. Ist die Ursache behoben, spielen Sie sie erneut ein. Nichts wirkt doppelt.
+operations-none = Keine unzustellbaren Ereignisse
+operations-none-about = Jedes Ereignis konnte verarbeitet werden. Eines, bei dem das nicht geht, erscheint hier in Sekunden mit seinem Grund.
+operations-none-match = Kein Ereignis entspricht dem Filter
+operations-filter-service = Dienst
+operations-filter-reason = Grund
+operations-every-service = Alle Dienste
+operations-every-reason = Alle Gründe
+operations-reason-unreadable = Nicht lesbar
+operations-reason-failed = Verarbeitung gescheitert
+operations-type-unknown = Unbekanntes Ereignis
+operations-replay = Erneut einspielen
+operations-replay-named = { $type } erneut einspielen
+operations-replay-all = Alle erneut einspielen
+operations-replay-progress = Fortschritt
+operations-replaying = Wird erneut eingespielt: { $done } von { $total } erledigt.
+operations-replayed =
+    { $count ->
+        [one] Das Ereignis wurde verarbeitet.
+       *[other] Alle { $count } Ereignisse wurden verarbeitet.
+    }
+operations-replayed-failed = { $handled } verarbeitet. { $failed } erneut gescheitert und mit dem neuen Grund aufgeführt.
+operations-replayed-nothing = Es war nichts mehr einzuspielen.
+operations-being-replayed = Wird eingespielt
+operations-replay-waits = Wartet auf { $what }
+operations-more = Die neuesten { $shown } von { $total } werden gezeigt. „Alle erneut einspielen“ nimmt auch die übrigen, bis zu 1.000 auf einmal.
+operations-fact-reason = Grund
+operations-fact-tries = Versuche
+operations-fact-service = Dienst
+operations-fact-place = Ort
+operations-fact-key = Schlüssel
+operations-fact-size = Größe
+operations-fact-written = Geschrieben
+operations-fact-died = Beiseitegelegt
+operations-bytes =
+    { $count ->
+        [one] Ein Byte
+       *[other] { $count } Bytes
+    }
+operations-content = Inhalt
+operations-content-unknown = Niemand kann sagen, was an diesem Ereignis persönlich ist, deshalb wird sein Inhalt nicht gezeigt.
+operations-sealed = Persönliches bleibt versiegelt und wird nicht gezeigt.
+operations-replays = Frühere Versuche
+operations-outcome-done = verarbeitet
+operations-outcome-parked = wartet auf ein früheres Ereignis
+operations-outcome-skipped = übergangen
+operations-outcome-failed = erneut gescheitert
+
 # Settings: the frame and the parts that sections have in common
 settings-group-you = Sie
 settings-group-account = Konto

@@ -512,6 +512,119 @@ console-hide-incoming = Hide incoming cases from technicians who are not availab
 console-hide-incoming-on = Who is not available does not see cases that wait for somebody, and is not notified of them. Their own cases go on.
 console-hide-incoming-off = Everybody sees and can take every case of the companies that they have access to. Who is not available is still not notified.
 
+# Operations: how the desk is, for administrators
+
+operations-title = Operations
+operations-about = How the desk is at this moment, and what it could not handle.
+operations-unknown = Not known at the moment
+operations-live = The desk now
+operations-waiting = Waiting for a technician
+operations-longest-wait = The longest for
+operations-nobody-waits = Nobody is waiting
+operations-live-chats = Live chats
+operations-live-waiting =
+    { $count ->
+        [0] All with a technician
+        [one] One of them without a technician
+       *[other] { $count } of them without a technician
+    }
+operations-available = Available technicians
+operations-of-technicians = of { $count }
+operations-today = New today
+operations-today-note = Cases since midnight
+operations-services = Services
+operations-services-about = Each part of Deskbus, and how far it is with the events that it reads.
+operations-service-portal = Accounts and pages
+operations-service-chat = Conversations
+operations-service-cases = Cases
+operations-service-notify = Notifications and mail
+operations-service-transcripts = Transcripts
+operations-health-ready = Ready
+operations-health-not-ready = Not ready
+operations-health-away = Away
+operations-health-asking = Asking
+operations-away = It does not answer. The other services go on without it, and it catches up when it is back.
+operations-instance = Told by { $instance }
+operations-trouble-database = Its database does not answer. Nothing is lost; it goes on by itself when the database is back.
+operations-trouble-broker = Kafka does not answer. Nothing is lost; it goes on by itself when Kafka is back.
+operations-trouble-bus = It cannot handle events at the moment.
+operations-trouble-directory = It is still reading the directory of people and portals.
+operations-trouble-keyring = It is still reading the data keys.
+operations-trouble-log = It cannot follow the log of conversations, so messages wait.
+operations-trouble-broadcasts = Consoles are not told of changes at the moment.
+operations-trouble-other = Something that it needs is missing: { $check }.
+operations-lag-idle = Up to date
+operations-lag-moving =
+    { $count ->
+        [one] One event behind, catching up
+       *[other] { $count } events behind, catching up
+    }
+operations-lag-waiting =
+    { $count ->
+        [0] Waits for { $what }
+        [one] One event behind, waits for { $what }
+       *[other] { $count } events behind, waits for { $what }
+    }
+operations-lag-still =
+    { $count ->
+        [one] One event behind, not moving for { $seconds } s
+       *[other] { $count } events behind, not moving for { $seconds } s
+    }
+operations-waits-database = the database
+operations-waits-broker = Kafka
+operations-waits-key = a data key
+operations-waits-secret = the secret that its keys were made with
+operations-waits-directory = the directory
+operations-waits-other = something that is away
+operations-dead = Dead letters
+operations-dead-about = Events that could not be handled. They are set aside, so that the desk goes on; once the cause is mended, replay them. Nothing takes effect twice.
+operations-none = No dead letters
+operations-none-about = Every event could be handled. One that cannot be appears here with its reason, within seconds.
+operations-none-match = No dead letter matches the filter
+operations-filter-service = Service
+operations-filter-reason = Reason
+operations-every-service = All services
+operations-every-reason = All reasons
+operations-reason-unreadable = Cannot be read
+operations-reason-failed = Handling failed
+operations-type-unknown = Unknown event
+operations-replay = Replay
+operations-replay-named = Replay { $type }
+operations-replay-all = Replay all
+operations-replay-progress = Progress of the replay
+operations-replaying = Replaying: { $done } of { $total } done.
+operations-replayed =
+    { $count ->
+        [one] The event was handled.
+       *[other] All { $count } events were handled.
+    }
+operations-replayed-failed = { $handled } handled. { $failed } failed again and are listed with the new reason.
+operations-replayed-nothing = There was nothing left to replay.
+operations-being-replayed = Being replayed
+operations-replay-waits = Waits for { $what }
+operations-more = The newest { $shown } of { $total } are shown. A replay of all takes the others too, up to 1,000 at once.
+operations-fact-reason = Reason
+operations-fact-tries = Tries
+operations-fact-service = Service
+operations-fact-place = Place
+operations-fact-key = Key
+operations-fact-size = Size
+operations-fact-written = Written
+operations-fact-died = Set aside
+operations-bytes =
+    { $count ->
+        [one] One byte
+       *[other] { $count } bytes
+    }
+operations-content = Content
+operations-content-unknown = Nobody can tell what in this event is personal, so its content is not shown.
+operations-sealed = What is personal stays sealed and is not shown.
+operations-replays = Earlier replays
+operations-outcome-done = handled
+operations-outcome-parked = waits for an earlier event
+operations-outcome-skipped = passed over
+operations-outcome-failed = failed again
+
 # Settings: the frame and the parts that sections have in common
 settings-group-you = You
 settings-group-account = Account

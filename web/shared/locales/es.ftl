@@ -512,6 +512,119 @@ console-hide-incoming = Ocultar los casos entrantes a los técnicos que no está
 console-hide-incoming-on = Quien no está disponible no ve los casos que esperan a alguien ni recibe avisos de ellos. Sus propios casos continúan.
 console-hide-incoming-off = Todos ven y pueden asumir cualquier caso de las empresas a las que tienen acceso. Quien no está disponible sigue sin recibir avisos.
 
+# Operations: how the desk is, for administrators
+
+operations-title = Operaciones
+operations-about = Cómo está el servicio en este momento y qué no se pudo procesar.
+operations-unknown = No se conoce por el momento
+operations-live = El servicio ahora
+operations-waiting = Esperan a un técnico
+operations-longest-wait = El que más, desde hace
+operations-nobody-waits = Nadie espera
+operations-live-chats = Chats en vivo
+operations-live-waiting =
+    { $count ->
+        [0] Todos con un técnico
+        [one] Uno de ellos sin técnico
+       *[other] { $count } de ellos sin técnico
+    }
+operations-available = Técnicos disponibles
+operations-of-technicians = de { $count }
+operations-today = Nuevos hoy
+operations-today-note = Casos desde la medianoche
+operations-services = Servicios
+operations-services-about = Cada parte de Deskbus y cuánto le falta de los eventos que lee.
+operations-service-portal = Cuentas y páginas
+operations-service-chat = Conversaciones
+operations-service-cases = Casos
+operations-service-notify = Avisos y correo
+operations-service-transcripts = Transcripciones
+operations-health-ready = Listo
+operations-health-not-ready = No está listo
+operations-health-away = Ausente
+operations-health-asking = Preguntando
+operations-away = No responde. Los demás servicios siguen sin él, y se pone al día cuando vuelve.
+operations-instance = Según { $instance }
+operations-trouble-database = Su base de datos no responde. No se pierde nada; continúa por sí solo cuando vuelva.
+operations-trouble-broker = Kafka no responde. No se pierde nada; continúa por sí solo cuando vuelva.
+operations-trouble-bus = No puede procesar eventos por el momento.
+operations-trouble-directory = Aún está leyendo el directorio de personas y portales.
+operations-trouble-keyring = Aún está leyendo las claves de datos.
+operations-trouble-log = No puede seguir el registro de conversaciones, así que los mensajes esperan.
+operations-trouble-broadcasts = Las consolas no reciben los cambios por el momento.
+operations-trouble-other = Falta algo que necesita: { $check }.
+operations-lag-idle = Al día
+operations-lag-moving =
+    { $count ->
+        [one] Un evento de retraso, recuperando
+       *[other] { $count } eventos de retraso, recuperando
+    }
+operations-lag-waiting =
+    { $count ->
+        [0] Espera { $what }
+        [one] Un evento de retraso, espera { $what }
+       *[other] { $count } eventos de retraso, espera { $what }
+    }
+operations-lag-still =
+    { $count ->
+        [one] Un evento de retraso, sin avanzar desde hace { $seconds } s
+       *[other] { $count } eventos de retraso, sin avanzar desde hace { $seconds } s
+    }
+operations-waits-database = la base de datos
+operations-waits-broker = a Kafka
+operations-waits-key = una clave de datos
+operations-waits-secret = el secreto con el que se hicieron sus claves
+operations-waits-directory = el directorio
+operations-waits-other = algo que no está
+operations-dead = Eventos no procesados
+operations-dead-about = Eventos que no se pudieron procesar. Se apartan para que el servicio continúe; cuando la causa esté resuelta, repítalos. Nada tiene efecto dos veces.
+operations-none = No hay eventos sin procesar
+operations-none-about = Todos los eventos se pudieron procesar. El que no se pueda aparece aquí en segundos, con su motivo.
+operations-none-match = Ningún evento coincide con el filtro
+operations-filter-service = Servicio
+operations-filter-reason = Motivo
+operations-every-service = Todos los servicios
+operations-every-reason = Todos los motivos
+operations-reason-unreadable = No se puede leer
+operations-reason-failed = Falló al procesarse
+operations-type-unknown = Evento desconocido
+operations-replay = Repetir
+operations-replay-named = Repetir { $type }
+operations-replay-all = Repetir todos
+operations-replay-progress = Progreso de la repetición
+operations-replaying = Repitiendo: { $done } de { $total } hechos.
+operations-replayed =
+    { $count ->
+        [one] El evento se procesó.
+       *[other] Los { $count } eventos se procesaron.
+    }
+operations-replayed-failed = { $handled } procesados. { $failed } fallaron de nuevo y aparecen con el nuevo motivo.
+operations-replayed-nothing = No quedaba nada que repetir.
+operations-being-replayed = Repitiéndose
+operations-replay-waits = Espera { $what }
+operations-more = Se muestran los { $shown } más recientes de { $total }. Repetir todos incluye los demás, hasta 1000 a la vez.
+operations-fact-reason = Motivo
+operations-fact-tries = Intentos
+operations-fact-service = Servicio
+operations-fact-place = Lugar
+operations-fact-key = Clave
+operations-fact-size = Tamaño
+operations-fact-written = Escrito
+operations-fact-died = Apartado
+operations-bytes =
+    { $count ->
+        [one] Un byte
+       *[other] { $count } bytes
+    }
+operations-content = Contenido
+operations-content-unknown = Nadie puede saber qué es personal en este evento, por eso no se muestra su contenido.
+operations-sealed = Lo personal permanece sellado y no se muestra.
+operations-replays = Repeticiones anteriores
+operations-outcome-done = procesado
+operations-outcome-parked = espera un evento anterior
+operations-outcome-skipped = omitido
+operations-outcome-failed = falló de nuevo
+
 # Settings: the frame and the parts that sections have in common
 settings-group-you = Usted
 settings-group-account = Cuenta
