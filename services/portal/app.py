@@ -110,5 +110,4 @@ async def _join_bus(
     # Not a condition of being ready: customers are let in and people sign in without it.
     bus = Bus(settings, storage, desk.keys, producer, NAME, clock=runtime.clock)
     bus.consume(erasures(eraser))
-    # Portal begins before chat has issued the log's epoch, and need not be erased from to be ready.
     await bus.attach(runtime, needed=False)
