@@ -106,7 +106,7 @@ async def a_request_of_cases(ann: AsyncClient, case_id: str, traces: Traces) -> 
     body = {"state_version": found}
     answer = await ann.post(f"{path}/assign", json=body, headers={"traceparent": stranger})
     answer.raise_for_status()
-    name = "POST /api/cases/cases/{case_id}/{action}"
+    name = "POST /api/cases/cases/{case_id}/assign"
     through = {
         name,
         "case-events publish",
