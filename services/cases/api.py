@@ -22,11 +22,13 @@ from services.cases.schemas import (
     MovedOnBody,
     NewLabel,
     StateVersion,
+    Team,
     Timeline,
     Undo,
     label_view,
     list_view,
     many_view,
+    team_view,
     timeline_view,
     view,
 )
@@ -74,6 +76,12 @@ async def list_cases(
 async def show_case(case_id: str, technician: Technician, cases: Cases) -> CaseView:
     """One case."""
     return view(await cases.look_up(technician, case_id), cases.people)
+
+
+@router.get("/cases/{case_id}/technicians")
+async def list_team(case_id: str, technician: Technician, cases: Cases) -> Team:
+    """Who can be given the case, and be called in its notes (S37, S50)."""
+    return team_view(await cases.team(technician, case_id))
 
 
 @router.get("/cases/{case_id}/timeline")

@@ -1,6 +1,6 @@
 """What the REST interface of cases says: times in ISO 8601 with `Z`, people with their names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Annotated, Any, Final, Literal
 
@@ -10,6 +10,7 @@ from chassis.app import ErrorDetail
 from chassis.text import LabelText, MessageText, OptionalEmailAddress, Remark
 from contracts.cases import Priority
 from contracts.envelope import Id
+from contracts.portal import TechnicianListed
 from services.cases.actions import ManyAction
 from services.cases.directory import People
 from services.cases.domain import Case, State, SurveyView
@@ -129,6 +130,7 @@ class TimelineEntry(BaseModel):
     after_seq: int
     state: State
     assignee: Person | None
+    snoozed_until: datetime | None
     tells: dict[str, Any]
     """What this type of event says beside, as its contract has it (`contracts/cases.py`)."""
     people: list[Person]
@@ -141,6 +143,18 @@ class Timeline(BaseModel):
 
     entries: list[TimelineEntry]
     version: int
+
+
+class Colleague(Person):
+    """A technician who can be given a case, and whether they take new ones now."""
+
+    available: bool
+
+
+class Team(BaseModel):
+    """Everybody who can be given a case or called in its notes, by name."""
+
+    technicians: list[Colleague]
 
 
 class ManyItem(BaseModel):
@@ -379,10 +393,19 @@ def _entry_view(entry: Entry, people: People) -> TimelineEntry:
         after_seq=entry.after_seq,
         state=entry.now.state,
         assignee=person(entry.now.assignee_id, people),
+        snoozed_until=entry.now.snoozed_until,
         tells=entry.tells,
         people=[it for it in (person(name, people) for name in named) if it],
         note=entry.note,
     )
+
+
+def team_view(team: Iterable[TechnicianListed]) -> Team:
+    """Who can be given a case, by name."""
+    colleagues = [
+        Colleague(id=it.technician_id, name=it.name, available=it.available) for it in team
+    ]
+    return Team(technicians=sorted(colleagues, key=lambda it: it.name.casefold()))
 
 
 def many_view(decided: list[Decided], people: People) -> ManyResults:

@@ -11,6 +11,7 @@ from chassis.ids import derived_id, new_id
 from chassis.storage import Tx
 from chassis.tokens import Identity
 from contracts.envelope import Actor
+from contracts.portal import TechnicianListed
 from services.cases import actions, decisions
 from services.cases.actions import Act, Doing
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
@@ -84,6 +85,11 @@ class Technicians:
         scope = self.scope_of(technician)
         page = await self._keeper.store.page(scope, listed, technician.id, after, limit)
         return page, await self._keeper.store.counts(scope, technician.id)
+
+    async def team(self, technician: Identity, case_id: str) -> list[TechnicianListed]:
+        """Who can be given the case; raises `CaseUnknown`."""
+        case = await self.look_up(technician, case_id)
+        return list(self.people.technicians_with_access(case.tenant, case.company_id))
 
     async def timeline(
         self, technician: Identity, case_id: str, after: int
@@ -235,6 +241,7 @@ def _moment(entries: Sequence[Entry]) -> Moment:
 HANDLES: Final[dict[str, Any]] = {
     "GET /api/cases/cases": Technicians.list_cases,
     "GET /api/cases/cases/{id}": Technicians.look_up,
+    "GET /api/cases/cases/{id}/technicians": Technicians.team,
     "GET /api/cases/cases/{id}/timeline": Technicians.timeline,
     "GET /api/cases/cases/{id}/past": Technicians.look_back,
     "POST /api/cases/cases/{id}/{action}": Technicians.act,

@@ -3,11 +3,18 @@ import type {
   AccountShown,
   AlertList,
   AlertView,
+  CasesColleague as Colleague,
   ConversationView,
   DeviceView,
+  LabelChange,
+  LabelList,
+  LabelView,
   MailList,
   MailView,
   MovedOn,
+  NewLabel,
+  Team,
+  Timeline as TimelineView,
 } from "../shared/generated/rest";
 import type { TokenSource } from "../shared/token";
 import type { ActionSource } from "./cases/actions";
@@ -35,6 +42,52 @@ export class Backend implements CaseSource, ActionSource {
     return request(`/cases/cases/${id}/${act.do}`, {
       method: "POST",
       body,
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  /** What happened to a case behind a version. */
+  timeline(id: string, after: number): Promise<TimelineView> {
+    return request(`/cases/cases/${id}/timeline?after=${after}`, { token: this.token });
+  }
+
+  /** The case as it was at a version. */
+  past(id: string, version: number): Promise<Case> {
+    return request(`/cases/cases/${id}/past?version=${version}`, { token: this.token });
+  }
+
+  /** Who can be given the case, or be called in its notes. */
+  async team(id: string): Promise<readonly Colleague[]> {
+    const { technicians } = await request<Team>(`/cases/cases/${id}/technicians`, {
+      token: this.token,
+    });
+    return technicians;
+  }
+
+  /** The same `clientId` on every try, so that a note is written once. */
+  note(id: string, clientId: string, text: string, mentions: readonly string[]): Promise<Case> {
+    return request(`/cases/cases/${id}/note`, {
+      method: "POST",
+      body: { client_id: clientId, text, mentions },
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  async labels(): Promise<readonly LabelView[]> {
+    const { labels } = await request<LabelList>("/cases/labels", { token: this.token });
+    return labels;
+  }
+
+  addLabel(label: NewLabel): Promise<LabelView> {
+    return request("/cases/labels", { method: "POST", body: label, token: this.token });
+  }
+
+  changeLabel(id: string, label: LabelChange): Promise<LabelView> {
+    return request(`/cases/labels/${id}`, {
+      method: "PUT",
+      body: label,
       token: this.token,
       idempotent: true,
     });

@@ -11,10 +11,12 @@ import { byNewest } from "./cases/lists";
 import { CaseLoader } from "./cases/loader";
 import { CaseStore, type SeenMark } from "./cases/store";
 import { Chats } from "./chats";
+import { Labels } from "./labels";
 import { layout } from "./layout";
 import { type Case, type Technician, wasChat } from "./model";
 import { route } from "./route";
 import { session, sessionEnded, updateTechnician } from "./session";
+import { Timeline } from "./timeline";
 
 /** Frames that tell of many cases at once ask for the counts once. */
 const COUNTS_AFTER_MS = 1_000;
@@ -29,6 +31,8 @@ export class Desk {
   readonly loader: CaseLoader;
   readonly actions: CaseActions;
   readonly chats: Chats;
+  readonly labels: Labels;
+  readonly timeline: Timeline;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
   /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
@@ -51,6 +55,8 @@ export class Desk {
     this.store = new CaseStore(technician, seenMark(technician.id), () => this.countSoon());
     this.loader = new CaseLoader(this.store, this.backend);
     this.actions = new CaseActions(this.store, this.backend);
+    this.labels = new Labels(this.backend);
+    this.timeline = new Timeline(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
     this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
     this.selected = computed(() => {
@@ -84,9 +90,11 @@ export class Desk {
         const followed = this.followed();
         untracked(() => this.chats.follow(followed));
       }),
+      this.timeline.follow(this.selected),
       this.watchVisibility(),
     ];
     socket.start();
+    void this.labels.load();
   }
 
   stop(): void {

@@ -7,6 +7,7 @@ import "./styles/tabs.css";
 import "./styles/list.css";
 import "./styles/conversation.css";
 import "./styles/details.css";
+import "./styles/work.css";
 import "./styles/alerts.css";
 import "./styles/request.css";
 import "./styles/transcript.css";

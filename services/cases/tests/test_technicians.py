@@ -84,6 +84,13 @@ async def test_only_who_may_see_the_case_can_get_it_or_be_called(house: House) -
     assert (await house.case()).now.state == "unassigned"
 
 
+async def test_the_team_of_a_case_are_those_who_may_see_it(house: House) -> None:
+    stranger = derived_id("stranger")
+    house.people.people[stranger] = technician(stranger, "Sam", companies=(OTHER_COMPANY,))
+    team = await house.technicians.team(who(ANN), CASE)
+    assert {one.technician_id for one in team} == {ANN, BEN}
+
+
 async def test_labels_have_one_name_each_and_strangers_have_none_of_them(house: House) -> None:
     urgent = await house.labels.add(TENANT, "Möbel", "red")
     with pytest.raises(LabelTaken):

@@ -22,11 +22,30 @@ export class CaseActions {
     private readonly source: ActionSource,
   ) {}
 
-  /** Null when the same case has an unanswered action already: a double click does one thing. */
+  private readonly running = new Map<string, { act: Act; done: Promise<unknown> }>();
+
+  /**
+   * Null when the very same is under way already: a double click does one thing. What else is pressed meanwhile waits
+   * for the answer, and is decided on the case as it is then.
+   */
   async perform(item: Case, wanted: Action | Act): Promise<Outcome | null> {
-    const { store } = this;
     const act = actOf(wanted);
-    if (store.pending.peek().has(item.id)) return null;
+    for (let other = this.running.get(item.id); other; other = this.running.get(item.id)) {
+      if (JSON.stringify(other.act) === JSON.stringify(act)) return null;
+      await other.done;
+    }
+    const now = this.store.cases.peek().get(item.id) ?? item;
+    const done = this.send(now, act);
+    this.running.set(item.id, { act, done });
+    try {
+      return await done;
+    } finally {
+      this.running.delete(item.id);
+    }
+  }
+
+  private async send(item: Case, act: Act): Promise<Outcome | null> {
+    const { store } = this;
     store.setPending(item.id, { act, stateVersion: item.state_version, me: store.me });
     try {
       const changed = await this.source.act(item.id, act, item.state_version);
@@ -41,7 +60,7 @@ export class CaseActions {
     const moved = this.source.movedOn(error);
     this.settle(item.id, moved?.case ?? null);
     if (act.do === "assign" && moved && stillWaits(moved.case, item))
-      return this.perform(moved.case, act);
+      return this.send(moved.case, act);
     if (moved) return { kind: "moved_on", act, case: moved.case, by: moved.by };
     return { kind: "failed", act, case: item, error };
   }

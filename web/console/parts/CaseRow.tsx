@@ -3,6 +3,7 @@ import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { formatClock, formatDate, now } from "../../shared/time";
 import { type Case, type CaseState, customerName, isWaiting } from "../model";
+import { CaseSigns } from "./CaseSigns";
 import { CaseTime } from "./CaseTime";
 import { CaseType } from "./CaseType";
 
@@ -60,9 +61,10 @@ export function CaseRow({
       </span>
       <span class="case-about case-meta">
         <span class="case-number">#{item.number}</span>
+        <CaseSigns item={item} />
         <span class="case-portal">{item.portal.address}</span>
         {!item.live && <Submitted at={item.created_at} />}
-        {showHolder && <Holder item={item} me={me} />}
+        {(showHolder || item.state === "snoozed") && <Holder item={item} me={me} />}
       </span>
     </a>
   );

@@ -15,6 +15,7 @@ import { go, route } from "../route";
 import { BecomeAvailable } from "./BecomeAvailable";
 import { ConversationBar } from "./ConversationBar";
 import { DeleteMessageDialog, MessageMenu } from "./MessageMenu";
+import { type Happening, HappeningRow, happeningsOf } from "./Happenings";
 import { ReplyArea } from "./ReplyArea";
 import { RequestCard, RequestPane } from "./RequestCard";
 
@@ -41,7 +42,13 @@ function Content({ desk }: { desk: Desk }) {
       {chat ? (
         <Messages key={item.id} desk={desk} item={item} chat={chat} />
       ) : (
-        <RequestPane item={item} />
+        <RequestPane item={item}>
+          {happeningsOf(desk, item).map(({ id, entry }) => (
+            <div key={id} class="row">
+              <HappeningRow desk={desk} entry={entry} />
+            </div>
+          ))}
+        </RequestPane>
       )}
       <ReplyArea desk={desk} item={item} chat={chat} />
     </>
@@ -53,6 +60,7 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
   const failure = conversation.failure.value;
   const count = conversation.entries.value.length;
   const visible = desk.visible.value;
+  const asides = happeningsOf(desk, item);
   // Each further entry is read by being shown.
   useEffect(() => {
     if (visible) chat.markRead();
@@ -64,6 +72,8 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
       conversation={conversation}
       activity={(entry) => activityText(entry, desk.technician.id, item)}
       menu={(entry) => <MessageMenu desk={desk} caseId={item.id} entry={entry} />}
+      asides={asides}
+      showAside={(aside) => <HappeningRow desk={desk} entry={(aside as Happening).entry} />}
     >
       {item.live && !conversation.entries.value.some((entry) => entry.kind === "message") && (
         <p class="no-messages">{t("console-no-messages", { name: item.customer.first_name })}</p>

@@ -12,12 +12,18 @@ import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
 import { type Case, type CaseState, customerName, wasChat } from "../model";
 import { press } from "../press";
 import { go } from "../route";
+import { AssigneeMenu } from "./AssigneeMenu";
 import { AlertSection } from "./CaseAlerts";
+import { CaseLabels } from "./CaseLabels";
 import { MailSection, useMails } from "./CaseMails";
+import { CaseMore } from "./CaseMore";
+import { CaseSigns, Priority, snoozedText } from "./CaseSigns";
 import { formatAge } from "./CaseTime";
+import { HistorySection } from "./HistorySection";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { EmailLink } from "./RequestCard";
 import { Separator } from "./Separator";
+import { SnoozeMenu } from "./SnoozeMenu";
 import { SurveyAnswer } from "./SurveyAnswer";
 import { TranscriptSection } from "./TranscriptSection";
 
@@ -39,29 +45,40 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
           }}
         />
       )}
-      <Head item={item} />
+      <Head desk={desk} item={item} />
       <div class="pane-scroll details-body" key={item.id}>
         <CaseFacts desk={desk} item={item} />
+        <CaseLabels desk={desk} item={item} />
         <SurveyAnswer item={item} />
         <CustomerFacts item={item} />
         <Problem item={item} />
         <TranscriptSection desk={desk} item={item} mails={mails} />
         <MailSection mails={mails} />
         <AlertSection desk={desk} item={item} />
+        <HistorySection desk={desk} item={item} />
       </div>
       <Actions desk={desk} item={item} />
     </Pane>
   );
 }
 
-function Head({ item }: { item: Case }) {
+function Head({ desk, item }: { desk: Desk; item: Case }) {
   const back = () => go({ details: false }, { replace: layout.peek() === "medium" });
   return (
     <header class="pane-bar">
       {layout.value === "narrow" && (
         <IconButton icon={ArrowLeft} label={t("console-back-to-conversation")} onClick={back} />
       )}
-      <h2 class="details-title">{t("console-case-title", { number: String(item.number) })}</h2>
+      <h2 class="details-title">
+        {t("console-case-title", { number: String(item.number) })}
+        {item.title && (
+          <span class="details-name" dir="auto">
+            {item.title}
+          </span>
+        )}
+      </h2>
+      <CaseSigns item={item} />
+      <CaseMore desk={desk} item={item} />
       {layout.value === "medium" && <IconButton icon={X} label={t("close")} onClick={back} />}
     </header>
   );
@@ -127,14 +144,20 @@ function Fact({ name, children }: { name: string; children: ComponentChildren })
 }
 
 function CaseFacts({ desk, item }: { desk: Desk; item: Case }) {
-  const mine = item.assignee?.id === desk.technician.id;
-  const holder = item.assignee ? item.assignee.name : t("console-nobody");
   return (
     <dl class="facts">
       <Fact name="console-status">
         <StateMenu desk={desk} item={item} />
       </Fact>
-      <Fact name="console-assignee">{mine ? t("console-name-you", { name: holder }) : holder}</Fact>
+      <Fact name="console-assignee">
+        <AssigneeMenu desk={desk} item={item} />
+      </Fact>
+      {item.priority !== "normal" && (
+        <Fact name="console-priority">
+          <Priority of={item.priority} />
+        </Fact>
+      )}
+      {item.state === "snoozed" && <Fact name="console-snoozed">{snoozedText(item)}</Fact>}
       <Fact name="console-created">
         <time dateTime={item.created_at}>{formatFull(item.created_at)}</time>
       </Fact>
@@ -204,6 +227,7 @@ function Actions({ desk, item }: { desk: Desk; item: Case }) {
       <Button kind={kind} busy={busy} onClick={once} aria-describedby="case-about">
         {t(`console-action-${action}`)}
       </Button>
+      {item.state !== "resolved" && <SnoozeMenu desk={desk} item={item} />}
       <span class="visually-hidden" id="case-about">
         {customerName(item)} #{item.number}
       </span>

@@ -1,4 +1,5 @@
-import { Mail } from "lucide";
+import { signal } from "@preact/signals";
+import { Lock, Mail } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
@@ -11,6 +12,7 @@ import { layout } from "../layout";
 import { mailtoOf } from "../mailto";
 import { type Case, customerName, isIncoming } from "../model";
 import { press, replyTo } from "../press";
+import { NoteComposer } from "./NoteComposer";
 import { EmailLink } from "./RequestCard";
 
 interface ReplyAreaProps {
@@ -20,8 +22,48 @@ interface ReplyAreaProps {
   chat: Chat | undefined;
 }
 
+/** Whether a note is being written instead of a reply; kept while one goes from case to case. */
+const noting = signal(false);
+
+/** A reply, or a private note: where it will go is said by the tab and by the tone of the paper. */
+export function ReplyArea(props: ReplyAreaProps) {
+  const { desk, item } = props;
+  const tab = (note: boolean) => ({
+    role: "tab" as const,
+    type: "button" as const,
+    class: "reply-tab",
+    "aria-selected": noting.value === note,
+    tabIndex: noting.value === note ? 0 : -1,
+    onClick: () => {
+      noting.value = note;
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+      noting.value = !noting.value;
+      const tabs = (event.currentTarget as HTMLElement).parentElement?.querySelectorAll("button");
+      tabs?.[noting.value ? 1 : 0]?.focus();
+    },
+  });
+  return (
+    <div class="reply-area" data-note={noting.value}>
+      <div class="reply-tabs" role="tablist" aria-label={t("console-write")}>
+        <button {...tab(false)}>{t("console-reply")}</button>
+        <button {...tab(true)}>
+          <Icon of={Lock} />
+          {t("console-note")}
+        </button>
+      </div>
+      {noting.value ? (
+        <NoteComposer key={item.id} desk={desk} item={item} />
+      ) : (
+        <ReplyOrHint {...props} />
+      )}
+    </div>
+  );
+}
+
 /** Where a reply is written, or why none can be and what to do about it. */
-export function ReplyArea({ desk, item, chat }: ReplyAreaProps) {
+function ReplyOrHint({ desk, item, chat }: ReplyAreaProps) {
   const others = item.state === "assigned" && item.assignee?.id !== desk.technician.id;
   const request = item.type === "request" || !chat;
   const ended = !item.live || chat?.conversation.state.value === "ended";

@@ -1,4 +1,5 @@
 import { Mail } from "lucide";
+import type { ComponentChildren } from "preact";
 import { Icon } from "../../shared/components/Icon";
 import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
@@ -8,11 +9,12 @@ import { type Case, customerName, questionOf } from "../model";
 import { typeName } from "./CaseType";
 
 /** The pane in request mode (S47): what was asked, by whom, and when, as one would read a letter. */
-export function RequestPane({ item }: { item: Case }) {
+export function RequestPane({ item, children }: { item: Case; children?: ComponentChildren }) {
   return (
     // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
     <div class="pane-scroll request-pane" tabIndex={0}>
       <RequestCard item={item} />
+      {children}
     </div>
   );
 }

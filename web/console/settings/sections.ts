@@ -1,4 +1,4 @@
-import { Activity, Inbox, type IconNode, SlidersHorizontal } from "lucide";
+import { Activity, Inbox, type IconNode, SlidersHorizontal, Tag } from "lucide";
 import type { ComponentType } from "preact";
 import type { Technician } from "../model";
 import type { PageProps } from "../pages";
@@ -37,6 +37,14 @@ export const SECTIONS: readonly Section[] = [
     icon: Inbox,
     administratorsOnly: true,
     load: () => import("./Incoming"),
+  },
+  {
+    id: "labels",
+    group: "cases",
+    title: "settings-labels",
+    icon: Tag,
+    administratorsOnly: false,
+    load: () => import("./Labels"),
   },
   {
     id: "operations",

@@ -10,7 +10,7 @@ import { Avatar } from "./Avatar";
 import { Bubble, UnsentBubble } from "./Bubble";
 import { deletedText, speakerOf } from "./bot";
 import { useFollowing, useReading } from "./following";
-import { groupEntries, type Row } from "./grouping";
+import { type Aside, groupEntries, type Row } from "./grouping";
 import { Icon } from "./Icon";
 import { Time } from "./Time";
 import "./messages.css";
@@ -21,6 +21,9 @@ export interface MessageListProps {
   activity: (entry: Entry) => string;
   /** Stands under the messages: what a first visit or a wait has to say. */
   children?: ComponentChildren;
+  /** What stands between the messages without being in the log, in order, and how each is shown. */
+  asides?: readonly Aside[];
+  showAside?: (aside: Aside) => ComponentChildren;
   /** Names next to bubbles of others; off where there is only one other. */
   showAvatars?: boolean;
   /** What can be done with a message, beside its bubble. */
@@ -34,7 +37,8 @@ export function MessageList(props: MessageListProps) {
   const unsent = conversation.unsent.value;
   const { box, content, atEnd, toEnd } = useFollowing(unsent.length);
   useReading(conversation, atEnd);
-  const rows = useMemo(() => groupEntries(entries), [entries]);
+  const { asides } = props;
+  const rows = useMemo(() => groupEntries(entries, asides), [entries, asides]);
   return (
     <div class="messages-frame">
       {/* eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard. */}
@@ -69,6 +73,7 @@ export function MessageList(props: MessageListProps) {
 
 function RowContent({ row, ...props }: MessageListProps & { row: Row }) {
   if (row.kind === "day") return <span class="row-line">{formatDay(row.time)}</span>;
+  if (row.kind === "aside") return <>{props.showAside?.(row.aside)}</>;
   if (row.kind === "activity") return <ActivityLine entry={row.entry} activity={props.activity} />;
   return <Group row={row} {...props} />;
 }

@@ -4,21 +4,48 @@ import type { Entry, Participant } from "../wire";
 export type Row =
   | { kind: "day"; key: string; time: string }
   | { kind: "activity"; key: string; entry: Entry }
-  | { kind: "messages"; key: string; author: Participant; time: string; entries: Entry[] };
+  | { kind: "messages"; key: string; author: Participant; time: string; entries: Entry[] }
+  | { kind: "aside"; key: string; time: string; aside: Aside };
+
+/** Something that is not in the log and has its place in the conversation: behind the entry at `after`. */
+export interface Aside {
+  id: string;
+  after: number;
+  time: string;
+}
 
 /** Messages of one author within one minute belong together, the bot's too; a new day gets a heading. */
-export function groupEntries(entries: readonly Entry[]): Row[] {
+export function groupEntries(entries: readonly Entry[], asides: readonly Aside[] = []): Row[] {
   const rows: Row[] = [];
   let day = "";
-  for (const entry of entries) {
-    if (isUnseen(entry)) continue;
-    const today = new Date(entry.time).toDateString();
-    if (today !== day) rows.push({ kind: "day", key: `day-${entry.id}`, time: entry.time });
+  for (const { entry, aside } of inOrder(entries, asides)) {
+    const { id, time } = entry ?? aside;
+    const today = new Date(time).toDateString();
+    if (today !== day) rows.push({ kind: "day", key: `day-${id}`, time });
     day = today;
-    if (isSaid(entry)) append(rows, entry);
-    else rows.push({ kind: "activity", key: entry.id, entry });
+    if (aside) rows.push({ kind: "aside", key: id, time, aside });
+    else if (isSaid(entry)) append(rows, entry);
+    else rows.push({ kind: "activity", key: id, entry });
   }
   return rows;
+}
+
+type Placed = { entry: Entry; aside?: undefined } | { entry?: undefined; aside: Aside };
+
+/** By position, never by time: clocks differ, places do not. */
+function inOrder(entries: readonly Entry[], asides: readonly Aside[]): Placed[] {
+  const seen = entries.filter((entry) => !isUnseen(entry));
+  if (asides.length === 0) return seen.map((entry) => ({ entry }));
+  const placed: Placed[] = [];
+  let next = 0;
+  for (const entry of seen) {
+    for (let aside = asides[next]; aside && aside.after < entry.seq; aside = asides[next]) {
+      placed.push({ aside });
+      next += 1;
+    }
+    placed.push({ entry });
+  }
+  return [...placed, ...asides.slice(next).map((aside) => ({ aside }))];
 }
 
 /** Said by somebody, so that it stands in a bubble. */

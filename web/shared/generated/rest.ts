@@ -1477,6 +1477,14 @@ export interface components {
             comment?: string;
         };
         /**
+         * Team
+         * @description Everybody who can be given a case or called in its notes, by name.
+         */
+        Team: {
+            /** Technicians */
+            technicians: components["schemas"]["CasesColleague"][];
+        };
+        /**
          * Timeline
          * @description What happened to a case behind a version, in order; `version` is the case's present one.
          */
@@ -1518,6 +1526,8 @@ export interface components {
              */
             state: "pending" | "unassigned" | "assigned" | "snoozed" | "resolved";
             assignee: components["schemas"]["CasesPerson"] | null;
+            /** Snoozed Until */
+            snoozed_until: string | null;
             /** Tells */
             tells: {
                 [key: string]: unknown;
@@ -1603,6 +1613,18 @@ export interface components {
         Undo: {
             /** Version */
             version: number;
+        };
+        /**
+         * Colleague
+         * @description A technician who can be given a case, and whether they take new ones now.
+         */
+        CasesColleague: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Available */
+            available: boolean;
         };
         /**
          * Person
@@ -1845,6 +1867,7 @@ export type Spam = components['schemas']['Spam'];
 export type SpamCase = components['schemas']['SpamCase'];
 export type StopWaiting = components['schemas']['StopWaiting'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type Team = components['schemas']['Team'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Title = components['schemas']['Title'];
@@ -1852,6 +1875,7 @@ export type TitleCase = components['schemas']['TitleCase'];
 export type Transfer = components['schemas']['Transfer'];
 export type TransferCase = components['schemas']['TransferCase'];
 export type Undo = components['schemas']['Undo'];
+export type CasesColleague = components['schemas']['CasesColleague'];
 export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
 export type AlertView = components['schemas']['AlertView'];

@@ -1,0 +1,139 @@
+"""The technician's daily work on one case, and what the customer sees of it."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journey.conftest import Seat
+from tests.journey.pages import Console, PortalPage
+
+pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
+
+
+STATE = re.compile("^Case status")
+
+
+def chat_of(seat: Seat, console: Console, name: str) -> PortalPage:
+    """A customer's live chat, taken by whoever sits at the console."""
+    customer = seat.customer()
+    customer.start(name)
+    customer.say("My invoice shows the wrong address.")
+    console.open_list("Unassigned")
+    console.open_case(name)
+    console.press("Assign to me")
+    expect(console.composer).to_be_visible()
+    return customer
+
+
+def choose(console: Console, menu: str | re.Pattern[str], item: str | re.Pattern[str]) -> None:
+    console.page.get_by_role("button", name=menu).click()
+    console.page.get_by_role("menu").get_by_text(item).click()
+
+
+def look(page: Page, name: str) -> None:
+    """A picture for whoever wants to see it: DESKBUS_PICTURES names a folder."""
+    if folder := os.environ.get("DESKBUS_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def test_a_case_is_put_off_and_comes_back_with_the_customers_reply(seat: Seat) -> None:
+    """S33-S36: snoozed until the next reply, it leaves nobody's hands; the reply opens it again."""
+    greta = seat.console("greta")
+    customer = chat_of(seat, greta, "Petra")
+    choose(greta, "Snooze", "The next reply")
+    expect(greta.details).to_contain_text("Snoozed")
+    greta.open_list("My cases")
+    expect(greta.row_of("Petra")).to_contain_text("Snoozed")
+    customer.say("Is anybody there?")
+    expect(greta.details).to_contain_text("Assigned")
+    expect(greta.line("The case is open again")).to_have_count(1)
+    choose(greta, STATE, "Pending")
+    expect(greta.details).to_contain_text("Pending")
+    expect(greta.details).to_contain_text("Nobody")
+    greta.press("Assign to me")
+    expect(greta.details).to_contain_text("Greta")
+    expect(customer.line(re.compile("snooz|pending", re.IGNORECASE))).to_have_count(0)
+
+
+def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothing(
+    seat: Seat,
+) -> None:
+    """S38, S42, S50, S52: the team's marks and notes stand for everybody but the customer."""
+    greta, tomas = seat.console("greta"), seat.console("tomas")
+    page = greta.page
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Labels").click()
+    page.get_by_role("button", name="Add label").first.click()
+    page.get_by_label("Name").fill("Invoice")
+    page.get_by_label("Red").check()
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("list", name="Labels")).to_contain_text("Invoice")
+    look(page, "settings-labels")
+    page.get_by_role("link", name="Cases").first.click()
+    customer = chat_of(seat, greta, "Quentin")
+    choose(greta, "Add labels", "Invoice")
+    page.keyboard.press("Escape")
+    for item in ("Flag", "Urgent"):
+        choose(greta, "More actions", item)
+    choose(greta, "More actions", "Name the case")
+    page.get_by_label("Name", exact=True).fill("Wrong address on the invoice")
+    page.get_by_role("button", name="Save").click()
+    page.get_by_role("tab", name="Private note").click()
+    note = page.get_by_role("textbox", name=re.compile("^Private note"))
+    note.fill("The billing system keeps the old address. @Tom")
+    page.get_by_role("option", name="Tomás Vega").click()
+    expect(note).to_have_value(re.compile("@Tomás Vega $"))
+    look(page, "note")
+    page.get_by_role("button", name="Add note").click()
+    expect(page.get_by_role("article", name="Private note")).to_contain_text("@Tomás Vega")
+    expect(note).to_have_value("")
+    look(page, "casework")
+    tomas.open_list("All cases")
+    tomas.open_case("Quentin")
+    expect(tomas.details).to_contain_text("Wrong address on the invoice")
+    expect(tomas.details.get_by_text("Invoice", exact=True)).to_have_count(1)
+    expect(tomas.details).to_contain_text("Urgent")
+    expect(tomas.page.get_by_role("article", name="Private note")).to_contain_text("old address")
+    customer.page.reload()
+    expect(customer.page.get_by_test_id("message").first).to_be_visible()
+    expect(customer.page.get_by_text("old address")).to_have_count(0)
+
+
+def test_a_case_is_given_to_a_colleague_and_back_to_the_queue(seat: Seat) -> None:
+    """S37, S41: the customer is told who takes over; the note of why stands for the team alone."""
+    greta, tomas = seat.console("greta"), seat.console("tomas")
+    customer = chat_of(seat, greta, "Rosa")
+    choose(greta, re.compile("^Assigned technician"), "Tomás Vega")
+    greta.page.get_by_label("Note for whoever takes over").fill("You know the billing system")
+    greta.page.get_by_role("button", name="Transfer case").click()
+    expect(greta.details).to_contain_text("Tomás Vega")
+    expect(customer.line(re.compile("Tomás Vega"))).to_have_count(1)
+    tomas.open_list("My cases")
+    tomas.open_case("Rosa")
+    expect(tomas.page.get_by_role("article", name="Private note")).to_contain_text("billing")
+    look(tomas.page, "transferred")
+    choose(tomas, re.compile("^Assigned technician"), "Back to the queue")
+    tomas.page.get_by_role("button", name="Return to queue").click()
+    expect(tomas.details).to_contain_text("Nobody")
+    greta.open_list("Unassigned")
+    expect(greta.row_of("Rosa")).to_have_count(1)
+    expect(customer.line(re.compile("another colleague"))).to_have_count(1)
+
+
+def test_the_past_of_a_case_is_looked_at(seat: Seat) -> None:
+    """N6: a slider over what happened shows the case as it was."""
+    greta = seat.console("greta")
+    chat_of(seat, greta, "Selma")
+    choose(greta, "More actions", "Urgent")
+    greta.page.get_by_role("button", name="Look back").click()
+    dialog = greta.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Assigned")
+    expect(dialog).to_contain_text("Urgent")
+    look(greta.page, "travel")
+    dialog.get_by_role("slider").press("Home")
+    expect(dialog).to_contain_text("Unassigned")
+    expect(dialog).to_contain_text("Nobody")
+    expect(dialog).not_to_contain_text("Urgent")

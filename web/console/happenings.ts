@@ -1,0 +1,108 @@
+/** What happened to a case, in the words of whoever reads it. */
+import { t } from "../shared/i18n";
+import { formatFull } from "../shared/time";
+import type { TimelineEntry } from "../shared/generated/rest";
+import type { Labels } from "./labels";
+
+/** What the conversation's own log tells already, where there is a conversation. */
+const IN_THE_LOG: ReadonlySet<string> = new Set([
+  "case.assigned",
+  "case.transferred",
+  "case.resolved",
+  "case.reopened",
+  "case.chat_ended",
+  "case.requested",
+  "case.contact_changed",
+]);
+/** What the messages say by themselves. */
+const SAID: ReadonlySet<string> = new Set([
+  "case.opened",
+  "case.described",
+  "case.heard",
+  "case.answered",
+]);
+const KNOWN: ReadonlySet<string> = new Set([
+  "opened",
+  "described",
+  "heard",
+  "answered",
+  "assigned",
+  "transferred",
+  "queued",
+  "resolved",
+  "reopened",
+  "chat-ended",
+  "requested",
+  "contact-changed",
+  "ready",
+  "pending",
+  "snoozed",
+  "snoozed-until",
+  "woken",
+  "labelled",
+  "edited",
+  "noted",
+  "restored",
+  "survey-answered",
+]);
+
+/** Whether it stands between the messages, for technicians alone. */
+export function standsBetween(entry: TimelineEntry, hasChat: boolean): boolean {
+  return !SAID.has(entry.type) && !(hasChat && IN_THE_LOG.has(entry.type));
+}
+
+export function happeningText(entry: TimelineEntry, me: string, labels: Labels): string {
+  const code = codeOf(entry);
+  if (code === "labelled") return labelledText(entry, me, labels);
+  const words = KNOWN.has(code) ? `console-did-${code}` : "console-did-other";
+  return t(words, {
+    name: actorOf(entry, me),
+    to: toOf(entry, me),
+    until: untilOf(entry),
+    fields: fieldsOf(entry),
+  });
+}
+
+/** Who did it: a colleague, oneself, the customer or the desk. */
+export function actorOf(entry: TimelineEntry, me: string): string {
+  if (entry.person?.id === me) return t("console-you-name", { name: entry.person.name });
+  if (entry.person) return entry.person.name || t("console-somebody");
+  return t(entry.by === "customer" ? "console-customer" : "console-the-desk");
+}
+
+function codeOf(entry: TimelineEntry): string {
+  const code = entry.type.replace("case.", "").replaceAll("_", "-");
+  if (code === "transferred" && entry.tells.technician_id === null) return "queued";
+  return code === "snoozed" && untilOf(entry) ? "snoozed-until" : code;
+}
+
+function toOf(entry: TimelineEntry, me: string): string {
+  const { technician_id: id } = entry.tells;
+  if (id === me) return t("console-you");
+  return entry.people.find((one) => one.id === id)?.name ?? t("console-somebody");
+}
+
+function untilOf(entry: TimelineEntry): string {
+  return entry.snoozed_until ? formatFull(entry.snoozed_until) : "";
+}
+
+function fieldsOf(entry: TimelineEntry): string {
+  const { fields } = entry.tells;
+  if (!Array.isArray(fields)) return "";
+  return fields.map((field) => t(`console-field-${String(field)}`)).join(", ");
+}
+
+function labelledText(entry: TimelineEntry, me: string, labels: Labels): string {
+  const named = (ids: unknown) =>
+    labels
+      .of(Array.isArray(ids) ? ids.map(String) : [])
+      .map(({ title }) => title)
+      .join(", ");
+  const [added, removed] = [named(entry.tells.added), named(entry.tells.removed)];
+  const name = actorOf(entry, me);
+  if (added && removed) return t("console-did-labelled-both", { name, added, removed });
+  return t(added ? "console-did-labelled-added" : "console-did-labelled-removed", {
+    name,
+    labels: added || removed,
+  });
+}

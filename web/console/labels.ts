@@ -1,0 +1,38 @@
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { LabelView } from "../shared/generated/rest";
+
+export interface LabelSource {
+  labels(): Promise<readonly LabelView[]>;
+}
+
+/** The labels of the account; asked for again when a case wears one that nobody here knows. */
+export class Labels {
+  readonly all = signal<readonly LabelView[]>([]);
+  /** Those that can be put on. */
+  readonly usable: ReadonlySignal<readonly LabelView[]>;
+  private readonly asked = new Set<string>();
+
+  constructor(private readonly source: LabelSource) {
+    this.usable = computed(() => this.all.value.filter(({ retired }) => !retired));
+  }
+
+  async load(): Promise<void> {
+    try {
+      this.all.value = await this.source.labels();
+    } catch {
+      // Without them a case shows no labels; the next look asks again.
+      this.asked.clear();
+    }
+  }
+
+  /** The labels that a case wears, as far as they are known. */
+  of(ids: readonly string[]): LabelView[] {
+    const found = ids.flatMap((id) => this.all.value.find((label) => label.id === id) ?? []);
+    const unknown = ids.filter((id) => !found.some((label) => label.id === id));
+    if (unknown.some((id) => !this.asked.has(id))) {
+      for (const id of unknown) this.asked.add(id);
+      void this.load();
+    }
+    return found;
+  }
+}

@@ -1,0 +1,47 @@
+import { Lock } from "lucide";
+import { Icon } from "../../shared/components/Icon";
+import { Text } from "../../shared/components/Text";
+import { Time } from "../../shared/components/Time";
+import type { Aside } from "../../shared/components/grouping";
+import { t } from "../../shared/i18n";
+import type { TimelineEntry } from "../../shared/generated/rest";
+import type { Desk } from "../desk";
+import { actorOf, happeningText, standsBetween } from "../happenings";
+import { type Case, wasChat } from "../model";
+
+export interface Happening extends Aside {
+  entry: TimelineEntry;
+}
+
+/** What happened to the case, as it stands between the messages of its conversation. */
+export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
+  return desk.timeline.entries.value
+    .filter((entry) => standsBetween(entry, wasChat(item)))
+    .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
+}
+
+export function HappeningRow({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {
+  if (entry.type === "case.noted") return <NoteCard desk={desk} entry={entry} />;
+  return (
+    <span class="row-line">
+      {happeningText(entry, desk.technician.id, desk.labels)} · <Time at={entry.time} as="clock" />
+    </span>
+  );
+}
+
+/** Full width, on paper tone, with a lock: nobody takes it for a reply. */
+export function NoteCard({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {
+  return (
+    <article class="note-card" aria-label={t("console-note")}>
+      <header class="note-head">
+        <Icon of={Lock} />
+        <span class="note-author">{actorOf(entry, desk.technician.id)}</span>
+        <span>{t("console-note")}</span>
+        <Time at={entry.time} as="clock" />
+      </header>
+      <p class="note-text" dir="auto">
+        <Text text={entry.note} />
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,167 @@
+import { useSignal } from "@preact/signals";
+import { History } from "lucide";
+import { useEffect } from "preact/hooks";
+import { errorText } from "../../shared/api";
+import { Banner } from "../../shared/components/Banner";
+import { Button } from "../../shared/components/Button";
+import { Dialog } from "../../shared/components/Dialog";
+import { Skeleton } from "../../shared/components/Skeleton";
+import { Time } from "../../shared/components/Time";
+import { t } from "../../shared/i18n";
+import { formatFull } from "../../shared/time";
+import type { TimelineEntry } from "../../shared/generated/rest";
+import type { Desk } from "../desk";
+import { codeOf } from "../explain";
+import { happeningText } from "../happenings";
+import { type Case, customerName } from "../model";
+import { LabelChip } from "./CaseLabels";
+import { Priority, snoozedText } from "./CaseSigns";
+
+interface HistoryProps {
+  desk: Desk;
+  item: Case;
+}
+
+/** How many of the newest are shown at once. */
+const SHOWN = 6;
+
+/** Everything that happened to the case, and the way into its past (N6). */
+export function HistorySection({ desk, item }: HistoryProps) {
+  const travelling = useSignal(false);
+  const all = useSignal(false);
+  const entries = desk.timeline.entries.value;
+  const failure = desk.timeline.failure.value;
+  const newest = entries.toReversed();
+  return (
+    <section aria-label={t("console-history")}>
+      <h3 class="details-heading">{t("console-history")}</h3>
+      {failure !== null && entries.length === 0 && (
+        <Banner
+          kind="error"
+          code={codeOf(failure)}
+          action={<Button onClick={() => desk.timeline.retry(item)}>{t("try-again")}</Button>}
+        >
+          {errorText(codeOf(failure))}
+        </Banner>
+      )}
+      <ol class="history">
+        {(all.value ? newest : newest.slice(0, SHOWN)).map((entry) => (
+          <li key={entry.id}>
+            <span>{happeningText(entry, desk.technician.id, desk.labels)}</span>
+            <Time at={entry.time} />
+          </li>
+        ))}
+      </ol>
+      <div class="history-actions">
+        {!all.value && entries.length > SHOWN && (
+          <Button
+            kind="quiet"
+            onClick={() => {
+              all.value = true;
+            }}
+          >
+            {t("console-history-all", { count: entries.length })}
+          </Button>
+        )}
+        <Button
+          icon={History}
+          aria-haspopup="dialog"
+          onClick={() => {
+            travelling.value = true;
+          }}
+        >
+          {t("console-travel")}
+        </Button>
+      </div>
+      <Dialog
+        title={t("console-travel-title", { number: String(item.number) })}
+        open={travelling.value}
+        class="travel"
+        onClose={() => {
+          travelling.value = false;
+        }}
+      >
+        <Travel desk={desk} item={item} entries={entries} />
+      </Dialog>
+    </section>
+  );
+}
+
+/** A slider over everything that happened: beside it the case as it was right then. */
+function Travel({ desk, item, entries }: HistoryProps & { entries: readonly TimelineEntry[] }) {
+  const at = useSignal(Math.max(0, entries.length - 1));
+  const entry = entries[Math.min(at.value, entries.length - 1)];
+  const past = usePast(desk, item.id, entry?.version);
+  if (!entry) return <p>{t("console-history-none")}</p>;
+  return (
+    <>
+      <input
+        type="range"
+        class="travel-slider"
+        min={0}
+        max={entries.length - 1}
+        value={at.value}
+        aria-label={t("console-travel-moment")}
+        aria-valuetext={formatFull(entry.time)}
+        onInput={(event) => {
+          at.value = Number(event.currentTarget.value);
+        }}
+      />
+      <p class="travel-moment" aria-live="polite">
+        <strong>{formatFull(entry.time)}</strong>
+        <span>{happeningText(entry, desk.technician.id, desk.labels)}</span>
+      </p>
+      {past ? <PastFacts desk={desk} past={past} /> : <Skeleton width="60%" height="120px" />}
+    </>
+  );
+}
+
+function usePast(desk: Desk, id: string, version: number | undefined): Case | null {
+  const past = useSignal<Case | null>(null);
+  useEffect(() => {
+    if (version === undefined) return;
+    let current = true;
+    desk.backend.past(id, version).then(
+      (found) => {
+        if (current) past.value = found;
+      },
+      () => undefined,
+    );
+    return () => {
+      current = false;
+    };
+  }, [desk, id, version, past]);
+  return past.value;
+}
+
+function PastFacts({ desk, past }: { desk: Desk; past: Case }) {
+  const facts: [string, preact.ComponentChildren][] = [
+    ["console-status", t(`console-state-${past.state}`)],
+    ["console-assignee", past.assignee?.name || t("console-nobody")],
+    ["console-customer", customerName(past)],
+    ["console-email", past.customer.email || t("console-email-none")],
+    ["console-priority", <Priority key="p" of={past.priority} />],
+  ];
+  if (past.title) facts.push(["console-title", past.title]);
+  if (past.state === "snoozed") facts.push(["console-snoozed", snoozedText(past)]);
+  const labels = desk.labels.of(past.labels);
+  if (labels.length > 0)
+    facts.push([
+      "console-labels",
+      labels.map((label) => <LabelChip key={label.id} label={label} />),
+    ]);
+  return (
+    <dl class="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(name)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+      <div>
+        <dt>{t("console-problem")}</dt>
+        <dd class="problem-text">{past.problem.map(({ text }) => text).join("\n")}</dd>
+      </div>
+    </dl>
+  );
+}

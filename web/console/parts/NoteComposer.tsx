@@ -1,0 +1,159 @@
+import { useSignal } from "@preact/signals";
+import { Lock } from "lucide";
+import { useEffect, useId, useRef } from "preact/hooks";
+import { Button } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { loadDraft, saveDraft } from "../../shared/drafts";
+import { t } from "../../shared/i18n";
+import { newId } from "../../shared/ids";
+import type { CasesColleague } from "../../shared/generated/rest";
+import type { Desk } from "../desk";
+import { explain } from "../explain";
+import type { Case } from "../model";
+import { callAt, mentioned, withCall } from "../mentions";
+
+/** A private note (S50): on paper tone, with a lock, so that nobody mistakes it for a reply. "@" calls a colleague. */
+export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
+  const draft = `note/${item.id}`;
+  const text = useSignal(loadDraft(draft));
+  const busy = useSignal(false);
+  const team = useTeam(desk, item.id);
+  const called = useSignal<{ from: number; at: number } | null>(null);
+  const chosen = useSignal(0);
+  const area = useRef<HTMLTextAreaElement>(null);
+  // The same note on every try: it is written once, also when an answer was lost.
+  const noteId = useRef(newId());
+  const id = useId();
+  const write = (value: string) => {
+    text.value = value;
+    saveDraft(draft, value);
+  };
+  const call = called.value;
+  const found = call ? matching(team, text.value.slice(call.from + 1, call.at)) : [];
+  const look = () => {
+    const field = area.current;
+    if (!field) return;
+    called.value = callAt(field.value, field.selectionStart);
+    chosen.value = 0;
+  };
+  const pick = (one: CasesColleague) => {
+    if (!call) return;
+    const next = withCall(text.value, call, one.name);
+    write(next.text);
+    called.value = null;
+    requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret));
+    area.current?.focus();
+  };
+  const add = async () => {
+    if (busy.value || text.value.trim() === "") return;
+    busy.value = true;
+    try {
+      const said = text.value.trim();
+      await desk.backend.note(item.id, noteId.current, said, mentioned(said, team));
+      noteId.current = newId();
+      write("");
+    } catch (error) {
+      explain(error);
+    } finally {
+      busy.value = false;
+      area.current?.focus();
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (found.length > 0 && onListKey(event, found, chosen, pick, () => (called.value = null))) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      void add();
+    }
+  };
+  return (
+    <form
+      class="note-composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void add();
+      }}
+    >
+      {found.length > 0 && (
+        <ul class="mention-list" role="listbox" id={`${id}-team`} aria-label={t("console-team")}>
+          {found.map((one, index) => (
+            // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the field above keeps the focus and hears the keys
+            <li
+              key={one.id}
+              role="option"
+              id={`${id}-${index}`}
+              aria-selected={index === chosen.value}
+              onMouseDown={(event) => event.preventDefault()}
+              onClick={() => pick(one)}
+            >
+              {one.name}
+            </li>
+          ))}
+        </ul>
+      )}
+      <textarea
+        ref={area}
+        rows={2}
+        value={text.value}
+        aria-label={t("console-note-label")}
+        placeholder={t("console-note-placeholder")}
+        aria-haspopup="listbox"
+        aria-controls={`${id}-team`}
+        aria-autocomplete="list"
+        aria-activedescendant={found.length > 0 ? `${id}-${chosen.value}` : undefined}
+        onInput={(event) => {
+          write(event.currentTarget.value);
+          look();
+        }}
+        onClick={look}
+        onBlur={() => (called.value = null)}
+        onKeyDown={onKeyDown}
+      />
+      <div class="note-actions">
+        <span class="note-hint">
+          <Icon of={Lock} />
+          {t("console-note-hint")}
+        </span>
+        <Button type="submit" kind="primary" busy={busy.value}>
+          {t("console-note-add")}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function useTeam(desk: Desk, id: string): readonly CasesColleague[] {
+  const team = useSignal<readonly CasesColleague[]>([]);
+  useEffect(() => {
+    desk.backend.team(id).then(
+      (found) => (team.value = found),
+      () => undefined,
+    );
+  }, [desk, id, team]);
+  return team.value;
+}
+
+function matching(team: readonly CasesColleague[], typed: string): readonly CasesColleague[] {
+  const wanted = typed.toLocaleLowerCase();
+  return team.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)).slice(0, 6);
+}
+
+function onListKey(
+  event: KeyboardEvent,
+  found: readonly CasesColleague[],
+  chosen: { value: number },
+  pick: (one: CasesColleague) => void,
+  close: () => void,
+): boolean {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step) chosen.value = (chosen.value + step + found.length) % found.length;
+  else if (event.key === "Escape") close();
+  else if (event.key === "Enter" || event.key === "Tab") {
+    const one = found[chosen.value];
+    if (!one) return false;
+    pick(one);
+  } else return false;
+  return true;
+}
