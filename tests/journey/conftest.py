@@ -48,6 +48,10 @@ class RunningDesk:
     passwords: dict[str, tuple[str, str]]
     mailbox: str = ""
     """Where the mailbox is shown, if not beside the desk."""
+    data: Path = Path()
+    """Where a desk of this machine keeps everything."""
+    pid: int = 0
+    """Its first process, if it is one of this machine."""
 
 
 @contextmanager
@@ -66,7 +70,8 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
     address = f"http://127.0.0.1:{port}"
     try:
         wait_until_ready(process, address, data / "up.log")
-        yield RunningDesk(address, port, passwords_in(data / "first-account.json"))
+        passwords = passwords_in(data / "first-account.json")
+        yield RunningDesk(address, port, passwords, data=data, pid=process.pid)
     finally:
         # Not SIGINT: a shell that starts the tests in its background has every child ignore it.
         process.terminate()

@@ -128,6 +128,31 @@ it("shows a message as sent by its ack alone", async () => {
   expect(conversation.unsent.value).toEqual([]);
 });
 
+it("is not sent before its ack, also when the log shows it: the broker may yet forget it", async () => {
+  server.latest.push(entriesFrame([]));
+  conversation.send("hello");
+  await vi.advanceTimersByTimeAsync(0);
+  const { client_id } = server.latest.of("send").at(-1) as { client_id: string };
+  const entry = { ...message(5, CUSTOMER, { text: "hello" }), client_id };
+  const about = { conversation: "k", client_id };
+  server.latest.push({ t: "entry", conversation: "k", entry });
+  server.latest.push({
+    t: "error",
+    code: "unavailable",
+    message: "",
+    params: {},
+    retry: true,
+    ...about,
+  });
+  expect(conversation.delivery(entry)).toBe("waiting");
+  expect(conversation.unsent.value).toEqual([]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(server.latest.of("send").map((it) => it.client_id)).toEqual([client_id, client_id]);
+  server.latest.push({ t: "ack", ...about, id: entry.id, seq: 5, time: entry.time });
+  expect(conversation.delivery(entry)).toBe("sent");
+  expect(conversation.entries.value).toHaveLength(1);
+});
+
 it("tells typing at most every three seconds, and its end once", async () => {
   server.latest.push(entriesFrame([]));
   for (let key = 0; key < 10; key++) conversation.noteTyping(true);

@@ -49,10 +49,13 @@ export class Conversation {
   readonly complete = signal(false);
   /** Why the conversation could not be followed. */
   readonly failure = signal<ErrorFrame | null>(null);
-  /** Written here and not yet accepted, in order. */
-  readonly unsent = computed(() =>
-    this.socket.outbox.items.value.filter((item) => item.conversation === this.id),
-  );
+  /** Written here, not yet accepted, and not to be seen in the log so far; in order. */
+  readonly unsent = computed(() => {
+    const mine = this.socket.outbox.items.value.filter((item) => item.conversation === this.id);
+    if (mine.length === 0) return mine;
+    const shown = new Set(this.entries.value.map(({ client_id }) => client_id));
+    return mine.filter(({ client_id }) => !shown.has(client_id));
+  });
 
   /** Entries known by their ack alone, which does not tell whether they came late; the log's own copy will. */
   private readonly acknowledged = new Set<string>();
@@ -107,8 +110,10 @@ export class Conversation {
     this.tellCursor();
   }
 
-  /** How far my message came; the other side's cursors tell. */
+  /** How far my message came: the outbox tells whether it is safe, the other side's cursors the rest. */
   delivery(entry: Entry): Delivery {
+    const kept = this.socket.outbox.items.value.some((it) => it.client_id === entry.client_id);
+    if (kept) return "waiting";
     const mine = this.socket.me.value?.kind;
     const others = this.cursors.value.filter(({ who }) => who.kind !== mine);
     if (others.some(({ read }) => read >= entry.seq)) return "read";

@@ -132,7 +132,6 @@ export class DeskSocket {
     if ("conversation" in frame && frame.conversation)
       this.watchers.get(frame.conversation)?.receive(frame);
     if (frame.t === "ack") this.settled(frame.conversation, frame.client_id);
-    if (frame.t === "entry") this.settled(frame.conversation, frame.entry.client_id);
     if (frame.t === "entries")
       for (const entry of frame.entries) this.settled(frame.conversation, entry.client_id);
     for (const listener of this.listeners.get(frame.t) ?? []) listener(frame as never);
@@ -188,7 +187,10 @@ export class DeskSocket {
     this.inFlight.set(conversation, { clientId, tries, timer });
   }
 
-  /** The server has it: seeing it in the log is as good as the acknowledgement. */
+  /**
+   * It is acknowledged, or was found on coming back. Seeing it arrive in the log is not enough: a broker that forgets
+   * may have it while the database does not, and then it is still this browser that keeps it.
+   */
   private settled(conversation: string, clientId: string | undefined): void {
     if (!clientId || !this.outbox.find(clientId)) return;
     this.outbox.remove(clientId);

@@ -1,5 +1,6 @@
 import { Check, CheckCheck, CircleAlert, Clock, type IconNode } from "lucide";
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { errorText } from "../api";
 import type { Conversation, Delivery } from "../conversation";
 import { t } from "../i18n";
@@ -15,6 +16,9 @@ const TICKS: Record<Delivery, IconNode> = {
   delivered: CheckCheck,
   read: CheckCheck,
 };
+
+/** From when on a message that nobody has acknowledged is said to be late in words, in milliseconds. */
+const OVERDUE = 3_000;
 
 interface BubbleProps {
   entry: Entry;
@@ -43,7 +47,7 @@ export function Bubble({ entry, delivery, deleted, menu }: BubbleProps) {
         {menu}
       </div>
       {entry.late && <p class="bubble-note">{t("message-late")}</p>}
-      {delivery && <Ticks delivery={delivery} />}
+      {delivery === "waiting" ? <OnItsWay /> : delivery && <Ticks delivery={delivery} />}
     </div>
   );
 }
@@ -65,14 +69,25 @@ export function UnsentBubble({ item, conversation }: { item: Unsent; conversatio
           <div class="bubble">
             <Text text={item.text} />
           </div>
-          {item.refused ? (
-            <Refused item={item} conversation={conversation} />
-          ) : (
-            <Ticks delivery="waiting" />
-          )}
+          {item.refused ? <Refused item={item} conversation={conversation} /> : <OnItsWay />}
         </div>
       </div>
     </div>
+  );
+}
+
+/** Usually gone before one can read it; when the desk cannot take it, the words say that nothing is to be done. */
+function OnItsWay() {
+  const [overdue, setOverdue] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOverdue(true), OVERDUE);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p class="on-its-way" role="status">
+      {overdue && t("message-overdue")}
+      <Ticks delivery="waiting" />
+    </p>
   );
 }
 

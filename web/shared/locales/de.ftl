@@ -19,6 +19,7 @@ message-late = Nach dem Ende geschrieben
 message-deleted = { $name } hat diese Nachricht gelöscht
 message-deleted-you = Sie haben diese Nachricht gelöscht
 message-deleted-somebody = Diese Nachricht wurde gelöscht
+message-overdue = Noch nicht zugestellt. Wir versuchen es weiter.
 message-not-sent = Nicht gesendet.
 typing = { $name } schreibt
 typing-somebody = Jemand schreibt

@@ -19,6 +19,7 @@ message-late = Written after the end
 message-deleted = { $name } deleted this message
 message-deleted-you = You deleted this message
 message-deleted-somebody = This message was deleted
+message-overdue = Not delivered yet. We keep trying.
 message-not-sent = Not sent.
 typing = { $name } is typing
 typing-somebody = Someone is typing

@@ -19,6 +19,7 @@ message-late = Escrito después del final
 message-deleted = { $name } eliminó este mensaje
 message-deleted-you = Usted eliminó este mensaje
 message-deleted-somebody = Este mensaje se eliminó
+message-overdue = Aún no se ha entregado. Seguimos intentándolo.
 message-not-sent = No enviado.
 typing = { $name } está escribiendo
 typing-somebody = Alguien está escribiendo
