@@ -46,6 +46,18 @@ _START: Final = """SwaggerUIBundle({
 """
 
 
+_ABOUT: Final = """Everything that the pages of this desk do, they do by these interfaces and by the socket at `/ws`.
+
+**Signing in.** `POST /api/portal/session` with `email` and `password` answers with an `access_token`, which is good for
+ten minutes; press *Authorize* and put it there. `POST /api/portal/session/renew` exchanges the cookie for the next one.
+Customers get theirs with their admission, for their own conversation only.
+
+**Errors** have one form, `{"error": {"code", "message", "params", "fields", "request_id"}}`. The `code` is stable, and
+what the pages translate. Somebody else's thing is `404`, as if it were not there. `503` with `Retry-After` asks to send
+the same request again: nothing is done twice.
+"""
+
+
 @dataclass(frozen=True)
 class _File:
     """A file of the page: its text stands here, or else it is one of Swagger UI's."""
@@ -90,7 +102,7 @@ def merged_openapi(apps: Mapping[str, FastAPI]) -> dict[str, Any]:
     """One document of all services; each operation is tagged with its service."""
     merged: dict[str, Any] = {
         "openapi": "3.1.0",
-        "info": {"title": "Deskbus", "version": "1"},
+        "info": {"title": "Deskbus", "version": "1", "description": _ABOUT},
         "paths": {},
         "components": {"schemas": {}, "securitySchemes": {}},
         "tags": [{"name": name} for name in apps],

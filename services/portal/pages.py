@@ -30,8 +30,12 @@ BUILD: Final = "make web"
 _STYLE: Final = (
     ":root{color-scheme:light dark}"
     "body{margin:0;min-height:100vh;display:grid;place-content:center;padding:24px;"
-    "box-sizing:border-box;font:16px/1.5 system-ui,sans-serif}"
-    "h1{margin:0 0 8px;font-size:24px;font-weight:600}p{margin:0;max-width:36em}"
+    "box-sizing:border-box;font:16px/1.5 system-ui,sans-serif;"
+    "color:light-dark(#17181d,#eceef2);background:light-dark(#f8f9fb,#0c0e12)}"
+    "main{max-width:416px;padding:32px;border:1px solid light-dark(#e1e3e8,#2a2d34);"
+    "border-radius:14px;background:light-dark(#fff,#14171c)}"
+    "h1{margin:0 0 8px;font-size:24px;line-height:1.25;font-weight:600}"
+    "p{margin:0;color:light-dark(#4b4e57,#b4b8c1)}"
 )
 _PAGE: Final = Template(
     '<!doctype html><html lang="$language"><head><meta charset="utf-8">'
