@@ -1,5 +1,6 @@
 """While the desk cannot take what customers write, or does not want to, they are told so."""
 
+import os
 from typing import Literal
 
 import pytest
@@ -9,7 +10,12 @@ from tests.journey.conftest import RunningDesk, Seat
 from tests.journey.faults import closed, readiness, standstill
 from tests.journey.test_screens import assert_sound
 
-pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.mongo,
+    pytest.mark.timeout(240),
+    pytest.mark.skipif("DESKBUS_JOURNEY" in os.environ, reason="needs a desk of its own to harm"),
+]
 
 
 def test_what_the_desk_cannot_take_is_said_and_sent_later(desk: RunningDesk, seat: Seat) -> None:
