@@ -65,14 +65,16 @@ run: setup web ## start everything on this machine and print the addresses
 .PHONY: test
 test: setup web lint types unit ## all that CI checks: lint, types and every test
 
-# Tests marked `alone` measure time, so they run by themselves. Those with a browser have a process of their own too:
-# the browser's driver keeps an event loop there, which asynchronous tests could not live with.
+# Tests marked `alone` measure time, so they run by themselves. Whole desks of many processes wait for each other more
+# than they compute, so two at once, and nothing beside them. Those with a browser have processes of their own too: the
+# browser's driver keeps an event loop there, which asynchronous tests could not live with.
 .PHONY: unit
 unit: setup web ## every test, of the services and of the pages
 	$(NPM) test
-	$(BIN)/pytest -m "alone and not browser"
-	$(BIN)/pytest -m browser -n 2
-	$(BIN)/pytest -m "not alone and not browser" -n auto --dist worksteal
+	$(BIN)/pytest -m alone
+	$(BIN)/pytest -m desk -n 2 --dist worksteal
+	$(BIN)/pytest -m browser -n 2 --dist worksteal
+	$(BIN)/pytest -m "not alone and not desk and not browser" -n auto --dist worksteal
 
 .PHONY: lint
 lint: setup web/node_modules/.installed ## check style and the rules of architecture

@@ -20,6 +20,8 @@ class Load:
     pause: tuple[float, float] = (0.05, 0.25)
     between_deaths: float = 4.0
     rounds: int = 1
+    at_once: int = 1
+    """How many services may be away at the same time."""
     back_within: float | None = None
     """Seconds in which a killed service has to be ready again; None where the machine's speed is not the question."""
 

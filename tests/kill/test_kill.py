@@ -10,10 +10,10 @@ from tests.support.desk import Desk
 from tests.support.mail import MailServer
 
 # Services that start are what takes the time; the load must leave them something of two cores.
-LOAD = Load(seed=20261122, customers=4, pause=(0.1, 0.4), between_deaths=0.5)
+LOAD = Load(seed=20261122, customers=4, pause=(0.1, 0.4), between_deaths=0.5, at_once=2)
 
 
-@pytest.mark.alone
+@pytest.mark.desk
 @pytest.mark.kafka
 @pytest.mark.mongo
 @pytest.mark.timeout(600)

@@ -19,7 +19,7 @@ from tests.support.desk import Desk
 from tests.support.mail import MailServer
 from tests.support.topics import deliver_again, read_partitions
 
-pytestmark = [pytest.mark.alone, pytest.mark.mongo, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.desk, pytest.mark.mongo, pytest.mark.timeout(900)]
 
 SEED = 20261123
 FOR_EVER = "86400"
