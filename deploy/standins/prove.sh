@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# prove.sh [PYTEST ARGUMENT...]: the whole docker-compose.yml, with stand-ins for the images that it would pull, on an
+# engine that answers: started, used by browsers, each container killed, everything stopped and started again.
+# Needs what build.sh needs, Chromium, `docker compose`, and `make setup web` before. Nothing of it stays.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/../.."
+port=${PROOF_PORT:-18080}
+work=$(mktemp -d)
+
+if [[ -z ${PROOF_BUILT:-} ]]; then deploy/standins/build.sh; fi
+
+deploy/secrets.sh "$work/env" > /dev/null
+put() { sed -i "s|^$1=.*|$1=$2|" "$work/env"; }
+put DESKBUS_PUBLIC_URL "http://127.0.0.1:$port"
+put GATEWAY_ADDRESS http://127.0.0.1
+put GATEWAY_HTTP "$port"
+put GATEWAY_HTTPS "$((port + 1))"
+put DESKBUS_BASE deskbus-standin/base
+put DESKBUS_SURVEY_AFTER_SECONDS 5
+put DESKBUS_SOCKETS_PER_PERSON 200
+.venv/bin/python -m tests.deploy.account "$work/account"
+export PROOF_ACCOUNT=$work/account/first-account.json MAILBOX_PORT=$((port + 2))
+
+compose=(docker compose --project-name deskbus-proof --env-file "$work/env" -f docker-compose.yml
+  -f deploy/standins/docker-compose.standins.yml -f deploy/standins/docker-compose.proof.yml)
+finish() { "${compose[@]}" --progress quiet down --volumes --timeout 20; rm -rf "$work"; }
+trap finish EXIT
+
+"${compose[@]}" --progress quiet up --detach --no-build
+export DESKBUS_COMPOSE="${compose[*]}" DESKBUS_JOURNEY=http://127.0.0.1:$port
+export DESKBUS_JOURNEY_ACCOUNT=$PROOF_ACCOUNT DESKBUS_JOURNEY_MAILBOX=http://127.0.0.1:$MAILBOX_PORT
+if (($#)); then
+  .venv/bin/python -m pytest "$@"
+else
+  .venv/bin/python -m pytest tests/journey/test_journey.py tests/journey/test_links.py tests/deploy/test_running.py
+fi
