@@ -12,7 +12,7 @@ trap 'rm -rf "$context"' EXIT
 docker image inspect "$base" >/dev/null 2>&1 || "$here/base.sh" "$base"
 docker build --file deploy/Dockerfile --build-arg BASE=$base --tag deskbus:local .
 
-cp "$here"/{Dockerfile,kafka-run.sh,kafka-log4j2.properties,mailbox.py} "$context"
+cp -r "$here"/{Dockerfile,atlas_local.py,cp-kafka,kafka-run.sh,kafka-log4j2.properties,mailbox.py} "$context"
 cp -r "$(.venv/bin/python -c 'from chassis.devstack.kafka_jars import kafka_jars; print(kafka_jars())')" "$context/kafka"
 cp "$(.venv/bin/python -c 'from chassis.devstack.mongod import mongod_program; print(mongod_program())')" "$context/mongod"
 GOBIN=$context CGO_ENABLED=0 go install -ldflags '-s -w' "github.com/caddyserver/caddy/v2/cmd/caddy@v$caddy"
@@ -20,3 +20,6 @@ awk '/^[a-z]/ { wanted = /^(aiosmtpd|atpublic|attrs)==/ } wanted' requirements-d
 for part in kafka mongo gateway mailbox; do
   docker build --build-arg BASE=$base --target "$part" --tag "deskbus-standin/$part" "$context"
 done
+# By the names that tests/support/containers.py asks for, so that testcontainers finds them without a registry.
+docker build --build-arg BASE=$base --target cp-kafka --tag confluentinc/cp-kafka:8.1.0 "$context"
+docker build --build-arg BASE=$base --target atlas-local --tag mongodb/mongodb-atlas-local:8.0 "$context"
