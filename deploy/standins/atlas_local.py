@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from pymongo import MongoClient
 
@@ -20,7 +21,7 @@ def main() -> None:
     password = os.environ["MONGODB_INITDB_ROOT_PASSWORD"]
     address = f"mongodb://{user}:{password}@127.0.0.1:27017/?replicaSet=rs"
     if sys.argv[1] == "healthy":
-        with MongoClient(address, serverSelectionTimeoutMS=2_000) as client:
+        with MongoClient[dict[str, Any]](address, serverSelectionTimeoutMS=2_000) as client:
             granted = client.admin.command("usersInfo", user)["users"][0]["roles"]
         sys.exit(not any(role["role"] == "root" for role in granted))
     KEY.write_text(base64.b64encode(os.urandom(90)).decode())
@@ -30,7 +31,7 @@ def main() -> None:
     )
     set_up(address, [], OWNER_PASSWORD)
     owner = f"mongodb://{OWNER}:{OWNER_PASSWORD}@127.0.0.1:27017/?directConnection=true"
-    with MongoClient(owner) as client:
+    with MongoClient[dict[str, Any]](owner) as client:
         client.admin.command("grantRolesToUser", user, roles=["root"])
     sys.exit(mongod.wait())
 
