@@ -7,6 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.journey.conftest import Seat
+from tests.journey.pages import Console
 
 pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(180)]
 
@@ -79,3 +80,24 @@ def test_the_console_works_by_keyboard(seat: Seat) -> None:
     greta.page.keyboard.press("a")
     expect(greta.details).to_contain_text("Greta Lindqvist (you)")
     expect(greta.composer).to_be_focused()
+    command(greta, "all cas")
+    expect(greta.page.get_by_role("tab", name="All cases")).to_have_attribute(
+        "aria-selected", "true"
+    )
+    greta.row_of("Olga").focus()
+    greta.page.keyboard.press("x")
+    chosen = greta.page.get_by_role("region", name="Chosen cases")
+    expect(chosen).to_contain_text("One case chosen")
+    greta.page.keyboard.press("Escape")
+    expect(chosen).to_have_count(0)
+
+
+def command(console: Console, typed: str) -> None:
+    """From the palette, found by a part of its name, also while something is written."""
+    page = console.page
+    page.keyboard.press("Control+k")
+    expect(page.get_by_role("combobox", name="Commands")).to_be_focused()
+    page.keyboard.type(typed)
+    expect(page.get_by_role("option").first).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Commands")).to_have_count(0)

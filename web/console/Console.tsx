@@ -1,10 +1,11 @@
-import { signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { untracked } from "@preact/signals";
+import { useCallback, useEffect } from "preact/hooks";
 import { t } from "../shared/i18n";
+import { contextOf } from "./commands";
 import type { Desk } from "./desk";
-import { explain } from "./explain";
 import { detailsWidth, layout, listWidth } from "./layout";
 import { customerName, type Technician } from "./model";
+import { close, opened } from "./opened";
 import { ConversationPane } from "./parts/ConversationPane";
 import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
@@ -16,7 +17,6 @@ import { Toasts } from "./parts/Toasts";
 import { TopBar } from "./parts/TopBar";
 import { pageOf, type PageProps } from "./pages";
 import { route } from "./route";
-import { signOut } from "./session";
 import { useShortcuts } from "./shortcuts";
 
 interface ConsoleProps {
@@ -25,33 +25,22 @@ interface ConsoleProps {
   fresh: boolean;
 }
 
-const helping = signal(false);
+const palette = () => import("./palette/Palette");
 
 export function Console({ desk, technician, fresh }: ConsoleProps) {
   useTitle(desk);
-  useShortcuts(desk, () => {
-    helping.value = true;
-  });
-  const leave = () => void signOut().catch(explain);
+  const contextNow = useCallback(
+    () => untracked(() => contextOf(desk, technician)),
+    [desk, technician],
+  );
+  useShortcuts(contextNow);
   return (
     <div class="console">
-      <TopBar
-        desk={desk}
-        technician={technician}
-        onShortcuts={() => {
-          helping.value = true;
-        }}
-        onSignOut={leave}
-      />
+      <TopBar desk={desk} technician={technician} />
       <Notices desk={desk} technician={technician} fresh={fresh} />
       <Page desk={desk} technician={technician} />
       <Questions desk={desk} />
-      <ShortcutsDialog
-        open={helping.value}
-        onClose={() => {
-          helping.value = false;
-        }}
-      />
+      <Commands desk={desk} technician={technician} />
       <Toasts />
       <p class="visually-hidden" role="alert" data-testid="alarm">
         <span key={desk.alarm.value.times}>{desk.alarm.value.text}</span>
@@ -60,13 +49,24 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
   );
 }
 
+/** What is open over the page. */
+function Commands({ desk, technician }: PageProps) {
+  const context = contextOf(desk, technician);
+  return (
+    <>
+      <ShortcutsDialog context={context} />
+      {opened.value === "palette" && <Lazy load={palette} props={{ context, onClose: close }} />}
+    </>
+  );
+}
+
 function Page(props: PageProps) {
   const { load } = pageOf(route.value.page);
-  return load ? <Lazy load={load} props={props} /> : <Panes desk={props.desk} />;
+  return load ? <Lazy load={load} props={props} /> : <Panes {...props} />;
 }
 
 /** Three panes, two with the details as a drawer, or the one that the address names. */
-function Panes({ desk }: { desk: Desk }) {
+function Panes({ desk, technician }: PageProps) {
   const { caseId, details } = route.value;
   const item = desk.selected.value;
   const narrow = layout.value === "narrow";
@@ -82,7 +82,7 @@ function Panes({ desk }: { desk: Desk }) {
       data-details={Boolean(showDetails)}
       style={widths}
     >
-      {(!narrow || caseId === null) && <ListPane desk={desk} />}
+      {(!narrow || caseId === null) && <ListPane desk={desk} technician={technician} />}
       {(!narrow || (caseId !== null && !showDetails)) && <ConversationPane desk={desk} />}
       {showDetails && <DetailsPane desk={desk} item={item} />}
     </div>

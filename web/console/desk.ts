@@ -14,7 +14,8 @@ import { Chats } from "./chats";
 import { Labels } from "./labels";
 import { layout } from "./layout";
 import { type Case, type Technician, wasChat } from "./model";
-import { route } from "./route";
+import { listShown, route } from "./route";
+import { Selection } from "./selection";
 import { session, sessionEnded, updateTechnician } from "./session";
 import { Timeline } from "./timeline";
 
@@ -33,6 +34,8 @@ export class Desk {
   readonly chats: Chats;
   readonly labels: Labels;
   readonly timeline: Timeline;
+  /** The cases of the list that are chosen for doing something with all of them. */
+  readonly selection = new Selection();
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
   /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
@@ -81,6 +84,8 @@ export class Desk {
         untracked(() => this.store.setIncoming(incoming));
       }),
       effect(() => this.openList()),
+      // What is chosen is chosen in a list: in another one it would be out of sight, and changed all the same.
+      listShown.subscribe(() => this.selection.clear()),
       effect(() => this.findSelected()),
       effect(() => {
         const looking = this.isLooking();

@@ -44,6 +44,9 @@ export function formatRoute(wanted: Partial<Route>): string {
 const current = signal<Route>(parseRoute(location.pathname, location.search));
 export const route = computed(() => current.value);
 
+/** Which rows are on screen, whatever case is open beside them. */
+export const listShown = computed(() => `${current.value.page} ${current.value.list}`);
+
 /** Moves to another place; `replace` where going back to the present one would make no sense. */
 export function go(change: Partial<Route>, { replace = false } = {}): void {
   const next = { ...current.peek(), ...change };

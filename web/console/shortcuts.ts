@@ -1,67 +1,70 @@
 import { useEffect } from "preact/hooks";
-import { actionFor } from "./cases/pending";
-import type { Desk } from "./desk";
-import { layout } from "./layout";
-import { nextRow } from "./parts/RowList";
-import { press } from "./press";
-import { go, route } from "./route";
+import { type Command, COMMANDS, type Context, isPossible, runCommand } from "./commands";
+import { nameOfKey } from "./keys";
 
-/** Keys and the message that says what they do, for the help. */
-export const SHORTCUTS: readonly [string, string][] = [
-  ["j", "console-key-next"],
-  ["k", "console-key-previous"],
-  ["a", "console-key-assign"],
-  ["e", "console-key-resolve"],
-  ["Esc", "console-key-close"],
-  ["?", "console-key-help"],
-];
-
-function openNext(desk: Desk, key: string): void {
-  const { list, caseId } = route.peek();
-  const rows = desk.store.rows[list].peek();
-  const next = rows.some((item) => item.id === caseId) ? nextRow(rows, caseId, key) : rows[0]?.id;
-  if (next) go({ caseId: next, details: false }, { replace: caseId !== null });
-}
-
-function act(desk: Desk, wanted: "assign" | "resolve"): void {
-  const item = desk.selected.peek();
-  if (item && actionFor(item) === wanted) press(desk, item, wanted);
-}
-
-function run(desk: Desk, key: string, help: () => void): boolean {
-  const moves: Record<string, () => void> = {
-    j: () => openNext(desk, "ArrowDown"),
-    k: () => openNext(desk, "ArrowUp"),
-    a: () => act(desk, "assign"),
-    e: () => act(desk, "resolve"),
-    "?": help,
-  };
-  if (route.peek().details && layout.peek() === "medium")
-    moves.Escape = () => go({ details: false }, { replace: true });
-  // All but the help is about cases.
-  const move = route.peek().page === "cases" || key === "?" ? moves[key] : undefined;
-  move?.();
-  return move !== undefined;
-}
+/** How long the first of two keys waits for the second. */
+const BETWEEN_MS = 1_200;
 
 /** Whether a key belongs to what has the focus and not to us. */
 function isTaken(event: KeyboardEvent): boolean {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented)
-    return true;
-  const target = event.target as HTMLElement;
+  if (event.repeat || event.defaultPrevented || event.isComposing) return true;
   if (document.querySelector("dialog[open]")) return true;
-  return (
-    event.key !== "Escape" &&
-    target.closest("input, textarea, select, [contenteditable], [role=menu]") !== null
-  );
+  // What is typed with Ctrl or Cmd writes nothing.
+  if (event.ctrlKey || event.metaKey || event.key === "Escape") return false;
+  const target = event.target as HTMLElement;
+  const writes = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+  return target.closest(`${writes}, [role=menu]`) !== null;
 }
 
-export function useShortcuts(desk: Desk, help: () => void): void {
+/** Hears the keys of all commands; the first of two is remembered for a moment. */
+export class Shortcuts {
+  private first = "";
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly commands: readonly Command[] = COMMANDS) {}
+
+  /** Runs what the key stands for at this moment, and says whether it stands for anything. */
+  press(event: KeyboardEvent, context: Context): boolean {
+    if (isTaken(event)) return false;
+    const key = nameOfKey(event);
+    if (key === null) return false;
+    const pressed = `${this.first}${key}`;
+    this.forget();
+    const command = this.find(pressed, context);
+    if (command) runCommand(command, context);
+    else if (this.begins(`${pressed} `)) this.remember(`${pressed} `);
+    else return false;
+    return true;
+  }
+
+  private find(shortcut: string, context: Context): Command | undefined {
+    return this.commands.find(
+      (command) => command.shortcut === shortcut && isPossible(command, context),
+    );
+  }
+
+  private begins(keys: string): boolean {
+    return this.commands.some(({ shortcut }) => shortcut?.startsWith(keys));
+  }
+
+  private remember(keys: string): void {
+    this.first = keys;
+    this.timer = setTimeout(() => this.forget(), BETWEEN_MS);
+  }
+
+  private forget(): void {
+    clearTimeout(this.timer);
+    this.first = "";
+  }
+}
+
+export function useShortcuts(contextNow: () => Context): void {
   useEffect(() => {
+    const shortcuts = new Shortcuts();
     const onKey = (event: KeyboardEvent) => {
-      if (!isTaken(event) && run(desk, event.key, help)) event.preventDefault();
+      if (shortcuts.press(event, contextNow())) event.preventDefault();
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [desk, help]);
+  }, [contextNow]);
 }

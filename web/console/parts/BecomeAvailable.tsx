@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Button } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
-import { changeAvailability } from "./StatusMenu";
+import { changeAvailability } from "../status";
 
 interface BecomeAvailableProps {
   desk: Desk;

@@ -5,7 +5,7 @@ import { formatClock, formatDate, now } from "../../shared/time";
 import { type Case, type CaseState, customerName, isWaiting } from "../model";
 import { CaseSigns } from "./CaseSigns";
 import { CaseTime } from "./CaseTime";
-import { CaseType } from "./CaseType";
+import { CaseType, typeSign } from "./CaseType";
 
 interface CaseRowProps {
   item: Case;
@@ -48,6 +48,9 @@ export function CaseRow({
       onClick={open}
       onFocus={onFocus}
     >
+      <span class="case-sign" data-live={item.live}>
+        <Icon of={typeSign(item)} />
+      </span>
       <span class="case-who" dir="auto">
         {customerName(item)}
       </span>

@@ -11,7 +11,7 @@ export function CaseType({ item }: { item: Case }) {
   const ended = item.type === "live_chat" && !item.live;
   return (
     <span class="case-type" data-live={item.live}>
-      <Icon of={signOf(item)} />
+      <Icon of={typeSign(item)} />
       {typeName(item)}
       {ended && <span class="visually-hidden">, {t("console-type-ended")}</span>}
     </span>
@@ -22,7 +22,8 @@ export function typeName({ type }: Pick<Case, "type">): string {
   return t(`console-type-${type.replace("_", "-")}`);
 }
 
-function signOf(item: Case): IconNode {
+/** The sign that stands for the type wherever there is no room for its name. */
+export function typeSign(item: Case): IconNode {
   if (item.type === "request") return Mail;
   return item.live ? MessageCircleMore : MessageCircleOff;
 }

@@ -1,10 +1,10 @@
-import { useSignal } from "@preact/signals";
 import { ArrowLeft, LogOut, MonitorSmartphone, PanelRight } from "lucide";
 import { Button, IconButton } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
 import { layout } from "../layout";
 import { type Case, customerName, wasChat } from "../model";
+import { close, open, opened } from "../opened";
 import { question } from "../press";
 import { go, route } from "../route";
 import { CaseTime } from "./CaseTime";
@@ -13,7 +13,6 @@ import { DeviceDialog } from "./DeviceDialog";
 
 /** Who one is talking to, and what can be done with the conversation as such. */
 export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
-  const device = useSignal(false);
   const mine = item.state === "assigned" && item.assignee?.id === desk.technician.id;
   const leave = () => {
     question.value = { what: "leave", item };
@@ -40,9 +39,7 @@ export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
           icon={MonitorSmartphone}
           label={t("console-device")}
           aria-haspopup="dialog"
-          onClick={() => {
-            device.value = true;
-          }}
+          onClick={() => open("device")}
         />
       )}
       {item.live && mine && (
@@ -51,14 +48,7 @@ export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
         </Button>
       )}
       {layout.value !== "wide" && <DetailsToggle />}
-      <DeviceDialog
-        desk={desk}
-        item={item}
-        open={device.value}
-        onClose={() => {
-          device.value = false;
-        }}
-      />
+      <DeviceDialog desk={desk} item={item} open={opened.value === "device"} onClose={close} />
     </header>
   );
 }

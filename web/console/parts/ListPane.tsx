@@ -5,17 +5,20 @@ import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { formatLocale, t } from "../../shared/i18n";
+import { contextOf } from "../commands";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { LIST_WIDTH, layout, listWidth } from "../layout";
 import { LISTS, type ListName } from "../model";
+import type { PageProps } from "../pages";
 import { go, route } from "../route";
 import { BecomeAvailable } from "./BecomeAvailable";
 import { RowSkeletons } from "./ConsoleSkeleton";
 import { RowList } from "./RowList";
+import { SelectionBar } from "./SelectionBar";
 import { Separator } from "./Separator";
 
-export function ListPane({ desk }: { desk: Desk }) {
+export function ListPane({ desk, technician }: PageProps) {
   const { list } = route.value;
   // Alone on the screen, it is what the page is about.
   const Pane = layout.value === "narrow" ? "main" : "section";
@@ -31,6 +34,7 @@ export function ListPane({ desk }: { desk: Desk }) {
       >
         <ListContent desk={desk} list={list} />
       </div>
+      <SelectionBar context={contextOf(desk, technician)} />
       {layout.value !== "narrow" && (
         <Separator
           label={t("console-resize-list")}
@@ -112,6 +116,10 @@ function openList(list: ListName): void {
   go({ list });
 }
 
+function openCase(caseId: string): void {
+  go({ caseId, details: false });
+}
+
 function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
   const status = desk.store.statuses[list].value;
   const rows = desk.store.rows[list].value;
@@ -127,10 +135,12 @@ function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
       <RowList
         list={list}
         rows={rows}
+        complete={status.next === null}
         selected={route.value.caseId}
+        selection={desk.selection}
         me={me}
         unreadOf={(id) => desk.chats.unreadOf(id)}
-        onOpen={(caseId) => go({ caseId, details: false })}
+        onOpen={openCase}
       />
       {status.next !== null && <More desk={desk} list={list} failed={status.error !== null} />}
     </>

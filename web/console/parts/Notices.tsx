@@ -11,7 +11,7 @@ import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import type { Technician } from "../model";
 import { route } from "../route";
-import { changeSound } from "./StatusMenu";
+import { changeSound } from "../status";
 
 interface NoticesProps {
   desk: Desk;

@@ -1,22 +1,55 @@
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { t } from "../../shared/i18n";
-import { SHORTCUTS } from "../shortcuts";
+import { type Command, COMMAND_GROUPS, COMMANDS, type Context, titleOf } from "../commands";
+import { close, opened } from "../opened";
+import { Keys } from "./Keys";
 
-export function ShortcutsDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const actions = <Button onClick={onClose}>{t("close")}</Button>;
+/** Every key of the registry, by what it is about. */
+export function ShortcutsDialog({ context }: { context: Context }) {
+  const keyed = COMMANDS.filter((command) => command.shortcut);
+  const actions = <Button onClick={close}>{t("close")}</Button>;
   return (
-    <Dialog title={t("console-shortcuts")} open={open} onClose={onClose} actions={actions}>
+    <Dialog
+      title={t("console-shortcuts")}
+      open={opened.value === "shortcuts"}
+      onClose={close}
+      actions={actions}
+      class="shortcuts-dialog"
+    >
+      {COMMAND_GROUPS.map((group) => (
+        <ShortcutGroup
+          key={group}
+          name={t(`command-group-${group}`)}
+          commands={keyed.filter((command) => command.group === group)}
+          context={context}
+        />
+      ))}
+    </Dialog>
+  );
+}
+
+interface ShortcutGroupProps {
+  name: string;
+  commands: readonly Command[];
+  context: Context;
+}
+
+function ShortcutGroup({ name, commands, context }: ShortcutGroupProps) {
+  if (commands.length === 0) return null;
+  return (
+    <section>
+      <h3 class="shortcuts-heading">{name}</h3>
       <dl class="shortcuts">
-        {SHORTCUTS.map(([key, text]) => (
-          <div key={key}>
+        {commands.map((command) => (
+          <div key={command.id}>
             <dt>
-              <kbd>{key}</kbd>
+              <Keys of={command.shortcut ?? ""} />
             </dt>
-            <dd>{t(text)}</dd>
+            <dd>{titleOf(command, context)}</dd>
           </div>
         ))}
       </dl>
-    </Dialog>
+    </section>
   );
 }

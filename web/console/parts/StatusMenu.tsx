@@ -1,11 +1,10 @@
 import { ChevronDown } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
-import { setSound, soundState } from "../../shared/sound";
+import { soundState } from "../../shared/sound";
 import type { Desk } from "../desk";
-import { explain } from "../explain";
 import type { Technician } from "../model";
-import { updateTechnician } from "../session";
+import { changeAvailability, changeSound } from "../status";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 
 interface StatusMenuProps {
@@ -54,32 +53,4 @@ export function StatusMenu({ desk, technician }: StatusMenuProps) {
       </MenuGroup>
     </Menu>
   );
-}
-
-export async function changeAvailability(
-  desk: Desk,
-  before: boolean,
-  wanted: boolean,
-): Promise<void> {
-  if (before === wanted) return;
-  updateTechnician({ available: wanted });
-  try {
-    updateTechnician(await desk.backend.setAvailable(wanted));
-  } catch (error) {
-    updateTechnician({ available: before });
-    explain(error);
-  }
-}
-
-/** Called from a click, which is what a browser asks for before it plays anything. */
-export async function changeSound(desk: Desk, wanted: boolean): Promise<void> {
-  updateTechnician({ sound: wanted });
-  void setSound(wanted);
-  try {
-    updateTechnician(await desk.backend.setSound(wanted));
-  } catch (error) {
-    updateTechnician({ sound: !wanted });
-    void setSound(!wanted);
-    explain(error);
-  }
 }

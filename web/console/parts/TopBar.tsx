@@ -1,13 +1,17 @@
-import { ChevronDown, Keyboard, LogOut } from "lucide";
+import { ChevronDown, Command, Keyboard, LogOut } from "lucide";
 import { Avatar } from "../../shared/components/Avatar";
 import { Icon } from "../../shared/components/Icon";
 import { isLocale, LOCALES, locale, setLocale, t } from "../../shared/i18n";
 import { setTheme, THEMES, theme } from "../../shared/theme";
 import type { Desk } from "../desk";
+import { explain } from "../explain";
 import type { Technician } from "../model";
+import { open } from "../opened";
 import { pageOf, PAGES } from "../pages";
 import { route } from "../route";
+import { signOut } from "../session";
 import { Brand } from "./Brand";
+import { Keys } from "./Keys";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { PlaceLink } from "./PlaceLink";
 import { StatusMenu } from "./StatusMenu";
@@ -15,11 +19,9 @@ import { StatusMenu } from "./StatusMenu";
 interface TopBarProps {
   desk: Desk;
   technician: Technician;
-  onShortcuts: () => void;
-  onSignOut: () => void;
 }
 
-export function TopBar({ desk, technician, onShortcuts, onSignOut }: TopBarProps) {
+export function TopBar({ desk, technician }: TopBarProps) {
   return (
     <header class="topbar">
       <Brand />
@@ -28,10 +30,29 @@ export function TopBar({ desk, technician, onShortcuts, onSignOut }: TopBarProps
         <PageLinks end={false} />
       </nav>
       <span class="topbar-space" />
+      <PaletteButton />
       <StatusMenu desk={desk} technician={technician} />
       <PageLinks end />
-      <PersonMenu technician={technician} onShortcuts={onShortcuts} onSignOut={onSignOut} />
+      <PersonMenu technician={technician} />
     </header>
+  );
+}
+
+/** For whoever does not know the keys yet: they stand on it. */
+function PaletteButton() {
+  return (
+    <button
+      type="button"
+      class="palette-button"
+      aria-haspopup="dialog"
+      aria-label={t("console-palette")}
+      title={t("console-palette")}
+      onClick={() => open("palette")}
+    >
+      <Icon of={Command} />
+      <span class="topbar-words">{t("command-button")}</span>
+      <Keys of="Mod+k" />
+    </button>
   );
 }
 
@@ -56,7 +77,7 @@ function PageLinks({ end }: { end: boolean }) {
   );
 }
 
-function PersonMenu({ technician, onShortcuts, onSignOut }: Omit<TopBarProps, "desk">) {
+function PersonMenu({ technician }: Omit<TopBarProps, "desk">) {
   const face = (
     <>
       <Avatar name={technician.name} />
@@ -67,14 +88,14 @@ function PersonMenu({ technician, onShortcuts, onSignOut }: Omit<TopBarProps, "d
   return (
     <Menu label={t("console-person-menu", { name: technician.name })} button={face}>
       <MenuGroup label={`${technician.email} · ${technician.account_name}`}>
-        <MenuItem icon={Keyboard} onSelect={onShortcuts}>
+        <MenuItem icon={Keyboard} onSelect={() => open("shortcuts")}>
           {t("console-shortcuts")}
         </MenuItem>
       </MenuGroup>
       <LanguageGroup />
       <ThemeGroup />
       <MenuGroup label={t("console-session")} quiet>
-        <MenuItem icon={LogOut} onSelect={onSignOut}>
+        <MenuItem icon={LogOut} onSelect={() => void signOut().catch(explain)}>
           {t("console-sign-out")}
         </MenuItem>
       </MenuGroup>

@@ -14,6 +14,7 @@ import { explain } from "../explain";
 import type { MailView } from "../../shared/generated/rest";
 import type { Looking } from "../looking";
 import type { Case } from "../model";
+import { close, open, opened } from "../opened";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { TranscriptDialog } from "./TranscriptDialog";
 
@@ -31,10 +32,6 @@ interface TranscriptSectionProps {
 
 /** The whole conversation, mailed (S60) or as a file. */
 export function TranscriptSection({ desk, item, mails }: TranscriptSectionProps) {
-  const sending = useSignal(false);
-  const open = () => {
-    sending.value = true;
-  };
   return (
     <section aria-label={t("console-transcript")}>
       <h3 class="details-heading">{t("console-transcript")}</h3>
@@ -43,7 +40,7 @@ export function TranscriptSection({ desk, item, mails }: TranscriptSectionProps)
           icon={Send}
           aria-haspopup="dialog"
           aria-label={t("console-send-transcript")}
-          onClick={open}
+          onClick={() => open("transcript")}
         >
           {t("send")}
         </Button>
@@ -52,10 +49,8 @@ export function TranscriptSection({ desk, item, mails }: TranscriptSectionProps)
       <TranscriptDialog
         desk={desk}
         item={item}
-        open={sending.value}
-        onClose={() => {
-          sending.value = false;
-        }}
+        open={opened.value === "transcript"}
+        onClose={close}
         onSent={() => mails.refresh()}
       />
     </section>

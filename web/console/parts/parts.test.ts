@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { actionFor } from "../cases/pending";
 import { sampleCase, TINA } from "../cases/sample";
+import { nextRow } from "../rows";
 import { caseDuration } from "./CaseTime";
-import { nextRow } from "./RowList";
 import { missingFields } from "./SignIn";
 
 const created_at = "2026-05-04T10:00:00Z";

@@ -1,7 +1,7 @@
 import { isLocale, LOCALES, locale, setLocale, t } from "../../shared/i18n";
 import { isTheme, setTheme, THEMES, theme } from "../../shared/theme";
 import type { PageProps } from "../pages";
-import { changeSound } from "../parts/StatusMenu";
+import { changeSound } from "../status";
 import { Switch } from "../parts/Switch";
 import { Card } from "./parts/Card";
 import { Choice, SelectField } from "./parts/fields";

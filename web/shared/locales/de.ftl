@@ -755,11 +755,84 @@ console-part-missing = Dieser Teil konnte nicht geladen werden
 console-part-missing-text = Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version von Deskbus. Was Sie anderswo geschrieben haben, bleibt erhalten.
 console-read-again = Seite neu laden
 
+# Several cases at once
+console-choose = Fall { $number } von { $name } auswählen
+command-choose = Fall auswählen, um mit mehreren etwas zu tun
+command-choose-range = Alle bis zu diesem Fall auswählen
+command-choose-all = Alle geladenen Fälle auswählen
+many-chosen-label = Ausgewählte Fälle
+many-chosen = { $count ->
+    [one] Ein Fall ausgewählt
+   *[other] { NUMBER($count) } Fälle ausgewählt
+}
+many-under-way = { NUMBER($done) } von { NUMBER($total) } erledigt
+many-more = Mehr
+many-clear = Auswahl aufheben
+many-assign = { $count ->
+    [0] Kein Fall wurde zugewiesen.
+    [one] Ein Fall gehört jetzt Ihnen.
+   *[other] { NUMBER($count) } Fälle gehören jetzt Ihnen.
+}
+many-resolve = { $count ->
+    [0] Kein Fall wurde gelöst.
+    [one] Ein Fall ist gelöst.
+   *[other] { NUMBER($count) } Fälle sind gelöst.
+}
+many-reopen = { $count ->
+    [0] Kein Fall wurde wieder geöffnet.
+    [one] Ein Fall ist wieder offen und gehört Ihnen.
+   *[other] { NUMBER($count) } Fälle sind wieder offen und gehören Ihnen.
+}
+many-moved-on = { $count ->
+    [one] Einer hatte sich inzwischen geändert.
+   *[other] { NUMBER($count) } hatten sich inzwischen geändert.
+}
+many-failed = { $count ->
+    [one] Einer konnte nicht geändert werden.
+   *[other] { NUMBER($count) } konnten nicht geändert werden.
+}
+many-left = { $count ->
+    [one] Einer blieb, wie er ist.
+   *[other] { NUMBER($count) } blieben, wie sie sind.
+}
+
+# Commands: the palette, the help and the keys
+console-palette = Befehle
+console-palette-placeholder = Was möchten Sie tun?
+console-copied = Kopiert: { $text }
+console-not-copied = Der Browser erlaubt das Kopieren nicht. Bitte kopieren Sie es von Hand: { $text }
+command-button = Befehle
+command-back = Zurück zu allen Befehlen
+command-current = gewählt
+command-none = Nichts heißt „{ $query }“.
+command-count = { $count ->
+    [one] { $count } Befehl
+   *[other] { NUMBER($count) } Befehle
+}
+command-group-recent = Zuletzt benutzt
+command-group-case = Fall
+command-group-go = Gehe zu
+command-group-status = Status
+command-group-look = Darstellung
+command-group-help = Hilfe und Sitzung
+command-show-details = Einzelheiten zeigen oder verbergen
+command-device = Geräteinformationen des Kunden
+command-mail-words = schreiben antworten E-Mail
+command-copy-link = Link zum Fall kopieren
+command-copy-number = Fallnummer kopieren
+command-copy-email = E-Mail-Adresse des Kunden kopieren
+command-become-unavailable = Nicht verfügbar werden
+command-status-words = Status Pause abwesend beschäftigt
+command-sound-off = Ton ausschalten
+command-theme = Darstellung ändern
+command-theme-words = Design Farben dunkel hell Nacht Modus
+command-language = Sprache ändern
+command-language-words = Sprache english deutsch español
+console-key-palette = Befehle öffnen
+
 # Keyboard shortcuts
 console-key-move = durch die Fälle gehen
 console-key-next = Nächster Fall
 console-key-previous = Vorheriger Fall
-console-key-assign = Mir zuweisen
-console-key-resolve = Fall lösen
 console-key-close = Geöffnetes schließen
 console-key-help = Diese Hilfe zeigen

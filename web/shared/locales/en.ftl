@@ -755,11 +755,84 @@ console-part-missing = This part could not be loaded
 console-part-missing-text = There may be no connection, or a newer version of Deskbus. What you have written elsewhere is kept.
 console-read-again = Reload the page
 
+# Several cases at once
+console-choose = Choose case #{ $number } of { $name }
+command-choose = Choose the case, for doing something with several
+command-choose-range = Choose all up to this case
+command-choose-all = Choose all loaded cases
+many-chosen-label = Chosen cases
+many-chosen = { $count ->
+    [one] One case chosen
+   *[other] { NUMBER($count) } cases chosen
+}
+many-under-way = { NUMBER($done) } of { NUMBER($total) } done
+many-more = More
+many-clear = Choose none
+many-assign = { $count ->
+    [0] No case was assigned.
+    [one] One case is yours now.
+   *[other] { NUMBER($count) } cases are yours now.
+}
+many-resolve = { $count ->
+    [0] No case was resolved.
+    [one] One case is resolved.
+   *[other] { NUMBER($count) } cases are resolved.
+}
+many-reopen = { $count ->
+    [0] No case was reopened.
+    [one] One case is open again and yours.
+   *[other] { NUMBER($count) } cases are open again and yours.
+}
+many-moved-on = { $count ->
+    [one] One had changed in the meantime.
+   *[other] { NUMBER($count) } had changed in the meantime.
+}
+many-failed = { $count ->
+    [one] One could not be changed.
+   *[other] { NUMBER($count) } could not be changed.
+}
+many-left = { $count ->
+    [one] One was left as it is.
+   *[other] { NUMBER($count) } were left as they are.
+}
+
+# Commands: the palette, the help and the keys
+console-palette = Commands
+console-palette-placeholder = What would you like to do?
+console-copied = Copied: { $text }
+console-not-copied = The browser does not allow copying. Please copy it by hand: { $text }
+command-button = Commands
+command-back = Back to all commands
+command-current = chosen
+command-none = Nothing is called “{ $query }”.
+command-count = { $count ->
+    [one] { $count } command
+   *[other] { NUMBER($count) } commands
+}
+command-group-recent = Used lately
+command-group-case = Case
+command-group-go = Go to
+command-group-status = Status
+command-group-look = Appearance
+command-group-help = Help and session
+command-show-details = Show or hide the details
+command-device = Device information of the customer
+command-mail-words = write reply answer email
+command-copy-link = Copy the link to the case
+command-copy-number = Copy the case number
+command-copy-email = Copy the customer’s email
+command-become-unavailable = Become unavailable
+command-status-words = status pause break away busy online
+command-sound-off = Turn the sound off
+command-theme = Change the appearance
+command-theme-words = theme colours dark light night mode
+command-language = Change the language
+command-language-words = language english deutsch español
+console-key-palette = Open the commands
+
 # Keyboard shortcuts
 console-key-move = move through the cases
 console-key-next = Next case
 console-key-previous = Previous case
-console-key-assign = Assign to me
-console-key-resolve = Resolve case
 console-key-close = Close what is open
 console-key-help = Show this help

@@ -755,11 +755,84 @@ console-part-missing = Esta parte no se ha podido cargar
 console-part-missing-text = Puede que no haya conexión o que haya una versión más reciente de Deskbus. Lo que haya escrito en otra parte se conserva.
 console-read-again = Volver a cargar la página
 
+# Several cases at once
+console-choose = Elegir el caso n.º { $number } de { $name }
+command-choose = Elegir el caso para actuar sobre varios
+command-choose-range = Elegir todos hasta este caso
+command-choose-all = Elegir todos los casos cargados
+many-chosen-label = Casos elegidos
+many-chosen = { $count ->
+    [one] Un caso elegido
+   *[other] { NUMBER($count) } casos elegidos
+}
+many-under-way = { NUMBER($done) } de { NUMBER($total) } hechos
+many-more = Más
+many-clear = No elegir ninguno
+many-assign = { $count ->
+    [0] No se ha asignado ningún caso.
+    [one] Un caso es ahora suyo.
+   *[other] { NUMBER($count) } casos son ahora suyos.
+}
+many-resolve = { $count ->
+    [0] No se ha resuelto ningún caso.
+    [one] Se ha resuelto un caso.
+   *[other] Se han resuelto { NUMBER($count) } casos.
+}
+many-reopen = { $count ->
+    [0] No se ha reabierto ningún caso.
+    [one] Un caso está abierto de nuevo y es suyo.
+   *[other] { NUMBER($count) } casos están abiertos de nuevo y son suyos.
+}
+many-moved-on = { $count ->
+    [one] Uno había cambiado entretanto.
+   *[other] { NUMBER($count) } habían cambiado entretanto.
+}
+many-failed = { $count ->
+    [one] Uno no se ha podido cambiar.
+   *[other] { NUMBER($count) } no se han podido cambiar.
+}
+many-left = { $count ->
+    [one] Uno se ha dejado como está.
+   *[other] { NUMBER($count) } se han dejado como están.
+}
+
+# Commands: the palette, the help and the keys
+console-palette = Comandos
+console-palette-placeholder = ¿Qué desea hacer?
+console-copied = Copiado: { $text }
+console-not-copied = El navegador no permite copiar. Cópielo a mano: { $text }
+command-button = Comandos
+command-back = Volver a todos los comandos
+command-current = elegido
+command-none = Nada se llama «{ $query }».
+command-count = { $count ->
+    [one] { $count } comando
+   *[other] { NUMBER($count) } comandos
+}
+command-group-recent = Usados hace poco
+command-group-case = Caso
+command-group-go = Ir a
+command-group-status = Estado
+command-group-look = Apariencia
+command-group-help = Ayuda y sesión
+command-show-details = Mostrar u ocultar los detalles
+command-device = Información del dispositivo del cliente
+command-mail-words = escribir responder contestar correo
+command-copy-link = Copiar el enlace al caso
+command-copy-number = Copiar el número del caso
+command-copy-email = Copiar el correo del cliente
+command-become-unavailable = Dejar de estar disponible
+command-status-words = estado pausa descanso ausente ocupado
+command-sound-off = Desactivar el sonido
+command-theme = Cambiar la apariencia
+command-theme-words = tema colores oscuro claro noche modo
+command-language = Cambiar el idioma
+command-language-words = idioma english deutsch español
+console-key-palette = Abrir los comandos
+
 # Keyboard shortcuts
 console-key-move = recorrer los casos
 console-key-next = Caso siguiente
 console-key-previous = Caso anterior
-console-key-assign = Asignarme
-console-key-resolve = Resolver el caso
 console-key-close = Cerrar lo que está abierto
 console-key-help = Mostrar esta ayuda

@@ -1,0 +1,104 @@
+/**
+ * Everything that can be done in the console, once: the palette lists it, the help sheet and the keys are made from it.
+ * A feature adds its commands in a file of its own under `commands/` and to `COMMANDS`.
+ */
+import type { IconNode } from "lucide";
+import { t } from "../shared/i18n";
+import { caseCommands } from "./commands/cases";
+import { personCommands } from "./commands/person";
+import { placeCommands } from "./commands/places";
+import { rowCommands } from "./commands/rows";
+import type { Desk } from "./desk";
+import type { Case, Technician } from "./model";
+import { route } from "./route";
+
+/** What a command finds when it is looked for, shown or run. */
+export interface Context {
+  desk: Desk;
+  technician: Technician;
+  /** The case on screen. */
+  item: Case | undefined;
+  /** The cases of the list that are chosen, in its order. */
+  chosen: readonly Case[];
+}
+
+/** One of those that a command asks for in a second step, such as a technician or a label. */
+export interface Option {
+  id: string;
+  title: string;
+  /** Other words that it is found by. */
+  keywords?: string;
+  icon?: IconNode;
+  /** Whether it is the one that holds at present. */
+  current?: boolean;
+  run: () => void;
+}
+
+/** In the order in which an empty palette and the help show them. */
+export const COMMAND_GROUPS = ["case", "go", "status", "look", "help"] as const;
+
+export interface Command {
+  /** Stable: what was used lately is remembered by it. */
+  id: string;
+  group: (typeof COMMAND_GROUPS)[number];
+  /** The message that names it, a verb first; or the text itself, where it is not ours (a language's own name). */
+  title: string | ((context: Context) => string);
+  /** The message that lists other words that it is found by. */
+  keywords?: string;
+  icon?: IconNode;
+  /** A key as `KeyboardEvent.key` says it (`a`, `?`, `Escape`), with `Shift+` or `Mod+` (Ctrl, or Cmd on a Mac), or two one after the other (`g m`). */
+  shortcut?: string;
+  /** Whether it makes sense now. Missing: always. */
+  when?: (context: Context) => boolean;
+  /** Only by its key and in the help: moving a row down is nothing to look for. */
+  keyOnly?: boolean;
+  run?: (context: Context) => void;
+  /** For several at once: it is offered while cases are chosen of which some fit, and done with those. */
+  many?: {
+    fits: (item: Case, context: Context) => boolean;
+    run: (context: Context, items: readonly Case[]) => void;
+  };
+  /** In place of `run`: what there is to choose from. */
+  options?: (context: Context) => readonly Option[] | Promise<readonly Option[]>;
+}
+
+export const COMMANDS: readonly Command[] = [
+  ...caseCommands,
+  ...rowCommands,
+  ...placeCommands,
+  ...personCommands,
+];
+
+/** What stands now for the context of a command; a component that calls it follows what it is made of. */
+export function contextOf(desk: Desk, technician: Technician): Context {
+  const { page, list } = route.value;
+  const ids = desk.selection.ids.value;
+  const rows = page === "cases" && ids.size > 0 ? desk.store.rows[list].value : [];
+  return {
+    desk,
+    technician,
+    item: desk.selected.value,
+    chosen: rows.filter(({ id }) => ids.has(id)),
+  };
+}
+
+/** The chosen cases that a command can be done with. */
+export function manyOf({ many }: Command, context: Context): readonly Case[] {
+  return many ? context.chosen.filter((item) => many.fits(item, context)) : [];
+}
+
+/** What can be done with the chosen cases goes before what is on screen. */
+export function isPossible(command: Command, context: Context): boolean {
+  if (command.many && context.chosen.length > 0) return manyOf(command, context).length > 0;
+  return command.when?.(context) ?? true;
+}
+
+export function runCommand(command: Command, context: Context): void {
+  const fitting = manyOf(command, context);
+  if (command.many && fitting.length > 0) command.many.run(context, fitting);
+  else command.run?.(context);
+}
+
+export function titleOf({ title }: Command, context: Context): string {
+  return typeof title === "string" ? t(title) : title(context);
+}

@@ -1,0 +1,171 @@
+import {
+  CircleCheck,
+  Copy,
+  Download,
+  Hash,
+  Link,
+  LogOut,
+  Mail,
+  MonitorSmartphone,
+  PanelRight,
+  RotateCcw,
+  Send,
+  UserRoundCheck,
+} from "lucide";
+import { t } from "../../shared/i18n";
+import { saveFile, TRANSCRIPT_FORMS, transcriptFile } from "../../shared/transcripts";
+import { type Action, actionFor } from "../cases/pending";
+import type { Command, Context } from "../commands";
+import { copyText } from "../copy";
+import { explain } from "../explain";
+import { layout } from "../layout";
+import { mailtoOf } from "../mailto";
+import { fitsMany, performMany } from "../many";
+import { type Case, wasChat } from "../model";
+import { open } from "../opened";
+import { press, question } from "../press";
+import { formatRoute, go, route } from "../route";
+
+/** What can be done with the case on screen, or with those that are chosen. */
+export const caseCommands: readonly Command[] = [
+  stateCommand("assign", UserRoundCheck, "a"),
+  stateCommand("resolve", CircleCheck, "e"),
+  stateCommand("reopen", RotateCcw),
+  {
+    id: "case.leave",
+    group: "case",
+    title: "console-leave",
+    icon: LogOut,
+    when: (context) => has(context, (item) => item.live && isMine(context, item)),
+    run: ({ item }) => {
+      if (item) question.value = { what: "leave", item };
+    },
+  },
+  {
+    id: "case.details",
+    group: "case",
+    title: "command-show-details",
+    icon: PanelRight,
+    shortcut: "i",
+    when: (context) => has(context) && layout.value !== "wide",
+    run: () => go({ details: !route.peek().details }, { replace: layout.peek() === "medium" }),
+  },
+  {
+    id: "case.device",
+    group: "case",
+    title: "command-device",
+    icon: MonitorSmartphone,
+    when: (context) => has(context, wasChat),
+    run: () => open("device"),
+  },
+  {
+    id: "case.mail",
+    group: "case",
+    title: "console-write-mail",
+    keywords: "command-mail-words",
+    icon: Mail,
+    when: (context) => has(context, (item) => item.customer.email !== ""),
+    run: ({ item }) => {
+      if (item) location.assign(mailtoOf(item));
+    },
+  },
+  {
+    id: "case.transcript",
+    group: "case",
+    title: "console-send-transcript",
+    icon: Send,
+    when: (context) => has(context),
+    run: () => {
+      if (layout.peek() !== "wide") go({ details: true }, { replace: layout.peek() === "medium" });
+      open("transcript");
+    },
+  },
+  {
+    id: "case.download",
+    group: "case",
+    title: "console-download-log",
+    icon: Download,
+    when: (context) => has(context),
+    options: (context) =>
+      TRANSCRIPT_FORMS.map((form) => ({
+        id: form,
+        title: t(`console-download-${form}`),
+        run: () => void download(context, form),
+      })),
+  },
+  {
+    id: "case.copy-link",
+    group: "case",
+    title: "command-copy-link",
+    icon: Link,
+    when: (context) => has(context),
+    run: ({ item }) => {
+      if (item) void copyText(location.origin + formatRoute({ list: "all", caseId: item.id }));
+    },
+  },
+  {
+    id: "case.copy-number",
+    group: "case",
+    title: "command-copy-number",
+    icon: Hash,
+    when: (context) => has(context),
+    run: ({ item }) => {
+      if (item) void copyText(String(item.number));
+    },
+  },
+  {
+    id: "case.copy-email",
+    group: "case",
+    title: "command-copy-email",
+    icon: Copy,
+    when: (context) => has(context, (item) => item.customer.email !== ""),
+    run: ({ item }) => {
+      if (item) void copyText(item.customer.email);
+    },
+  },
+];
+
+function onCases(): boolean {
+  return route.value.page === "cases";
+}
+
+function has({ item }: Context, fits: (item: Case) => boolean = () => true): boolean {
+  return onCases() && item !== undefined && fits(item);
+}
+
+function isMine({ technician }: Context, item: Case): boolean {
+  return item.state === "assigned" && item.assignee?.id === technician.id;
+}
+
+function stateCommand(action: Action, icon: Command["icon"], shortcut?: string): Command {
+  return {
+    id: `case.${action}`,
+    group: "case",
+    title: `console-action-${action}`,
+    ...(icon ? { icon } : {}),
+    ...(shortcut ? { shortcut } : {}),
+    when: (context) => has(context, (item) => actionFor(item) === action),
+    run: ({ desk, item }) => {
+      if (item) press(desk, item, action);
+    },
+    many: {
+      fits: (item) => fitsMany(item, action),
+      run: ({ desk }, items) => {
+        desk.selection.clear();
+        void performMany(desk, items, action);
+      },
+    },
+  };
+}
+
+async function download(
+  { desk, item }: Context,
+  form: (typeof TRANSCRIPT_FORMS)[number],
+): Promise<void> {
+  if (!item) return;
+  try {
+    saveFile(await transcriptFile(item.id, form, desk.chats.seenOf(item.id), desk.token));
+  } catch (error) {
+    explain(error);
+  }
+}

@@ -1,0 +1,32 @@
+/** Keys as a command names them: `a`, `Shift+x`, `Mod+k`, or two one after the other (`g m`). */
+
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "CapsLock", "Dead", "AltGraph"]);
+
+/** How a command would name this key, or null for one that no command can have. */
+export function nameOfKey(event: KeyboardEvent): string | null {
+  const { key } = event;
+  if (MODIFIERS.has(key) || event.altKey) return null;
+  const mod = event.ctrlKey || event.metaKey ? "Mod+" : "";
+  const letter = /^\p{L}$/u.test(key);
+  // Shift is part of what makes "?" on one keyboard or another, but not of which letter is meant.
+  const shift = event.shiftKey && (letter || key.length > 1) ? "Shift+" : "";
+  return mod + shift + (letter ? key.toLowerCase() : key);
+}
+
+/** Whether the machine says Cmd where others say Ctrl. */
+export function isApple(): boolean {
+  return /mac|iphone|ipad/i.test(navigator.userAgent);
+}
+
+const SIGNS: Record<string, string> = { Escape: "Esc", ArrowDown: "↓", ArrowUp: "↑", " ": "␣" };
+
+/** The keys of a shortcut as they stand on the keyboard, one by one. */
+export function keysOf(shortcut: string): string[] {
+  return shortcut.split(" ").flatMap((step) =>
+    step.split("+").map((key) => {
+      if (key === "Mod") return isApple() ? "⌘" : "Ctrl";
+      if (key === "Shift") return isApple() ? "⇧" : "Shift";
+      return SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+    }),
+  );
+}
