@@ -8,7 +8,13 @@ import type { Case } from "./model";
 import { toasts } from "./toasts";
 
 const perform = vi.fn<(item: Case, action: string) => Promise<Outcome | null>>();
-const desk = { actions: { perform } } as unknown as Desk;
+const undo = vi.fn<(id: string, version: number) => Promise<Case>>();
+const settleAction = vi.fn();
+const desk = {
+  actions: { perform },
+  backend: { undo },
+  store: { settleAction },
+} as unknown as Desk;
 const mine = (id: string) =>
   sampleCase({
     id,
@@ -17,29 +23,47 @@ const mine = (id: string) =>
     live: false,
     ended_at: "2026-05-04T10:09:00Z",
   });
-const done = (item: Case): Outcome => ({ kind: "done", action: "resolve", case: item });
+const done = (item: Case): Outcome => ({
+  kind: "done",
+  act: { do: "resolve" },
+  case: { ...item, version: 2 },
+});
 
 beforeAll(() => setLocale("en"));
 beforeEach(() => {
   toasts.value = [];
+  undo.mockReset();
+  settleAction.mockReset();
   perform.mockReset().mockImplementation(async (item) => done(item));
 });
 
 describe("an action on many cases", () => {
   it("is done for each that allows it, says so, and how to undo it", async () => {
     const live = sampleCase({ id: "live", state: "assigned", assignee: TINA });
-    const resolved = sampleCase({ id: "r", state: "resolved" });
-    await performMany(desk, [mine("a"), live, resolved, mine("b")], "resolve");
+    await performMany(desk, [mine("a"), live, mine("b")], "resolve");
     expect(perform.mock.calls.map(([item]) => item.id)).toEqual(["a", "b"]);
-    expect(toasts.value[0]?.text).toBe("2 cases are resolved. 2 were left as they are.");
+    expect(toasts.value[0]?.text).toBe("2 cases are resolved. One was left as it is.");
+  });
+
+  it("is taken back for each, by the version that it made, unless somebody has gone on from there", async () => {
+    await performMany(desk, ["a", "b"].map(mine), "resolve");
+    undo.mockResolvedValueOnce(mine("a")).mockRejectedValueOnce(new Error("moved on"));
     toasts.value[0]?.action?.run();
-    expect(perform).toHaveBeenCalledTimes(2);
+    await vi.waitFor(() => expect(toasts.value).toHaveLength(2));
+    expect(undo.mock.calls).toEqual([
+      ["a", 2],
+      ["b", 2],
+    ]);
+    expect(settleAction).toHaveBeenCalledExactlyOnceWith(mine("a"));
+    expect(toasts.value[1]?.text).toBe("One case is as it was before. One was left as it is.");
   });
 
   it("says who was not done, and is no success then", async () => {
     perform.mockImplementation(async (item) => {
-      if (item.id === "a") return { kind: "moved_on", action: "resolve", case: item, by: OTTO };
-      if (item.id === "b") return { kind: "failed", action: "resolve", case: item, error: null };
+      if (item.id === "a")
+        return { kind: "moved_on", act: { do: "resolve" }, case: item, by: OTTO };
+      if (item.id === "b")
+        return { kind: "failed", act: { do: "resolve" }, case: item, error: null };
       return done(item);
     });
     await performMany(desk, ["a", "b", "c"].map(mine), "resolve");

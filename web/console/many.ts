@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { t } from "../shared/i18n";
 import type { Outcome } from "./cases/actions";
-import { type Action, actionFor } from "./cases/pending";
+import { type Act, type Action, actOf } from "./cases/pending";
 import type { Desk } from "./desk";
 import type { Case } from "./model";
 import { toast } from "./toasts";
@@ -12,59 +12,81 @@ export const progress = signal<{ done: number; total: number } | null>(null);
 /** So many are asked of the server at a time. */
 const AT_ONCE = 4;
 
-/** Whether an action can be one of many: ending a chat under a customer's hands is decided for each by itself. */
-export function fitsMany(item: Case, action: Action): boolean {
-  return actionFor(item) === action && !(action === "resolve" && item.live);
+/** Whether an act may be one of many: ending a chat under a customer's hands is decided for each by itself. */
+export function endsNoChat(item: Case, wanted: Action | Act): boolean {
+  const { do: name } = actOf(wanted);
+  return !(item.live && (name === "resolve" || name === "spam"));
 }
 
-/** The same action for every case that allows it; says at the end what was done and what was not, and why. */
+/** The same act for each of the cases; says at the end what was done and what was not, and takes it back if wanted. */
 export async function performMany(
   desk: Desk,
   items: readonly Case[],
-  action: Action,
+  wanted: Action | Act,
 ): Promise<void> {
   if (progress.peek()) return;
-  const fitting = items.filter((item) => fitsMany(item, action));
-  progress.value = { done: 0, total: fitting.length };
+  const fitting = items.filter((item) => endsNoChat(item, wanted));
+  const outcomes = await inTurns(fitting, (item) => desk.actions.perform(item, wanted));
+  const heard = outcomes.filter((outcome) => outcome !== null);
+  report(desk, actOf(wanted).do, heard, items.length - heard.length);
+}
+
+/** Takes back what was done with many: each version names the change that was ours. */
+async function undoMany(desk: Desk, done: readonly Case[]): Promise<void> {
+  if (progress.peek()) return;
+  const undone = await inTurns(done, async (item) => {
+    try {
+      desk.store.settleAction(await desk.backend.undo(item.id, item.version));
+      return true;
+    } catch {
+      // Somebody has gone on from there, or the server does not answer: the case stays as it is, and is counted.
+      return false;
+    }
+  });
+  const count = undone.filter(Boolean).length;
+  const left = undone.length - count;
+  toast({
+    tone: left > 0 ? "warning" : "done",
+    text: sentence(t("many-undone", { count }), left > 0 && t("many-left", { count: left })),
+  });
+}
+
+/** A few at a time, in their order, while the progress is shown. */
+async function inTurns<T>(items: readonly Case[], work: (item: Case) => Promise<T>): Promise<T[]> {
+  const results: T[] = [];
+  const left = [...items];
+  progress.value = { done: 0, total: items.length };
+  const worker = async () => {
+    for (let item = left.shift(); item; item = left.shift()) {
+      results.push(await work(item));
+      progress.value = { done: results.length, total: items.length };
+    }
+  };
   try {
-    report(desk, action, await performAll(desk, fitting, action), items.length - fitting.length);
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
   } finally {
     progress.value = null;
   }
+  return results;
 }
 
-async function performAll(desk: Desk, items: readonly Case[], action: Action): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
-  const left = [...items];
-  const work = async () => {
-    for (let item = left.shift(); item; item = left.shift()) {
-      const outcome = await desk.actions.perform(item, action);
-      if (outcome) outcomes.push(outcome);
-      const { done, total } = progress.peek() ?? { done: 0, total: items.length };
-      progress.value = { done: done + 1, total };
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
-  return outcomes;
-}
-
-function report(desk: Desk, action: Action, outcomes: readonly Outcome[], left: number): void {
+function report(desk: Desk, name: Act["do"], outcomes: readonly Outcome[], left: number): void {
   const done = outcomes.filter(({ kind }) => kind === "done").map((outcome) => outcome.case);
   const moved = outcomes.filter(({ kind }) => kind === "moved_on").length;
   const failed = outcomes.length - done.length - moved;
-  const text = [
-    t(`many-${action}`, { count: done.length }),
-    moved > 0 && t("many-moved-on", { count: moved }),
-    failed > 0 && t("many-failed", { count: failed }),
-    left > 0 && t("many-left", { count: left }),
-  ];
-  const back = {
-    label: t("console-action-reopen"),
-    run: () => void performMany(desk, done, "reopen"),
-  };
+  const undo = { label: t("undo"), run: () => void undoMany(desk, done) };
   toast({
     tone: failed > 0 ? "error" : moved > 0 ? "warning" : "done",
-    text: text.filter(Boolean).join(" "),
-    ...(action === "resolve" && done.length > 0 ? { action: back } : {}),
+    text: sentence(
+      t(`many-${name}`, { count: done.length }),
+      moved > 0 && t("many-moved-on", { count: moved }),
+      failed > 0 && t("many-failed", { count: failed }),
+      left > 0 && t("many-left", { count: left }),
+    ),
+    ...(done.length > 0 ? { action: undo } : {}),
   });
+}
+
+function sentence(...parts: (string | false)[]): string {
+  return parts.filter(Boolean).join(" ");
 }

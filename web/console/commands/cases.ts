@@ -2,6 +2,7 @@ import {
   CircleCheck,
   Copy,
   Download,
+  FolderOpen,
   Hash,
   Link,
   LogOut,
@@ -20,7 +21,7 @@ import { copyText } from "../copy";
 import { explain } from "../explain";
 import { layout } from "../layout";
 import { mailtoOf } from "../mailto";
-import { fitsMany, performMany } from "../many";
+import { endsNoChat, performMany } from "../many";
 import { type Case, wasChat } from "../model";
 import { open } from "../opened";
 import { press, question } from "../press";
@@ -31,6 +32,7 @@ export const caseCommands: readonly Command[] = [
   stateCommand("assign", UserRoundCheck, "a"),
   stateCommand("resolve", CircleCheck, "e"),
   stateCommand("reopen", RotateCcw),
+  stateCommand("open", FolderOpen),
   {
     id: "case.leave",
     group: "case",
@@ -149,7 +151,7 @@ function stateCommand(action: Action, icon: Command["icon"], shortcut?: string):
       if (item) press(desk, item, action);
     },
     many: {
-      fits: (item) => fitsMany(item, action),
+      fits: (item) => actionFor(item) === action && endsNoChat(item, action),
       run: ({ desk }, items) => {
         desk.selection.clear();
         void performMany(desk, items, action);

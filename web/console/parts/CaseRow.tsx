@@ -48,7 +48,7 @@ export function CaseRow({
       onClick={open}
       onFocus={onFocus}
     >
-      <span class="case-sign" data-live={item.live}>
+      <span class="row-sign" data-live={item.live}>
         <Icon of={typeSign(item)} />
       </span>
       <span class="case-who" dir="auto">

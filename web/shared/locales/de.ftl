@@ -783,6 +783,16 @@ many-reopen = { $count ->
     [one] Ein Fall ist wieder offen und gehört Ihnen.
    *[other] { NUMBER($count) } Fälle sind wieder offen und gehören Ihnen.
 }
+many-open = { $count ->
+    [0] Kein Fall wurde geöffnet.
+    [one] Ein Fall ist offen und gehört Ihnen.
+   *[other] { NUMBER($count) } Fälle sind offen und gehören Ihnen.
+}
+many-undone = { $count ->
+    [0] Kein Fall wurde zurückgesetzt.
+    [one] Ein Fall ist wieder wie vorher.
+   *[other] { NUMBER($count) } Fälle sind wieder wie vorher.
+}
 many-moved-on = { $count ->
     [one] Einer hatte sich inzwischen geändert.
    *[other] { NUMBER($count) } hatten sich inzwischen geändert.

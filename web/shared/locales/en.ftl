@@ -783,6 +783,16 @@ many-reopen = { $count ->
     [one] One case is open again and yours.
    *[other] { NUMBER($count) } cases are open again and yours.
 }
+many-open = { $count ->
+    [0] No case was opened.
+    [one] One case is open and yours.
+   *[other] { NUMBER($count) } cases are open and yours.
+}
+many-undone = { $count ->
+    [0] No case was changed back.
+    [one] One case is as it was before.
+   *[other] { NUMBER($count) } cases are as they were before.
+}
 many-moved-on = { $count ->
     [one] One had changed in the meantime.
    *[other] { NUMBER($count) } had changed in the meantime.

@@ -783,6 +783,16 @@ many-reopen = { $count ->
     [one] Un caso está abierto de nuevo y es suyo.
    *[other] { NUMBER($count) } casos están abiertos de nuevo y son suyos.
 }
+many-open = { $count ->
+    [0] No se ha abierto ningún caso.
+    [one] Un caso está abierto y es suyo.
+   *[other] { NUMBER($count) } casos están abiertos y son suyos.
+}
+many-undone = { $count ->
+    [0] Ningún caso se ha devuelto a su estado.
+    [one] Un caso está como antes.
+   *[other] { NUMBER($count) } casos están como antes.
+}
 many-moved-on = { $count ->
     [one] Uno había cambiado entretanto.
    *[other] { NUMBER($count) } habían cambiado entretanto.
