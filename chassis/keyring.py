@@ -156,13 +156,16 @@ class KeyStore:
             await self._keys.delete_many({"_id": {"$in": sorted(gone)}})
         return gone
 
-    async def erase(self, key_id: str) -> bool:
-        """Destroy the key; returns whether it was here.
-
-        The note comes first, so that a crash between the two erases nothing less.
-        """
+    async def erase(self, key_id: str) -> None:
+        """Destroy the key. The note comes first, so that a crash between the two erases nothing less."""
         await self._erased.insert_many_new([{"_id": key_id}])
-        return await self._keys.delete_one({"_id": key_id}) > 0
+        if await self._keys.delete_one({"_id": key_id}):
+            await self._erased.update_one({"_id": key_id}, {"$set": {"held": True}})
+
+    async def claim(self, key_id: str) -> bool:
+        """Whether a key of this id was destroyed here and nobody has counted it yet."""
+        counted = {"_id": key_id, "held": True}
+        return await self._erased.update_one(counted, {"$unset": {"held": ""}}) > 0
 
     async def create(self, key: DataKey) -> DataKey:
         """Keep the key, or return the one that this id has already; raises `Erased`."""
@@ -237,10 +240,13 @@ class Keyring:
         await self.learn([key for record in batch.records if (key := _key(record))])
         for record in batch.records:
             if record.value is None and record.key is not None:
-                await self.erase(record.key.decode())
+                await self._store.erase(record.key.decode())
+                self.forget(record.key.decode())
 
     async def create(self, key_id: str) -> DataKey:
         """The key of this id, made if there is none: to be sent as `DataKeyCreated`."""
+        if key_id in self._gone:
+            raise Erased(key_id)
         return await self._store.create(self._wrapping.new(key_id))
 
     async def seal(self, key_id: str, plain: bytes, associated: bytes) -> bytes:
@@ -272,10 +278,10 @@ class Keyring:
             raise Erased(key_id)
 
     async def erase(self, key_id: str) -> bool:
-        """Destroy the key here, for good; returns whether it was here."""
-        was_here = await self._store.erase(key_id)
+        """Destroy the key here, for good; returns whether it was here, once, whoever destroyed it."""
+        await self._store.erase(key_id)
         self.forget(key_id)
-        return was_here
+        return await self._store.claim(key_id)
 
     def forget(self, key_id: str) -> None:
         """Use the key no more here; another instance destroys it in the store."""

@@ -25,8 +25,8 @@ from contracts.topics import BUS_EPOCH, Topic
 
 NO_TENANT = "00000000-0000-0000-0000-000000000000"
 """The tenant of what belongs to the installation itself."""
-_DEAD_LETTERS_KEPT = timedelta(days=90)
-_COMPACTION_LAG = timedelta(hours=1)
+DEAD_LETTERS_KEPT = timedelta(days=90)
+COMPACTION_LAG = timedelta(hours=1)
 """A tombstone of a data key takes effect within this time on the topic too."""
 _ADMIN_SECONDS = 10.0
 
@@ -101,7 +101,7 @@ def _new_topics(topic: Topic) -> Iterable[NewTopic]:
     yield _new_topic(topic.name, topic.partitions, _configuration(topic))
     if topic.dead_letters:
         yield _new_topic(
-            topic.dead_letter_topic, 1, {"retention.ms": _milliseconds(_DEAD_LETTERS_KEPT)}
+            topic.dead_letter_topic, 1, {"retention.ms": _milliseconds(DEAD_LETTERS_KEPT)}
         )
 
 
@@ -114,7 +114,7 @@ def _configuration(topic: Topic) -> dict[str, str]:
     if topic.compacted:
         return {
             "cleanup.policy": "compact",
-            "max.compaction.lag.ms": _milliseconds(_COMPACTION_LAG),
+            "max.compaction.lag.ms": _milliseconds(COMPACTION_LAG),
         }
     return {"retention.ms": "-1" if topic.retention is None else _milliseconds(topic.retention)}
 

@@ -101,6 +101,16 @@ async def test_what_was_erased_is_known_as_such_and_what_was_not_passes(
         await either.check(erased)
 
 
+async def test_a_key_that_the_tombstone_destroyed_first_is_counted_once_all_the_same(
+    keyring: Keyring, database: Database
+) -> None:
+    key_id = new_id()
+    await keyring.create(key_id)
+    await KeyStore(database).erase(key_id)
+    assert await keyring.erase(key_id) is True
+    assert await keyring.erase(key_id) is False
+
+
 async def test_another_instance_of_the_service_knows_what_was_erased(
     keyring: Keyring, database: Database, settings: Settings
 ) -> None:
@@ -113,8 +123,9 @@ async def test_another_instance_of_the_service_knows_what_was_erased(
     other.forget(key_id)
     with pytest.raises(Erased):
         await other.open(key_id, box, b"")
-    with pytest.raises(Erased):
-        await other.check(key_id)
+    for asking in (other.check(key_id), other.create(key_id)):
+        with pytest.raises(Erased):
+            await asking
 
 
 async def test_a_key_that_is_made_while_it_is_erased_does_not_stay(

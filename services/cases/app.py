@@ -1,26 +1,31 @@
 """Cases' composition root: the only place where its parts meet."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from fastapi import FastAPI
 
 from chassis.app import Runtime, create_app
-from chassis.bus import Bus
+from chassis.bus import Bus, Subscription
 from chassis.clock import Clock, SystemClock
 from chassis.directory import Directory
+from chassis.erasure import Eraser, bus_holdings
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
 from chassis.links import Links
 from chassis.mongo import Database
 from chassis.outbox import Publisher
-from chassis.producer import Producer
+from chassis.producer import Position, Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.cases import api, api_customers, consumers, live_desk, queue
+from contracts.topics import DATA_KEYS
+from services.cases import api, api_customers, consumers, erasure_api, live_desk, queue
+from services.cases.erasing import Erasing
+from services.cases.erasure_store import MongoErasureStore
 from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
-from services.cases.keeping import Keeper
+from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
@@ -44,7 +49,7 @@ def create(
         NAME,
         chosen,
         start=start,
-        routers=[api.router, api_customers.router, live_desk.router],
+        routers=[erasure_api.router, api.router, api_customers.router, live_desk.router],
         clock=clock,
     )
 
@@ -68,10 +73,18 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     runtime.state.labels = labels
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
-    runtime.run("timers", lambda: timers.run(consumers.timers(desk)))
+    producer = await runtime.enter(Producer(settings))
+    receipts = MongoErasureStore(database)
+    await receipts.prepare()
+    erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring)
+    runtime.state.erasing = erasing
+    runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing)))
     waiting = queue.MongoQueue(database)
     runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
-    await _join_bus(runtime, settings, desk, storage, keyring)
+    erasures = consumers.erasures(erasing, _eraser(runtime, database, keyring, timers))
+    await _join_bus(
+        runtime, settings, [consumers.chat_log(desk), erasures], storage, keyring, producer
+    )
 
 
 async def _live_desk(database: Database) -> live_desk.LiveDesk:
@@ -97,14 +110,45 @@ async def _keeper(
     return Keeper(storage, store, history, directory, timers, ask_for=ask_for)
 
 
-async def _join_bus(
-    runtime: Runtime, settings: CasesSettings, desk: Desk, storage: MongoStorage, keyring: Keyring
+def _erasing(  # noqa: PLR0913, PLR0917 - what it connects
+    runtime: Runtime,
+    settings: CasesSettings,
+    keeper: Keeper,
+    receipts: MongoErasureStore,
+    producer: Producer,
+    keyring: Keyring,
+) -> Erasing:
+    async def bury(key_id: str) -> Position:
+        return await producer.send_raw(DATA_KEYS.name, key_id.encode(), None, [])
+
+    look_again = timedelta(seconds=settings.erase_again_seconds)
+    clock = runtime.clock
+    return Erasing(keeper, receipts, keyring, bury=bury, clock=clock, look_again=look_again)
+
+
+def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: MongoTimers) -> Eraser:
+    holdings = (
+        bus_holdings(database)
+        | timers.holdings(timers_of)
+        | MongoCaseStore(database, keyring).holdings()
+        | MongoHistory(database, keyring).holdings()
+    )
+    return Eraser(NAME, keyring, holdings, runtime.clock)
+
+
+async def _join_bus(  # noqa: PLR0913, PLR0917 - what it connects
+    runtime: Runtime,
+    settings: CasesSettings,
+    subscriptions: Sequence[Subscription],
+    storage: MongoStorage,
+    keyring: Keyring,
+    producer: Producer,
 ) -> None:
-    producer = await runtime.enter(Producer(settings))
     publisher = Publisher(
         storage.database, producer, runtime.clock, settings.instance, committed=storage.committed
     )
     FreshLog(runtime, storage.database, publisher).attach()
     bus = Bus(settings, storage, keyring, producer, NAME, clock=runtime.clock)
-    bus.consume(consumers.chat_log(desk))
+    for subscription in subscriptions:
+        bus.consume(subscription)
     await bus.attach(runtime)

@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from functools import partial
 
+from chassis.erasure import Eraser
+from chassis.erasure import erasures as asked_to_erase
 from chassis.handling import Subscription
 from chassis.timers import TimerHandler
-from contracts.topics import CHAT_LOG
+from contracts.topics import CHAT_LOG, ERASURES
+from services.cases.erasing import ERASING_FROM_THE_BUS, ERASING_FROM_TIMERS, Erasing
 from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, Desk
 
 
@@ -15,6 +18,14 @@ def chat_log(desk: Desk) -> Subscription:
     return Subscription(CHAT_LOG, handlers)
 
 
-def timers(desk: Desk) -> Mapping[str, TimerHandler]:
-    """The bot has waited long enough, or a snooze is over."""
-    return {kind: partial(handle, desk) for kind, handle in FROM_TIMERS.items()}
+def erasures(erasing: Erasing, eraser: Eraser) -> Subscription:
+    """Services answer what they have purged; and cases is asked itself, like every other."""
+    handlers = {kind: partial(handle, erasing) for kind, handle in ERASING_FROM_THE_BUS.items()}
+    return Subscription(ERASURES, {**asked_to_erase(eraser).handlers, **handlers})
+
+
+def timers(desk: Desk, erasing: Erasing) -> Mapping[str, TimerHandler]:
+    """The bot has waited long enough, a snooze is over, or an erasure has to be asked for again."""
+    cases = {kind: partial(handle, desk) for kind, handle in FROM_TIMERS.items()}
+    deleted = {kind: partial(handle, erasing) for kind, handle in ERASING_FROM_TIMERS.items()}
+    return {**cases, **deleted}

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any, Final, Protocol, cast
 
 from chassis.clock import Clock
+from chassis.erasure import ConversationDeleted
 from chassis.ids import derived_id, new_id
 from chassis.keyring import DataKey, Erased
 from chassis.links import CaseRef
@@ -46,6 +47,10 @@ class Keys(Protocol):
 
     async def create(self, key_id: str) -> DataKey:
         """The key of this id, made if there is none; raises `Erased`."""
+        ...
+
+    async def check(self, key_id: str) -> None:
+        """Raises `Erased` for what was erased."""
         ...
 
 
@@ -123,13 +128,16 @@ class Desk:
     # ---- what customers ask for ----
 
     async def submit(self, customer: Identity, ticket: Ticket, secret: str, question: str) -> Case:
-        """A request: key first, then the case. The same ticket again finds it done; raises `TicketInvalid`."""
+        """A request: key first, then the case. The same ticket again finds it done.
+
+        Raises `TicketInvalid` and `ConversationDeleted`.
+        """
         if not _redeems(customer, ticket, secret):
             raise TicketInvalid
         try:
             key = await self._keys.create(ticket.conversation_id)
         except Erased as error:
-            raise TicketInvalid from error
+            raise ConversationDeleted from error
         cause = self._decision_of(customer)
 
         async def work(tx: Tx) -> Case:
@@ -148,29 +156,47 @@ class Desk:
         def stop(case: Case) -> list[Change]:
             return domain.stop_waiting(case, question, email, cause.time)
 
-        return await self._keeper.decide(_own_scope(customer, case_id), case_id, stop, cause)
+        scope = await self._own_scope(customer, case_id)
+        return await self._keeper.decide(scope, case_id, stop, cause)
 
     async def answer_survey(
         self, customer: Identity, case_id: str, rating: int, comment: str
     ) -> tuple[Case, SurveyView]:
         """How it was; raises `CaseUnknown`, `SurveyDone` and `SurveyNotOpen`."""
         cause = self._decision_of(customer)
-        return await self._rate(_own_scope(customer, case_id), case_id, rating, comment, cause)
+        scope = await self._own_scope(customer, case_id)
+        return await self._rate(scope, case_id, rating, comment, cause)
 
     async def look_up_own(self, customer: Identity, case_id: str) -> tuple[Case, SurveyView]:
         """A customer's own case with its survey; raises `CaseUnknown`."""
-        return self._with_survey(await self._look_up(_own_scope(customer, case_id), case_id))
+        scope = await self._own_scope(customer, case_id)
+        return self._with_survey(await self._look_up(scope, case_id))
 
     async def answer_linked(
         self, link: CaseRef, rating: int, comment: str
     ) -> tuple[Case, SurveyView]:
         """As `answer_survey`, by the link of a mail, whose reader is taken for the customer."""
         cause = Cause(self._clock.now(), Actor(kind="customer", via="mail"), new_id())
+        await self._check_not_deleted(link.case_id)
         return await self._rate(Scope(link.tenant, None), link.case_id, rating, comment, cause)
 
     async def look_up_linked(self, link: CaseRef) -> tuple[Case, SurveyView]:
         """The case that a mail links to, with its survey; raises `CaseUnknown`."""
+        await self._check_not_deleted(link.case_id)
         return self._with_survey(await self._look_up(Scope(link.tenant, None), link.case_id))
+
+    async def _own_scope(self, customer: Identity, case_id: str) -> Scope:
+        """What a customer may see, raises `CaseUnknown`; of what was deleted they are told so."""
+        if customer.conversation != case_id:
+            raise CaseUnknown
+        await self._check_not_deleted(case_id)
+        return Scope(customer.tenant, None)
+
+    async def _check_not_deleted(self, case_id: str) -> None:
+        try:
+            await self._keys.check(case_id)
+        except Erased as error:
+            raise ConversationDeleted from error
 
     async def _rate(
         self, scope: Scope, case_id: str, rating: int, comment: str, cause: Cause
@@ -208,6 +234,8 @@ class Desk:
         # be looked at: it is tried again, then a dead letter, and can be replayed from there.
         case = await self._store.get(tx, _scope_of(entry), entry.conversation_id)
         if case is None:
+            # Of a deleted one the entry is passed over.
+            await self._keys.check(entry.conversation_id)
             raise CaseUnknown
         here = replace(case, after_seq=max(case.after_seq, tx.seq))
         return await self._keeper.keep(tx, case, here, step(here), because_of(entry, self._clock))
@@ -257,12 +285,6 @@ def _redeems(customer: Identity, ticket: Ticket, secret: str) -> bool:
     own = (customer.conversation, customer.tenant) == (ticket.conversation_id, ticket.tenant)
     given = hashlib.sha256(secret.encode()).hexdigest()
     return own and ticket.kind == "request" and hmac.compare_digest(given, ticket.secret_hash)
-
-
-def _own_scope(customer: Identity, case_id: str) -> Scope:
-    if customer.conversation != case_id:
-        raise CaseUnknown
-    return Scope(customer.tenant, None)
 
 
 def _scope_of(entry: ConversationEntry) -> Scope:

@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 
 from pydantic import BaseModel
 
+from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, DuplicateKey, Index
 from chassis.storage import FakeStorage, Tx, session_of
@@ -136,6 +137,10 @@ class MongoHistory:
     async def prepare(self) -> None:
         """Create what is missing of collection and indexes."""
         await self._database.ensure_indexes(INDEXES)
+
+    def holdings(self) -> Holdings:
+        """What is kept of a case, and how it is purged."""
+        return {HISTORY: purging(self._rows, "case_id")}
 
     async def append(self, tx: Tx, entry: Entry) -> None:
         row = {

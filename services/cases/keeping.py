@@ -127,9 +127,9 @@ class Keeper:
         was, now = _wakes_at(before), _wakes_at(after)
         if now is not None:
             payload = {**_ref(after), "state_version": after.now.state_version}
-            await self.timers.schedule(tx, _wake_timer(after), now, WAKE, payload)
+            await self.timers.schedule(tx, _wake_timer(after.id), now, WAKE, payload)
         elif was is not None:
-            await self.timers.cancel(tx, _wake_timer(after))
+            await self.timers.cancel(tx, _wake_timer(after.id))
 
 
 def announced(change: Change, cause: Cause) -> CaseChanged:
@@ -154,13 +154,18 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
     return change.event(**fields, **change.tells)
 
 
+def timers_of(case_id: str) -> list[str]:
+    """The ids of all timers that a case may have."""
+    return [case_id, _wake_timer(case_id)]
+
+
 def _ref(case: Case) -> dict[str, Any]:
     return {"tenant": case.tenant, "case_id": case.id}
 
 
-def _wake_timer(case: Case) -> str:
+def _wake_timer(case_id: str) -> str:
     """Not the case's own id, which is that of the timer of its bot."""
-    return f"wake/{case.id}"
+    return f"wake/{case_id}"
 
 
 def _wakes_at(case: Case) -> datetime | None:

@@ -14,3 +14,9 @@ class CasesSettings(Settings):
         le=86_400,
         description="seconds that a case is pending: from its beginning, and anew from when the bot asks for an email address",
     )
+    erase_again_seconds: float = Field(
+        60,
+        ge=1,
+        le=3_600,
+        description="seconds after which all services are asked again to purge a deleted case: because one has not answered, or for a second look",
+    )

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final, Protocol, cast
 
+from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
@@ -109,6 +110,10 @@ class CaseStore(Protocol):
         """Keep what became of a case that was read in the same transaction."""
         ...
 
+    async def remove(self, tx: Tx, case: Case) -> None:
+        """Have the case that was read in the same transaction no more: neither in lists nor in their counts."""
+        ...
+
     async def page(
         self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
     ) -> Page:
@@ -142,6 +147,10 @@ class MongoCaseStore:
     async def prepare(self) -> None:
         """Create what is missing of collections and indexes."""
         await self._database.ensure_indexes(INDEXES)
+
+    def holdings(self) -> Holdings:
+        """What may be left of a case behind its removal, and how it is purged."""
+        return {CASES: purging(self._cases, "_id")}
 
     async def next_number(self, tenant: str) -> int:
         # Outside of the case's transaction on purpose: inside, all customers of an account who come at
@@ -198,6 +207,10 @@ class MongoCaseStore:
             mine=sum(row.get("mine", {}).get(technician_id, 0) for row in rows),
             all=sum(row.get(state, 0) for row in rows for state in states),
         )
+
+    async def remove(self, tx: Tx, case: Case) -> None:
+        await self._cases.delete_one({"_id": case.id}, session=session_of(tx))
+        await self._tally(tx, case, _tallied(case), {})
 
     async def _tally(
         self, tx: Tx, case: Case, before: Mapping[str, int], after: Mapping[str, int]
@@ -306,6 +319,9 @@ class FakeCaseStore:
 
     async def save(self, tx: Tx, before: Case, after: Case) -> None:  # noqa: ARG002
         self._cases[after.id] = after
+
+    async def remove(self, tx: Tx, case: Case) -> None:  # noqa: ARG002
+        del self._cases[case.id]
 
     async def page(
         self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int

@@ -300,7 +300,9 @@ FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable
 }
 FROM_CASES: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
     # Whatever happens to a case is told with the whole of its state.
-    dict.fromkeys(CASE_EVENTS.messages, Record.note_case)
+    dict.fromkeys(
+        (kind for kind in CASE_EVENTS.messages if issubclass(kind, CaseChanged)), Record.note_case
+    )
 )
 ASKED_FOR: Final = {
     "GET /api/transcripts/conversations/{id}.{form}": Transcripts.download,

@@ -122,3 +122,34 @@ def test_nobody_joins_a_chat_that_has_ended(seat: Seat) -> None:
     expect(customer.line("Greta Lindqvist is looking after your request")).to_be_visible()
     expect(greta.line("You took the case")).to_be_visible()
     expect(customer.line("has joined")).to_have_count(0)
+
+
+def test_a_case_is_deleted_by_two_presses_and_gone_for_everybody(seat: Seat) -> None:
+    """S32, N4: for its customer, for a colleague who looks at it, and with a receipt."""
+    greta = seat.console("greta")
+    admin = seat.console("ada")
+    customer = ask(seat, "Sigrid")
+    for console in (greta, admin):
+        console.open_list("All cases")
+        console.open_case("Sigrid")
+    button = admin.details.get_by_role("button", name=re.compile("^Delete case"))
+    expect(button).to_have_attribute("aria-disabled", "true")
+    expect(greta.details.get_by_role("button", name=re.compile("^Delete case"))).to_have_count(0)
+    customer.end_chat()
+    expect(button).to_have_attribute("aria-disabled", "false")
+    button.click()
+    again = admin.details.get_by_role("group", name="Delete case")
+    expect(again).to_contain_text("This cannot be undone.")
+    again.get_by_role("button", name="Delete case").click()
+    for console in (greta, admin):
+        expect(console.row_of("Sigrid")).to_have_count(0)
+    expect(greta.page.get_by_text("This case was deleted")).to_be_visible()
+    expect(customer.page.get_by_text("This conversation was deleted")).to_be_visible()
+    customer.page.reload()
+    expect(customer.page.get_by_text("This conversation was deleted")).to_be_visible()
+    admin.page.get_by_role("button", name="Show receipt").click()
+    receipt = admin.page.locator(".erasure").first
+    receipt.locator("summary").click()
+    expect(receipt.locator(".receipt-answer[data-state='purged']")).to_have_count(5)
+    expect(receipt).to_contain_text("Key destroyed by the record at partition")
+    expect(receipt).not_to_contain_text("Sigrid")

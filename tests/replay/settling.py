@@ -10,6 +10,7 @@ from contracts.topics import (
     CASE_EVENTS,
     CHAT_LOG,
     DATA_KEYS,
+    ERASURES,
     NOTIFY_COMMANDS,
     SERVICES,
     TOPICS,
@@ -22,10 +23,11 @@ from tests.support.waiting import until
 
 SETTLE_SECONDS = 240.0
 READS: Mapping[str, tuple[Topic, ...]] = {
-    "chat": (CASE_EVENTS,),
-    "cases": (CHAT_LOG,),
-    "notify": (CASE_EVENTS, NOTIFY_COMMANDS),
-    "transcripts": (CHAT_LOG, CASE_EVENTS),
+    "portal": (ERASURES,),
+    "chat": (CASE_EVENTS, ERASURES),
+    "cases": (CHAT_LOG, ERASURES),
+    "notify": (CASE_EVENTS, NOTIFY_COMMANDS, ERASURES),
+    "transcripts": (CHAT_LOG, CASE_EVENTS, ERASURES),
 }
 """What each service reads by the bus; chat stores the log by its persister."""
 PERSISTER = "chat-persister"
@@ -131,6 +133,11 @@ async def forget_all_positions(desk: Desk) -> None:
                 database["inbox"].delete_many({})
         client[desk.database("chat")]["log"].delete_one({"_id": "watermarks"})
     if not desk.embedded:
-        for service, topics in READS.items():
-            await forget_positions(desk.kafka, service, topics)
-        await forget_positions(desk.kafka, PERSISTER, [CHAT_LOG])
+        await forget_groups(desk.kafka)
+
+
+async def forget_groups(kafka: str) -> None:
+    """As if no service had ever read from this broker; none is running."""
+    for service, topics in READS.items():
+        await forget_positions(kafka, service, topics)
+    await forget_positions(kafka, PERSISTER, [CHAT_LOG])

@@ -68,6 +68,9 @@ class Desk:
     """Seconds that the portals bear with a page that is gone."""
     embedded: bool = False
     """Whether the broker is the memory-only one."""
+    secret: str = field(
+        default_factory=lambda: base64.b64encode(secrets.token_bytes(32)).decode(), repr=False
+    )
     deaths: list[Death] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -76,7 +79,6 @@ class Desk:
         self._next: dict[str, list[Incarnation]] = {service: [] for service in SERVICES}
         self._keepers: list[asyncio.Task[None]] = []
         self._stopping = False
-        self._secret = base64.b64encode(secrets.token_bytes(32)).decode()
         self._account = self.folder / "first-account.json"
         people = [{**person, "password": PASSWORD} for person in PEOPLE]
         portals = [{**portal, "grace": self.grace} for portal in PORTALS]
@@ -199,7 +201,7 @@ class Desk:
             "DESKBUS_KAFKA": self.kafka,
             "DESKBUS_MONGO": self.mongo,
             "DESKBUS_DATABASE_PREFIX": self.name,
-            "DESKBUS_SECRET": self._secret,
+            "DESKBUS_SECRET": self.secret,
             "DESKBUS_PUBLIC_URL": self.url("portal"),
             "DESKBUS_PORT": str(self.ports[service]),
             "DESKBUS_FAILPOINTS": failpoints,

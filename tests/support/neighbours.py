@@ -137,7 +137,7 @@ class Neighbours:
                 technician_id=technician.id,
                 name=technician.name,
                 email=f"{technician.name.lower()}@example.com",
-                role="technician",
+                role=technician.role or "technician",
                 companies=technician.companies,
                 available=available,
                 active=True,

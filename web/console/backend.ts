@@ -6,6 +6,8 @@ import type {
   CasesColleague as Colleague,
   ConversationView,
   DeviceView,
+  ErasureList,
+  ErasureView,
   LabelChange,
   LabelList,
   LabelView,
@@ -126,6 +128,21 @@ export class Backend implements CaseSource, ActionSource {
       token: this.token,
     });
     return alerts;
+  }
+
+  /** For administrators: deletes the case for good, as it was when it was looked at. Again is the same deletion. */
+  deleteCase(id: string, stateVersion: number): Promise<ErasureView> {
+    return request(`/cases/cases/${id}?state_version=${stateVersion}`, {
+      method: "DELETE",
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  /** For administrators: the receipts of deleted cases, the latest first. */
+  erasures(after: string | null): Promise<ErasureList> {
+    const query = after === null ? "" : `?after=${after}`;
+    return request(`/cases/erasures${query}`, { token: this.token });
   }
 
   /** For administrators: whether what waits is shown to those only who are available. */

@@ -11,6 +11,7 @@ import { byNewest } from "./cases/lists";
 import { CaseLoader } from "./cases/loader";
 import { CaseStore, type SeenMark } from "./cases/store";
 import { Chats } from "./chats";
+import { noteDeleted } from "./erasing";
 import { Labels } from "./labels";
 import { layout } from "./layout";
 import { type Case, type Technician, wasChat } from "./model";
@@ -79,6 +80,7 @@ export class Desk {
       }),
       socket.on("account", ({ hide_incoming }) => this.noteSight({ hide_incoming })),
       socket.on("withdrawn", (frame) => this.store.withdraw(frame.case_id)),
+      socket.on("deleted", (frame) => noteDeleted(this, frame)),
       effect(() => {
         const incoming = seesIncoming();
         untracked(() => this.store.setIncoming(incoming));
@@ -150,6 +152,12 @@ export class Desk {
     } finally {
       if (this.notFound.value?.id !== id) this.sought = null;
     }
+  }
+
+  /** The case on screen is no more; nothing is looked for. */
+  lose(id: string, error: unknown): void {
+    this.sought = id;
+    this.notFound.value = { id, error };
   }
 
   private isLooking(): boolean {

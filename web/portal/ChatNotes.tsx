@@ -113,13 +113,14 @@ function Offer({ chat }: { chat: Chat }) {
 }
 
 /** Before the first answer, and when there will be none. */
-export function Unopened({ lost, onStartAgain }: { lost: boolean; onStartAgain: () => void }) {
-  if (lost)
+export function Unopened({ chat, onStartAgain }: { chat: Chat; onStartAgain: () => void }) {
+  const why = chat.deleted.value ? "deleted" : "lost";
+  if (chat.phase.value === "lost")
     return (
       <div class="empty chat-over">
         <Icon of={MessageCircle} />
-        <h2 class="empty-title">{t("chat-lost-title")}</h2>
-        <p>{t("chat-lost-text")}</p>
+        <h2 class="empty-title">{t(`chat-${why}-title`)}</h2>
+        <p>{t(`chat-${why}-text`)}</p>
         <Button kind="primary" size="large" onClick={onStartAgain}>
           {t("chat-over-new")}
         </Button>

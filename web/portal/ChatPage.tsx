@@ -36,7 +36,7 @@ export function ChatPage({ chat, page, title }: ChatPageProps) {
 function Middle({ chat, page }: Omit<ChatPageProps, "title">) {
   const phase = chat.phase.value;
   if (phase === "loading" || phase === "lost")
-    return <Unopened lost={phase === "lost"} onStartAgain={() => void page.startAgain()} />;
+    return <Unopened chat={chat} onStartAgain={() => void page.startAgain()} />;
   if (phase === "waiting" && chat.leaving.open.value) return <LeaveForm chat={chat} />;
   return (
     <>

@@ -1,5 +1,5 @@
 /** When a chat or a request is with us or over: what came of it, what to take along, how it was. */
-import { CircleCheck } from "lucide";
+import { CircleCheck, Trash2 } from "lucide";
 import { Button } from "../shared/components/Button";
 import { Icon } from "../shared/components/Icon";
 import { t } from "../shared/i18n";
@@ -7,6 +7,7 @@ import { Confirmation } from "./Confirmation";
 import { CopiesCard } from "./CopiesCard";
 import type { Chat } from "./chat";
 import { isWritten } from "./facts";
+import { Notice } from "./Notice";
 import type { PortalPage } from "./page";
 import { SurveyCard } from "./SurveyCard";
 import type { SentRequest } from "./sent";
@@ -49,6 +50,7 @@ function Ended({ resolved, number }: { resolved: boolean; number: number | null 
 /** The page of a request that was sent from the form. */
 export function RequestSent({ sent, page }: { sent: SentRequest; page: PortalPage }) {
   const resolved = sent.own.shown.value?.state === "resolved";
+  if (sent.own.deleted.value) return <RequestDeleted page={page} />;
   return (
     <div class="sent">
       {resolved ? (
@@ -64,5 +66,16 @@ export function RequestSent({ sent, page }: { sent: SentRequest; page: PortalPag
         {t("request-another")}
       </Button>
     </div>
+  );
+}
+
+/** The company deleted the request. */
+function RequestDeleted({ page }: { page: PortalPage }) {
+  return (
+    <Notice icon={Trash2} title={t("request-deleted-title")} text={t("request-deleted-text")}>
+      <Button size="large" onClick={() => void page.startAgain()}>
+        {t("request-another")}
+      </Button>
+    </Notice>
   );
 }

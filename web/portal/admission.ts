@@ -15,7 +15,7 @@ import {
 
 const VISIT = "deskbus.visit.";
 const KEY = "deskbus.admission.";
-const SPENT = new Set(["admission_taken", "ticket_invalid"]);
+const SPENT = new Set(["admission_taken", "ticket_invalid", "conversation_deleted"]);
 
 /** What was opened, with the admission whose token is fresh. */
 export interface Entered {

@@ -12,6 +12,8 @@ const TRIES = 6;
 export class OwnCase implements Surveyed {
   /** Null until it was found; it stays as last seen while nobody can be asked. */
   readonly shown = signal<CustomerCase | null>(null);
+  /** Whether the company deleted the case. */
+  readonly deleted = signal(false);
   private asked = 0;
 
   constructor(
@@ -25,7 +27,7 @@ export class OwnCase implements Surveyed {
     for (let attempt = 0; attempt < TRIES && asked === this.asked; attempt++) {
       const found = await this.find();
       if (found && asked === this.asked) this.shown.value = found;
-      if (found) return;
+      if (found || this.deleted.peek()) return;
       await sleep(backoff(attempt));
     }
   }
@@ -44,7 +46,10 @@ export class OwnCase implements Surveyed {
     try {
       return await ownCase(this.id, this.token);
     } catch (error) {
-      if (error instanceof ApiError) return null;
+      if (error instanceof ApiError) {
+        if (error.code === "conversation_deleted") this.deleted.value = true;
+        return null;
+      }
       throw error;
     }
   }

@@ -1,6 +1,7 @@
 /** A customer's chat: the conversation with what the page says about it, from the question to the survey. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { Action } from "../shared/action";
+import type { ApiError } from "../shared/api";
 import { Conversation } from "../shared/conversation";
 import { newId } from "../shared/ids";
 import { DeskSocket } from "../shared/socket";
@@ -26,7 +27,7 @@ export class Chat {
   readonly survey: Survey;
   readonly copies: Copies;
   readonly ending = new Action();
-  private readonly rejected = signal(false);
+  private readonly rejected = signal<ApiError | null>(null);
   // One id for however many presses: the end is one end.
   private readonly endId = newId();
   private effects: (() => void)[] = [];
@@ -40,11 +41,22 @@ export class Chat {
   );
 
   readonly phase = computed<Phase>(() => {
-    if (this.rejected.value || this.conversation.failure.value?.retry === false) return "lost";
+    if (
+      this.deleted.value ||
+      this.rejected.value ||
+      this.conversation.failure.value?.retry === false
+    )
+      return "lost";
     if (this.leaving.sent.value !== null) return "over";
     if (this.conversation.state.value !== "live") return this.closedPhase();
     if (this.technician.value) return "talking";
     return this.askedAt.value ? "waiting" : "asking";
+  });
+
+  /** Whether the company deleted the conversation: it cannot be opened because there is nothing any more. */
+  readonly deleted = computed(() => {
+    const why = [this.rejected.value?.code, this.conversation.failure.value?.code];
+    return this.own.deleted.value || why.includes("conversation_deleted");
   });
 
   /** How the chat became a request; null where it did not. */
@@ -81,8 +93,8 @@ export class Chat {
     private readonly offerAfter: ReadonlySignal<number | null>,
   ) {
     const id = visit.conversation_id;
-    const rejected = () => {
-      this.rejected.value = true;
+    const rejected = (error: ApiError) => {
+      this.rejected.value = error;
     };
     this.socket = new DeskSocket({ tokens, owner: id, rejected });
     this.conversation = new Conversation(id, this.socket);

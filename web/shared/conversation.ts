@@ -15,6 +15,8 @@ import type {
 /** A beginning of typing holds this long unless it is renewed. */
 export const TYPING_HOLDS = 6_000;
 const TYPING_RENEWED = 3_000;
+/** With these a conversation that was open is no more. */
+const GONE = new Set(["conversation_unknown", "conversation_deleted"]);
 const CURSOR_COALESCED = 250;
 
 export type Delivery = "waiting" | "sent" | "delivered" | "read";
@@ -183,8 +185,16 @@ export class Conversation {
 
   /** What was refused may be no more than a sign of typing; only the answer to a watch counts. */
   private takeError(frame: ErrorFrame): void {
-    const lost = frame.code === "conversation_unknown" || !this.complete.peek();
+    const lost = GONE.has(frame.code) || !this.complete.peek();
+    if (frame.code === "conversation_deleted") this.forget();
     if (lost && !frame.client_id) this.failure.value = frame;
+  }
+
+  /** What was deleted is not kept on screen either. */
+  private forget(): void {
+    this.entries.value = [];
+    this.typing.value = [];
+    this.cursors.value = [];
   }
 
   private takeTyping({ who, on }: TypingFrame): void {

@@ -98,7 +98,7 @@ export class Link {
     try {
       return await this.options.tokens.get();
     } catch (error) {
-      if (error instanceof ApiError && [401, 403, 404].includes(error.status)) {
+      if (error instanceof ApiError && [401, 403, 404, 410].includes(error.status)) {
         this.stop();
         this.state.value = "offline";
         this.options.rejected(error);

@@ -133,6 +133,15 @@ export interface WithdrawnFrame {
   case_id: string;
 }
 
+/** An administrator deleted the case for good: nothing else will be said of it. */
+export interface DeletedFrame {
+  t: "deleted";
+  case_id: string;
+  number: number;
+  /** The name of who did; empty when nobody knows it. */
+  by: string;
+}
+
 export interface ResumeFrame {
   t: "resume";
   reason: string;
@@ -151,6 +160,7 @@ export type ServerFrame =
   | TechnicianFrame
   | AccountFrame
   | WithdrawnFrame
+  | DeletedFrame
   | ResumeFrame;
 
 export type FrameOf<T extends ServerFrame["t"]> = Extract<ServerFrame, { t: T }>;
@@ -164,5 +174,6 @@ export type ConversationFrame = Exclude<
   | TechnicianFrame
   | AccountFrame
   | WithdrawnFrame
+  | DeletedFrame
   | ResumeFrame
 >;

@@ -57,6 +57,7 @@ function Failure({ error, onRetry }: { error: ApiError; onRetry: () => void }) {
         <Notice icon={SearchX} title={t("status-invalid-title")} text={t("status-invalid-text")} />
       );
     case "case_unknown":
+    case "conversation_deleted":
       return <Notice icon={SearchX} title={t("status-gone-title")} text={t("status-gone-text")} />;
     default:
       return (

@@ -8,7 +8,7 @@ import { answerLinked, type LinkedCase, linkedCase } from "./backend";
 /** How often the page asks again how things are, while somebody looks. */
 const LOOK_AGAIN = 30_000;
 /** With these the link will not show anything any more. */
-const FINAL = new Set(["link_invalid", "case_unknown"]);
+const FINAL = new Set(["link_invalid", "case_unknown", "conversation_deleted"]);
 const DRAFT_NAME = 16;
 
 export class LinkedRequest implements Surveyed {

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from chassis.erasure import ConversationDeleted
 from chassis.ids import derived_id
 from chassis.links import CaseRef
 from chassis.tokens import Identity, TicketInvalid
@@ -143,7 +144,7 @@ async def test_a_ticket_that_is_not_for_this_leaves_nothing(
 
 async def test_what_was_erased_does_not_begin_again(house: House) -> None:
     await house.keyring.erase(CASE)
-    with pytest.raises(TicketInvalid):
+    with pytest.raises(ConversationDeleted):
         await submit(house)
 
 
@@ -285,3 +286,20 @@ async def test_who_is_not_available_cannot_assign_what_is_hidden_from_them(house
         await house.act("assign", BEN, 1)
     await house.act("assign", ANN, 1)
     assert (await house.act("resolve", BEN, 2)).now.state == "resolved"
+
+
+async def test_its_customer_is_told_that_a_case_was_deleted(house: House) -> None:
+    await house.hears(opened())
+    await house.keyring.erase(CASE)
+    link = CaseRef(TENANT, CASE)
+    for asking in (
+        house.desk.look_up_own(CUSTOMER, CASE),
+        house.desk.answer_survey(CUSTOMER, CASE, 5, ""),
+        house.desk.stop_waiting(CUSTOMER, CASE, "Where is it?", ""),
+        house.desk.look_up_linked(link),
+        house.desk.answer_linked(link, 5, ""),
+    ):
+        with pytest.raises(ConversationDeleted):
+            await asking
+    with pytest.raises(CaseUnknown):
+        await house.desk.look_up_own(STRANGER, CASE)

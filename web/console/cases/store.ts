@@ -137,6 +137,15 @@ export class CaseStore {
     else this.onUncertain();
   }
 
+  /** The case was deleted: whatever was under way with it is of no interest any more. */
+  remove(id: string): void {
+    batch(() => {
+      this.setPending(id, null);
+      this.withdraw(id);
+      this.settleUnseen();
+    });
+  }
+
   look(looking: boolean): void {
     batch(() => {
       this.looking.value = looking;

@@ -1,4 +1,4 @@
-import { BellOff, MessagesSquare, SearchX } from "lucide";
+import { BellOff, MessagesSquare, SearchX, Trash2 } from "lucide";
 import { useEffect } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Button } from "../../shared/components/Button";
@@ -116,8 +116,23 @@ function Hidden({ desk }: { desk: Desk }) {
   );
 }
 
+/** An administrator deleted the case while it was looked at. */
+function Deleted() {
+  return (
+    <div class="empty empty-pane" role="alert">
+      <Icon of={Trash2} />
+      <h2 class="empty-title">{t("console-deleted-title")}</h2>
+      <p>{t("console-deleted-text")}</p>
+      <p class="empty-actions">
+        <Button onClick={() => go({ caseId: null })}>{t("console-back-to-list")}</Button>
+      </p>
+    </div>
+  );
+}
+
 function NotFound({ desk, id, error }: { desk: Desk; id: string; error: unknown }) {
   const code = codeOf(error);
+  if (code === "conversation_deleted") return <Deleted />;
   if (code === "case_unknown" && !desk.store.incoming.value) return <Hidden desk={desk} />;
   return (
     <div class="empty empty-pane" role="alert">

@@ -19,6 +19,7 @@ import { MailSection, useMails } from "./CaseMails";
 import { CaseMore } from "./CaseMore";
 import { CaseSigns, Priority, snoozedText } from "./CaseSigns";
 import { formatAge } from "./CaseTime";
+import { DeleteButton, DeleteConfirmation } from "./DeleteCase";
 import { HistorySection } from "./HistorySection";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { EmailLink } from "./RequestCard";
@@ -46,6 +47,7 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
         />
       )}
       <Head desk={desk} item={item} />
+      <DeleteConfirmation desk={desk} item={item} />
       <div class="pane-scroll details-body" key={item.id}>
         <CaseFacts desk={desk} item={item} />
         <CaseLabels desk={desk} item={item} />
@@ -78,6 +80,7 @@ function Head({ desk, item }: { desk: Desk; item: Case }) {
         )}
       </h2>
       <CaseSigns item={item} />
+      <DeleteButton desk={desk} item={item} />
       <CaseMore desk={desk} item={item} />
       {layout.value === "medium" && <IconButton icon={X} label={t("close")} onClick={back} />}
     </header>

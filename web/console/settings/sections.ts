@@ -1,4 +1,4 @@
-import { Activity, Inbox, type IconNode, SlidersHorizontal, Tag } from "lucide";
+import { Activity, Inbox, type IconNode, SlidersHorizontal, Tag, Trash2 } from "lucide";
 import type { ComponentType } from "preact";
 import type { Technician } from "../model";
 import type { PageProps } from "../pages";
@@ -45,6 +45,14 @@ export const SECTIONS: readonly Section[] = [
     icon: Tag,
     administratorsOnly: false,
     load: () => import("./Labels"),
+  },
+  {
+    id: "deleted-cases",
+    group: "cases",
+    title: "settings-erasures",
+    icon: Trash2,
+    administratorsOnly: true,
+    load: () => import("./DeletedCases"),
   },
   {
     id: "operations",

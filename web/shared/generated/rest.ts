@@ -837,6 +837,53 @@ export interface components {
             resolved_at: string | null;
         };
         /**
+         * ErasureList
+         * @description Some deleted cases, the latest first.
+         */
+        ErasureList: {
+            /** Erasures */
+            erasures: components["schemas"]["ErasureView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ErasureView
+         * @description The receipt of a deleted case. It says nothing of what was in it, nor of its customer.
+         *
+         *     `remains` names what no service can purge: blocks that MongoDB has given up and not overwritten yet,
+         *     with its journal and oplog, and backups. All of it is ciphertext, the wrapped key included.
+         */
+        ErasureView: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "purging" | "incomplete" | "purged" | "complete";
+            /**
+             * Requested At
+             * Format: date-time
+             */
+            requested_at: string;
+            requested_by: components["schemas"]["CasesPerson"] | null;
+            /** Purged At */
+            purged_at: string | null;
+            /** Completed At */
+            completed_at: string | null;
+            /** Attempt */
+            attempt: number;
+            /** Services */
+            services: components["schemas"]["ServiceView"][];
+            key: components["schemas"]["KeyView"];
+            /** Topics */
+            topics: components["schemas"]["TopicView"][];
+            /** Remains */
+            remains: ("database_files" | "backups" | "mails_delivered")[];
+        };
+        /**
          * Flag
          * @description Put a flag on the case, or take it off.
          */
@@ -868,6 +915,16 @@ export interface components {
              * @default true
              */
             flagged?: boolean;
+        };
+        /**
+         * KeyView
+         * @description The data key on the broker. On the embedded one nothing is due: it forgets all when it stops.
+         */
+        KeyView: {
+            /** Tombstones */
+            tombstones: components["schemas"]["TombstoneView"][];
+            /** Gone By */
+            gone_by: string | null;
         };
         /**
          * Label
@@ -1376,6 +1433,23 @@ export interface components {
             state_version: number;
         };
         /**
+         * ServiceView
+         * @description What a service has answered; `answered_at` is the last time.
+         */
+        ServiceView: {
+            /** Service */
+            service: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "waiting" | "failed" | "purged";
+            /** Answered At */
+            answered_at: string | null;
+            /** Stores */
+            stores: components["schemas"]["StoreView"][];
+        };
+        /**
          * Snooze
          * @description Put the case off (S36). Days begin at nine in `time_zone`; `until` may be a time with its offset.
          */
@@ -1462,6 +1536,18 @@ export interface components {
              * @default
              */
             email?: string;
+        };
+        /**
+         * StoreView
+         * @description One store. `failed` is a short code of why it could not be purged yet.
+         */
+        StoreView: {
+            /** Store */
+            store: string;
+            /** Removed */
+            removed: number;
+            /** Failed */
+            failed: string;
         };
         /**
          * SurveyAnswer
@@ -1563,6 +1649,33 @@ export interface components {
             do?: "title";
             /** Title */
             title: string;
+        };
+        /**
+         * TombstoneView
+         * @description The record on the broker that destroys the key there.
+         */
+        TombstoneView: {
+            /** Topic */
+            topic: string;
+            /** Partition */
+            partition: number;
+            /** Offset */
+            offset: number;
+            /**
+             * Written At
+             * Format: date-time
+             */
+            written_at: string;
+        };
+        /**
+         * TopicView
+         * @description A topic on which the case stands as ciphertext that nobody can open; the last of it goes by `gone_by`.
+         */
+        TopicView: {
+            /** Topic */
+            topic: string;
+            /** Gone By */
+            gone_by: string | null;
         };
         /**
          * Transfer
@@ -1825,8 +1938,11 @@ export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCase = components['schemas']['CustomerCase'];
+export type ErasureList = components['schemas']['ErasureList'];
+export type ErasureView = components['schemas']['ErasureView'];
 export type Flag = components['schemas']['Flag'];
 export type FlagCase = components['schemas']['FlagCase'];
+export type KeyView = components['schemas']['KeyView'];
 export type Label = components['schemas']['Label'];
 export type LabelCase = components['schemas']['LabelCase'];
 export type LabelChange = components['schemas']['LabelChange'];
@@ -1861,17 +1977,21 @@ export type Reopen = components['schemas']['Reopen'];
 export type ReopenCase = components['schemas']['ReopenCase'];
 export type Resolve = components['schemas']['Resolve'];
 export type ResolveCase = components['schemas']['ResolveCase'];
+export type ServiceView = components['schemas']['ServiceView'];
 export type Snooze = components['schemas']['Snooze'];
 export type SnoozeCase = components['schemas']['SnoozeCase'];
 export type Spam = components['schemas']['Spam'];
 export type SpamCase = components['schemas']['SpamCase'];
 export type StopWaiting = components['schemas']['StopWaiting'];
+export type StoreView = components['schemas']['StoreView'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type Team = components['schemas']['Team'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Title = components['schemas']['Title'];
 export type TitleCase = components['schemas']['TitleCase'];
+export type TombstoneView = components['schemas']['TombstoneView'];
+export type TopicView = components['schemas']['TopicView'];
 export type Transfer = components['schemas']['Transfer'];
 export type TransferCase = components['schemas']['TransferCase'];
 export type Undo = components['schemas']['Undo'];

@@ -1,0 +1,74 @@
+"""The REST interface of deletion. It translates and calls; no rule lives here."""
+
+from typing import Annotated, Final
+
+from fastapi import APIRouter, Depends, Query, Request
+
+from services.cases.api import MOVED_ON, Cases, Technician
+from services.cases.domain import CaseMovedOn
+from services.cases.erasing import Erasing
+from services.cases.erasure_schemas import ErasureList, ErasureView, erasure_list, erasure_view
+from services.cases.moved_on import CaseHasMovedOn
+from services.cases.schemas import StateVersion
+
+PAGE: Final = 20
+LONGEST_PAGE: Final = 100
+CURSOR: Final = r"^[0-9a-f]{12}[0-9a-f-]{36}$"
+
+router = APIRouter(prefix="/api/cases", tags=["cases"])
+
+
+def _erasing(request: Request) -> Erasing:
+    erasing: Erasing = request.app.state.erasing
+    return erasing
+
+
+def _embedded(request: Request) -> bool:
+    embedded: bool = request.app.state.runtime.settings.embedded
+    return embedded
+
+
+TheErasing = Annotated[Erasing, Depends(_erasing)]
+Embedded = Annotated[bool, Depends(_embedded)]
+
+
+@router.delete("/cases/{case_id}", responses=MOVED_ON)
+async def delete_case(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
+    case_id: str,
+    state_version: Annotated[StateVersion, Query()],
+    technician: Technician,
+    cases: Cases,
+    erasing: TheErasing,
+    embedded: Embedded,
+) -> ErasureView:
+    """Delete a case for good (S32), for administrators: its live chat must have ended. Again is the same deletion."""
+    scope = cases.scope_of(technician)
+    try:
+        erasure = await erasing.delete(scope, technician, case_id, state_version)
+    except CaseMovedOn as news:
+        raise CaseHasMovedOn(news.case, cases.people) from news
+    return erasure_view(erasure, cases.people, embedded=embedded)
+
+
+@router.get("/erasures")
+async def list_erasures(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
+    technician: Technician,
+    cases: Cases,
+    erasing: TheErasing,
+    embedded: Embedded,
+    after: Annotated[str | None, Query(pattern=CURSOR, description="`next` of a page")] = None,
+    limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = PAGE,
+) -> ErasureList:
+    """Deleted cases with their receipts, the latest first (N4); for administrators."""
+    scope = cases.scope_of(technician)
+    page = await erasing.list_erasures(scope, technician, after, limit)
+    return erasure_list(page, cases.people, embedded=embedded)
+
+
+@router.get("/erasures/{case_id}")
+async def show_erasure(
+    case_id: str, technician: Technician, cases: Cases, erasing: TheErasing, embedded: Embedded
+) -> ErasureView:
+    """The receipt of one deleted case (N4); for administrators."""
+    erasure = await erasing.show(cases.scope_of(technician), technician, case_id)
+    return erasure_view(erasure, cases.people, embedded=embedded)
