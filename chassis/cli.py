@@ -11,6 +11,7 @@ import typer
 from chassis import graveyard
 from chassis.devstack.process import StartFailed, Unavailable
 from chassis.errors import RetryLater
+from chassis.probe import probe
 from chassis.settings import Settings, SettingsError
 from contracts.topics import SERVICES, TOPICS
 
@@ -25,6 +26,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(graveyard.app, name="dead-letters")
+app.command()(probe)
 
 
 @app.command()

@@ -29,7 +29,9 @@ from chassis.keyring import Erased, KeySource
 from chassis.logs import logger
 from chassis.parking import Parking
 from chassis.storage import Storage, Tx
+from chassis.synthetic import is_synthetic
 from contracts.envelope import Message
+from contracts.erasure import ErasureRequested
 from contracts.topics import Topic
 
 TRIES = 5
@@ -38,6 +40,7 @@ REPLAY_TRIES = 2
 """Whoever replays is there to press again; many letters must not wait for one."""
 _FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 10.0
 _FIRST_RETRY = 0.1
+_ERASE = ErasureRequested.type_name().encode()
 
 Handler = Callable[[Tx, Message], Awaitable[None]]
 Seq = Callable[[ConsumerRecord], Awaitable[int]]
@@ -110,7 +113,9 @@ class Handling:
     def _is_foreign(self, record: ConsumerRecord) -> bool:
         """Seen by the header alone, so that what does not concern this service costs next to nothing."""
         named = dict(record.headers).get("type")
-        return named is not None and named not in self._types
+        if named is not None and named not in self._types:
+            return True
+        return named != _ERASE and _is_synthetic(record)
 
     async def again(self, letter: DeadLetter) -> Outcome:
         """Handle a dead letter; raises `StillDead` with the reason of now, and `RetryLater`."""
@@ -226,6 +231,11 @@ class Handling:
             offset=record.offset,
             error=type(error).__name__,
         )
+
+
+def _is_synthetic(record: ConsumerRecord) -> bool:
+    """Of a synthetic customer there is no case, alert, mail or transcript; but what it wrote is erased."""
+    return bool(record.key) and is_synthetic(record.key.decode(errors="replace"))
 
 
 def _unreadable(error: Poison) -> Death:

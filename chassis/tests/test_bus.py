@@ -6,6 +6,7 @@ from chassis.bus import Subscription
 from chassis.errors import RetryLater
 from chassis.ids import new_id
 from chassis.storage import Tx
+from chassis.synthetic import conversation_of
 from chassis.tests.brokers import read_all
 from chassis.tests.bus_desk import Desk, eventually, has_numbers
 from chassis.tests.consuming import PARTITIONS
@@ -24,6 +25,15 @@ async def test_each_message_takes_effect_once_and_each_key_keeps_its_order(desk:
         # Sent twice, as after a crash between publishing and marking.
         await desk.send(*messages[-20:])
         await has_numbers(desk, {key: list(range(1, 16)) for key in keys})
+
+
+async def test_of_a_synthetic_customer_nobody_takes_note(desk: Desk) -> None:
+    key, synthetic = new_id(), conversation_of(new_id())
+    await desk.send(alert(synthetic, 1, 7), alert(key, 1, 1))
+    async with desk.consuming():
+        await desk.send(alert(synthetic, 2, 8), alert(key, 2, 2))
+        await has_numbers(desk, {key: [1, 2]})
+    assert await desk.dead() == []
 
 
 async def test_a_restart_goes_on_where_it_was_acknowledged(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from chassis.outbox import Publisher
 from chassis.producer import Producer
 from chassis.purposes import purpose_key
 from chassis.storage import MongoStorage
+from chassis.synthetic import probe_key
 from chassis.tokens import TokenSigner, TokenVerifier
 from services.portal import api, handlers
 from services.portal.desk import Desk
@@ -80,6 +81,7 @@ async def _desk(
         signer=TokenSigner(private_key(key, secret), key.id, runtime.clock),
         passwords=passwords,
         chain_key=purpose_key(secret, "portal sessions"),
+        probe_key=probe_key(secret),
         host=settings.public_host,
         keys=keyring,
     )

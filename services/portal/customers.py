@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
+from chassis import synthetic
 from chassis.erasure import ConversationDeleted
 from chassis.errors import DeskbusError, Invalid
 from chassis.ids import new_id
 from chassis.keyring import Erased
 from chassis.storage import Tx
+from chassis.synthetic import is_proof
 from chassis.tokens import Device, Identity, Ticket, Visitor
 from services.portal.desk import Access, Desk
 from services.portal.domain import (
@@ -21,6 +23,7 @@ from services.portal.domain import (
     view_of,
 )
 from services.portal.entries import portal_address
+from services.portal.probes import clean_up
 from services.portal.schemas import AdmissionRequest, DeviceHints
 
 
@@ -87,13 +90,14 @@ async def admit(desk: Desk, subdomain: str, request: AdmissionRequest) -> Admitt
     The same admission with the same secret is the same conversation, however often it is asked for.
     Raises the errors above, `ConversationDeleted`, and `Invalid` when an email address is missing.
     """
-    await _check_not_deleted(desk, conversation_of(request.admission_id))
+    conversation_id = _conversation_of(desk, request)
+    await _check_not_deleted(desk, conversation_id)
 
     async def work(tx: Tx) -> tuple[Portal, Admission]:
         portal = await _portal(desk, tx, subdomain)
         if needs_email(portal, request.kind) and not request.email:
             raise Invalid([{"field": "email", "code": "required", "params": {}}])
-        return portal, await _admission(desk, tx, portal, request)
+        return portal, await _admission(desk, tx, portal, request, conversation_id)
 
     portal, admission = await desk.commit(work)
     ticket = _ticket(portal, admission, request, portal_address(desk.host, subdomain))
@@ -126,8 +130,19 @@ async def _check_not_deleted(desk: Desk, conversation_id: str) -> None:
         raise ConversationDeleted from error
 
 
-async def _admission(desk: Desk, tx: Tx, portal: Portal, request: AdmissionRequest) -> Admission:
-    conversation_id, now = conversation_of(request.admission_id), desk.clock.now()
+def _conversation_of(desk: Desk, request: AdmissionRequest) -> str:
+    """A synthetic customer's is of a kind that nobody else can have."""
+    if not request.probe:
+        return conversation_of(request.admission_id)
+    if not desk.probe_key or not is_proof(desk.probe_key, request.admission_id, request.probe):
+        raise Invalid([{"field": "probe", "code": "invalid", "params": {}}])
+    return synthetic.conversation_of(request.admission_id)
+
+
+async def _admission(
+    desk: Desk, tx: Tx, portal: Portal, request: AdmissionRequest, conversation_id: str
+) -> Admission:
+    now = desk.clock.now()
     before = await desk.store.get(tx, Admission, conversation_id)
     if before is not None:
         same = (before.portal_id, before.kind) == (portal.id, request.kind)
@@ -135,7 +150,12 @@ async def _admission(desk: Desk, tx: Tx, portal: Portal, request: AdmissionReque
             raise AdmissionTaken
         if before.repeatable(now):
             return before
-    view = await _view(desk, tx, portal)
+    if request.probe:
+        # It is to find out whether the desk works, also while nobody is there.
+        view = view_of(portal.state, anyone_available=True)
+        await clean_up(desk, tx)
+    else:
+        view = await _view(desk, tx, portal)
     if not admits(view, request.kind):
         raise PortalNotTakingChats(view=view)
     admission = new_admission(portal, conversation_id, request.kind, request.secret, now)

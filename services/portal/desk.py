@@ -36,6 +36,8 @@ class Desk:
     """Host and port at which portals are reached."""
     keys: KeySource
     """Portal seals nothing; its keyring knows which conversations were erased."""
+    probe_key: bytes = b""
+    """What the synthetic customer proves itself with; without one there is none."""
 
     async def commit(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         """Runs work in one transaction. (Storage answers None only for work that names its `once`.)"""

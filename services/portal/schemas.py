@@ -55,6 +55,11 @@ class AdmissionRequest(Request):
         str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=35)
     ]
     device: DeviceHints | None = None
+    probe: Annotated[
+        str,
+        StringConstraints(pattern=r"^([0-9a-f]{64})?$"),
+        Field(description="the proof of the desk's own synthetic customer"),
+    ] = ""
 
 
 class CustomerTokenRequest(Request):

@@ -3,11 +3,13 @@
 
 from collections.abc import Iterable
 from dataclasses import asdict, fields
+from datetime import datetime
 from typing import Any, Final, Protocol, TypeVar
 
 from chassis.erasure import Holdings, purging
 from chassis.mongo import Collection, Database, Document, DuplicateKey, Filter, Index
 from chassis.storage import FakeStorage, MongoTx, Tx
+from chassis.synthetic import PREFIX, is_synthetic
 from services.portal.domain import (
     Account,
     Admission,
@@ -102,6 +104,10 @@ class PortalStore(Protocol):
         """A person's sessions, the last used first."""
         ...
 
+    async def synthetic(self, tx: Tx | None, before: datetime, limit: int) -> list[Admission]:
+        """Some synthetic customers that were let in before a moment."""
+        ...
+
 
 # ---- MongoDB -------------------------------------------------------------------------------------
 
@@ -154,6 +160,12 @@ class MongoPortalStore:
     def holdings(self) -> Holdings:
         """What is kept of a conversation, and how it is purged: who was let in, by no name."""
         return {COLLECTIONS[Admission]: purging(self._of(Admission), "_id")}
+
+    async def synthetic(self, tx: Tx | None, before: datetime, limit: int) -> list[Admission]:
+        # By the range of their ids, of which there never are more than a few.
+        query = {"_id": {"$gte": PREFIX, "$lt": PREFIX + "~"}, "created_at": {"$lt": before}}
+        found = await self._of(Admission).find(query, limit=limit, session=_session(tx))
+        return [_record(Admission, document) for document in found]
 
     def _of(self, kind: type[Any]) -> Collection:
         return self._database.collection(COLLECTIONS[kind])
@@ -252,6 +264,10 @@ class FakePortalStore:
     async def sessions_of(self, tx: Tx | None, technician_id: str) -> list[Session]:
         found = [s for s in self._all(Session) if s.technician_id == technician_id]
         return sorted(found, key=lambda session: session.used_at, reverse=True)
+
+    async def synthetic(self, tx: Tx | None, before: datetime, limit: int) -> list[Admission]:
+        found = [a for a in self._all(Admission) if is_synthetic(a.id) and a.created_at < before]
+        return found[:limit]
 
     def _rows(self, kind: type[Any]) -> dict[str, Any]:
         return self._storage.table(COLLECTIONS[kind])

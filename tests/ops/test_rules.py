@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
+from chassis.probe import Measures
 from contracts.topics import SERVICES
 from deploy.grafana import generate
 from deploy.grafana.generate import DASHBOARDS
@@ -136,6 +137,12 @@ def known() -> set[str]:
     return set(re.findall(r"`(deskbus_\w+)`", generate.table()))
 
 
+def of_the_probe() -> set[str]:
+    """It exports its own, from a process of its own."""
+    collected = Measures().registry.collect()
+    return {f"{it.name}_total" if it.type == "counter" else it.name for it in collected}
+
+
 @pytest.mark.parametrize("dashboard", DASHBOARDS.values(), ids=DASHBOARDS)
 def test_dashboards_ask_for_metrics_that_there_are(dashboard: Dashboard) -> None:
     asked = names_in(" ".join(q.expr for panel in dashboard.panels() for q in panel.queries))
@@ -144,7 +151,13 @@ def test_dashboards_ask_for_metrics_that_there_are(dashboard: Dashboard) -> None
 
 
 def test_alerts_ask_for_metrics_that_there_are() -> None:
-    assert names_in(" ".join(rule["expr"] for rule in alerts())) <= known()
+    assert names_in(" ".join(rule["expr"] for rule in alerts())) <= known() | of_the_probe()
+
+
+def test_the_probes_metrics_are_all_described() -> None:
+    described = (ROOT / "docs" / "operations.md").read_text()
+    for name in of_the_probe():
+        assert f"| `{name}` |" in described
 
 
 @pytest.mark.parametrize("dashboard", DASHBOARDS.values(), ids=DASHBOARDS)

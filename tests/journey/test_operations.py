@@ -1,0 +1,170 @@
+"""What administrators see of the machine: who is ready, what could not be handled, and that a replay mends it."""
+
+import os
+import subprocess
+import sys
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from pymongo import MongoClient
+
+from chassis.devstack.process import free_port
+from tests.journey.conftest import RunningDesk, Seat
+from tests.journey.mailbox import mail_to
+from tests.journey.test_screens import DESKTOP, PHONE, assert_sound
+
+pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
+
+
+def open_operations(desk: RunningDesk, page: Page) -> Locator:
+    """The page of administrators; its list of dead letters."""
+    page.goto(f"{desk.address}/console/settings/operations")
+    expect(page.get_by_test_id("service-notify")).to_be_visible()
+    return page.get_by_test_id("dead-letters").get_by_role("listitem")
+
+
+def data_of(desk: RunningDesk) -> Path:
+    if not desk.pid:
+        pytest.skip("needs the database and the secret of a desk on this machine")
+    return desk.data
+
+
+@contextmanager
+def refusing_mails(desk: RunningDesk) -> Iterator[None]:
+    """A fault of the database, such as an operator makes: notify can note no mail."""
+    port = (data_of(desk) / "mongo" / "port").read_text()
+    url = f"mongodb://127.0.0.1:{port}/?directConnection=true"
+    with MongoClient[dict[str, Any]](url) as client:
+        notify = client["deskbus_notify"]
+        notify.command("collMod", "mails", validator={"nothing": {"$exists": True}})
+        try:
+            yield
+        finally:
+            notify.command("collMod", "mails", validator={})
+
+
+def leave_request(desk: RunningDesk, name: str) -> str:
+    """A customer asks by the form; their address."""
+    email, secret = f"{name.lower()}@example.com", uuid.uuid4().hex + uuid.uuid4().hex
+    body = {
+        "kind": "request",
+        "admission_id": str(uuid.uuid4()),
+        "secret": secret,
+        "first_name": name,
+        "last_name": "Núñez",
+        "email": email,
+        "locale": "en",
+    }
+    with httpx.Client(base_url=f"{desk.address}/api", timeout=20) as http:
+        admitted = http.post("/portal/portals/demo/admissions", json=body).raise_for_status().json()
+        http.post(
+            "/cases/requests",
+            json={"ticket": admitted["ticket"], "secret": secret, "question": "Is it mended?"},
+            headers={"Authorization": f"Bearer {admitted['access_token']}"},
+        ).raise_for_status()
+    return email
+
+
+def test_what_could_not_be_handled_is_listed_with_its_reason_and_gone_once_replayed(
+    desk: RunningDesk, seat: Seat
+) -> None:
+    admin = seat.console("ada", status="Not available")
+    letters = open_operations(desk, admin.page)
+    expect(admin.page.get_by_text("No dead letters")).to_be_visible()
+    with refusing_mails(desk):
+        email = leave_request(desk, "Wanda")
+        expect(letters).to_have_count(1, timeout=15_000)
+        expect(letters).to_contain_text("case.opened")
+        expect(letters).to_contain_text("Handling failed: WriteError")
+        letters.locator(".letter-open").click()
+        dialog = admin.page.get_by_role("dialog")
+        expect(dialog).to_contain_text("What is personal stays sealed and is not shown.")
+        expect(dialog).not_to_contain_text("Wanda")
+        dialog.get_by_role("button", name="Replay").click()
+        expect(admin.page.get_by_text("1 failed again")).to_be_visible()
+        expect(letters).to_have_count(1)
+    letters.get_by_role("button", name="Replay case.opened").click()
+    expect(admin.page.get_by_text("The event was handled.")).to_be_visible()
+    expect(admin.page.get_by_text("No dead letters")).to_be_visible()
+    assert mail_to(desk, email, "request")
+
+
+def probe(desk: RunningDesk, *options: str) -> subprocess.Popen[str]:
+    """`deskbus probe` as an operator starts it."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBUS_")}
+    return subprocess.Popen(
+        [sys.executable, "-m", "chassis.cli", "probe", "--url", desk.address, *options],
+        env={**kept, "DESKBUS_SECRET": (data_of(desk) / "secret").read_text()},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def test_the_synthetic_customer_chats_end_to_end_and_disturbs_nobody(
+    desk: RunningDesk, seat: Seat
+) -> None:
+    """N10."""
+    greta = seat.console("greta")
+    greta.open_list("All cases")
+    before = int(greta.page.locator("#tab-all .tab-count").inner_text() or 0)
+    once = probe(desk, "--once")
+    told, _ = once.communicate(timeout=90)
+    assert once.returncode == 0, told
+    assert told.startswith("ok in ")
+    port = free_port()
+    going_on = probe(desk, "--every", "1", "--port", str(port))
+    try:
+        wait_for_metric(port, 'deskbus_probe_runs_total{outcome="success"} 2.0')
+    finally:
+        going_on.terminate()
+        told, _ = going_on.communicate(timeout=30)
+    assert going_on.returncode == 0, told
+    assert "failed" not in told
+    leave_request(desk, "Xenia")
+    expect(greta.row_of("Xenia")).to_be_visible()
+    # A case of the synthetic customer would have come before this one.
+    expect(greta.row_of("Synthetic")).to_have_count(0)
+    expect(greta.page.locator("#tab-all .tab-count")).to_have_text(str(before + 1))
+
+
+def wait_for_metric(port: int, line: str) -> None:
+    """60 seconds at most."""
+    told = ""
+    for _ in range(300):
+        with suppress(httpx.HTTPError):
+            told = httpx.get(f"http://127.0.0.1:{port}/metrics", timeout=5).text
+        if line in told.splitlines():
+            return
+        time.sleep(0.2)
+    raise AssertionError(told)
+
+
+@pytest.mark.parametrize(
+    "view",
+    [
+        {"viewport": DESKTOP, "color_scheme": "light", "locale": "de-DE"},
+        {"viewport": PHONE, "color_scheme": "dark", "locale": "es-ES"},
+    ],
+    ids=["desktop-de", "phone-es"],
+)
+def test_the_operations_page_is_sound(desk: RunningDesk, seat: Seat, view: dict[str, Any]) -> None:
+    page = seat.sign_in("ada", **view)
+    open_operations(desk, page)
+    expect(page.locator(".service[data-health=ready]")).to_have_count(5)
+    expect(page.locator(".figure-value")).to_have_count(4)
+    assert_sound(page)
+
+
+def test_operations_are_closed_to_others(desk: RunningDesk, seat: Seat) -> None:
+    page = seat.console("greta").page
+    page.goto(f"{desk.address}/console/settings/operations")
+    expect(page.get_by_text("Settings are for administrators")).to_be_visible()
+    expect(page.get_by_test_id("service-notify")).to_have_count(0)
