@@ -1,5 +1,7 @@
 import "../styles/operations.css";
+import { RefreshCw } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
+import { Button } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
 import { session } from "../session";
 import { SectionHead } from "../settings/parts/SectionHead";
@@ -19,7 +21,15 @@ export default function Operations() {
   if (!watch) return null;
   return (
     <>
-      <SectionHead title={t("operations-title")} about={t("operations-about")} />
+      <SectionHead
+        title={t("operations-title")}
+        about={t("operations-about")}
+        action={
+          <Button icon={RefreshCw} onClick={() => void watch.look()}>
+            {t("operations-look-again")}
+          </Button>
+        }
+      />
       <LiveDesk watch={watch} />
       <Services watch={watch} />
       <DeadLetters watch={watch} />

@@ -692,6 +692,7 @@ console-hide-incoming-off = Alle sehen jeden Fall der Firmen, auf die sie Zugrif
 
 operations-title = Betrieb
 operations-about = Wie es dem Desk in diesem Moment geht, und was er nicht verarbeiten konnte.
+operations-look-again = Erneut nachsehen
 operations-unknown = Zurzeit nicht bekannt
 operations-live = Der Desk jetzt
 operations-waiting = Warten auf einen Techniker

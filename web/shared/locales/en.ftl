@@ -692,6 +692,7 @@ console-hide-incoming-off = Everybody sees and can take every case of the compan
 
 operations-title = Operations
 operations-about = How the desk is at this moment, and what it could not handle.
+operations-look-again = Look again
 operations-unknown = Not known at the moment
 operations-live = The desk now
 operations-waiting = Waiting for a technician

@@ -692,6 +692,7 @@ console-hide-incoming-off = Todos ven y pueden asumir cualquier caso de las empr
 
 operations-title = Operaciones
 operations-about = Cómo está el servicio en este momento y qué no se pudo procesar.
+operations-look-again = Volver a mirar
 operations-unknown = No se conoce por el momento
 operations-live = El servicio ahora
 operations-waiting = Esperan a un técnico
