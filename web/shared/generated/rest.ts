@@ -39,6 +39,12 @@ export interface components {
             /** Locale */
             locale: string;
             device?: components["schemas"]["DeviceHints"] | null;
+            /**
+             * Probe
+             * @description the proof of the desk's own synthetic customer
+             * @default
+             */
+            probe?: string;
         };
         /** Admitted */
         Admitted: {
