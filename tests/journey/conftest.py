@@ -48,6 +48,11 @@ class RunningDesk:
     passwords: dict[str, tuple[str, str]]
     mailbox: str = ""
     """Where the mailbox is shown, if not beside the desk."""
+
+    @property
+    def mailbox_address(self) -> str:
+        return self.mailbox or self.address
+
     data: Path = Path()
     """Where a desk of this machine keeps everything."""
     pid: int = 0

@@ -11,11 +11,10 @@ from tests.journey.conftest import RunningDesk
 
 def mail_to(desk: RunningDesk, address: str, subject: str) -> str:
     """The mail as the mailbox got it; 20 seconds at most."""
-    place = desk.mailbox or desk.address
     for _ in range(100):
-        listing = httpx.get(f"{place}/mailbox", timeout=5).text
+        listing = httpx.get(f"{desk.mailbox_address}/mailbox", timeout=5).text
         for link in re.findall(r'class="row" href="([^"?]+)"', listing):
-            page = httpx.get(f"{place}{link}?as=text", timeout=5).text
+            page = httpx.get(f"{desk.mailbox_address}{link}?as=text", timeout=5).text
             # Beside the mail stands the list of all others, with their addresses.
             mail = page.partition('<article class="mail">')[2].partition("</article>")[0]
             if address in mail and re.search(subject, mail):

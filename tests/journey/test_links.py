@@ -45,7 +45,7 @@ def test_a_mail_leads_to_the_request_and_to_its_survey(desk: RunningDesk, seat: 
     greta = leave_request(seat, "Xanthia")
     mail_to(desk, "xanthia@example.com", "We have received your request")
     mailbox = seat.browser()
-    mailbox.goto(f"{desk.address}/mailbox")
+    mailbox.goto(f"{desk.mailbox_address}/mailbox")
     mailbox.locator("a.row").filter(has_text="xanthia@example.com").first.click()
     with mailbox.expect_popup() as opened:
         mailbox.frame_locator("iframe").get_by_role("link", name="See how it stands").click()
