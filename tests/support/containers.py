@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
 import typer
 from docker.errors import APIError
@@ -43,7 +44,7 @@ def kafka() -> Iterator[str]:
         container.stop()
 
 
-def main(kind: str, follow: int) -> None:
+def main(kind: str, follow: Annotated[int, typer.Option()]) -> None:
     ended = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
