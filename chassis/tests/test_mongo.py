@@ -134,7 +134,8 @@ async def test_an_absent_database_is_away_and_a_returned_one_is_there(
 ) -> None:
     address = urlsplit(mongo_url)
     async with Door(address.hostname or "", address.port or 27017) as door:
-        url = f"mongodb://127.0.0.1:{door.port}/?directConnection=true"
+        who = "".join(address.netloc.rpartition("@")[:2])
+        url = f"mongodb://{who}127.0.0.1:{door.port}/?directConnection=true"
         async with Database.connect(url, f"{db_prefix}door", driver) as database:
             await database.ping()
             door.shut()

@@ -27,10 +27,17 @@ finish() { "${compose[@]}" --progress quiet down --volumes --timeout 20; rm -rf 
 trap finish EXIT
 
 "${compose[@]}" --progress quiet up --detach --no-build
+for _ in {1..300}; do
+  away=$("${compose[@]}" ps --format '{{.Service}} {{.Health}}' | grep -v ' healthy$' || true)
+  if [[ -z $away ]]; then break; fi
+  sleep 1
+done
+if [[ -n $away ]]; then echo "not healthy after five minutes: $away" >&2; exit 1; fi
 export DESKBUS_COMPOSE="${compose[*]}" DESKBUS_JOURNEY=http://127.0.0.1:$port
 export DESKBUS_JOURNEY_ACCOUNT=$PROOF_ACCOUNT DESKBUS_JOURNEY_MAILBOX=http://127.0.0.1:$MAILBOX_PORT
 if (($#)); then
   .venv/bin/python -m pytest "$@"
 else
-  .venv/bin/python -m pytest tests/journey/test_journey.py tests/journey/test_links.py tests/deploy/test_running.py
+  .venv/bin/python -m pytest tests/journey/test_journey.py tests/journey/test_requests.py tests/journey/test_links.py \
+    tests/deploy/test_running.py
 fi
