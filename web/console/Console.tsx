@@ -10,12 +10,13 @@ import { ConversationPane } from "./parts/ConversationPane";
 import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
 import { Lazy } from "./parts/Lazy";
+import { NoPortal } from "./parts/NoPortal";
 import { Notices } from "./parts/Notices";
 import { Questions } from "./parts/Questions";
 import { ShortcutsDialog } from "./parts/ShortcutsDialog";
 import { Toasts } from "./parts/Toasts";
 import { TopBar } from "./parts/TopBar";
-import { pageOf, type PageProps } from "./pages";
+import { hasCases, pageOf, type PageProps } from "./pages";
 import { route } from "./route";
 import { useShortcuts } from "./shortcuts";
 
@@ -52,16 +53,20 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
 /** What is open over the page. */
 function Commands({ desk, technician }: PageProps) {
   const context = contextOf(desk, technician);
+  const [name, start] = (opened.value ?? "").split(" ");
   return (
     <>
       <ShortcutsDialog context={context} />
-      {opened.value === "palette" && <Lazy load={palette} props={{ context, onClose: close }} />}
+      {name === "palette" && (
+        <Lazy load={palette} props={{ context, start: start ?? null, onClose: close }} />
+      )}
     </>
   );
 }
 
 function Page(props: PageProps) {
   const { load } = pageOf(route.value.page);
+  if (!load && !hasCases(props)) return <NoPortal {...props} />;
   return load ? <Lazy load={load} props={props} /> : <Panes {...props} />;
 }
 

@@ -165,6 +165,11 @@ export class Backend implements CaseSource, ActionSource {
     });
   }
 
+  /** Whoever is signed in, with their companies as they are now. */
+  me(): Promise<Technician> {
+    return request("/portal/me", { token: this.token });
+  }
+
   setAvailable(available: boolean): Promise<Technician> {
     return this.put("/portal/me/availability", { available });
   }

@@ -4,12 +4,14 @@
  */
 import type { IconNode } from "lucide";
 import { t } from "../shared/i18n";
+import { actCommands } from "./commands/acts";
 import { caseCommands } from "./commands/cases";
 import { personCommands } from "./commands/person";
 import { placeCommands } from "./commands/places";
 import { rowCommands } from "./commands/rows";
 import type { Desk } from "./desk";
 import type { Case, Technician } from "./model";
+import { open } from "./opened";
 import { route } from "./route";
 
 /** What a command finds when it is looked for, shown or run. */
@@ -64,6 +66,7 @@ export interface Command {
 
 export const COMMANDS: readonly Command[] = [
   ...caseCommands,
+  ...actCommands,
   ...rowCommands,
   ...placeCommands,
   ...personCommands,
@@ -95,7 +98,9 @@ export function isPossible(command: Command, context: Context): boolean {
 
 export function runCommand(command: Command, context: Context): void {
   const fitting = manyOf(command, context);
-  if (command.many && fitting.length > 0) command.many.run(context, fitting);
+  // What there is to choose from is shown by the palette.
+  if (command.options) open(`palette ${command.id}`);
+  else if (command.many && fitting.length > 0) command.many.run(context, fitting);
   else command.run?.(context);
 }
 

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { t } from "../shared/i18n";
+import { hasText, t } from "../shared/i18n";
 import type { Outcome } from "./cases/actions";
 import { type Act, type Action, actOf } from "./cases/pending";
 import type { Desk } from "./desk";
@@ -78,13 +78,19 @@ function report(desk: Desk, name: Act["do"], outcomes: readonly Outcome[], left:
   toast({
     tone: failed > 0 ? "error" : moved > 0 ? "warning" : "done",
     text: sentence(
-      t(`many-${name}`, { count: done.length }),
+      t(textOf(name), { count: done.length }),
       moved > 0 && t("many-moved-on", { count: moved }),
       failed > 0 && t("many-failed", { count: failed }),
       left > 0 && t("many-left", { count: left }),
     ),
     ...(done.length > 0 ? { action: undo } : {}),
   });
+}
+
+/** Marks of all kinds are told of in the same words. */
+function textOf(name: Act["do"]): string {
+  const id = `many-${name}`;
+  return hasText(id) ? id : "many-changed";
 }
 
 function sentence(...parts: (string | false)[]): string {

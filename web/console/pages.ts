@@ -17,13 +17,15 @@ export interface Page {
   icon: IconNode;
   /** Settings stand at the end, after the status; everything else at the start. */
   end?: boolean;
+  /** Whether it is in the navigation; missing: always. */
+  shown?: (props: PageProps) => boolean;
   /** Brought on first sight, as a chunk of its own; the cases alone are there from the start. */
   load?: () => Promise<{ default: ComponentType<PageProps> }>;
 }
 
 /** The pages of the console in the order of the navigation. A page is added here once it exists. */
 const LISTED = [
-  { id: "cases", title: "console-cases", icon: Inbox },
+  { id: "cases", title: "console-cases", icon: Inbox, shown: hasCases },
   {
     id: "settings",
     title: "console-settings",
@@ -42,4 +44,10 @@ export function isPage(id: string): id is PageId {
 
 export function pageOf(id: PageId): Page {
   return PAGES.find((page) => page.id === id) as Page;
+}
+
+/** Cases are there once one can come in, through the portal of a company, or has come in some other way (S7). */
+export function hasCases({ desk, technician }: PageProps): boolean {
+  const some = (desk.store.counts.value?.all ?? 0) > 0;
+  return some || technician.companies.some((company) => company.portal);
 }

@@ -10,11 +10,13 @@ import {
   contextOf,
   isPossible,
   manyOf,
+  runCommand,
 } from "../commands";
 import type { Desk } from "../desk";
 import { hasText, setLocale, t } from "../../shared/i18n";
 import { keysOf, nameOfKey } from "../keys";
 import type { Technician } from "../model";
+import { close, opened } from "../opened";
 import { arrange, commandLines } from "../palette/listing";
 import { moveTo } from "../palette/Palette";
 import { go, route } from "../route";
@@ -22,8 +24,11 @@ import { Selection } from "../selection";
 import { Shortcuts } from "../shortcuts";
 
 const store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
+const perform = vi.fn(async () => null);
 const desk = {
   store,
+  actions: { perform },
+  labels: { usable: signal([{ id: "bug", title: "Bug" }]) },
   selection: new Selection(),
   selected: signal(undefined),
 } as unknown as Desk;
@@ -98,6 +103,20 @@ describe("with cases chosen", () => {
     expect(isPossible(command("case.resolve"), context({ item: mine, chosen: [waiting] }))).toBe(
       false,
     );
+  });
+
+  it("puts a label, a time or a priority on all of them, chosen in a second step", async () => {
+    const here = context({ chosen: [waiting, mine] });
+    const options = await command("case.label").options?.(here);
+    options?.find(({ title }) => title === "Bug")?.run();
+    await vi.waitFor(() => expect(perform).toHaveBeenCalledTimes(2));
+    expect(perform).toHaveBeenCalledWith(mine, { do: "label", add: ["bug"], remove: [] });
+  });
+
+  it("opens the palette at what there is to choose from", () => {
+    runCommand(command("case.snooze"), context({ chosen: [mine] }));
+    expect(opened.value).toBe("palette case.snooze");
+    close();
   });
 
   it("counts those only that are still in the list", () => {

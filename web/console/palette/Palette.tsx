@@ -4,7 +4,7 @@ import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
-import { type Command, type Context, titleOf } from "../commands";
+import { type Command, COMMANDS, type Context, titleOf } from "../commands";
 import { explain } from "../explain";
 import { Keys } from "../parts/Keys";
 import {
@@ -19,11 +19,13 @@ import {
 
 export interface PaletteProps {
   context: Context;
+  /** The command whose options are shown at once, by its id. */
+  start: string | null;
   onClose: () => void;
 }
 
 /** Everything that can be done, by typing a part of its name; a combobox with a list under it (ARIA 1.2). */
-export default function Palette({ context, onClose }: PaletteProps) {
+export default function Palette({ context, start, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [step, setStep] = useState<{ command: Command; lines: Line[] | null } | null>(null);
   useEffect(() => dialog.current?.showModal(), []);
@@ -31,18 +33,25 @@ export default function Palette({ context, onClose }: PaletteProps) {
     // The browser gives the focus back before the command may move it on.
     dialog.current?.close();
   };
+  const enter = (command: Command) => {
+    setStep({ command, lines: null });
+    void optionsOf(command, context).then((lines) =>
+      lines ? setStep({ command, lines }) : setStep(null),
+    );
+  };
+  useEffect(() => {
+    const command = COMMANDS.find(({ id }) => id === start);
+    if (command) enter(command);
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- where it begins is said once
+  }, [start]);
   const choose = (line: Line) => {
     const { command } = line;
     if (command) rememberCommand(command.id);
-    if (command?.options) {
-      setStep({ command, lines: null });
-      void optionsOf(command, context).then((lines) =>
-        lines ? setStep({ command, lines }) : setStep(null),
-      );
-      return;
+    if (command?.options) enter(command);
+    else {
+      leave();
+      line.run();
     }
-    leave();
-    line.run();
   };
   return (
     // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/no-noninteractive-element-interactions -- Escape is the keyboard's way, and the browser's own.

@@ -1,7 +1,7 @@
 import { X } from "lucide";
 import { Button, IconButton } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
-import { type Command, COMMANDS, type Context, manyOf, titleOf } from "../commands";
+import { type Command, COMMANDS, type Context, manyOf, runCommand, titleOf } from "../commands";
 import { progress } from "../many";
 import { open } from "../opened";
 
@@ -39,7 +39,7 @@ function ManyButton({ command, context }: { command: Command; context: Context }
   const fitting = manyOf(command, context);
   const partly = fitting.length < context.chosen.length ? ` (${fitting.length})` : "";
   return (
-    <Button onClick={() => command.many?.run(context, fitting)}>
+    <Button onClick={() => runCommand(command, context)}>
       {titleOf(command, context) + partly}
     </Button>
   );

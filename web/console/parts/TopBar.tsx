@@ -7,7 +7,7 @@ import type { Desk } from "../desk";
 import { explain } from "../explain";
 import type { Technician } from "../model";
 import { open } from "../opened";
-import { pageOf, PAGES } from "../pages";
+import { pageOf, type PageProps, PAGES } from "../pages";
 import { route } from "../route";
 import { signOut } from "../session";
 import { Brand } from "./Brand";
@@ -27,12 +27,12 @@ export function TopBar({ desk, technician }: TopBarProps) {
       <Brand />
       <h1 class="visually-hidden">{t(pageOf(route.value.page).title)}</h1>
       <nav class="topbar-pages" aria-label={t("console-navigation")}>
-        <PageLinks end={false} />
+        <PageLinks end={false} desk={desk} technician={technician} />
       </nav>
       <span class="topbar-space" />
       <PaletteButton />
       <StatusMenu desk={desk} technician={technician} />
-      <PageLinks end />
+      <PageLinks end desk={desk} technician={technician} />
       <PersonMenu technician={technician} />
     </header>
   );
@@ -57,9 +57,9 @@ function PaletteButton() {
 }
 
 /** Words and sign, or on a phone the sign alone. */
-function PageLinks({ end }: { end: boolean }) {
+function PageLinks({ end, ...props }: PageProps & { end: boolean }) {
   const { page: here, list } = route.value;
-  const pages = PAGES.filter((page) => Boolean(page.end) === end);
+  const pages = PAGES.filter((page) => Boolean(page.end) === end && (page.shown?.(props) ?? true));
   return (
     <>
       {pages.map((page) => (

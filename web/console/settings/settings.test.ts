@@ -1,10 +1,11 @@
+import { signal } from "@preact/signals";
 import { type ComponentChild, h, render } from "preact";
 import { act } from "preact/test-utils";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { hasText, setLocale } from "../../shared/i18n";
 import type { Desk } from "../desk";
-import type { Technician } from "../model";
-import { PAGES } from "../pages";
+import type { Counts, Technician } from "../model";
+import { hasCases, PAGES } from "../pages";
 import { go } from "../route";
 import { GROUPS, SECTIONS, sectionOf, sectionsFor } from "./sections";
 import SettingsPage from "./SettingsPage";
@@ -34,6 +35,32 @@ describe("the registry of pages and sections", () => {
     const theirs = sectionsFor({ role: "technician" });
     expect(theirs.every((section) => !section.administratorsOnly)).toBe(true);
     expect(sectionsFor({ role: "administrator" })).toEqual(SECTIONS);
+  });
+});
+
+describe("the cases in the navigation", () => {
+  const counts = signal<Counts | null>(null);
+  const counting = { store: { counts } } as unknown as Desk;
+  const of = (portals: (object | null)[]) =>
+    ({ companies: portals.map((portal) => ({ portal })) }) as Technician;
+
+  it("are there once a company has a portal, or a case has come some other way", () => {
+    const shown = (portals: (object | null)[]) =>
+      hasCases({ desk: counting, technician: of(portals) });
+    expect([shown([]), shown([null]), shown([null, {}])]).toEqual([false, false, true]);
+    counts.value = { unassigned: 0, mine: 0, all: 1 };
+    expect(shown([])).toBe(true);
+  });
+
+  it("give way to how the first portal is made", async () => {
+    const { NoPortal } = await import("../parts/NoPortal");
+    const me = () => Promise.resolve(of([]));
+    const asking = { backend: { me } } as unknown as Desk;
+    const root = document.createElement("div");
+    await act(() => render(h(NoPortal, { desk: asking, technician: person("technician") }), root));
+    expect(root.textContent).toContain("No customer portal yet");
+    expect(root.textContent).toContain("An administrator makes the portal");
+    render(null, root);
   });
 });
 

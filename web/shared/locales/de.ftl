@@ -311,6 +311,12 @@ console-away-title = Sie sind nicht verfügbar
 console-away-text = Eingehende Anfragen sind ausgeblendet und werden nicht gemeldet. Ihre eigenen Fälle laufen unter „Meine Fälle“ weiter.
 console-hidden-all = Fälle, die auf jemanden warten, sind ausgeblendet, solange Sie nicht verfügbar sind.
 console-become-available = Verfügbar werden
+console-no-portal = Noch kein Kundenportal
+console-no-portal-text = Fälle kommen über das Kundenportal eines Unternehmens. Sobald ein Unternehmen, auf das Sie Zugriff haben, eines hat, erscheinen seine Fälle hier.
+console-no-portal-administrator = Sie sind Administrator: Das erste Portal braucht ein Unternehmen und eine eigene Adresse.
+console-no-portal-technician = Ein Administrator legt das Portal an oder gibt Ihnen Zugriff auf das Unternehmen.
+console-add-portal = Kundenportal hinzufügen
+console-look-again = Erneut prüfen
 console-empty-mine = Keine Fälle von Ihnen
 console-empty-mine-text = Fälle, die Sie sich zuweisen, bleiben hier, bis sie gelöst sind.
 console-empty-all = Noch keine Fälle
@@ -863,6 +869,26 @@ many-undone = { $count ->
     [one] Ein Fall ist wieder wie vorher.
    *[other] { NUMBER($count) } Fälle sind wieder wie vorher.
 }
+many-transfer = { $count ->
+    [0] Kein Fall wurde übergeben.
+    [one] Ein Fall ist übergeben.
+   *[other] { NUMBER($count) } Fälle sind übergeben.
+}
+many-snooze = { $count ->
+    [0] Kein Fall wurde zurückgestellt.
+    [one] Ein Fall ist zurückgestellt.
+   *[other] { NUMBER($count) } Fälle sind zurückgestellt.
+}
+many-pending = { $count ->
+    [0] Kein Fall wurde als ausstehend gekennzeichnet.
+    [one] Ein Fall ist ausstehend.
+   *[other] { NUMBER($count) } Fälle sind ausstehend.
+}
+many-changed = { $count ->
+    [0] Kein Fall wurde geändert.
+    [one] Ein Fall ist geändert.
+   *[other] { NUMBER($count) } Fälle sind geändert.
+}
 many-moved-on = { $count ->
     [one] Einer hatte sich inzwischen geändert.
    *[other] { NUMBER($count) } hatten sich inzwischen geändert.
@@ -908,6 +934,8 @@ command-theme = Darstellung ändern
 command-theme-words = Design Farben dunkel hell Nacht Modus
 command-language = Sprache ändern
 command-language-words = Sprache english deutsch español
+command-not-available = { $name } (nicht verfügbar)
+command-pending = Als ausstehend kennzeichnen
 console-key-palette = Befehle öffnen
 
 # Keyboard shortcuts

@@ -311,6 +311,12 @@ console-away-title = You are not available
 console-away-text = Incoming requests are hidden and do not alert you. Your own cases go on under My cases.
 console-hidden-all = Cases that wait for somebody are hidden while you are not available.
 console-become-available = Become available
+console-no-portal = No customer portal yet
+console-no-portal-text = Cases come in through the customer portal of a company. Once a company that you have access to has one, its cases appear here.
+console-no-portal-administrator = You are an administrator: the first portal needs a company and an address of its own.
+console-no-portal-technician = An administrator makes the portal, or gives you access to its company.
+console-add-portal = Add customer portal
+console-look-again = Check again
 console-empty-mine = No cases of yours
 console-empty-mine-text = Cases that you assign to yourself stay here until they are resolved.
 console-empty-all = No cases yet
@@ -863,6 +869,26 @@ many-undone = { $count ->
     [one] One case is as it was before.
    *[other] { NUMBER($count) } cases are as they were before.
 }
+many-transfer = { $count ->
+    [0] No case was transferred.
+    [one] One case is transferred.
+   *[other] { NUMBER($count) } cases are transferred.
+}
+many-snooze = { $count ->
+    [0] No case was snoozed.
+    [one] One case is snoozed.
+   *[other] { NUMBER($count) } cases are snoozed.
+}
+many-pending = { $count ->
+    [0] No case was marked as pending.
+    [one] One case is pending.
+   *[other] { NUMBER($count) } cases are pending.
+}
+many-changed = { $count ->
+    [0] No case was changed.
+    [one] One case is changed.
+   *[other] { NUMBER($count) } cases are changed.
+}
 many-moved-on = { $count ->
     [one] One had changed in the meantime.
    *[other] { NUMBER($count) } had changed in the meantime.
@@ -908,6 +934,8 @@ command-theme = Change the appearance
 command-theme-words = theme colours dark light night mode
 command-language = Change the language
 command-language-words = language english deutsch español
+command-not-available = { $name } (not available)
+command-pending = Mark as pending
 console-key-palette = Open the commands
 
 # Keyboard shortcuts

@@ -311,6 +311,12 @@ console-away-title = Usted no está disponible
 console-away-text = Las solicitudes entrantes están ocultas y no se le avisa de ellas. Sus propios casos continúan en Mis casos.
 console-hidden-all = Los casos que esperan a alguien están ocultos mientras usted no está disponible.
 console-become-available = Ponerme disponible
+console-no-portal = Todavía no hay portal de clientes
+console-no-portal-text = Los casos llegan por el portal de clientes de una empresa. En cuanto una empresa a la que usted tiene acceso tenga uno, sus casos aparecerán aquí.
+console-no-portal-administrator = Usted es administrador: el primer portal necesita una empresa y una dirección propia.
+console-no-portal-technician = Un administrador crea el portal o le da acceso a su empresa.
+console-add-portal = Añadir portal de clientes
+console-look-again = Comprobar de nuevo
 console-empty-mine = No tiene casos
 console-empty-mine-text = Los casos que se asigne quedan aquí hasta que se resuelvan.
 console-empty-all = Todavía no hay casos
@@ -863,6 +869,26 @@ many-undone = { $count ->
     [one] Un caso está como antes.
    *[other] { NUMBER($count) } casos están como antes.
 }
+many-transfer = { $count ->
+    [0] No se ha transferido ningún caso.
+    [one] Se ha transferido un caso.
+   *[other] Se han transferido { NUMBER($count) } casos.
+}
+many-snooze = { $count ->
+    [0] No se ha pospuesto ningún caso.
+    [one] Se ha pospuesto un caso.
+   *[other] Se han pospuesto { NUMBER($count) } casos.
+}
+many-pending = { $count ->
+    [0] No se ha marcado ningún caso como pendiente.
+    [one] Un caso está pendiente.
+   *[other] { NUMBER($count) } casos están pendientes.
+}
+many-changed = { $count ->
+    [0] No se ha cambiado ningún caso.
+    [one] Se ha cambiado un caso.
+   *[other] Se han cambiado { NUMBER($count) } casos.
+}
 many-moved-on = { $count ->
     [one] Uno había cambiado entretanto.
    *[other] { NUMBER($count) } habían cambiado entretanto.
@@ -908,6 +934,8 @@ command-theme = Cambiar la apariencia
 command-theme-words = tema colores oscuro claro noche modo
 command-language = Cambiar el idioma
 command-language-words = idioma english deutsch español
+command-not-available = { $name } (no disponible)
+command-pending = Marcar como pendiente
 console-key-palette = Abrir los comandos
 
 # Keyboard shortcuts
