@@ -11,6 +11,8 @@ export function SelectionBar({ context }: { context: Context }) {
   const under = progress.value;
   if (chosen.length === 0 && !under) return null;
   const possible = COMMANDS.filter((command) => manyOf(command, context).length > 0);
+  // One line has room for two buttons in most languages, and the palette has all of them.
+  const shown = possible.length > 2 ? possible.slice(0, 1) : possible;
   return (
     <div class="selection-bar" role="region" aria-label={t("many-chosen-label")}>
       <span class="selection-count" role="status">
@@ -19,10 +21,8 @@ export function SelectionBar({ context }: { context: Context }) {
           : t("many-chosen", { count: chosen.length })}
       </span>
       {!under &&
-        possible
-          .slice(0, 2)
-          .map((command) => <ManyButton key={command.id} command={command} context={context} />)}
-      {!under && possible.length > 2 && (
+        shown.map((command) => <ManyButton key={command.id} command={command} context={context} />)}
+      {!under && possible.length > shown.length && (
         <Button kind="quiet" onClick={() => open("palette")}>
           {t("many-more")}
         </Button>
