@@ -25,6 +25,7 @@ from chassis.storage import MongoStorage
 from contracts.chat import Author, ConversationOpened, Device, Visitor
 from contracts.envelope import Actor
 from services.cases.domain import Case, ListName, open_case
+from services.cases.search import BlindIndex
 from services.cases.storage import (
     CASES,
     FIRST_NUMBER,
@@ -65,7 +66,7 @@ async def _run(sizes: list[int], rounds: int, calls: int) -> None:
             name = f"bench_{size}"
             async with Database.connect(mongo.url, name) as database:
                 keyring = Keyring(database, settings)
-                store = MongoCaseStore(database, keyring)
+                store = MongoCaseStore(database, keyring, BlindIndex(bytes(32)))
                 await store.prepare()
                 await Filling(database, keyring, settings).fill(store, size)
                 bench = Bench(store, mongo.url, name, rounds, calls)

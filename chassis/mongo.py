@@ -254,10 +254,12 @@ class Collection:
             cursor = await _settled(self._driven.aggregate(pipeline, session=session))
             return list(await cursor.to_list(None))
 
-    async def explain(self, query: Filter, sort: Sort | None = None, limit: int = 0) -> Document:
+    async def explain(
+        self, query: Filter, sort: Sort | None = None, limit: int = 0, hint: str | None = None
+    ) -> Document:
         """The plan that MongoDB chooses for this query: `stage`, `inputStage`, `indexName`, ..."""
         with translated():
-            explained = await self._driven.find(query, sort=sort, limit=limit).explain()
+            explained = await self._driven.find(query, sort=sort, limit=limit, hint=hint).explain()
         return dict(explained["queryPlanner"]["winningPlan"])
 
 

@@ -14,6 +14,7 @@ from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import (
     CaseList,
     CaseView,
+    FoundCases,
     LabelChange,
     LabelList,
     LabelView,
@@ -70,6 +71,18 @@ async def list_cases(
     """A page of one list, newest submitted first, and how long each list is."""
     page, counts = await cases.list_cases(listed, technician, after, limit)
     return list_view(page, counts, cases.people, incoming=cases.scope_of(technician).incoming)
+
+
+@router.get("/search")
+async def search_cases(
+    technician: Technician,
+    cases: Cases,
+    query: Annotated[str, Query(alias="q", max_length=200, description="words, or a number")],
+    limit: Annotated[int, Query(ge=1, le=50)] = PAGE,
+) -> FoundCases:
+    """Cases by name, address, number, title and problem; beginnings of words, without case and accents (S63, S65)."""
+    found = await cases.search(technician, query, limit)
+    return FoundCases(cases=[view(case, cases.people) for case in found])
 
 
 @router.get("/cases/{case_id}")

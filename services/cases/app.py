@@ -27,6 +27,7 @@ from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
+from services.cases.search import BlindIndex
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
 from services.cases.technicians import Technicians
@@ -101,7 +102,7 @@ async def _keeper(
     timers: MongoTimers,
 ) -> Keeper:
     store, history = (
-        MongoCaseStore(storage.database, keyring),
+        MongoCaseStore(storage.database, keyring, BlindIndex(settings.secret_key())),
         MongoHistory(storage.database, keyring),
     )
     await store.prepare()

@@ -1,6 +1,5 @@
 """The labels of an account (S38): what they are called, and in which colour they are shown."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol
@@ -8,6 +7,7 @@ from typing import Final, Literal, Protocol
 from chassis.errors import DeskbusError
 from chassis.ids import new_id
 from chassis.mongo import Database, Document, DuplicateKey, Index
+from services.cases.search import folded
 
 LABELS: Final = "labels"
 MOST: Final = 500
@@ -52,12 +52,6 @@ class TooManyLabels(DeskbusError):
     code = "too_many_labels"
     status = 409
     text = "No more labels can be made. Please retire some first."
-
-
-def folded(title: str) -> str:
-    """The title as it is compared: without case and accents."""
-    apart = unicodedata.normalize("NFKD", title).casefold()
-    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 class Labels(Protocol):

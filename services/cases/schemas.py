@@ -229,6 +229,12 @@ class LabelList(BaseModel):
     labels: list[LabelView]
 
 
+class FoundCases(BaseModel):
+    """What a search found, what fits best first."""
+
+    cases: list[CaseView]
+
+
 # ---- what customers send and get -----------------------------------------------------------------
 
 

@@ -2,7 +2,7 @@
 
 Names, addresses and what customers wrote stand in a case's document as one box, sealed with the
 data key of the case and opened for the rows of a page only. So nothing here can be searched for
-words: a search gets an index of its own, made for it.
+words: a search goes by keyed digests of them (`search.py`).
 
 Counts are kept, not counted: a tally for each company, changed in the transaction that changes a
 case. It is split in stripes by the case's id, because a transaction that meets another one's
@@ -10,7 +10,7 @@ write in a document has to begin again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import Final, Protocol, cast
@@ -21,6 +21,7 @@ from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
 from contracts.cases import CaseState, CaseText
 from services.cases.domain import INCOMING, Case, ListName
+from services.cases.search import BlindIndex
 
 FIRST_NUMBER: Final = 1001
 """Numbers have the same length for the first nine thousand cases, and none tells how new a desk is."""
@@ -53,6 +54,8 @@ INDEXES: Final[dict[str, list[Index]]] = {
             partialFilterExpression={"state": {"$in": HELD}},
         ),
         Index([("tenant", 1), ("number", 1)], name="number", unique=True),
+        # Of several words the longest is looked for in it, and the others in what it finds.
+        Index([("tenant", 1), ("words", 1), ("submitted", -1)], name="words"),
     ],
     TALLIES: [Index([("tenant", 1), ("company_id", 1)], name="of_company")],
     NUMBERS: [],
@@ -124,6 +127,10 @@ class CaseStore(Protocol):
         """How long the lists are for this technician."""
         ...
 
+    async def candidates(self, scope: Scope, terms: Sequence[str], limit: int) -> list[Case]:
+        """The newest cases that have a word beginning with each term, the longest term first."""
+        ...
+
 
 def submitted(case: Case) -> str:
     """A case's place in every list: sorts by the time it was submitted, and no two are the same."""
@@ -137,9 +144,10 @@ def submitted(case: Case) -> str:
 class MongoCaseStore:
     """The store on the service's own database."""
 
-    def __init__(self, database: Database, keyring: KeySource) -> None:
+    def __init__(self, database: Database, keyring: KeySource, index: BlindIndex) -> None:
         self._database = database
         self._keyring = keyring
+        self._index = index
         self._cases = database.collection(CASES)
         self._tallies = database.collection(TALLIES)
         self._numbers = database.collection(NUMBERS)
@@ -174,6 +182,7 @@ class MongoCaseStore:
             "submitted": submitted(case),
             **_changing(case),
             "sealed": await self._seal(case),
+            "words": self._index.of_case(case),
         }
         await self._cases.insert_one(row, session=session_of(tx))
         await self._tally(tx, case, {}, _tallied(case))
@@ -182,6 +191,7 @@ class MongoCaseStore:
         fields = _changing(after)
         if after.text != before.text:
             fields["sealed"] = await self._seal(after)
+            fields["words"] = self._index.of_case(after)
         await self._cases.update_one({"_id": after.id}, {"$set": fields}, session=session_of(tx))
         await self._tally(tx, after, _tallied(before), _tallied(after))
 
@@ -197,6 +207,13 @@ class MongoCaseStore:
         cases = [await self._opened(row) for row in rows[:limit]]
         behind = rows[limit - 1]["submitted"] if len(rows) > limit else None
         return Page([case for case in cases if case is not None], behind)
+
+    async def candidates(self, scope: Scope, terms: Sequence[str], limit: int) -> list[Case]:
+        query = search_query(scope, self._index.of_terms(scope.tenant, terms))
+        rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit, hint="words")
+        await self._keyring.recall(row["_id"] for row in rows)
+        found = [await self._opened(row) for row in rows]
+        return [case for case in found if case is not None]
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
         mine = f"mine.{technician_id}"
@@ -263,6 +280,13 @@ def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | 
     return query
 
 
+def search_query(scope: Scope, digests: Sequence[bytes]) -> Document:
+    """What MongoDB is asked for a search; the first digest stands alone, so that the index is read for it."""
+    first, *others = digests
+    query = {**_within(scope), "words": first}
+    return query | {"$and": [{"words": other} for other in others]} if others else query
+
+
 def index_of(scope: Scope, listed: ListName) -> str:
     """The index that holds a list, and little else."""
     if listed == "all":
@@ -303,7 +327,8 @@ def _tallied(case: Case) -> dict[str, int]:
 class FakeCaseStore:
     """The same promises in memory; it counts what the real store keeps as counts."""
 
-    def __init__(self, storage: FakeStorage) -> None:
+    def __init__(self, storage: FakeStorage, index: BlindIndex) -> None:
+        self._index = index
         self._cases: dict[str, Case] = storage.table(CASES)
         self._numbers: dict[str, Iterator[int]] = {}
 
@@ -330,6 +355,12 @@ class FakeCaseStore:
         found = [case for case in listing if after is None or submitted(case) < after]
         found.sort(key=submitted, reverse=True)
         return Page(found[:limit], submitted(found[limit - 1]) if len(found) > limit else None)
+
+    async def candidates(self, scope: Scope, terms: Sequence[str], limit: int) -> list[Case]:
+        wanted = set(self._index.of_terms(scope.tenant, terms))
+        seen = [case for case in self._cases.values() if _sees(scope, case)]
+        found = [case for case in seen if wanted <= set(self._index.of_case(case))]
+        return sorted(found, key=submitted, reverse=True)[:limit]
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
         lists: tuple[ListName, ...] = ("unassigned", "mine", "all")

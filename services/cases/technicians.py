@@ -12,7 +12,7 @@ from chassis.storage import Tx
 from chassis.tokens import Identity
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
-from services.cases import actions, decisions
+from services.cases import actions, decisions, search
 from services.cases.actions import Act, Doing
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
 from services.cases.domain import Case, CaseMovedOn, Change, ListName
@@ -22,6 +22,8 @@ from services.cases.labels import Labels, LabelUnknown
 from services.cases.storage import Counts, Page, Scope
 
 LONGEST_TIMELINE: Final = 500
+MOST_CANDIDATES: Final = 200
+"""How many cases a search looks into; among more the oldest are left out."""
 _UNDOABLE: Final = frozenset(event.type_name() for event in UNDOABLE)
 
 Outcome = Literal["done", "unchanged", "moved_on", "unknown", "refused"]
@@ -85,6 +87,15 @@ class Technicians:
         scope = self.scope_of(technician)
         page = await self._keeper.store.page(scope, listed, technician.id, after, limit)
         return page, await self._keeper.store.counts(scope, technician.id)
+
+    async def search(self, technician: Identity, query: str, limit: int) -> list[Case]:
+        """The cases that fit best among the newest candidates (S63); raises `SearchTooShort`."""
+        terms = search.terms_of(query)
+        scope = self.scope_of(technician)
+        found = await self._keeper.store.candidates(scope, terms, MOST_CANDIDATES)
+        # Sorting keeps the order of equals: newest submitted first.
+        fitting = sorted(found, key=lambda case: search.relevance(case, terms), reverse=True)
+        return fitting[:limit]
 
     async def team(self, technician: Identity, case_id: str) -> list[TechnicianListed]:
         """Who can be given the case; raises `CaseUnknown`."""
@@ -240,6 +251,7 @@ def _moment(entries: Sequence[Entry]) -> Moment:
 
 HANDLES: Final[dict[str, Any]] = {
     "GET /api/cases/cases": Technicians.list_cases,
+    "GET /api/cases/search": Technicians.search,
     "GET /api/cases/cases/{id}": Technicians.look_up,
     "GET /api/cases/cases/{id}/technicians": Technicians.team,
     "GET /api/cases/cases/{id}/timeline": Technicians.timeline,

@@ -67,7 +67,7 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     page.get_by_role("link", name="Settings").click()
     page.get_by_role("link", name="Labels").click()
     page.get_by_role("button", name="Add label").first.click()
-    page.get_by_label("Name").fill("Invoice")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Invoice")
     page.get_by_label("Red").check()
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("list", name="Labels")).to_contain_text("Invoice")
@@ -79,7 +79,7 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     for item in ("Flag", "Urgent"):
         choose(greta, "More actions", item)
     choose(greta, "More actions", "Name the case")
-    page.get_by_label("Name", exact=True).fill("Wrong address on the invoice")
+    page.get_by_role("textbox", name="Name", exact=True).fill("Wrong address on the invoice")
     page.get_by_role("button", name="Save").click()
     page.get_by_role("tab", name="Private note").click()
     note = page.get_by_role("textbox", name=re.compile("^Private note"))
@@ -137,3 +137,20 @@ def test_the_past_of_a_case_is_looked_at(seat: Seat) -> None:
     expect(dialog).to_contain_text("Unassigned")
     expect(dialog).to_contain_text("Nobody")
     expect(dialog).not_to_contain_text("Urgent")
+
+
+def test_a_case_is_found_by_the_beginnings_of_words(seat: Seat) -> None:
+    """S63, S65: by name, number and text, without accents, during a chat too."""
+    greta = seat.console("greta")
+    chat_of(seat, greta, "Thibaud")
+    chat_of(seat, greta, "Ulla")
+    page = greta.page
+    page.keyboard.press("Escape")
+    search = page.get_by_role("combobox", name=re.compile("^Search cases"))
+    search.fill("thib nunez")
+    expect(page.get_by_role("option").first).to_contain_text("Thibaud Núñez")
+    look(page, "search")
+    search.press("Enter")
+    expect(page.get_by_role("heading", name="Thibaud Núñez")).to_be_visible()
+    search.fill("zzzz")
+    expect(page.get_by_text("No case fits")).to_be_visible()

@@ -8,6 +8,7 @@ import type {
   DeviceView,
   ErasureList,
   ErasureView,
+  FoundCases,
   LabelChange,
   LabelList,
   LabelView,
@@ -47,6 +48,16 @@ export class Backend implements CaseSource, ActionSource {
       token: this.token,
       idempotent: true,
     });
+  }
+
+  async search(query: string): Promise<readonly Case[]> {
+    const { cases } = await request<FoundCases>(
+      `/cases/search?${new URLSearchParams({ q: query })}`,
+      {
+        token: this.token,
+      },
+    );
+    return cases;
   }
 
   /** What happened to a case behind a version. */

@@ -16,6 +16,7 @@ import { Labels } from "./labels";
 import { layout } from "./layout";
 import { type Case, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
+import { Search } from "./search";
 import { Selection } from "./selection";
 import { session, sessionEnded, updateTechnician } from "./session";
 import { Timeline } from "./timeline";
@@ -37,6 +38,7 @@ export class Desk {
   readonly timeline: Timeline;
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
+  readonly search: Search;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
   /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
@@ -61,6 +63,7 @@ export class Desk {
     this.actions = new CaseActions(this.store, this.backend);
     this.labels = new Labels(this.backend);
     this.timeline = new Timeline(this.backend);
+    this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
     this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
     this.selected = computed(() => {

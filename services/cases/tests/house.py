@@ -16,6 +16,7 @@ from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, Desk
 from services.cases.history import FakeHistory
 from services.cases.keeping import Keeper
 from services.cases.labels import FakeLabels
+from services.cases.search import BlindIndex
 from services.cases.storage import FakeCaseStore, Scope
 from services.cases.technicians import Technicians
 from services.cases.tests.examples import (
@@ -59,7 +60,7 @@ class House:
         self.labels = FakeLabels()
         self.keeper = Keeper(
             self.storage,
-            FakeCaseStore(self.storage),
+            FakeCaseStore(self.storage, BlindIndex(bytes(32))),
             self.history,
             self.people,
             self.timers,

@@ -17,6 +17,7 @@ from contracts.cases import ProblemLine
 from services.cases import decisions, domain
 from services.cases.decisions import Asked
 from services.cases.domain import INCOMING, Case, Change, ListName
+from services.cases.search import BlindIndex
 from services.cases.storage import (
     CASES,
     HELD,
@@ -29,6 +30,7 @@ from services.cases.storage import (
     MongoCaseStore,
     Scope,
     list_query,
+    search_query,
 )
 from services.cases.tests import deciding
 from services.cases.tests.examples import (
@@ -43,6 +45,7 @@ from services.cases.tests.examples import (
     opened,
 )
 
+INDEX = BlindIndex(bytes(32))
 HERE = Scope(TENANT, (COMPANY,))
 BOTH = Scope(TENANT, (COMPANY, OTHER_COMPANY))
 AWAY = replace(HERE, incoming=False)
@@ -80,7 +83,7 @@ async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
     keyring = FakeKeyring()
     if request.param == "fake":
         storage = FakeStorage()
-        yield Kept(storage, FakeCaseStore(storage), keyring)
+        yield Kept(storage, FakeCaseStore(storage, INDEX), keyring)
         return
     url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
     async with Database.connect(url, f"{name}cases") as database:
@@ -88,7 +91,7 @@ async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
 
 
 async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:
-    store = MongoCaseStore(database, keyring)
+    store = MongoCaseStore(database, keyring, INDEX)
     await store.prepare()
     return Kept(MongoStorage(database, keyring), store, keyring)
 
@@ -277,6 +280,24 @@ def recount(cases: list[Case | None], scope: Scope, person: str) -> Counts:
     )
 
 
+async def test_cases_are_found_by_the_beginnings_of_their_words(kept: Kept) -> None:
+    await kept.add(case(1001))
+    later = await kept.add(case(1002, case_id=new_id(), minutes=1))
+    line = ProblemLine(text="Die Lampe im Möbelhaus", time=AT)
+    await kept.change(CASE, lambda c: domain.hear_customer(c, line, assignee_stays=True)[0])
+
+    async def found(*terms: str, scope: Scope = HERE, limit: int = 9) -> list[str]:
+        return [one.id for one in await kept.store.candidates(scope, terms, limit)]
+
+    assert await found("cle") == [later.id, CASE]
+    assert await found("cle", limit=1) == [later.id]
+    assert await found("mobel", "cox") == [CASE]
+    assert await found("1002") == [later.id]
+    assert await found("haus") == []
+    assert await found("cle", scope=AWAY) == []
+    assert await found("cle", scope=Scope(OTHER_TENANT, (COMPANY,))) == []
+
+
 async def test_what_is_rolled_back_is_not_counted(kept: Kept) -> None:
     await kept.keyring.create(CASE)
 
@@ -346,6 +367,12 @@ async def test_every_other_query_has_an_index(mongo_database: Database) -> None:
     cases = mongo_database.collection(CASES)
     one = {"_id": CASE, "tenant": TENANT}
     here = one | {"company_id": {"$in": [COMPANY]}}
+    for terms in (["cle"], ["cleo", "cox"]):
+        plan = await cases.explain(
+            search_query(HERE, INDEX.of_terms(TENANT, terms)), NEWEST_FIRST, 9, "words"
+        )
+        assert stages(plan).isdisjoint({"COLLSCAN", "SORT"})
+        assert indexes(plan) == {"words"}
     plans = [
         await cases.explain(one),
         await cases.explain(here),

@@ -1,4 +1,4 @@
-import { Inbox } from "lucide";
+import { Inbox, Search } from "lucide";
 import { t } from "../../shared/i18n";
 import type { Command } from "../commands";
 import { LISTS, type ListName } from "../model";
@@ -36,5 +36,14 @@ const sections: readonly Command[] = SECTIONS.map((section) => ({
   run: () => go({ page: "settings", place: section.id, caseId: null, details: false }),
 }));
 
+const search: Command = {
+  id: "go.search",
+  group: "go",
+  title: "console-search",
+  icon: Search,
+  shortcut: "/",
+  run: () => document.querySelector<HTMLElement>("[data-search]")?.focus(),
+};
+
 /** Every place of the console: lists, pages and sections of the settings, from their registries. */
-export const placeCommands: readonly Command[] = [...lists, ...pages, ...sections];
+export const placeCommands: readonly Command[] = [search, ...lists, ...pages, ...sections];

@@ -89,8 +89,11 @@ export function HistorySection({ desk, item }: HistoryProps) {
 
 /** A slider over everything that happened: beside it the case as it was right then. */
 function Travel({ desk, item, entries }: HistoryProps & { entries: readonly TimelineEntry[] }) {
-  const at = useSignal(Math.max(0, entries.length - 1));
-  const entry = entries[Math.min(at.value, entries.length - 1)];
+  // The newest, until the slider was moved: what happens meanwhile is followed.
+  const moved = useSignal<number | null>(null);
+  const last = entries.length - 1;
+  const at = Math.min(moved.value ?? last, last);
+  const entry = entries[at];
   const past = usePast(desk, item.id, entry?.version);
   if (!entry) return <p>{t("console-history-none")}</p>;
   return (
@@ -99,12 +102,13 @@ function Travel({ desk, item, entries }: HistoryProps & { entries: readonly Time
         type="range"
         class="travel-slider"
         min={0}
-        max={entries.length - 1}
-        value={at.value}
+        max={last}
+        value={at}
         aria-label={t("console-travel-moment")}
         aria-valuetext={formatFull(entry.time)}
         onInput={(event) => {
-          at.value = Number(event.currentTarget.value);
+          const to = Number(event.currentTarget.value);
+          moved.value = to === last ? null : to;
         }}
       />
       <p class="travel-moment" aria-live="polite">

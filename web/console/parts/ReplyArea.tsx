@@ -99,8 +99,9 @@ function useReplyFocus(id: string) {
   useEffect(() => {
     const field = area.current?.querySelector("textarea");
     if (!wanted || !field) return;
-    field.focus();
     replyTo.value = null;
+    // Whoever types somewhere else by now goes on typing there.
+    if (!document.activeElement?.matches("input, textarea")) field.focus();
   });
   return area;
 }

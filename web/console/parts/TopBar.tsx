@@ -14,6 +14,7 @@ import { Brand } from "./Brand";
 import { Keys } from "./Keys";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { PlaceLink } from "./PlaceLink";
+import { SearchBox } from "./SearchBox";
 import { StatusMenu } from "./StatusMenu";
 
 interface TopBarProps {
@@ -31,6 +32,7 @@ export function TopBar({ desk, technician }: TopBarProps) {
       </nav>
       <span class="topbar-space" />
       <PaletteButton />
+      <SearchBox desk={desk} />
       <StatusMenu desk={desk} technician={technician} />
       <PageLinks end desk={desk} technician={technician} />
       <PersonMenu technician={technician} />

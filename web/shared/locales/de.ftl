@@ -525,6 +525,17 @@ error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig mach
 error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
 error-moment-unknown = Zu diesem Zeitpunkt gab es den Fall noch nicht.
 
+# Search
+console-search = Fälle suchen
+console-search-label = Fälle nach Name, Nummer, Titel oder Wörtern suchen
+console-search-none = Kein Fall passt. Versuchen Sie es mit weniger oder anderen Wörtern.
+console-search-found = Gefundene Fälle
+console-search-count = { $count ->
+    [one] Ein Fall gefunden
+   *[other] { $count } Fälle gefunden
+  }
+error-search-too-short = Bitte geben Sie mindestens { $least } Zeichen ein.
+
 # What technicians do with a case
 console-assignee-of = Zugewiesen: { $name }
 console-assign-to = Zuweisen an

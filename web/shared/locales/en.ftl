@@ -525,6 +525,17 @@ error-nothing-to-undo = This change cannot be undone any more.
 error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
 error-moment-unknown = The case did not exist at that time.
 
+# Search
+console-search = Search cases
+console-search-label = Search cases by name, number, title or words
+console-search-none = No case fits. Try fewer or other words.
+console-search-found = Cases found
+console-search-count = { $count ->
+    [one] One case found
+   *[other] { $count } cases found
+  }
+error-search-too-short = Please type at least { $least } characters.
+
 # What technicians do with a case
 console-assignee-of = Assigned technician: { $name }
 console-assign-to = Assign to

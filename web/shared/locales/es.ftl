@@ -525,6 +525,17 @@ error-nothing-to-undo = Este cambio ya no se puede deshacer.
 error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
 error-moment-unknown = El caso no existía en ese momento.
 
+# Search
+console-search = Buscar casos
+console-search-label = Buscar casos por nombre, número, título o palabras
+console-search-none = Ningún caso coincide. Pruebe con menos palabras o con otras.
+console-search-found = Casos encontrados
+console-search-count = { $count ->
+    [one] Un caso encontrado
+   *[other] { $count } casos encontrados
+  }
+error-search-too-short = Escriba al menos { $least } caracteres.
+
 # What technicians do with a case
 console-assignee-of = Técnico asignado: { $name }
 console-assign-to = Asignar a

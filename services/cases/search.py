@@ -1,0 +1,125 @@
+"""Finding cases by what is personal in them, without keeping it readable (S63, S65).
+
+Names, addresses, titles and problems are sealed, so an index of their words would give them away. What
+is kept instead is a keyed digest of every beginning of every word: who has the database alone can
+neither read a word nor try out words. A case has its digests in its own document, so that they go with it.
+
+Words are compared without case and accents, by their beginnings. A search has candidates, found by
+index and capped, which are opened and ordered by how well they fit.
+"""
+
+import hashlib
+import hmac
+import unicodedata
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import regex
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from chassis.errors import DeskbusError
+from services.cases.domain import Case
+
+SHORTEST: Final = 2
+"""Characters that a search needs at least."""
+LONGEST_BEGINNING: Final = 16
+MOST_WORDS: Final = 250
+"""Of one case. Names, number and title come first, so what is left out is the end of a long problem."""
+MOST_TERMS: Final = 8
+DIGEST_BYTES: Final = 8
+
+_WORD: Final = regex.compile(r"[\p{L}\p{N}]+(?:[.'@_-][\p{L}\p{N}]+)*")
+_PART: Final = regex.compile(r"[\p{L}\p{N}]+")
+
+
+class SearchTooShort(DeskbusError):
+    """A search of one letter finds everything and nothing."""
+
+    code = "search_too_short"
+    status = 422
+    text = "Please type at least {least} characters."
+
+    def __init__(self) -> None:
+        super().__init__(least=SHORTEST)
+
+
+def folded(text: str) -> str:
+    """The text as it is compared: without case and accents."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, folded, in order; an address is one word and its parts are words too."""
+    found: dict[str, None] = {}
+    for word in _WORD.findall(folded(text)):
+        found[word] = None
+        found.update(dict.fromkeys(_PART.findall(word)))
+    return list(found)
+
+
+def terms_of(query: str) -> list[str]:
+    """What is looked for, each term the beginning of a word; raises `SearchTooShort`."""
+    terms = list(dict.fromkeys(_WORD.findall(folded(query.lstrip("#")))))
+    if sum(len(term) for term in terms) < SHORTEST:
+        raise SearchTooShort
+    # A single letter among others narrows nothing down that the others do not.
+    long_enough = [term for term in terms if len(term) >= SHORTEST] or terms
+    return sorted(long_enough, key=len, reverse=True)[:MOST_TERMS]
+
+
+def told_words(case: Case) -> list[str]:
+    """The words by which a case is found, the most telling ones first."""
+    customer = case.text.customer
+    told = (
+        str(case.now.number),
+        f"{customer.first_name} {customer.last_name} {customer.email}",
+        case.text.title,
+        *(line.text for line in case.text.problem),
+    )
+    words = dict.fromkeys(word for text in told for word in words_of(text))
+    return list(words)[:MOST_WORDS]
+
+
+def relevance(case: Case, terms: Sequence[str]) -> int:
+    """How well a case fits: whole words before beginnings, number and name before title before problem."""
+    customer = case.text.customer
+    fields = (
+        (8, words_of(str(case.now.number))),
+        (6, words_of(f"{customer.first_name} {customer.last_name} {customer.email}")),
+        (4, words_of(case.text.title)),
+        (1, words_of(" ".join(line.text for line in case.text.problem))),
+    )
+    return sum(
+        max((weight * _fit(term, words) for weight, words in fields), default=0) for term in terms
+    )
+
+
+def _fit(term: str, words: Iterable[str]) -> int:
+    return max((2 if word == term else 1 for word in words if word.startswith(term)), default=0)
+
+
+class BlindIndex:
+    """Makes the digests, with a key that is derived from the desk's secret for this purpose alone."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._key = HKDF(SHA256(), 32, salt=None, info=b"deskbus case search").derive(secret)
+
+    def of_case(self, case: Case) -> list[bytes]:
+        """What is kept of a case's words: a digest of each beginning, in no telling order."""
+        beginnings = {
+            word[:length]
+            for word in told_words(case)
+            for length in range(SHORTEST, min(len(word), LONGEST_BEGINNING) + 1)
+        }
+        return sorted(self._digest(case.tenant, one) for one in beginnings)
+
+    def of_terms(self, tenant: str, terms: Iterable[str]) -> list[bytes]:
+        """What is looked for."""
+        return [self._digest(tenant, term[:LONGEST_BEGINNING]) for term in terms]
+
+    def _digest(self, tenant: str, beginning: str) -> bytes:
+        # With the account in it, two desks of one database cannot be compared with each other.
+        message = f"{tenant}\0{beginning}".encode()
+        return hmac.digest(self._key, message, hashlib.sha256)[:DIGEST_BYTES]

@@ -1,0 +1,101 @@
+import { useSignal } from "@preact/signals";
+import { Search as Glass } from "lucide";
+import { useId, useRef } from "preact/hooks";
+import { errorText } from "../../shared/api";
+import { Icon } from "../../shared/components/Icon";
+import { t } from "../../shared/i18n";
+import type { Desk } from "../desk";
+import { codeOf } from "../explain";
+import { type Case, customerName } from "../model";
+import { go } from "../route";
+import { CaseType } from "./CaseType";
+
+/** Cases by name, address, number, title and problem (S63), also during a chat: what is found opens beside its list. */
+export function SearchBox({ desk }: { desk: Desk }) {
+  const { search } = desk;
+  const open = useSignal(false);
+  const chosen = useSignal(0);
+  const field = useRef<HTMLInputElement>(null);
+  const id = useId();
+  const found = search.found.value;
+  const show = (item: Case) => {
+    open.value = false;
+    field.current?.blur();
+    go({ page: "cases", list: "all", caseId: item.id, details: false });
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step && found?.length) chosen.value = (chosen.value + step + found.length) % found.length;
+    else if (event.key === "Enter" && found?.[chosen.value]) show(found[chosen.value] as Case);
+    else if (event.key === "Escape") {
+      search.type("");
+      open.value = false;
+      field.current?.blur();
+    } else return;
+    event.preventDefault();
+  };
+  const shown = open.value && (found !== null || search.failure.value !== null);
+  return (
+    <div class="search" role="search">
+      <Icon of={Glass} />
+      <input
+        ref={field}
+        type="text"
+        inputMode="search"
+        class="search-field"
+        data-search
+        role="combobox"
+        value={search.query.value}
+        placeholder={t("console-search")}
+        aria-label={t("console-search-label")}
+        aria-expanded={shown}
+        aria-controls={`${id}-found`}
+        aria-activedescendant={shown && found?.length ? `${id}-${chosen.value}` : undefined}
+        aria-autocomplete="list"
+        autocomplete="off"
+        maxLength={200}
+        onInput={(event) => {
+          search.type(event.currentTarget.value);
+          open.value = true;
+          chosen.value = 0;
+        }}
+        onFocus={() => (open.value = true)}
+        onBlur={() => (open.value = false)}
+        onKeyDown={onKeyDown}
+      />
+      {shown && (
+        <div class="search-found">
+          {search.failure.value !== null && (
+            <p class="search-none" role="alert">
+              {errorText(codeOf(search.failure.value))}
+            </p>
+          )}
+          {found?.length === 0 && <p class="search-none">{t("console-search-none")}</p>}
+          <ul role="listbox" id={`${id}-found`} aria-label={t("console-search-found")}>
+            {found?.map((item, index) => (
+              // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the field keeps the focus and hears the keys
+              <li
+                key={item.id}
+                role="option"
+                id={`${id}-${index}`}
+                aria-selected={index === chosen.value}
+                onMouseDown={(event) => event.preventDefault()}
+                onClick={() => show(item)}
+              >
+                <span class="search-who" dir="auto">
+                  {customerName(item)} <span class="case-number">#{item.number}</span>
+                </span>
+                <span class="search-about" dir="auto">
+                  <CaseType item={item} /> {item.title || item.preview}
+                </span>
+              </li>
+            ))}
+          </ul>
+          <p class="visually-hidden" role="status">
+            {found && t("console-search-count", { count: found.length })}
+          </p>
+        </div>
+      )}
+    </div>
+  );
+}
