@@ -923,6 +923,14 @@ export interface components {
             flagged?: boolean;
         };
         /**
+         * FoundCases
+         * @description What a search found, what fits best first.
+         */
+        FoundCases: {
+            /** Cases */
+            cases: components["schemas"]["CaseView"][];
+        };
+        /**
          * KeyView
          * @description The data key on the broker. On the embedded one nothing is due: it forgets all when it stops.
          */
@@ -1948,6 +1956,7 @@ export type ErasureList = components['schemas']['ErasureList'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type Flag = components['schemas']['Flag'];
 export type FlagCase = components['schemas']['FlagCase'];
+export type FoundCases = components['schemas']['FoundCases'];
 export type KeyView = components['schemas']['KeyView'];
 export type Label = components['schemas']['Label'];
 export type LabelCase = components['schemas']['LabelCase'];
