@@ -65,7 +65,8 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     directory.attach(runtime)
     storage = MongoStorage(database, keyring, runtime.clock)
     timers = MongoTimers(database, storage, runtime.clock, settings.instance)
-    keeper = await _keeper(settings, storage, keyring, directory, timers)
+    store = MongoCaseStore(database, keyring, BlindIndex(settings.secret_key()))
+    keeper = await _keeper(settings, storage, keyring, directory, timers, store)
     labels = MongoLabels(database)
     await labels.prepare()
     desk = Desk(keeper, keyring, runtime.clock)
@@ -82,7 +83,7 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing)))
     waiting = queue.MongoQueue(database)
     runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
-    erasures = consumers.erasures(erasing, _eraser(runtime, database, keyring, timers))
+    erasures = consumers.erasures(erasing, _eraser(runtime, database, keyring, timers, store))
     await _join_bus(
         runtime, settings, [consumers.chat_log(desk), erasures], storage, keyring, producer
     )
@@ -94,17 +95,15 @@ async def _live_desk(database: Database) -> live_desk.LiveDesk:
     return figures
 
 
-async def _keeper(
+async def _keeper(  # noqa: PLR0913, PLR0917 - what it connects
     settings: CasesSettings,
     storage: MongoStorage,
     keyring: Keyring,
     directory: Directory,
     timers: MongoTimers,
+    store: MongoCaseStore,
 ) -> Keeper:
-    store, history = (
-        MongoCaseStore(storage.database, keyring, BlindIndex(settings.secret_key())),
-        MongoHistory(storage.database, keyring),
-    )
+    history = MongoHistory(storage.database, keyring)
     await store.prepare()
     await history.prepare()
     ask_for = timedelta(seconds=settings.ask_email_seconds)
@@ -127,11 +126,17 @@ def _erasing(  # noqa: PLR0913, PLR0917 - what it connects
     return Erasing(keeper, receipts, keyring, bury=bury, clock=clock, look_again=look_again)
 
 
-def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: MongoTimers) -> Eraser:
+def _eraser(
+    runtime: Runtime,
+    database: Database,
+    keyring: Keyring,
+    timers: MongoTimers,
+    store: MongoCaseStore,
+) -> Eraser:
     holdings = (
         bus_holdings(database)
         | timers.holdings(timers_of)
-        | MongoCaseStore(database, keyring).holdings()
+        | store.holdings()
         | MongoHistory(database, keyring).holdings()
     )
     return Eraser(NAME, keyring, holdings, runtime.clock)
