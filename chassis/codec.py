@@ -67,14 +67,31 @@ async def encode(message: Message, keyring: KeySource, *, replay: bool = False) 
     A replay keeps what a newer version may once have added. Of an erased conversation nothing is said
     any more, even without a word that needs its key.
     """
-    if not replay and (unknown := _extras(message)):
-        raise UnknownFields(f"{type(message).__name__} has no {', '.join(unknown)}")
+    if not replay:
+        _refuse_extras(message)
     personal = _PERSONAL[type(message)]
     body = message.model_dump(mode="json")
     if personal:
         await _seal(message, body, personal, keyring)
     else:
         await _check(type(message), message.conversation_id, keyring)
+    return _record(message, body, replay=replay)
+
+
+def encode_open(message: Message) -> Record:
+    """The record of a message whose type has nothing personal; raises `UnknownFields`."""
+    _refuse_extras(message)
+    if _PERSONAL[type(message)]:
+        raise ValueError(f"{message.type} has personal fields and needs a keyring")
+    return _record(message, message.model_dump(mode="json"), replay=False)
+
+
+def _refuse_extras(message: Message) -> None:
+    if unknown := _extras(message):
+        raise UnknownFields(f"{type(message).__name__} has no {', '.join(unknown)}")
+
+
+def _record(message: Message, body: dict[str, Any], *, replay: bool) -> Record:
     return Record(
         topic=TOPIC_OF[type(message)].name,
         key=message.key,

@@ -13,6 +13,7 @@ from typing import TypeVar
 from aiokafka import ConsumerRecord
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from chassis.api_keys import ApiKeys, tell_uses
 from chassis.app import Runtime
 from chassis.clock import Clock
 from chassis.codec import Poison, UnknownType, decode_open
@@ -24,6 +25,7 @@ from chassis.tail import Tail
 from chassis.tokens import TokenVerifier
 from contracts.portal import (
     AccountListed,
+    ApiKeyListed,
     CompanyListed,
     DirectoryEntry,
     PortalListed,
@@ -49,6 +51,7 @@ class Directory:
         self._settings = settings
         self._entries: dict[str, DirectoryEntry] = {}
         self._public_keys: dict[str, Ed25519PublicKey] = {}
+        self._api_keys: dict[str, str] = {}
         self._listeners: list[OnChange] = []
         self.loaded = False
         self._has_keys = asyncio.Event()
@@ -56,8 +59,12 @@ class Directory:
     # ---- reading ---------------------------------------------------------------------------------
 
     def technician(self, technician_id: str) -> TechnicianListed | None:
-        """The technician with this id."""
-        return self._find(TechnicianListed, f"technician:{technician_id}")
+        """The technician with this id; an API key's id is that of a technician who never signs in."""
+        found = self._find(TechnicianListed, f"technician:{technician_id}")
+        if found is not None:
+            return found
+        key = self._find(ApiKeyListed, f"api_key:{technician_id}")
+        return _as_technician(key) if key is not None else None
 
     def everyone(self, tenant: str) -> list[TechnicianListed]:
         """The account's technicians, those included who are no longer active."""
@@ -85,9 +92,10 @@ class Directory:
         Who is available does; who is not, only where the account hides nothing. The one place where this
         is decided, for every service.
         """
-        technician = self.technician(technician_id)
+        technician = self._find(TechnicianListed, f"technician:{technician_id}")
         if technician is None:
-            return False
+            # A program is never away, so nothing is hidden from it; a stranger sees nothing.
+            return self._find(ApiKeyListed, f"api_key:{technician_id}") is not None
         return technician.available or not self._hides_incoming(technician.tenant)
 
     def _hides_incoming(self, tenant: str) -> bool:
@@ -120,6 +128,13 @@ class Directory:
         technician = self.technician(person_id)
         return technician.not_before if technician else None
 
+    def api_key(self, secret_hash: str) -> ApiKeyListed | None:
+        """The API key with this hash, revoked ones included; raises `DirectoryLoading`."""
+        if not self.loaded:
+            raise DirectoryLoading
+        key_id = self._api_keys.get(secret_hash)
+        return self._find(ApiKeyListed, f"api_key:{key_id}") if key_id else None
+
     def verifier(self, clock: Clock) -> TokenVerifier:
         """Verifies tokens by this directory."""
         return TokenVerifier(self.signing_key, self.not_before, clock)
@@ -132,10 +147,19 @@ class Directory:
 
     def attach(self, runtime: Runtime) -> None:
         """Follow the topic while the service runs; it is ready when the directory is loaded."""
-        runtime.run("directory", self.follow)
+        self.attach_for_keys(runtime)
         runtime.check(
             "directory", lambda: None if self.loaded else "the directory is still loading"
         )
+
+    def attach_for_keys(self, runtime: Runtime) -> None:
+        """The same for a service that needs the directory for API keys alone, and serves people without it.
+
+        Keys are known from the directory only, so their verifier stands in the service's state from then on.
+        """
+        runtime.state.api_keys = keys = ApiKeys(self.api_key, runtime.clock)
+        runtime.run("api_key_uses", lambda: tell_uses(keys.uses, self._settings))
+        runtime.run("directory", self.follow)
 
     async def follow(self) -> None:
         """Read the topic from its beginning, for ever."""
@@ -174,6 +198,8 @@ class Directory:
         if isinstance(entry, SigningKeyListed):
             self._public_keys[entry.key_id] = _public_key(entry.public_key)
             self._has_keys.set()
+        if isinstance(entry, ApiKeyListed):
+            self._api_keys[entry.secret_hash] = entry.api_key_id
         for listener in self._listeners:
             listener(entry)
 
@@ -182,6 +208,8 @@ class Directory:
         entry = self._entries.pop(key, None)
         if isinstance(entry, SigningKeyListed):
             self._public_keys.pop(entry.key_id, None)
+        if isinstance(entry, ApiKeyListed):
+            self._api_keys.pop(entry.secret_hash, None)
 
     def _find(self, kind: type[E], key: str) -> E | None:
         entry = self._entries.get(key)
@@ -194,3 +222,21 @@ class Directory:
 def _public_key(text: str) -> Ed25519PublicKey:
     padded = text + "=" * (-len(text) % 4)
     return Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(padded))
+
+
+def _as_technician(key: ApiKeyListed) -> TechnicianListed:
+    """How what a key did is shown: under its name. It is nobody's colleague, so it is not active."""
+    envelope = {name: getattr(key, name) for name in ("id", "time", "tenant", "actor")}
+    return TechnicianListed(
+        **envelope,
+        key=key.key,
+        aggregate_version=key.aggregate_version,
+        correlation_id=key.correlation_id,
+        technician_id=key.api_key_id,
+        name=key.name,
+        role="technician",
+        companies=key.companies,
+        available=False,
+        active=False,
+        not_before=None,
+    )

@@ -11,13 +11,14 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from chassis import metrics, tracing
+from chassis import asking, metrics, tracing
 from chassis.errors import DeskbusError, Internal, RetryLater, TooLarge, render
 from chassis.ids import new_id
 from chassis.logs import logger
 
 BODY_LIMIT: Final = 256 * 1024
 RETRY_AFTER_SECONDS: Final = "1"
+TOO_MANY: Final = 429
 REQUEST_ID: Final = "x-request-id"
 
 _CODE: Final = "error_code"
@@ -38,7 +39,11 @@ def error_response(
     error: DeskbusError, request_id: str, headers: dict[str, str] | None = None
 ) -> JSONResponse:
     """The one form of an error over HTTP."""
-    extra = {"retry-after": RETRY_AFTER_SECONDS} if isinstance(error, RetryLater) else {}
+    extra = {}
+    if isinstance(error, RetryLater):
+        extra["retry-after"] = RETRY_AFTER_SECONDS
+    elif error.status == TOO_MANY and "seconds" in error.params:
+        extra["retry-after"] = str(error.params["seconds"])
     body = {"error": {**render(error), "request_id": request_id}}
     return _ErrorResponse(error.code, body, error.status, {**(headers or {}), **extra})
 
@@ -71,6 +76,7 @@ class Edge:
             return
         request_id = _request_id(scope)
         scope.setdefault("state", {})["request_id"] = request_id
+        asking.begin(scope)
         with structlog.contextvars.bound_contextvars(request_id=request_id):
             await self._measured(scope, receive, _Answer(send, request_id))
 

@@ -17,7 +17,8 @@ from pydantic import BaseModel, Field, StringConstraints
 from chassis.codec import SEALED
 from chassis.dead_letters import COUNTED, Asker, DeadLetter, DeadLetters, Replay, Wanted
 from chassis.errors import NotFound, RetryLater
-from chassis.tokens import Identity, current_administrator
+from chassis.admits import current_administrator
+from chassis.tokens import Identity
 from contracts.envelope import UUID_PATTERN
 from contracts.topics import MESSAGES
 

@@ -13,11 +13,13 @@ from typing import Any, Protocol, TypeVar
 from zlib import crc32
 
 from chassis import tracing
+from chassis.audit import notes_of
 from chassis.clock import Clock, SystemClock
 from chassis.codec import Record, encode
 from chassis.failpoints import failpoint
 from chassis.keyring import KeySource
 from chassis.mongo import Database, Document, DuplicateKey, Index, Session
+from contracts.audit import AuditNoted
 from contracts.envelope import Message
 
 OUTBOX, INBOX = "outbox", "inbox"
@@ -161,15 +163,16 @@ class MongoStorage:
             raise _HandledBefore from error
 
     async def _append(self, tx: MongoTx) -> None:
-        for place, message in enumerate(tx.messages):
-            if message.survives_erasure and await self._was_told(message, tx.session):
-                continue
+        told = [it for it in tx.messages if not await self._was_told(it, tx.session)]
+        for place, message in enumerate([*told, *notes_of(told)]):
             record = await encode(message, self._keyring)
             row = outbox_row(message, record, place) | {"created_at": self._clock.now()}
             await self._outbox.insert_one(row, session=tx.session)
 
     async def _was_told(self, message: Message, session: Session) -> bool:
         """A purge may be asked for again without an inbox that knows it, and its answer is the same then."""
+        if not message.survives_erasure:
+            return False
         return await self._outbox.find_one({"_id": message.id}, session=session) is not None
 
 
@@ -210,6 +213,8 @@ class FakeStorage:
     def __init__(self) -> None:
         self.committed = asyncio.Event()
         self.emitted: list[Message] = []
+        self.noted: list[AuditNoted] = []
+        """What went to the audit log beside it."""
         self._handled: set[str] = set()
         self._tables: dict[str, dict[str, Any]] = {}
         self._one_at_a_time = asyncio.Lock()
@@ -242,7 +247,9 @@ class FakeStorage:
     def _commit(self, tx: FakeTx, once: str | None) -> None:
         if once is not None:
             self._handled.add(once)
-        self.emitted.extend(tx.messages)
+        self.emitted += [it for it in tx.messages if not isinstance(it, AuditNoted)]
+        self.noted += [it for it in tx.messages if isinstance(it, AuditNoted)]
+        self.noted += notes_of(tx.messages)
         if tx.messages:
             self.committed.set()
         for note in tx.notes:

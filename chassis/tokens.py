@@ -1,18 +1,16 @@
 """Access tokens and admission tickets: Ed25519 JWTs that portal signs and every service verifies.
 
-A service's `start` puts its `TokenVerifier` into `runtime.state.verifier`; routes then take
-`Annotated[Identity, Depends(current_identity)]`, or the same for one kind of person.
+A service's `start` puts its `TokenVerifier` into `runtime.state.verifier`; what routes depend on stands
+in `chassis.admits`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, Any, Final, Literal
+from typing import Any, Final, Literal
 
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from fastapi import Depends, Request
-from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from jwt.types import Options
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -62,7 +60,11 @@ class AdministratorsOnly(DeskbusError):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who is calling. A customer has a `conversation`, a technician a `role` and `companies`."""
+    """Who is calling. A customer has a `conversation`, a technician a `role` and `companies`.
+
+    A program with an API key acts as a technician of its own: it has the key's id, name and companies, no
+    role, and `scopes` beside it; routes that do not name a scope are closed to it.
+    """
 
     kind: Literal["technician", "customer"]
     id: str
@@ -71,8 +73,17 @@ class Identity:
     role: Literal["administrator", "technician"] | None = None
     companies: Sequence[str] = ()
     conversation: str | None = None
+    scopes: Sequence[str] | None = None
+    """What an API key is good for; None for people."""
     issued_at: datetime = _UNSIGNED
     expires_at: datetime = _UNSIGNED
+
+    @property
+    def via(self) -> Literal["console", "api", "portal"]:
+        """By which way in, as the actor of what they cause has it."""
+        if self.kind == "customer":
+            return "portal"
+        return "console" if self.scopes is None else "api"
 
 
 class Visitor(BaseModel):
@@ -213,42 +224,3 @@ def _identity(claims: Mapping[str, Any]) -> Identity:
 
 def _moment(seconds: float) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
-
-
-# ---- FastAPI dependencies ------------------------------------------------------------------------
-
-_bearer = HTTPBearer(auto_error=False, description="A Deskbus access token")
-
-
-def current_identity(
-    request: Request,
-    credentials: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
-) -> Identity:
-    """Who sent this request; raises `TokenInvalid` or `TokenExpired`."""
-    if credentials is None:
-        raise TokenInvalid
-    verifier: TokenVerifier = request.app.state.verifier
-    return verifier.identity(credentials.credentials)
-
-
-def current_technician(identity: Annotated[Identity, Depends(current_identity)]) -> Identity:
-    """The technician who sent this request; a customer's token is not valid here."""
-    return _of_kind(identity, "technician")
-
-
-def current_administrator(identity: Annotated[Identity, Depends(current_technician)]) -> Identity:
-    """The administrator who sent this request; raises `AdministratorsOnly`."""
-    if identity.role != "administrator":
-        raise AdministratorsOnly
-    return identity
-
-
-def current_customer(identity: Annotated[Identity, Depends(current_identity)]) -> Identity:
-    """The customer who sent this request; a technician's token is not valid here."""
-    return _of_kind(identity, "customer")
-
-
-def _of_kind(identity: Identity, kind: Literal["technician", "customer"]) -> Identity:
-    if identity.kind != kind:
-        raise TokenInvalid
-    return identity

@@ -49,6 +49,8 @@ class Message(Part):
     audience: ClassVar[Audience] = "services"
     survives_erasure: ClassVar[bool] = False
     """Whether it is still written and read once its conversation was erased: what tells of the erasure itself."""
+    audited: ClassVar[bool] = True
+    """Whether it stands in the audit log when a technician causes it; asked on audited topics alone."""
 
     id: Id
     type: str

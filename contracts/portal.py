@@ -6,7 +6,7 @@ Technicians' names and addresses are business contact data; they are not sealed 
 
 from typing import ClassVar, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 
 from contracts.envelope import Audience, Id, Message
 
@@ -75,3 +75,21 @@ class SigningKeyListed(DirectoryEntry):
     type: Literal["directory.signing_key"] = "directory.signing_key"
     key_id: str
     public_key: str
+
+
+class ApiKeyListed(DirectoryEntry):
+    """A key by which a program calls the REST interface; every service verifies it by its hash alone."""
+
+    # Nobody's console needs it, and the hash is no colleague's business.
+    audience: ClassVar[Audience] = "services"
+
+    type: Literal["directory.api_key"] = "directory.api_key"
+    api_key_id: Id
+    name: str
+    secret_hash: str
+    """SHA-256, in hex, of the whole secret; the secret itself is known to its holder alone."""
+    scopes: tuple[str, ...]
+    companies: tuple[Id, ...]
+    rate_per_minute: int = Field(ge=1)
+    expires_at: AwareDatetime | None
+    revoked: bool

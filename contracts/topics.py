@@ -6,7 +6,7 @@ A topic appears here with its first message and never otherwise; brokers are pro
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts import cases, chat, erasure, keys, notify, portal
+from contracts import audit, cases, chat, erasure, keys, notify, portal
 from contracts.envelope import Message
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
@@ -29,6 +29,8 @@ class Topic:
     dead_letters: bool = False
     producers: tuple[str, ...] = ()
     """Services that write it beside its owner."""
+    audited: bool = False
+    """Whether a message of it that a technician causes stands in the audit log, noted by the same transaction."""
 
     @property
     def dead_letter_topic(self) -> str:
@@ -95,10 +97,11 @@ CASE_EVENTS = Topic(
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,
+    audited=True,
 )
 PORTAL_DIRECTORY = Topic(
     name="portal-directory",
-    description="The account, companies, portals, technicians with rights and availability, and public keys: the present truth.",
+    description="The account, companies, portals, technicians with rights and availability, API keys and public keys: the present truth.",
     owner="portal",
     key="<kind>:<id>",
     partitions=1,
@@ -108,8 +111,9 @@ PORTAL_DIRECTORY = Topic(
         portal.PortalListed,
         portal.TechnicianListed,
         portal.SigningKeyListed,
+        portal.ApiKeyListed,
     ),
-    consumers=("chat", "cases", "notify", "transcripts"),
+    consumers=("portal", "chat", "cases", "notify", "transcripts"),
     retention=None,
     compacted=True,
 )
@@ -168,6 +172,18 @@ BUS_EPOCH = Topic(
     retention=None,
 )
 
+AUDIT_LOG = Topic(
+    name="audit-log",
+    description="Who did what, when and from where; portal keeps it for the account's administrators.",
+    owner="portal",
+    key="actor id",
+    partitions=4,
+    messages=(audit.AuditNoted, audit.ApiKeyUsed),
+    consumers=("portal",),
+    producers=("chat", "cases", "notify", "transcripts"),
+    dead_letters=True,
+)
+
 TOPICS = (
     CHAT_LOG,
     CHAT_SIGNALS,
@@ -178,6 +194,7 @@ TOPICS = (
     DATA_KEYS,
     ERASURES,
     BUS_EPOCH,
+    AUDIT_LOG,
 )
 TOPIC_OF: dict[type[Message], Topic] = {
     message: topic for topic in TOPICS for message in topic.messages

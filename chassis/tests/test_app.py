@@ -12,19 +12,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from fastapi import APIRouter, Depends, FastAPI
 from pydantic import BaseModel
 
+from chassis.admits import current_customer, current_technician
 from chassis.app import Runtime, create_app
 from chassis.clock import SystemClock
 from chassis.edge import BODY_LIMIT
 from chassis.errors import DeskbusError, RetryLater
 from chassis.settings import Settings
 from chassis.text import EmailAddress, PersonName
-from chassis.tokens import (
-    Identity,
-    TokenSigner,
-    TokenVerifier,
-    current_customer,
-    current_technician,
-)
+from chassis.tokens import Identity, TokenSigner, TokenVerifier
 
 SETTINGS = Settings(kafka="k:1", mongo="mongodb://m", secret=base64.b64encode(bytes(32)).decode())
 KEY = Ed25519PrivateKey.generate()

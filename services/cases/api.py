@@ -5,7 +5,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, create_model
 
-from chassis.tokens import Identity, current_technician
+from chassis.admits import current_technician
+from chassis.tokens import Identity
 from services.cases import actions
 from services.cases.actions import Act
 from services.cases.domain import CaseMovedOn, ListName

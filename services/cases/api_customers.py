@@ -5,7 +5,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from chassis.links import Links
-from chassis.tokens import Identity, TokenVerifier, current_customer
+from chassis.admits import current_customer
+from chassis.tokens import Identity, TokenVerifier
 from services.cases.domain import CaseMovedOn
 from services.cases.handlers import Desk
 from services.cases.moved_on import OwnCaseHasMovedOn

@@ -13,7 +13,8 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, BaseModel
 
 from chassis.mongo import Database, Document, Index
-from chassis.tokens import Identity, current_administrator
+from chassis.admits import current_administrator
+from chassis.tokens import Identity
 from services.cases.storage import CASES
 
 LIVE: Final = {"live": True}

@@ -4,7 +4,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from chassis.tokens import Identity, current_customer, current_identity, current_technician
+from chassis.admits import current_customer, current_technician, person
+from chassis.tokens import Identity
 from contracts.envelope import Id
 from services.chat import handlers
 from services.chat.conversation import Live
@@ -31,7 +32,8 @@ def _chat(request: Request) -> Chat:
     return chat
 
 
-Person = Annotated[Identity, Depends(current_identity)]
+Reader = Annotated[Identity, Depends(person("conversations:read"))]
+Writer = Annotated[Identity, Depends(person("conversations:write"))]
 Customer = Annotated[Identity, Depends(current_customer)]
 Technician = Annotated[Identity, Depends(current_technician)]
 TheChat = Annotated[Chat, Depends(_chat)]
@@ -49,7 +51,7 @@ async def open_conversation(
 
 @router.get("/conversations/{conversation_id}")
 async def show_conversation(
-    conversation_id: str, person: Person, chat: TheChat
+    conversation_id: str, person: Reader, chat: TheChat
 ) -> ConversationView:
     """What is known of a conversation."""
     live = await handlers.see(chat, person, conversation_id)
@@ -73,7 +75,7 @@ def _device(live: Live) -> DeviceView | None:
 @router.get("/conversations/{conversation_id}/entries", response_model=Entries)
 async def list_entries(
     conversation_id: str,
-    person: Person,
+    person: Reader,
     chat: TheChat,
     after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
     limit: Annotated[int, Query(ge=1, le=PAGE_ENTRIES)] = PAGE_ENTRIES,
@@ -88,7 +90,7 @@ async def list_entries(
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
 async def post_message(
-    conversation_id: str, message: NewMessage, person: Person, chat: TheChat
+    conversation_id: str, message: NewMessage, person: Writer, chat: TheChat
 ) -> Accepted:
     """Send a message. A resend is the same message, at its first position."""
     post = handlers.post_message(chat, person, conversation_id, message.client_id, message.text)
@@ -117,7 +119,7 @@ async def give_contact(
 
 @router.post("/conversations/{conversation_id}/end")
 async def end_conversation(
-    conversation_id: str, end: NewEnd, person: Person, chat: TheChat
+    conversation_id: str, end: NewEnd, person: Writer, chat: TheChat
 ) -> Accepted:
     """End the live chat, for both sides."""
     ending = handlers.end_conversation(chat, person, conversation_id, end.client_id)

@@ -4,7 +4,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from chassis.tokens import Identity, current_identity, current_technician
+from chassis.admits import person, staff
+from chassis.tokens import Identity
 from services.notify.handlers import Alerts, Mails
 from services.notify.schemas import AlertList, MailList, MailView, alerts_view, list_view, view
 
@@ -21,29 +22,25 @@ def _alerts(request: Request) -> Alerts:
     return alerts
 
 
+Viewer = Annotated[Identity, Depends(person("notifications:read"))]
+Technician = Annotated[Identity, Depends(staff("notifications:read"))]
 TheAlerts = Annotated[Alerts, Depends(_alerts)]
 TheMails = Annotated[Mails, Depends(_mails)]
 
 
 @router.get("/mails/{mail_id}")
-async def show_mail(
-    mail_id: str, viewer: Annotated[Identity, Depends(current_identity)], mails: TheMails
-) -> MailView:
+async def show_mail(mail_id: str, viewer: Viewer, mails: TheMails) -> MailView:
     """One mail: for technicians with access to its company, and for the customer of its case."""
     return view(await mails.show(viewer, mail_id))
 
 
 @router.get("/cases/{case_id}/mails")
-async def list_mails(
-    case_id: str, technician: Annotated[Identity, Depends(current_technician)], mails: TheMails
-) -> MailList:
+async def list_mails(case_id: str, technician: Technician, mails: TheMails) -> MailList:
     """Every mail about a case; none for a case that the technician may not see."""
     return list_view(await mails.of_case(technician, case_id))
 
 
 @router.get("/cases/{case_id}/alerts")
-async def list_alerts(
-    case_id: str, technician: Annotated[Identity, Depends(current_technician)], alerts: TheAlerts
-) -> AlertList:
+async def list_alerts(case_id: str, technician: Technician, alerts: TheAlerts) -> AlertList:
     """Who was told of a case that waits, who was not, and why (N3); none for a case out of reach."""
     return alerts_view(await alerts.of_case(technician, case_id), alerts.people)

@@ -2,12 +2,11 @@
 
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Depends, FastAPI, Request, Response
-from fastapi.responses import JSONResponse
+from fastapi import APIRouter, Depends, Request, Response
 
-from chassis.edge import error_response
+from chassis.admits import current_technician
 from chassis.settings import Settings
-from chassis.tokens import Identity, current_technician
+from chassis.tokens import Identity
 from services.portal import handlers
 from services.portal.customers import PortalLook
 from services.portal.desk import Access, Desk
@@ -33,7 +32,7 @@ from services.portal.schemas import (
     Sound,
     Token,
 )
-from services.portal.sessions import Entered, TooManyAttempts
+from services.portal.sessions import Entered
 from services.portal.technicians import Profile
 
 SECURE_COOKIE: Final = "__Host-deskbus-session"
@@ -249,15 +248,3 @@ def _colleague(technician: Technician) -> Colleague:
         role=technician.role,
         available=technician.available,
     )
-
-
-# ---- errors that need a header -------------------------------------------------------------------
-
-
-def say_when_to_come_back(app: FastAPI) -> None:
-    """Answer too many attempts with `Retry-After`."""
-
-    @app.exception_handler(TooManyAttempts)
-    async def too_many(request: Request, error: TooManyAttempts) -> JSONResponse:
-        headers = {"retry-after": str(error.params["seconds"])}
-        return error_response(error, request.state.request_id, headers)

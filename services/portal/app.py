@@ -1,11 +1,14 @@
 """Portal's composition root: the only place where its parts meet."""
 
+from datetime import timedelta
+
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
 from chassis.app import Runtime, create_app
 from chassis.bus import Bus
 from chassis.clock import Clock, SystemClock
+from chassis.directory import Directory
 from chassis.erasure import Eraser, bus_holdings, erasures
 from chassis.keyring import Keyring
 from chassis.mongo import Database
@@ -15,7 +18,7 @@ from chassis.purposes import purpose_key
 from chassis.storage import MongoStorage
 from chassis.synthetic import probe_key
 from chassis.tokens import TokenSigner, TokenVerifier
-from services.portal import api, handlers
+from services.portal import api, api_integrations, consumers, handlers
 from services.portal.desk import Desk
 from services.portal.herald import Herald
 from services.portal.pages import Pages
@@ -42,9 +45,8 @@ def create(
         await _start(runtime, chosen, passwords)
 
     pages = Pages(chosen.web_dist, chosen.public_url)
-    routers = (api.router, pages.router())
+    routers = (api.router, api_integrations.router, pages.router())
     app = create_app(NAME, chosen, start=start, routers=routers, clock=clock)
-    api.say_when_to_come_back(app)
     pages.show_unknown(app)
     return app
 
@@ -60,6 +62,8 @@ async def _start(runtime: Runtime, settings: PortalSettings, passwords: Password
         await handlers.create_first_account(desk, wish)
     holdings = bus_holdings(database) | MongoPortalStore(database).holdings()
     eraser = Eraser(NAME, keyring, holdings, runtime.clock)
+    # Its own directory comes back to it by the bus, with the API keys that another instance created.
+    Directory(settings).attach_for_keys(runtime)
     await _join_bus(runtime, settings, desk, storage, eraser)
     runtime.check("database", database.ping)
 
@@ -84,6 +88,7 @@ async def _desk(
         probe_key=probe_key(secret),
         host=settings.public_host,
         keys=keyring,
+        audit_kept=timedelta(days=settings.audit_days),
     )
     public = public_key(key)
     runtime.state.desk = desk
@@ -107,9 +112,10 @@ async def _join_bus(
     )
     herald = Herald(settings, desk)
     runtime.run("publisher", lambda: herald.once_begun(publisher.run))
-    runtime.run("directory", herald.run)
+    runtime.run("herald", herald.run)
     runtime.check("broker", producer.ping)
     # Not a condition of being ready: customers are let in and people sign in without it.
     bus = Bus(settings, storage, desk.keys, producer, NAME, clock=runtime.clock)
     bus.consume(erasures(eraser))
+    bus.consume(consumers.audit_log(desk))
     await bus.attach(runtime, needed=False)

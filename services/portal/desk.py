@@ -5,7 +5,7 @@ A file of its own, because portal's use cases are spread over one file for each 
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar, cast
 
 from chassis.clock import Clock
@@ -13,6 +13,7 @@ from chassis.keyring import KeySource
 from chassis.storage import Storage, Tx
 from chassis.tokens import TokenSigner
 from contracts.envelope import Actor
+from services.portal.auditing import note_record
 from services.portal.domain import Listed
 from services.portal.entries import SYSTEM, entry
 from services.portal.passwords import Passwords
@@ -36,6 +37,8 @@ class Desk:
     """Host and port at which portals are reached."""
     keys: KeySource
     """Portal seals nothing; its keyring knows which conversations were erased."""
+    audit_kept: timedelta = timedelta(days=730)
+    """How long the audit log remembers."""
     probe_key: bytes = b""
     """What the synthetic customer proves itself with; without one there is none."""
 
@@ -44,7 +47,14 @@ class Desk:
         return cast(T, await self.storage.transact(work))
 
     async def save(self, tx: Tx, record: Listed, actor: Actor = SYSTEM) -> None:
-        """Keeps a record of the directory, and tells of it by the same transaction."""
+        """Keeps a record of the directory, and tells of it by the same transaction.
+
+        What a person changes stands in the audit log by that transaction too, so that no use case can
+        forget it.
+        """
+        if actor.kind == "technician":
+            before = await self.store.get(tx, type(record), record.id)
+            await note_record(self, tx, before, record, actor)
         await self.store.put(tx, record)
         tx.emit(entry(record, host=self.host, now=self.clock.now(), actor=actor))
 

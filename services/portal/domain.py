@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from chassis.errors import DeskbusError
 from chassis.ids import derived_id
+from services.portal.domain_keys import ApiKey
 
 PortalState = Literal["active", "inactive"]
 Role = Literal["administrator", "technician"]
@@ -117,7 +118,7 @@ class SigningKey:
     tenant: str = DESK
 
 
-Listed = Account | Company | Portal | Technician | SigningKey
+Listed = Account | Company | Portal | Technician | SigningKey | ApiKey
 """What the directory tells every service of."""
 
 

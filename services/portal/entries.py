@@ -10,6 +10,7 @@ from chassis.ids import new_id
 from contracts.envelope import Actor
 from contracts.portal import (
     AccountListed,
+    ApiKeyListed,
     CompanyListed,
     DirectoryEntry,
     PortalListed,
@@ -17,6 +18,7 @@ from contracts.portal import (
     TechnicianListed,
 )
 from services.portal.domain import Account, Company, Listed, Portal, SigningKey, Technician
+from services.portal.domain_keys import ApiKey
 
 SYSTEM = Actor(kind="system", via="portal")
 
@@ -68,6 +70,8 @@ def entry(record: Listed, *, host: str, now: datetime, actor: Actor = SYSTEM) ->
             )
         case Technician():
             return _technician(record, now, actor)
+        case ApiKey():
+            return _api_key(record, now, actor)
 
 
 def _technician(technician: Technician, now: datetime, actor: Actor) -> TechnicianListed:
@@ -81,6 +85,20 @@ def _technician(technician: Technician, now: datetime, actor: Actor) -> Technici
         available=technician.available,
         active=technician.active,
         not_before=technician.not_before,
+    )
+
+
+def _api_key(key: ApiKey, now: datetime, actor: Actor) -> ApiKeyListed:
+    return ApiKeyListed(
+        **_envelope(key, "api_key", now, actor),
+        api_key_id=key.id,
+        name=key.name,
+        secret_hash=key.secret_hash,
+        scopes=key.scopes,
+        companies=key.companies,
+        rate_per_minute=key.rate_per_minute,
+        expires_at=key.expires_at,
+        revoked=key.revoked_at is not None,
     )
 
 

@@ -19,12 +19,20 @@ from services.portal.domain import (
     checked_subdomain,
     skeleton,
 )
+from services.portal.domain_keys import ApiKey
 from services.portal.schemas import FirstAccount, FirstPerson, FirstPortal
 from services.portal.signing import new_signing_key
 from services.portal.storage import PortalStore
 
 FIRST_ACCOUNT: Final = derived_id("first account")
-DIRECTORY: Final[tuple[type[Listed], ...]] = (Account, Company, Portal, Technician, SigningKey)
+DIRECTORY: Final[tuple[type[Listed], ...]] = (
+    Account,
+    Company,
+    Portal,
+    Technician,
+    SigningKey,
+    ApiKey,
+)
 REPUBLISHED_AT_ONCE: Final = 100
 
 

@@ -5,6 +5,8 @@ the foot of theirs.
 """
 
 from services.portal.accounts import change_account
+from services.portal.api_keys import create_api_key, list_api_keys, revoke_api_key
+from services.portal.audit import export_audit, read_audit
 from services.portal.customers import admit, look_at_portal, renew_customer
 from services.portal.founding import create_first_account, ensure_signing_key, republish
 from services.portal.sessions import list_sessions, renew_session, sign_in, sign_out
@@ -23,6 +25,11 @@ __all__ = [  # noqa: RUF022 - by noun, and in the order in which they are met
     "set_availability",
     "set_sound",
     "change_account",
+    "list_api_keys",
+    "create_api_key",
+    "revoke_api_key",
+    "read_audit",
+    "export_audit",
     "ensure_signing_key",
     "create_first_account",
     "republish",

@@ -8,8 +8,11 @@ from chassis.errors import DeskbusError
 from chassis.ids import new_id
 from chassis.storage import Tx
 from chassis.tokens import Identity
+from contracts.envelope import Actor
+from services.portal.auditing import note
 from services.portal.desk import Access, Desk
 from services.portal.domain import (
+    DESK,
     SESSION_KEPT,
     Attempts,
     Session,
@@ -19,7 +22,7 @@ from services.portal.domain import (
     hashed,
     successor,
 )
-from services.portal.entries import technicians_own
+from services.portal.entries import SYSTEM, technicians_own
 from services.portal.technicians import Profile, present, profile
 
 
@@ -65,9 +68,9 @@ async def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Ent
     counted = await _count_attempt(desk, attempts_id(email, address, desk.chain_key))
     technician = await desk.store.technician_mailed(None, email)
     known = technician.password_hash if technician else None
-    if not await desk.passwords.match(known, password):
-        raise SignInFailed
-    if technician is None or not technician.active:
+    matches = await desk.passwords.match(known, password)
+    if technician is None or not matches or not technician.active:
+        await _note_refusal(desk, technician)
         raise SignInFailed
     secret = secrets.token_urlsafe()
     session = _new_session(technician, secret, desk.clock.now())
@@ -75,6 +78,7 @@ async def sign_in(desk: Desk, *, email: str, password: str, address: str) -> Ent
     async def work(tx: Tx) -> None:
         await desk.store.remove(tx, Attempts, counted)
         await desk.store.put(tx, session)
+        await note(desk, tx, "session.opened", technicians_own(technician), technician.tenant)
 
     await desk.commit(work)
     return await _entered(desk, session, secret, technician)
@@ -92,6 +96,9 @@ async def renew_session(desk: Desk, session_id: str, secret: str) -> Entered:
         technician = await desk.store.get(tx, Technician, session.technician_id)
         if standing == "copied" or technician is None or not technician.active:
             await desk.store.remove(tx, Session, session.id)
+            if standing == "copied" and technician is not None:
+                actor = technicians_own(technician)
+                await note(desk, tx, "session.copied", actor, technician.tenant)
             return None
         if standing == "current":
             session = session.renewed(secret, desk.chain_key, now)
@@ -119,6 +126,9 @@ async def sign_out(desk: Desk, session_id: str, secret: str, *, everywhere: bool
         if session is None or session.standing(secret, now) == "unknown":
             return
         await desk.store.remove(tx, Session, session.id)
+        actor = Actor(kind="technician", id=session.technician_id, via="console")
+        action = "session.closed_everywhere" if everywhere else "session.closed"
+        await note(desk, tx, action, actor, session.tenant)
         if everywhere:
             await _sign_out_everywhere(desk, tx, session.technician_id)
 
@@ -138,6 +148,17 @@ async def _sign_out_everywhere(desk: Desk, tx: Tx, technician_id: str) -> None:
     if technician is not None:
         gone = technician.signed_out_everywhere(desk.clock.now())
         await desk.save(tx, gone, technicians_own(gone))
+
+
+async def _note_refusal(desk: Desk, technician: Technician | None) -> None:
+    """A try that failed. One for nobody is noted too, for the whole desk, and so takes as long."""
+    tenant = technician.tenant if technician else DESK
+    actor = technicians_own(technician) if technician else SYSTEM
+
+    async def work(tx: Tx) -> None:
+        await note(desk, tx, "session.refused", actor, tenant)
+
+    await desk.commit(work)
 
 
 async def _count_attempt(desk: Desk, attempts: str) -> str:

@@ -33,6 +33,10 @@ class PortalSettings(Settings):
         _REPOSITORY / "web" / "dist", description="the directory of the built pages"
     )
 
+    audit_days: int = Field(
+        730, ge=1, le=3650, description="for how many days the audit log remembers"
+    )
+
     @property
     def public_host(self) -> str:
         """Host and port at which people reach us."""

@@ -20,14 +20,29 @@ from services.portal.domain import (
     SigningKey,
     Technician,
 )
+from services.portal.domain_audit import AuditEntry, AuditFilter, FieldChange, place_of
+from services.portal.domain_keys import ApiKey
 
-Record = Account | Admission | Attempts | Company | Portal | Session | SigningKey | Technician
+Record = (
+    Account
+    | Admission
+    | ApiKey
+    | Attempts
+    | AuditEntry
+    | Company
+    | Portal
+    | Session
+    | SigningKey
+    | Technician
+)
 R = TypeVar("R", bound=Record)
 
 COLLECTIONS: Final[dict[type[Record], str]] = {
     Account: "accounts",
     Admission: "admissions",
+    ApiKey: "api_keys",
     Attempts: "attempts",
+    AuditEntry: "audit",
     Company: "companies",
     Portal: "portals",
     Session: "sessions",
@@ -35,6 +50,7 @@ COLLECTIONS: Final[dict[type[Record], str]] = {
     Technician: "technicians",
 }
 UNIQUE: Final[dict[type[Record], tuple[str, ...]]] = {
+    ApiKey: ("secret_hash",),
     Portal: ("subdomain", "skeleton", "company_id"),
     Technician: ("email",),
 }
@@ -42,6 +58,18 @@ INDEXES: Final[dict[str, list[Index]]] = {
     "accounts": [],
     "admissions": [Index([("expires_at", 1)], name="purge", expireAfterSeconds=0)],
     "attempts": [Index([("expires_at", 1)], name="purge", expireAfterSeconds=0)],
+    "api_keys": [
+        Index([("secret_hash", 1)], name="secret_hash", unique=True),
+        Index([("tenant", 1), ("created_at", -1)], name="of_account"),
+    ],
+    "audit": [
+        Index([("tenant", 1), ("place", -1)], name="of_account"),
+        Index([("tenant", 1), ("by_id", 1), ("place", -1)], name="by_person"),
+        Index([("tenant", 1), ("group", 1), ("place", -1)], name="by_group"),
+        Index([("tenant", 1), ("action", 1), ("place", -1)], name="by_action"),
+        Index([("tenant", 1), ("case_id", 1), ("place", -1)], name="by_case"),
+        Index([("expires_at", 1)], name="purge", expireAfterSeconds=0),
+    ],
     "companies": [Index([("tenant", 1), ("name", 1)], name="of_account")],
     "portals": [Index([(field, 1)], name=field, unique=True) for field in UNIQUE[Portal]],
     "sessions": [
@@ -108,6 +136,20 @@ class PortalStore(Protocol):
         """Some synthetic customers that were let in before a moment."""
         ...
 
+    async def api_keys_of(self, tx: Tx | None, tenant: str) -> list[ApiKey]:
+        """The account's API keys, the newest first."""
+        ...
+
+    async def add_entry(self, tx: Tx, entry: AuditEntry) -> None:
+        """A line of the audit log; one that is there already stays as it is."""
+        ...
+
+    async def entries_of(
+        self, tenant: str, wanted: AuditFilter, after: str | None, limit: int
+    ) -> list[AuditEntry]:
+        """The account's lines that match, newest first, from behind the place `after`."""
+        ...
+
 
 # ---- MongoDB -------------------------------------------------------------------------------------
 
@@ -157,6 +199,23 @@ class MongoPortalStore:
         query = {"technician_id": technician_id}
         return await self._many(tx, Session, query, "used_at", descending=True)
 
+    async def api_keys_of(self, tx: Tx | None, tenant: str) -> list[ApiKey]:
+        return await self._many(tx, ApiKey, {"tenant": tenant}, "created_at", descending=True)
+
+    async def add_entry(self, tx: Tx, entry: AuditEntry) -> None:
+        once = {"$setOnInsert": _without_id(entry)}
+        await self._of(AuditEntry).update_one(
+            {"_id": entry.id}, once, upsert=True, session=_session(tx)
+        )
+
+    async def entries_of(
+        self, tenant: str, wanted: AuditFilter, after: str | None, limit: int
+    ) -> list[AuditEntry]:
+        found = await self._of(AuditEntry).find(
+            audit_query(tenant, wanted, after), sort=[("place", -1)], limit=limit
+        )
+        return [_record(AuditEntry, document) for document in found]
+
     def holdings(self) -> Holdings:
         """What is kept of a conversation, and how it is purged: who was let in, by no name."""
         return {COLLECTIONS[Admission]: purging(self._of(Admission), "_id")}
@@ -186,6 +245,19 @@ def _on_duty(tenant: str, company_id: str) -> Filter:
     return {"tenant": tenant, "companies": company_id, "available": True, "active": True}
 
 
+def audit_query(tenant: str, wanted: AuditFilter, after: str | None) -> Filter:
+    """The lines of an account that match, behind the place `after`; the test of the plans asks it too."""
+    equal = {name: getattr(wanted, name) for name in ("by_id", "group", "action", "case_id")}
+    query: Document = {"tenant": tenant, **{k: v for k, v in equal.items() if v is not None}}
+    ends = [after] if after is not None else []
+    if wanted.until is not None:
+        ends.append(place_of(wanted.until))
+    place: Document = {"$lt": min(ends)} if ends else {}
+    if wanted.since is not None:
+        place["$gte"] = place_of(wanted.since)
+    return {**query, "place": place} if place else query
+
+
 def _session(tx: Tx | None) -> Any:
     return tx.session if isinstance(tx, MongoTx) else None
 
@@ -195,6 +267,9 @@ def _without_id(record: Record) -> Document:
 
 
 def _record(kind: type[R], document: Document) -> R:
+    if "changes" in document:
+        changes = [FieldChange(**change) for change in document["changes"]]
+        document = {**document, "changes": changes}
     # What a record of an older version lacks has its default.
     values = {name: _frozen(document[name]) for name in _names(kind) if name in document}
     return kind(id=document["_id"], **values)
@@ -269,8 +344,31 @@ class FakePortalStore:
         found = [a for a in self._all(Admission) if is_synthetic(a.id) and a.created_at < before]
         return found[:limit]
 
+    async def api_keys_of(self, tx: Tx | None, tenant: str) -> list[ApiKey]:
+        found = [key for key in self._all(ApiKey) if key.tenant == tenant]
+        return sorted(found, key=lambda key: key.created_at, reverse=True)
+
+    async def add_entry(self, tx: Tx, entry: AuditEntry) -> None:
+        self._rows(AuditEntry).setdefault(entry.id, entry)
+
+    async def entries_of(
+        self, tenant: str, wanted: AuditFilter, after: str | None, limit: int
+    ) -> list[AuditEntry]:
+        found = [e for e in self._all(AuditEntry) if e.tenant == tenant and _matches(e, wanted)]
+        behind = [e for e in found if after is None or e.place < after]
+        return sorted(behind, key=lambda entry: entry.place, reverse=True)[:limit]
+
     def _rows(self, kind: type[Any]) -> dict[str, Any]:
         return self._storage.table(COLLECTIONS[kind])
 
     def _all(self, kind: type[R]) -> list[R]:
         return list(self._rows(kind).values())
+
+
+def _matches(entry: AuditEntry, wanted: AuditFilter) -> bool:
+    equal = all(
+        getattr(wanted, name) in (None, getattr(entry, name))
+        for name in ("by_id", "group", "action", "case_id")
+    )
+    since = wanted.since is None or entry.place >= place_of(wanted.since)
+    return equal and since and (wanted.until is None or entry.place < place_of(wanted.until))

@@ -5,7 +5,8 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from chassis.tokens import Identity, current_identity
+from chassis.admits import person
+from chassis.tokens import Identity
 from services.transcripts.handlers import Form, Transcripts
 from services.transcripts.schemas import MailRequest, MailRequested, Reading
 
@@ -31,7 +32,8 @@ def _transcripts(request: Request) -> Transcripts:
     return transcripts
 
 
-Person = Annotated[Identity, Depends(current_identity)]
+Reader = Annotated[Identity, Depends(person("transcripts:read"))]
+Sender = Annotated[Identity, Depends(person("transcripts:write"))]
 TheTranscripts = Annotated[Transcripts, Depends(_transcripts)]
 
 
@@ -44,19 +46,19 @@ async def download_transcript(
     conversation_id: str,
     form: Form,
     reading: Annotated[Reading, Query()],
-    person: Person,
+    reader: Reader,
     transcripts: TheTranscripts,
 ) -> Response:
     """The whole conversation as a file, in the reader's language and time zone."""
-    file = await transcripts.download(person, conversation_id, form, reading.wish())
+    file = await transcripts.download(reader, conversation_id, form, reading.wish())
     disposition = {"content-disposition": f'attachment; filename="{file.name}"'}
     return Response(file.content, media_type=MEDIA[form], headers=_HEADERS | disposition)
 
 
 @router.post("/conversations/{conversation_id}/mails", status_code=202)
 async def mail_transcript(
-    conversation_id: str, wanted: MailRequest, person: Person, transcripts: TheTranscripts
+    conversation_id: str, wanted: MailRequest, sender: Sender, transcripts: TheTranscripts
 ) -> MailRequested:
     """Mail the whole conversation. The same request again is the same mail."""
     order, wish = wanted.order(), wanted.wish()
-    return MailRequested(mail_id=await transcripts.mail(person, conversation_id, order, wish))
+    return MailRequested(mail_id=await transcripts.mail(sender, conversation_id, order, wish))

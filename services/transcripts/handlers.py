@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal, Protocol
 
+from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
+from contracts.audit import AuditDetail, AuditNoted
 from contracts.cases import CaseChanged
 from contracts.chat import (
     ActivityNoted,
@@ -154,7 +156,19 @@ class Transcripts:
         read = await self._read(case, domain.side_of(identity), wish.through)
         # A long conversation takes tenths of a second, in which others want to be served.
         paper = await asyncio.to_thread(self._paper, read, Words(wish.language, wish.zone))
-        return File(f"{paper.name}.{form}", await self._rendered(paper, form))
+        file = File(f"{paper.name}.{form}", await self._rendered(paper, form))
+        await self._note_download(identity, case, form)
+        return file
+
+    async def _note_download(self, identity: Identity, case: Case, form: Form) -> None:
+        """Told before the file leaves: what of a customer somebody of the staff took away."""
+        if identity.kind == "customer":
+            return
+
+        async def work(tx: Tx) -> None:
+            tx.emit(audited(self._clock, "transcript.downloaded", identity, case, form=form))
+
+        await self._storage.transact(work)
 
     async def _rendered(self, paper: Document, form: Form) -> bytes:
         if form == "pdf":
@@ -229,6 +243,8 @@ class Transcripts:
                 mailing, case, identity, recipient=recipient, content=content, count=count
             )
             tx.emit(mail)
+            if identity.kind == "technician":
+                tx.emit(audited(self._clock, "transcript.sent", identity, case, to=mailing.to))
 
         await self._storage.transact(work)
 
@@ -285,6 +301,27 @@ def send_mail(  # noqa: PLR0913 - the parts of one message
         recipient=recipient,
         content=content,
     )
+
+
+def audited(
+    clock: Clock, action: str, identity: Identity, case: Case, **details: str
+) -> AuditNoted:
+    """What a technician did with a transcript; to whom it went is told by the role, not by the address."""
+    told = [AuditDetail(name="number", value=str(case.number)), *map(_detail, details.items())]
+    actor = Actor(kind="technician", id=identity.id, via=identity.via)
+    return noted(
+        clock,
+        action,
+        actor,
+        case.tenant,
+        case_id=case.id,
+        company_id=case.company_id,
+        details=told,
+    )
+
+
+def _detail(named: tuple[str, str]) -> AuditDetail:
+    return AuditDetail(name=named[0], value=named[1])
 
 
 # ---- what is handled, and by whom ----------------------------------------------------------------

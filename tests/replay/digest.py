@@ -30,6 +30,7 @@ RESTARTED: Mapping[str, str] = {
     "portal.portals:version": "the same",
     "portal.technicians:version": "the same",
     "portal.signing_keys:version": "the same",
+    "portal.api_keys:version": "the same",
     "portal.outbox": "holds what it told again",
 }
 """What is left out as well where services were started in between."""

@@ -7,6 +7,7 @@ from aiokafka import ConsumerRecord, TopicPartition
 from pymongo import MongoClient
 
 from contracts.topics import (
+    AUDIT_LOG,
     CASE_EVENTS,
     CHAT_LOG,
     DATA_KEYS,
@@ -23,7 +24,7 @@ from tests.support.waiting import until
 
 SETTLE_SECONDS = 240.0
 READS: Mapping[str, tuple[Topic, ...]] = {
-    "portal": (ERASURES,),
+    "portal": (ERASURES, AUDIT_LOG),
     "chat": (CASE_EVENTS, ERASURES),
     "cases": (CHAT_LOG, ERASURES),
     "notify": (CASE_EVENTS, NOTIFY_COMMANDS, ERASURES),

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import Any, cast
 
 import pytest
@@ -23,6 +23,7 @@ from services.portal.domain import (
     Technician,
     skeleton,
 )
+from services.portal.domain_audit import AuditFilter
 from services.portal.storage import (
     COLLECTIONS,
     INDEXES,
@@ -31,8 +32,8 @@ from services.portal.storage import (
     PortalStore,
     Record,
 )
+from services.portal.tests.integrations import ENTRY, FILTERS, KEY, NOW
 
-NOW = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 COMPANY = Company("company", "tenant", "Demo Ltd", 1)
 PORTAL = Portal(
     id="portal",
@@ -71,6 +72,8 @@ RECORDS: list[Record] = [
     PORTAL,
     SESSION,
     SigningKey("key", "public", "wrapped", 1),
+    KEY,
+    replace(KEY, id="old", secret_hash="x", expires_at=NOW, revoked_at=NOW, last_used_at=NOW),
     GRETA,
     replace(GRETA, id="gone", email="gone@demo.example", not_before=NOW, companies=()),
 ]
@@ -261,11 +264,16 @@ async def test_no_query_scans_a_collection(database: Database) -> None:
         "technicians_of": (None, "tenant"),
         "anyone_on_duty": (None, "tenant", "company"),
         "sessions_of": (None, "greta"),
+        "api_keys_of": (None, "tenant"),
+        "add_entry": (None, ENTRY),
+        "entries_of": ("tenant", AuditFilter(), None, 10),
     }
     assert set(calls) == {name for name in vars(PortalStore) if not name.startswith("_")}
     for name, arguments in calls.items():
         await getattr(store, name)(*arguments)
     assert len(store.asked) == len(calls)
+    for wanted in FILTERS:
+        await store.entries_of("tenant", wanted, ENTRY.place, 10)
     for collection, query, sort in store.asked:
         stages = _stages(await collection.explain(query, sort))
         assert "COLLSCAN" not in stages, (query, stages)
