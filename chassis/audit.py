@@ -93,10 +93,10 @@ def _details(message: Message) -> Iterator[AuditDetail]:
     """The event's own open fields. What is `Personal` is never among them, whatever a later version adds."""
     if isinstance(message, CaseChanged):
         yield AuditDetail(name="number", value=str(message.case.number))
-    personal = message.personal_fields()
-    for name in type(message).__annotations__:
-        value = getattr(message, name, None)
-        if name != "type" and name not in personal and (text := _text(value)) is not None:
+    kind = type(message)
+    hidden = message.personal_fields() | Message.model_fields.keys()
+    for name in kind.model_fields.keys() & kind.__annotations__.keys() - hidden:
+        if (text := _text(getattr(message, name))) is not None:
             yield AuditDetail(name=name, value=text)
 
 
