@@ -1,3 +1,9 @@
 """At the root, because tests live beside each service as well as in tests/."""
 
-pytest_plugins = ["pytester", "chassis.testing", "tests.support.servers", "tests.support.skips"]
+pytest_plugins = [
+    "pytester",
+    "chassis.testing",
+    "tests.support.documented",
+    "tests.support.servers",
+    "tests.support.skips",
+]

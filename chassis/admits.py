@@ -5,15 +5,17 @@ route that a program with an API key of that scope may call as well, and `curren
 `current_identity` and `person(scope)` for the other side. The description of the interface is made from them.
 """
 
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from chassis.api_keys import PREFIX, ApiKeys, NotForApiKeys, ScopeMissing
 from chassis.asking import authenticated
-from chassis.scopes import Scope
+from chassis.scopes import PREFIX, NotForApiKeys, Scope, ScopeMissing
 from chassis.tokens import AdministratorsOnly, Identity, TokenInvalid, TokenVerifier
+
+if TYPE_CHECKING:
+    from chassis.api_keys import ApiKeys
 
 Kind = Literal["technician", "customer"]
 
@@ -41,7 +43,8 @@ class Admits:
     ) -> Identity:
         """Who sent this request.
 
-        Raises `TokenInvalid`, `TokenExpired`, `AdministratorsOnly`, and of API keys `ApiKeyInvalid`, `RateLimited`, `ScopeMissing`
+        Raises `TokenInvalid`, `TokenExpired`, `AdministratorsOnly`, and of API keys `ApiKeyInvalid`,
+        `KeyRateLimited`, `ScopeMissing`
         and `NotForApiKeys`.
         """
         if credentials is None:

@@ -15,53 +15,20 @@ from typing import Final
 from chassis.asking import asking
 from chassis.clock import Clock
 from chassis.codec import encode_open
-from chassis.errors import DeskbusError
 from chassis.ids import new_id
 from chassis.producer import BrokerAway, Producer
+from chassis.scopes import ApiKeyInvalid, KeyRateLimited
 from chassis.settings import Settings
 from chassis.tokens import Identity
 from contracts.audit import ApiKeyUsed
 from contracts.envelope import Actor
 from contracts.portal import ApiKeyListed
 
-PREFIX: Final = "dbk_"
 TELL_SECONDS: Final = 15.0
 """How often uses are told: a last use on a screen may be that old."""
 
 Find = Callable[[str], ApiKeyListed | None]
 """The key with this hash of its secret."""
-
-
-class ApiKeyInvalid(DeskbusError):
-    """The key is none of ours, was revoked, or has expired; which of them is not told."""
-
-    code = "api_key_invalid"
-    status = 401
-    text = "This API key is not valid (any more)."
-
-
-class ScopeMissing(DeskbusError):
-    """The key is good, but not for this; `scope` is what it lacks."""
-
-    code = "scope_missing"
-    status = 403
-    text = "This API key may not do this: it lacks the scope {scope}."
-
-
-class NotForApiKeys(DeskbusError):
-    """The route serves people alone."""
-
-    code = "not_for_api_keys"
-    status = 403
-    text = "This cannot be done with an API key."
-
-
-class RateLimited(DeskbusError):
-    """The key's requests of the last minute are used up; `seconds` until the next is taken."""
-
-    code = "rate_limited"
-    status = 429
-    text = "This API key has used up its {limit} requests a minute. Try again in {seconds} s."
 
 
 def secret_hash(secret: str) -> str:
@@ -79,7 +46,7 @@ class ApiKeys:
         self.uses = Uses()
 
     def identity(self, secret: str) -> Identity:
-        """Who calls with the key; raises `ApiKeyInvalid` and `RateLimited`."""
+        """Who calls with the key; raises `ApiKeyInvalid` and `KeyRateLimited`."""
         key, now = self._find(secret_hash(secret)), self._clock.now()
         if key is None or key.revoked or (key.expires_at is not None and now >= key.expires_at):
             raise ApiKeyInvalid
@@ -102,7 +69,7 @@ class ApiKeys:
         if full_at + every - now > timedelta(minutes=1):
             wait = full_at + every - now - timedelta(minutes=1)
             seconds = int(wait.total_seconds()) + 1
-            raise RateLimited(limit=key.rate_per_minute, seconds=seconds)
+            raise KeyRateLimited(limit=key.rate_per_minute, seconds=seconds)
         self._free_at[key.api_key_id] = full_at + every
 
 

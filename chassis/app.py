@@ -13,6 +13,7 @@ from starlette.exceptions import HTTPException
 
 from chassis import health, metrics, operations
 from chassis.clock import Clock, SystemClock
+from chassis.describing import describe
 from chassis.edge import Edge, error_response
 from chassis.errors import (
     DeskbusError,
@@ -82,11 +83,8 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
         openapi_url=f"/api/{name}/openapi.json",
         docs_url=None,
         redoc_url=None,
-        responses={
-            "4XX": {"model": ErrorBody},
-            422: {"model": ErrorBody},
-            "5XX": {"model": ErrorBody},
-        },
+        # Which errors a route really has is said by `describe`; this only lists what they look like.
+        responses={"default": {"model": ErrorBody}},
     )
     app.add_middleware(Edge, service=name)
     _render_errors(app)
@@ -94,6 +92,7 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
     app.include_router(operations.router(name))
     for router in routers:
         app.include_router(router)
+    describe(app, routers)
     return app
 
 
@@ -149,14 +148,19 @@ _BY_STATUS: Final[dict[int, type[DeskbusError]]] = {
 }
 
 
+def refuse(request: Request, error: DeskbusError) -> JSONResponse:
+    """The answer to a request that fails with this error."""
+    return error_response(error, request.state.request_id)
+
+
 def _render_errors(app: FastAPI) -> None:
     @app.exception_handler(DeskbusError)
     async def own(request: Request, error: DeskbusError) -> JSONResponse:
-        return error_response(error, request.state.request_id)
+        return refuse(request, error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> JSONResponse:
-        return error_response(invalid_from(error.errors()), request.state.request_id)
+        return refuse(request, invalid_from(error.errors()))
 
     @app.exception_handler(HTTPException)
     async def http(request: Request, error: HTTPException) -> JSONResponse:

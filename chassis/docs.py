@@ -104,7 +104,7 @@ def merged_openapi(apps: Mapping[str, FastAPI]) -> dict[str, Any]:
         "openapi": "3.1.0",
         "info": {"title": "Deskbus", "version": "1", "description": _ABOUT},
         "paths": {},
-        "components": {"schemas": {}, "securitySchemes": {}},
+        "components": {"schemas": {}, "responses": {}, "securitySchemes": {}},
         "tags": [{"name": name} for name in apps],
     }
     for name, app in apps.items():
@@ -118,7 +118,7 @@ def _add(merged: dict[str, Any], service: str, document: dict[str, Any]) -> None
         merged["paths"][path] = {
             method: {**operation, "tags": [service]} for method, operation in operations.items()
         }
-    for kind in ("schemas", "securitySchemes"):
+    for kind in ("schemas", "responses", "securitySchemes"):
         merged["components"][kind] |= document.get("components", {}).get(kind, {})
 
 

@@ -9,11 +9,12 @@ import pytest
 from fastapi import APIRouter, Depends, FastAPI
 
 from chassis.admits import current_technician, staff
-from chassis.api_keys import ApiKeyInvalid, ApiKeys, RateLimited, secret_hash, used
+from chassis.api_keys import ApiKeys, secret_hash, used
 from chassis.app import create_app
 from chassis.clock import FakeClock
 from chassis.directory import Directory
 from chassis.ids import new_id
+from chassis.scopes import ApiKeyInvalid, KeyRateLimited
 from chassis.settings import Settings
 from chassis.tokens import Identity
 from contracts.envelope import Actor
@@ -126,7 +127,7 @@ async def test_a_key_is_kept_to_its_rate(client: httpx.AsyncClient, world: World
     for _ in range(3):
         assert (await client.get("/api/demo/cases")).is_success
     answer = await client.get("/api/demo/cases")
-    assert code(answer) == (429, "rate_limited")
+    assert code(answer) == (429, "api_key_rate_limited")
     seconds = int(answer.headers["retry-after"])
     assert answer.json()["error"]["params"] == {"limit": 3, "seconds": seconds}
     world.clock.advance(seconds)
@@ -139,7 +140,7 @@ def test_the_rate_holds_over_any_time(world: World) -> None:
         world.clock.advance(1)
         try:
             world.keys.identity(SECRET)
-        except RateLimited:
+        except KeyRateLimited:
             continue
         taken += 1
     assert 30 <= taken <= 33

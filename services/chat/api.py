@@ -5,10 +5,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from chassis.admits import current_customer, current_technician, person
-from chassis.tokens import Identity
+from chassis.describing import fails
+from chassis.erasure import ConversationDeleted
+from chassis.tokens import Identity, TicketInvalid
 from contracts.envelope import Id
 from services.chat import handlers
 from services.chat.conversation import Live
+from services.chat.domain import ConversationOver, ConversationUnknown, MessageConflict
 from services.chat.handlers import Acceptance, Chat
 from services.chat.relay import PAGE_ENTRIES
 from services.chat.schemas import (
@@ -40,6 +43,7 @@ TheChat = Annotated[Chat, Depends(_chat)]
 
 
 @router.post("/conversations", status_code=201)
+@fails(TicketInvalid, ConversationDeleted)
 async def open_conversation(
     redemption: Redemption, request: Request, customer: Customer, chat: TheChat
 ) -> Opened:
@@ -50,6 +54,7 @@ async def open_conversation(
 
 
 @router.get("/conversations/{conversation_id}")
+@fails(ConversationUnknown)
 async def show_conversation(
     conversation_id: str, person: Reader, chat: TheChat
 ) -> ConversationView:
@@ -73,6 +78,7 @@ def _device(live: Live) -> DeviceView | None:
 
 
 @router.get("/conversations/{conversation_id}/entries", response_model=Entries)
+@fails(ConversationUnknown)
 async def list_entries(
     conversation_id: str,
     person: Reader,
@@ -89,6 +95,7 @@ async def list_entries(
 
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
+@fails(ConversationUnknown, ConversationOver, MessageConflict)
 async def post_message(
     conversation_id: str, message: NewMessage, person: Writer, chat: TheChat
 ) -> Accepted:
@@ -107,6 +114,7 @@ async def delete_message(
 
 
 @router.post("/conversations/{conversation_id}/contact", status_code=201)
+@fails(ConversationUnknown, MessageConflict)
 async def give_contact(
     conversation_id: str, contact: NewContact, customer: Customer, chat: TheChat
 ) -> Accepted:
@@ -118,6 +126,7 @@ async def give_contact(
 
 
 @router.post("/conversations/{conversation_id}/end")
+@fails(ConversationUnknown, MessageConflict)
 async def end_conversation(
     conversation_id: str, end: NewEnd, person: Writer, chat: TheChat
 ) -> Accepted:

@@ -5,8 +5,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from chassis.admits import person, staff
+from chassis.describing import fails
 from chassis.tokens import Identity
-from services.notify.handlers import Alerts, Mails
+from services.notify.handlers import Alerts, Mails, MailUnknown
 from services.notify.schemas import AlertList, MailList, MailView, alerts_view, list_view, view
 
 router = APIRouter(prefix="/api/notify", tags=["notify"])
@@ -29,6 +30,7 @@ TheMails = Annotated[Mails, Depends(_mails)]
 
 
 @router.get("/mails/{mail_id}")
+@fails(MailUnknown)
 async def show_mail(mail_id: str, viewer: Viewer, mails: TheMails) -> MailView:
     """One mail: for technicians with access to its company, and for the customer of its case."""
     return view(await mails.show(viewer, mail_id))

@@ -5,10 +5,18 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Request, Response
 
 from chassis.admits import current_technician
+from chassis.describing import fails
 from chassis.settings import Settings
 from chassis.tokens import Identity
 from services.portal import handlers
-from services.portal.customers import PortalLook
+from services.portal.accounts import AdministratorsOnly
+from services.portal.customers import (
+    AdmissionTaken,
+    ConversationUnknown,
+    PortalLook,
+    PortalNotTakingChats,
+    PortalUnknown,
+)
 from services.portal.desk import Access, Desk
 from services.portal.domain import SESSION_KEPT, Portal, Technician
 from services.portal.entries import portal_address
@@ -32,7 +40,7 @@ from services.portal.schemas import (
     Sound,
     Token,
 )
-from services.portal.sessions import Entered
+from services.portal.sessions import Entered, SessionEnded, SignInFailed, TooManyAttempts
 from services.portal.technicians import Profile
 
 SECURE_COOKIE: Final = "__Host-deskbus-session"
@@ -86,12 +94,14 @@ WithRefresh = Annotated[Refresh, Depends(Refresh)]
 
 
 @router.get("/portals/{subdomain}")
+@fails(PortalUnknown)
 async def show_portal(subdomain: str, desk: WithDesk) -> PortalShown:
     """What a customer finds at a portal at this moment."""
     return _portal(await handlers.look_at_portal(desk, subdomain), desk.host)
 
 
 @router.post("/portals/{subdomain}/admissions", status_code=201)
+@fails(PortalUnknown, PortalNotTakingChats, AdmissionTaken)
 async def admit_customer(subdomain: str, request: AdmissionRequest, desk: WithDesk) -> Admitted:
     """Let a customer in. The same admission with the same secret is the same conversation."""
     admitted = await handlers.admit(desk, subdomain, request)
@@ -103,6 +113,7 @@ async def admit_customer(subdomain: str, request: AdmissionRequest, desk: WithDe
 
 
 @router.post("/customer/token")
+@fails(ConversationUnknown)
 async def renew_customer_token(request: CustomerTokenRequest, desk: WithDesk) -> Token:
     """A new access token for the customer of a conversation."""
     return _token(await handlers.renew_customer(desk, request.conversation_id, request.secret))
@@ -112,6 +123,7 @@ async def renew_customer_token(request: CustomerTokenRequest, desk: WithDesk) ->
 
 
 @router.post("/session")
+@fails(SignInFailed, TooManyAttempts)
 async def open_session(
     request: SignInRequest, http: Request, response: Response, desk: WithDesk, refresh: WithRefresh
 ) -> SignedIn:
@@ -127,6 +139,7 @@ async def open_session(
 
 
 @router.post("/session/renew")
+@fails(SessionEnded)
 async def renew_session(response: Response, desk: WithDesk, refresh: WithRefresh) -> SignedIn:
     """A new access token for the session in the cookie, which is exchanged for its successor."""
     entered = await handlers.renew_session(desk, refresh.session_id, refresh.secret)
@@ -184,6 +197,7 @@ async def list_technicians(identity: Staff, desk: WithDesk) -> Colleagues:
 
 
 @router.patch("/account")
+@fails(AdministratorsOnly)
 async def change_account(request: AccountChange, identity: Staff, desk: WithDesk) -> AccountShown:
     """Decide for everybody; for administrators."""
     account = await handlers.change_account(desk, identity, hide_incoming=request.hide_incoming)

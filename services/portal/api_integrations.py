@@ -7,9 +7,12 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import StreamingResponse
 
 from chassis.admits import current_technician, staff
+from chassis.describing import fails
+from chassis.errors import NotFound
 from chassis.tokens import Identity
 from contracts.envelope import Id
 from services.portal import handlers
+from services.portal.accounts import AdministratorsOnly
 from services.portal.desk import Desk
 from services.portal.export import csv_lines, json_lines
 from services.portal.schemas_integrations import (
@@ -48,6 +51,7 @@ Auditor = Annotated[Identity, Depends(staff("audit:read"))]
 
 
 @router.get("/api-keys")
+@fails(AdministratorsOnly)
 async def list_api_keys(identity: Administrator, desk: WithDesk) -> ApiKeys:
     """The account's API keys, the newest first, without their secrets; for administrators."""
     found = await handlers.list_api_keys(desk, identity)
@@ -55,6 +59,7 @@ async def list_api_keys(identity: Administrator, desk: WithDesk) -> ApiKeys:
 
 
 @router.post("/api-keys", status_code=201)
+@fails(AdministratorsOnly)
 async def create_api_key(
     wanted: NewApiKey, identity: Administrator, desk: WithDesk
 ) -> ApiKeyCreated:
@@ -64,6 +69,7 @@ async def create_api_key(
 
 
 @router.post("/api-keys/{key_id}/revoke")
+@fails(AdministratorsOnly, NotFound)
 async def revoke_api_key(key_id: Id, identity: Administrator, desk: WithDesk) -> ApiKeyShown:
     """Close an API key for ever, at once; again changes nothing. For administrators."""
     return key_view(await handlers.revoke_api_key(desk, identity, key_id))
@@ -73,6 +79,7 @@ async def revoke_api_key(key_id: Id, identity: Administrator, desk: WithDesk) ->
 
 
 @router.get("/audit")
+@fails(AdministratorsOnly)
 async def read_audit(
     identity: Auditor,
     desk: WithDesk,
@@ -89,6 +96,7 @@ async def read_audit(
     response_class=StreamingResponse,
     responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}}},
 )
+@fails(AdministratorsOnly)
 async def export_audit(
     identity: Auditor,
     desk: WithDesk,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
-from chassis.api_keys import PREFIX, secret_hash
+from chassis.api_keys import secret_hash
+from chassis.scopes import PREFIX
 
 SHOWN: Final = 4
 """So many characters of a secret are shown ever after, to tell keys apart."""

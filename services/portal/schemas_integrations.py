@@ -51,7 +51,7 @@ class ApiKeyShown(BaseModel):
 
 class ApiKeyCreated(BaseModel):
     key: ApiKeyShown
-    secret: str
+    secret: str = Field(examples=["dbk_" + "w1cZ9lq3vXo6T0mJk2bPz8Yh4RfN7sGdEuAaBxCyQtU"])
     """Shown now and never again."""
 
 

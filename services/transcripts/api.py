@@ -6,7 +6,15 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from chassis.admits import person
+from chassis.describing import fails
 from chassis.tokens import Identity
+from services.transcripts.domain import (
+    CaseNotAssigned,
+    ConversationUnknown,
+    EmailUnknown,
+    TooManyTranscripts,
+    TranscriptEmpty,
+)
 from services.transcripts.handlers import Form, Transcripts
 from services.transcripts.schemas import MailRequest, MailRequested, Reading
 
@@ -42,6 +50,7 @@ TheTranscripts = Annotated[Transcripts, Depends(_transcripts)]
     response_class=Response,
     responses={200: {"content": {kind.partition(";")[0]: {} for kind in MEDIA.values()}}},
 )
+@fails(ConversationUnknown, TranscriptEmpty)
 async def download_transcript(
     conversation_id: str,
     form: Form,
@@ -56,6 +65,7 @@ async def download_transcript(
 
 
 @router.post("/conversations/{conversation_id}/mails", status_code=202)
+@fails(ConversationUnknown, TranscriptEmpty, EmailUnknown, CaseNotAssigned, TooManyTranscripts)
 async def mail_transcript(
     conversation_id: str, wanted: MailRequest, sender: Sender, transcripts: TheTranscripts
 ) -> MailRequested:

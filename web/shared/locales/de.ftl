@@ -103,7 +103,7 @@ error-administrators-only = Das können nur Administratoren ändern.
 error-api-key-invalid = Dieser API-Schlüssel ist nicht mehr gültig.
 error-scope-missing = Dieser API-Schlüssel darf das nicht: Ihm fehlt das Recht { $scope }.
 error-not-for-api-keys = Mit einem API-Schlüssel ist das nicht möglich.
-error-rate-limited = Dieser API-Schlüssel hat seine { $limit } Anfragen pro Minute verbraucht. Bitte versuchen Sie es in { $seconds } s erneut.
+error-api-key-rate-limited = Dieser API-Schlüssel hat seine { $limit } Anfragen pro Minute verbraucht. Bitte versuchen Sie es in { $seconds } s erneut.
 
 ## Portal: the page and its states
 

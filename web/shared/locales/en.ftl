@@ -103,7 +103,7 @@ error-administrators-only = Only administrators can change this.
 error-api-key-invalid = This API key is not valid any more.
 error-scope-missing = This API key may not do this: it lacks the scope { $scope }.
 error-not-for-api-keys = This cannot be done with an API key.
-error-rate-limited = This API key has used up its { $limit } requests a minute. Please try again in { $seconds } s.
+error-api-key-rate-limited = This API key has used up its { $limit } requests a minute. Please try again in { $seconds } s.
 
 ## Portal: the page and its states
 

@@ -103,7 +103,7 @@ error-administrators-only = Solo los administradores pueden cambiar esto.
 error-api-key-invalid = Esta clave de API ya no es válida.
 error-scope-missing = Esta clave de API no puede hacer esto: le falta el permiso { $scope }.
 error-not-for-api-keys = Esto no se puede hacer con una clave de API.
-error-rate-limited = Esta clave de API ha agotado sus { $limit } solicitudes por minuto. Inténtelo de nuevo en { $seconds } s.
+error-api-key-rate-limited = Esta clave de API ha agotado sus { $limit } solicitudes por minuto. Inténtelo de nuevo en { $seconds } s.
 
 ## Portal: the page and its states
 
