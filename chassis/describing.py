@@ -164,12 +164,21 @@ def _refusal(
     """One response. What many routes answer stands once, among the components; a schema of its own is kept."""
     own = (told or {}).get("content", {}).get("application/json", {}).get("schema", _ERROR)
     answer = _answer(errors, own)
+    if own != _ERROR:
+        _add_params(answer, example_of(own, components["schemas"]))
     status = str(errors[0].status)
     if own != _ERROR and status != str(Invalid.status):
         return answer
     name = "-".join((status, *(error.code for error in errors)))
     components.setdefault("responses", {})[name] = _answer(errors, _ERROR)
     return {"$ref": f"#/components/responses/{name}"}
+
+
+def _add_params(answer: dict[str, Any], example: dict[str, Any]) -> None:
+    """A schema of its own says what the params are."""
+    for shown in answer["content"]["application/json"]["examples"].values():
+        error = shown["value"]["error"]
+        error["params"] = {**example["error"]["params"], **error["params"]}
 
 
 def _answer(errors: list[type[DeskbusError]], schema: Mapping[str, Any]) -> dict[str, Any]:

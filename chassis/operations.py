@@ -14,10 +14,10 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel, Field, StringConstraints
 
+from chassis.admits import current_administrator
 from chassis.codec import SEALED
 from chassis.dead_letters import COUNTED, Asker, DeadLetter, DeadLetters, Replay, Wanted
 from chassis.errors import NotFound, RetryLater
-from chassis.admits import current_administrator
 from chassis.tokens import Identity
 from contracts.envelope import UUID_PATTERN
 from contracts.topics import MESSAGES

@@ -169,7 +169,10 @@ async def test_measures_name_the_route_and_never_the_path(http: httpx.AsyncClien
 async def test_the_description_tells_our_form_of_errors(http: httpx.AsyncClient) -> None:
     document = (await http.get("/api/demo/openapi.json")).json()
     responses = document["paths"]["/api/demo/forms"]["post"]["responses"]
-    assert responses["422"]["content"]["application/json"]["schema"]["$ref"].endswith("/ErrorBody")
+    assert responses["422"] == {"$ref": "#/components/responses/422-invalid_input"}
+    told = document["components"]["responses"]["422-invalid_input"]["content"]["application/json"]
+    assert told["schema"]["$ref"].endswith("/ErrorBody")
+    assert told["examples"]["invalid_input"]["value"]["error"]["fields"]
     assert "HTTPValidationError" not in document["components"]["schemas"]
 
 

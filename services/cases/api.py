@@ -1,16 +1,21 @@
 """What technicians and integrators ask of cases. It translates and calls; no rule lives here."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, create_model
 
-from chassis.admits import current_technician
+from chassis.admits import staff
+from chassis.describing import fails
+from chassis.errors import DeskbusError
 from chassis.tokens import Identity
 from services.cases import actions
 from services.cases.actions import Act
+from services.cases.decisions import NothingToUndo, SnoozeInPast
 from services.cases.domain import CaseMovedOn, ListName
-from services.cases.labels import Label, Labels
+from services.cases.keeping import CaseUnknown
+from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
 from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import (
     CaseList,
@@ -34,7 +39,12 @@ from services.cases.schemas import (
     timeline_view,
     view,
 )
-from services.cases.technicians import Technicians
+from services.cases.technicians import (
+    MomentUnknown,
+    NeedsTechnician,
+    TechnicianCannotTake,
+    Technicians,
+)
 
 PAGE: Final = 20
 LONGEST_PAGE: Final = 100
@@ -54,7 +64,8 @@ def _labels(request: Request) -> Labels:
     return labels
 
 
-Technician = Annotated[Identity, Depends(current_technician)]
+Reader = Annotated[Identity, Depends(staff("cases:read"))]
+Writer = Annotated[Identity, Depends(staff("cases:write"))]
 Cases = Annotated[Technicians, Depends(_technicians)]
 TheLabels = Annotated[Labels, Depends(_labels)]
 
@@ -63,7 +74,7 @@ TheLabels = Annotated[Labels, Depends(_labels)]
 
 @router.get("/cases")
 async def list_cases(
-    technician: Technician,
+    technician: Reader,
     cases: Cases,
     listed: Annotated[ListName, Query(alias="list")] = "unassigned",
     after: Annotated[str | None, Query(pattern=CURSOR, description="`next` of a page")] = None,
@@ -87,7 +98,8 @@ async def search_cases(
 
 
 @router.get("/cases/{case_id}")
-async def show_case(case_id: str, technician: Technician, cases: Cases) -> CaseView:
+@fails(CaseUnknown)
+async def show_case(case_id: str, technician: Reader, cases: Cases) -> CaseView:
     """One case."""
     return view(await cases.look_up(technician, case_id), cases.people)
 
@@ -99,9 +111,10 @@ async def list_team(case_id: str, technician: Technician, cases: Cases) -> Team:
 
 
 @router.get("/cases/{case_id}/timeline")
+@fails(CaseUnknown)
 async def show_timeline(
     case_id: str,
-    technician: Technician,
+    technician: Reader,
     cases: Cases,
     after: Annotated[int, Query(ge=0, description="the last version that is known already")] = 0,
 ) -> Timeline:
@@ -111,9 +124,10 @@ async def show_timeline(
 
 
 @router.get("/cases/{case_id}/past")
+@fails(CaseUnknown, MomentUnknown)
 async def show_past(
     case_id: str,
-    technician: Technician,
+    technician: Reader,
     cases: Cases,
     version: Annotated[int | None, Query(ge=1)] = None,
     at: Annotated[AwareDatetime | None, Query()] = None,
@@ -127,20 +141,33 @@ async def show_past(
 
 
 @router.post("/many")
-async def act_on_many(wanted: ManyCases, technician: Technician, cases: Cases) -> ManyResults:
+@fails(LabelUnknown, NeedsTechnician)
+async def act_on_many(wanted: ManyCases, technician: Writer, cases: Cases) -> ManyResults:
     """An action on up to a hundred cases, each decided by itself (X25)."""
     items = [(item.id, item.state_version) for item in wanted.cases]
     return many_view(await cases.act_on_many(technician, items, wanted.action), cases.people)
 
 
 @router.post("/cases/{case_id}/undo", responses=MOVED_ON)
-async def undo(case_id: str, undone: Undo, technician: Technician, cases: Cases) -> CaseView:
+@fails(CaseUnknown, CaseHasMovedOn, NothingToUndo)
+async def undo(case_id: str, undone: Undo, technician: Writer, cases: Cases) -> CaseView:
     """Take one's own change back, while nobody has gone on from there."""
     try:
         case = await cases.undo(technician, case_id, undone.version)
     except CaseMovedOn as news:
         raise CaseHasMovedOn(news.case, cases.people) from news
     return view(case, cases.people)
+
+
+_ERRORS_OF: Final[Mapping[type[Act], tuple[type[DeskbusError], ...]]] = {
+    actions.Assign: (NeedsTechnician,),
+    actions.Open: (NeedsTechnician,),
+    actions.Reopen: (NeedsTechnician,),
+    actions.Snooze: (SnoozeInPast,),
+    actions.Transfer: (TechnicianCannotTake,),
+    actions.Note: (TechnicianCannotTake,),
+    actions.Label: (LabelUnknown,),
+}
 
 
 def _offer(action: type[Act]) -> None:
@@ -150,7 +177,7 @@ def _offer(action: type[Act]) -> None:
     needs: dict[str, Any] = {"state_version": (StateVersion, ...)} if on_state else {}
     body = create_model(f"{action.__name__}Case", __base__=action, __doc__=action.__doc__, **needs)
 
-    async def act(case_id: str, wanted: Any, technician: Technician, cases: Cases) -> CaseView:
+    async def act(case_id: str, wanted: Any, technician: Writer, cases: Cases) -> CaseView:
         state_version = getattr(wanted, "state_version", 0)
         try:
             case = await cases.act(
@@ -162,6 +189,7 @@ def _offer(action: type[Act]) -> None:
 
     act.__annotations__["wanted"] = body
     act.__doc__ = action.__doc__
+    fails(CaseUnknown, CaseHasMovedOn, *_ERRORS_OF.get(action, ()))(act)
     router.post(f"/cases/{{case_id}}/{name}", name=f"{name}_case", responses=MOVED_ON)(act)
 
 
@@ -176,22 +204,24 @@ for _action in actions.ACTIONS:
 
 
 @router.get("/labels")
-async def list_labels(technician: Technician, labels: TheLabels) -> LabelList:
+async def list_labels(technician: Reader, labels: TheLabels) -> LabelList:
     """The labels of the account, by title; retired ones are those that cases still wear."""
     found = await labels.all(technician.tenant)
     return LabelList(labels=[label_view(label) for label in found])
 
 
 @router.post("/labels", status_code=201)
-async def add_label(wanted: NewLabel, technician: Technician, labels: TheLabels) -> LabelView:
+@fails(LabelTaken, TooManyLabels)
+async def add_label(wanted: NewLabel, technician: Writer, cases: Cases) -> LabelView:
     """Make a label."""
-    return label_view(await labels.add(technician.tenant, wanted.title, wanted.colour))
+    return label_view(await cases.add_label(technician, wanted.title, wanted.colour))
 
 
 @router.put("/labels/{label_id}")
+@fails(LabelUnknown, LabelTaken)
 async def change_label(
-    label_id: str, wanted: LabelChange, technician: Technician, labels: TheLabels
+    label_id: str, wanted: LabelChange, technician: Writer, cases: Cases
 ) -> LabelView:
     """Rename, recolour or retire a label."""
     label = Label(label_id, technician.tenant, wanted.title, wanted.colour, wanted.retired)
-    return label_view(await labels.change(label))
+    return label_view(await cases.change_label(technician, label))

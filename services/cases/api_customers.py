@@ -4,11 +4,13 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 
-from chassis.links import Links
 from chassis.admits import current_customer
-from chassis.tokens import Identity, TokenVerifier
-from services.cases.domain import CaseMovedOn
+from chassis.describing import fails
+from chassis.links import LinkInvalid, Links
+from chassis.tokens import Identity, TicketInvalid, TokenVerifier
+from services.cases.domain import CaseMovedOn, SurveyDone, SurveyNotOpen
 from services.cases.handlers import Desk
+from services.cases.keeping import CaseUnknown
 from services.cases.moved_on import OwnCaseHasMovedOn
 from services.cases.schemas import (
     CaseNumber,
@@ -43,6 +45,7 @@ TheLinks = Annotated[Links, Depends(_links)]
 
 
 @router.post("/requests", status_code=201)
+@fails(TicketInvalid)
 async def submit_request(
     wanted: NewRequest, customer: Customer, desk: TheDesk, request: Request
 ) -> CaseNumber:
@@ -53,12 +56,14 @@ async def submit_request(
 
 
 @router.get("/customer/{case_id}")
+@fails(CaseUnknown)
 async def show_own_case(case_id: str, customer: Customer, desk: TheDesk) -> CustomerCase:
     """The customer's own case; unknown until cases has heard of the conversation."""
     return customer_view(*await desk.look_up_own(customer, case_id))
 
 
 @router.post("/cases/{case_id}/request")
+@fails(CaseUnknown, OwnCaseHasMovedOn)
 async def stop_waiting(
     case_id: str, left: StopWaiting, customer: Customer, desk: TheDesk
 ) -> CaseNumber:
@@ -71,6 +76,7 @@ async def stop_waiting(
 
 
 @router.post("/cases/{case_id}/survey")
+@fails(CaseUnknown, SurveyNotOpen, SurveyDone)
 async def answer_survey(
     case_id: str, answer: SurveyAnswer, customer: Customer, desk: TheDesk
 ) -> CustomerCase:
@@ -84,6 +90,7 @@ async def answer_survey(
 
 
 @router.post("/link")
+@fails(LinkInvalid, CaseUnknown)
 async def show_linked_case(link: LinkToken, links: TheLinks, desk: TheDesk) -> LinkedCase:
     """How the case of a mail's link is (X7)."""
     case, survey = await desk.look_up_linked(links.case_behind(link.token))
@@ -91,6 +98,7 @@ async def show_linked_case(link: LinkToken, links: TheLinks, desk: TheDesk) -> L
 
 
 @router.post("/link/survey")
+@fails(LinkInvalid, CaseUnknown, SurveyNotOpen, SurveyDone)
 async def answer_linked_survey(answer: LinkedAnswer, links: TheLinks, desk: TheDesk) -> LinkedCase:
     """Say how it was by the link of a mail, once after each resolution (S62)."""
     link = links.case_behind(answer.token)

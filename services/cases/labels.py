@@ -1,4 +1,5 @@
 """The labels of an account (S38): what they are called, and in which colour they are shown."""
+# ruff: noqa: ARG002 - the fake is handed transactions that it does not need
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -6,7 +7,8 @@ from typing import Final, Literal, Protocol
 
 from chassis.errors import DeskbusError
 from chassis.ids import new_id
-from chassis.mongo import Database, Document, DuplicateKey, Index
+from chassis.mongo import Database, Document, DuplicateKey, Index, Session
+from chassis.storage import Tx, session_of
 from services.cases.search import folded
 
 LABELS: Final = "labels"
@@ -55,7 +57,7 @@ class TooManyLabels(DeskbusError):
 
 
 class Labels(Protocol):
-    """The labels of every account."""
+    """The labels of every account. `tx` is the transaction to be part of; a change may stand alone."""
 
     async def all(self, tenant: str) -> list[Label]:
         """Every label, retired ones too, by title."""
@@ -65,11 +67,11 @@ class Labels(Protocol):
         """Whether each is a label that can be put on."""
         ...
 
-    async def add(self, tenant: str, title: str, colour: Colour) -> Label:
+    async def add(self, tenant: str, title: str, colour: Colour, tx: Tx | None = None) -> Label:
         """Make a label; raises `LabelTaken` and `TooManyLabels`."""
         ...
 
-    async def change(self, label: Label) -> Label:
+    async def change(self, label: Label, tx: Tx | None = None) -> Label:
         """Keep a label as it is given; raises `LabelUnknown` and `LabelTaken`."""
         ...
 
@@ -93,25 +95,31 @@ class MongoLabels:
         known = {label.id for label in await self.all(tenant) if not label.retired}
         return known.issuperset(label_ids)
 
-    async def add(self, tenant: str, title: str, colour: Colour) -> Label:
+    async def add(self, tenant: str, title: str, colour: Colour, tx: Tx | None = None) -> Label:
         if len(await self.all(tenant)) >= MOST:
             raise TooManyLabels
         label = Label(new_id(), tenant, title, colour)
         try:
-            await self._rows.insert_one({"_id": label.id, **_fields(label)})
+            await self._rows.insert_one({"_id": label.id, **_fields(label)}, session=_session(tx))
         except DuplicateKey as error:
             raise LabelTaken from error
         return label
 
-    async def change(self, label: Label) -> Label:
+    async def change(self, label: Label, tx: Tx | None = None) -> Label:
         mine = {"_id": label.id, "tenant": label.tenant}
         try:
-            changed = await self._rows.update_one(mine, {"$set": _fields(label)})
+            changed = await self._rows.update_one(
+                mine, {"$set": _fields(label)}, session=_session(tx)
+            )
         except DuplicateKey as error:
             raise LabelTaken from error
         if not changed:
             raise LabelUnknown
         return label
+
+
+def _session(tx: Tx | None) -> Session | None:
+    return None if tx is None else session_of(tx)
 
 
 def _fields(label: Label) -> Document:
@@ -129,7 +137,7 @@ def _label(row: Document) -> Label:
 
 
 class FakeLabels:
-    """The same promises in memory."""
+    """The same promises in memory, but for those of a transaction."""
 
     def __init__(self) -> None:
         self._labels: dict[str, Label] = {}
@@ -142,12 +150,12 @@ class FakeLabels:
         known = {label.id for label in await self.all(tenant) if not label.retired}
         return known.issuperset(label_ids)
 
-    async def add(self, tenant: str, title: str, colour: Colour) -> Label:
+    async def add(self, tenant: str, title: str, colour: Colour, tx: Tx | None = None) -> Label:
         if len(await self.all(tenant)) >= MOST:
             raise TooManyLabels
         return self._keep(Label(new_id(), tenant, title, colour))
 
-    async def change(self, label: Label) -> Label:
+    async def change(self, label: Label, tx: Tx | None = None) -> Label:
         known = self._labels.get(label.id)
         if known is None or known.tenant != label.tenant:
             raise LabelUnknown

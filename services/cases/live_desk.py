@@ -12,8 +12,8 @@ from typing import Annotated, Any, Final
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import AwareDatetime, BaseModel
 
-from chassis.mongo import Database, Document, Index
 from chassis.admits import current_administrator
+from chassis.mongo import Database, Document, Index
 from chassis.tokens import Identity
 from services.cases.storage import CASES
 

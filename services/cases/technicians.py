@@ -1,15 +1,17 @@
 """What technicians ask of cases: lists, one case, its timeline, and every action, on one case or on many."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
 
+from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.errors import DeskbusError
 from chassis.ids import derived_id, new_id
 from chassis.storage import Tx
 from chassis.tokens import Identity
+from contracts.audit import AuditDetail, AuditNoted
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
 from services.cases import actions, decisions, search
@@ -18,12 +20,13 @@ from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
 from services.cases.domain import Case, CaseMovedOn, Change, ListName
 from services.cases.history import Entry, text_at
 from services.cases.keeping import CaseUnknown, Cause, Keeper
-from services.cases.labels import Labels, LabelUnknown
+from services.cases.labels import Colour, Label, Labels, LabelUnknown
 from services.cases.storage import Counts, Page, Scope
 
 LONGEST_TIMELINE: Final = 500
 MOST_CANDIDATES: Final = 200
 """How many cases a search looks into; among more the oldest are left out."""
+_TAKING: Final = (actions.Assign, actions.Open, actions.Reopen)
 _UNDOABLE: Final = frozenset(event.type_name() for event in UNDOABLE)
 
 Outcome = Literal["done", "unchanged", "moved_on", "unknown", "refused"]
@@ -36,6 +39,14 @@ class TechnicianCannotTake(DeskbusError):
     code = "technician_cannot_take"
     status = 422
     text = "This technician has no access to the case. Please choose another one."
+
+
+class NeedsTechnician(DeskbusError):
+    """Only people have cases; a program names one with `transfer`."""
+
+    code = "needs_technician"
+    status = 422
+    text = "An API key cannot take a case. Give the case to a technician instead."
 
 
 class MomentUnknown(DeskbusError):
@@ -137,7 +148,7 @@ class Technicians:
         """
         cause = self._cause_of(technician)
         scope = self.scope_of(technician)
-        await self._check(technician.tenant, action)
+        await self._check(technician, action)
         note_id = _note_id(technician, case_id, action)
 
         async def work(tx: Tx) -> Case:
@@ -157,7 +168,7 @@ class Technicians:
         self, technician: Identity, cases: Sequence[tuple[str, int]], action: Act
     ) -> list[Decided]:
         """The same on many cases, each decided by itself (X25): one that moved on keeps none of the others."""
-        await self._check(technician.tenant, action)
+        await self._check(technician, action)
         return [
             await self._decided(technician, case_id, state_version, action)
             for case_id, state_version in cases
@@ -179,6 +190,46 @@ class Technicians:
             return decisions.undo(now, asked, _moment(entries[:-1]), _moment(entries))
 
         return await self._keeper.decide(self.scope_of(technician), case_id, take_back, cause)
+
+    # ---- labels ----
+
+    async def add_label(self, technician: Identity, title: str, colour: Colour) -> Label:
+        """Make a label, and note who did; raises `LabelTaken` and `TooManyLabels`."""
+
+        async def work(tx: Tx) -> Label:
+            label = await self._labels.add(technician.tenant, title, colour, tx)
+            tx.emit(self._label_noted("label.created", technician, label))
+            return label
+
+        return await self._noted(work)
+
+    async def change_label(self, technician: Identity, label: Label) -> Label:
+        """Keep a label as it is given, and note who did; raises `LabelUnknown` and `LabelTaken`."""
+
+        async def work(tx: Tx) -> Label:
+            changed = await self._labels.change(label, tx)
+            tx.emit(self._label_noted("label.changed", technician, changed))
+            return changed
+
+        return await self._noted(work)
+
+    def _label_noted(self, action: str, technician: Identity, label: Label) -> AuditNoted:
+        told = {"title": label.title, "colour": label.colour, "retired": label.retired}
+        return noted(
+            self._clock,
+            action,
+            self._cause_of(technician).actor,
+            technician.tenant,
+            subject_id=label.id,
+            details=[AuditDetail(name=name, value=str(value)) for name, value in told.items()],
+        )
+
+    async def _noted(self, work: Callable[[Tx], Awaitable[Label]]) -> Label:
+        label = await self._keeper.storage.transact(work)
+        assert label is not None  # noqa: S101 - without an inbox id no work is skipped
+        return label
+
+    # ---- shared ----
 
     async def _decided(
         self, technician: Identity, case_id: str, state_version: int, action: Act
@@ -214,8 +265,12 @@ class Technicians:
         doing = Doing(Asked(technician.id, cause.time, decided_on), note_id)
         return actions.apply(action, case, doing)
 
-    async def _check(self, tenant: str, action: Act) -> None:
-        if isinstance(action, actions.Label) and not await self._labels.has_all(tenant, action.add):
+    async def _check(self, technician: Identity, action: Act) -> None:
+        if technician.scopes is not None and isinstance(action, _TAKING):
+            raise NeedsTechnician
+        if not isinstance(action, actions.Label):
+            return
+        if not await self._labels.has_all(technician.tenant, action.add):
             raise LabelUnknown
 
     def _check_can_take(self, case: Case, technician_id: str | None) -> None:
@@ -224,7 +279,7 @@ class Technicians:
             raise TechnicianCannotTake
 
     def _cause_of(self, technician: Identity) -> Cause:
-        actor = Actor(kind="technician", id=technician.id, via="console")
+        actor = Actor(kind="technician", id=technician.id, via=technician.via)
         return Cause(self._clock.now(), actor, new_id())
 
 

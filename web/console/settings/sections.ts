@@ -1,4 +1,13 @@
-import { Activity, Inbox, type IconNode, SlidersHorizontal, Tag, Trash2 } from "lucide";
+import {
+  Activity,
+  Inbox,
+  type IconNode,
+  KeyRound,
+  ScrollText,
+  SlidersHorizontal,
+  Tag,
+  Trash2,
+} from "lucide";
 import type { ComponentType } from "preact";
 import type { Technician } from "../model";
 import type { PageProps } from "../pages";
@@ -61,6 +70,24 @@ export const SECTIONS: readonly Section[] = [
     icon: Activity,
     administratorsOnly: true,
     load: () => import("../operations/Operations"),
+  },
+  {
+    id: "audit",
+    group: "account",
+    title: "audit-log",
+    keywords: "audit-keywords",
+    icon: ScrollText,
+    administratorsOnly: true,
+    load: () => import("./AuditLog"),
+  },
+  {
+    id: "api-keys",
+    group: "integrations",
+    title: "api-keys",
+    keywords: "api-keys-keywords",
+    icon: KeyRound,
+    administratorsOnly: true,
+    load: () => import("./ApiKeys"),
   },
 ];
 

@@ -102,6 +102,7 @@ error-administrators-only = Das können nur Administratoren ändern.
 # API keys and the audit log
 error-api-key-invalid = Dieser API-Schlüssel ist nicht mehr gültig.
 error-scope-missing = Dieser API-Schlüssel darf das nicht: Ihm fehlt das Recht { $scope }.
+error-needs-technician = Ein API-Schlüssel kann keinen Fall übernehmen. Übergeben Sie ihn einem Techniker.
 error-not-for-api-keys = Mit einem API-Schlüssel ist das nicht möglich.
 error-api-key-rate-limited = Dieser API-Schlüssel hat seine { $limit } Anfragen pro Minute verbraucht. Bitte versuchen Sie es in { $seconds } s erneut.
 
@@ -844,6 +845,147 @@ settings-language-note = Für Sie, in diesem Browser. Kunden und Kollegen behalt
 settings-sound-on = Ein leiser Ton für eine Nachricht, ein lauterer für einen wartenden Kunden.
 settings-sound-off = Die Konsole bleibt still.
 settings-incoming-sight = Wer sie sieht
+
+## Settings: the audit log
+
+audit-log = Prüfprotokoll
+audit-keywords = wer was wann getan hat, Verlauf, Compliance
+audit-about = Wer was wann und von wo aus getan hat. Es nennt Techniker und Fallnummern, aber nichts von dem, was Kunden geschrieben haben.
+audit-export-csv = CSV exportieren
+audit-export-json = JSON-Zeilen
+audit-by = Von
+audit-everybody = Allen
+audit-about-what = Über
+audit-everything = Alles
+audit-since = Ab
+audit-until = Bis einschließlich
+audit-older = Ältere anzeigen
+audit-none = Nichts gefunden
+audit-none-text = Es wurde nichts getan, das dazu passt. Wählen Sie eine andere Zeit oder eine andere Person.
+audit-group-sessions = Anmeldungen
+audit-group-people = Personen und Rechte
+audit-group-settings = Einstellungen
+audit-group-cases = Fälle
+audit-group-exports = Exporte und Protokolle
+audit-group-keys = API-Schlüssel
+audit-via-api = mit API-Schlüssel
+audit-when = Zeit
+audit-action = Aktion
+audit-by-id = Von (ID)
+audit-case-id = Fall (ID)
+audit-address = Adresse
+audit-browser = Browser
+audit-change = { $before } → { $after }
+audit-yes = ja
+audit-no = nein
+audit-the-desk = Deskbus
+audit-somebody = Jemand
+audit-other = { $by }: { $action } { $subject }
+audit-field-available = Verfügbar
+audit-field-companies = Firmen
+audit-field-email = E-Mail
+audit-field-expires-at = Läuft ab
+audit-field-hide-incoming = Eingehende Fälle verbergen
+audit-field-name = Name
+audit-field-password-hash = Kennwort
+audit-field-rate-per-minute = Anfragen pro Minute
+audit-field-revoked-at = Widerrufen
+audit-field-role = Rolle
+audit-field-scopes = Rechte
+audit-field-secret-hash = Geheimnis
+audit-session-opened = { $by } hat sich angemeldet
+audit-session-closed = { $by } hat sich abgemeldet
+audit-session-closed-everywhere = { $by } hat sich überall abgemeldet
+audit-session-refused = Eine Anmeldung als { $by } ist fehlgeschlagen
+audit-session-copied = Eine kopierte Sitzung von { $by } wurde abgewiesen und beendet
+audit-technician-created = { $by } hat { $subject } als Techniker hinzugefügt
+audit-technician-changed = { $by } hat den Techniker { $subject } geändert
+audit-account-changed = { $by } hat die Einstellungen des Kontos geändert
+audit-company-created = { $by } hat die Firma { $subject } hinzugefügt
+audit-company-changed = { $by } hat die Firma { $subject } geändert
+audit-portal-created = { $by } hat das Portal { $subject } hinzugefügt
+audit-portal-changed = { $by } hat das Portal { $subject } geändert
+audit-label-created = { $by } hat das Label { $title } hinzugefügt
+audit-label-changed = { $by } hat das Label { $title } geändert
+audit-api-key-created = { $by } hat den API-Schlüssel { $subject } erstellt
+audit-api-key-changed = { $by } hat den API-Schlüssel { $subject } geändert oder widerrufen
+audit-api-key-used = { $count ->
+    [one] Der API-Schlüssel { $subject } wurde an diesem Tag einmal benutzt
+   *[other] Der API-Schlüssel { $subject } wurde an diesem Tag { $count }-mal benutzt
+  }
+audit-audit-exported = { $by } hat das Prüfprotokoll exportiert
+audit-transcript-downloaded = { $by } hat das Protokoll von Fall { $number } heruntergeladen
+audit-transcript-sent = { $by } hat das Protokoll von Fall { $number } gemailt
+audit-case-opened = { $by } hat Fall { $number } eröffnet
+audit-case-described = { $by } hat Fall { $number } beschrieben
+audit-case-ready = { $by } hat Fall { $number } bereitgestellt
+audit-case-contact-changed = { $by } hat den Kontakt von Fall { $number } geändert
+audit-case-requested = { $by } hat Fall { $number } zur Anfrage gemacht
+audit-case-assigned = { $by } hat Fall { $number } zugewiesen
+audit-case-transferred = { $by } hat Fall { $number } übergeben
+audit-case-resolved = { $by } hat Fall { $number } gelöst
+audit-case-reopened = { $by } hat Fall { $number } wieder geöffnet
+audit-case-pending = { $by } hat Fall { $number } auf wartend gesetzt
+audit-case-snoozed = { $by } hat Fall { $number } zurückgestellt
+audit-case-woken = { $by } hat Fall { $number } wieder hervorgeholt
+audit-case-labelled = { $by } hat die Labels von Fall { $number } geändert
+audit-case-edited = { $by } hat Fall { $number } bearbeitet
+audit-case-noted = { $by } hat zu Fall { $number } eine Notiz geschrieben
+audit-case-heard = { $by } hat vom Kunden von Fall { $number } gehört
+audit-case-answered = { $by } hat in Fall { $number } geantwortet
+audit-case-restored = { $by } hat eine Änderung an Fall { $number } zurückgenommen
+audit-case-chat-ended = { $by } hat den Chat von Fall { $number } beendet
+audit-case-survey-answered = { $by } hat die Umfrage zu Fall { $number } beantwortet
+audit-case-deleted = { $by } hat Fall { $number } gelöscht
+
+## Settings: API keys
+
+api-keys = API-Schlüssel
+api-keys-keywords = REST, Integration, Token
+api-keys-about = Mit einem Schlüssel nutzt ein Programm die REST-Schnittstelle: für die Firmen und mit den Rechten, die Sie wählen.
+api-keys-none = Noch keine API-Schlüssel
+api-keys-none-text = Erstellen Sie für jedes Programm einen, damit Sie ihn einzeln widerrufen können.
+api-docs = Dokumentation der REST-Schnittstelle
+api-key-new = Neuer API-Schlüssel
+api-key-create = Schlüssel erstellen
+api-key-name = Name
+api-key-name-hint = Das Programm, das ihn benutzt. Was der Schlüssel tut, erscheint unter diesem Namen.
+api-key-scopes = Darf
+api-key-companies = Für die Firmen
+api-key-rate = Anfragen pro Minute
+api-key-rate-hint = Bei jedem Dienst, höchstens { $most }.
+api-key-lasts = Gültig
+api-key-days = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+  }
+api-key-for-ever = Ohne Ende
+api-key-created = Schlüssel erstellt
+api-key-once = Kopieren Sie ihn jetzt: Er wird nicht noch einmal angezeigt.
+api-key-secret = Geheimnis des Schlüssels
+api-key-copy = Kopieren
+api-key-copied = Kopiert
+api-key-done = Fertig
+api-key-revoke = Widerrufen
+api-key-revoke-title = { $name } widerrufen
+api-key-revoke-text = Programme mit diesem Schlüssel funktionieren sofort nicht mehr. Das lässt sich nicht rückgängig machen.
+api-key-used = { $count ->
+    [one] Einmal benutzt, zuletzt
+   *[other] { $count }-mal benutzt, zuletzt
+  }
+api-key-unused = Noch nicht benutzt
+api-key-until = gültig bis { $date }
+api-key-revoked = Widerrufen
+api-key-expired = Abgelaufen
+api-scope-cases-read = Fälle lesen
+api-scope-cases-write = Fälle ändern
+api-scope-conversations-read = Unterhaltungen lesen
+api-scope-conversations-write = In Unterhaltungen schreiben
+api-scope-transcripts-read = Protokolle herunterladen
+api-scope-transcripts-write = Protokolle mailen
+api-scope-notifications-read = Lesen, wer benachrichtigt wurde
+api-scope-team-read = Liste der Techniker lesen
+api-scope-audit-read = Prüfprotokoll lesen und exportieren
 console-part-missing = Dieser Teil konnte nicht geladen werden
 console-part-missing-text = Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version von Deskbus. Was Sie anderswo geschrieben haben, bleibt erhalten.
 console-read-again = Seite neu laden

@@ -102,6 +102,7 @@ error-administrators-only = Only administrators can change this.
 # API keys and the audit log
 error-api-key-invalid = This API key is not valid any more.
 error-scope-missing = This API key may not do this: it lacks the scope { $scope }.
+error-needs-technician = An API key cannot take a case. Give the case to a technician instead.
 error-not-for-api-keys = This cannot be done with an API key.
 error-api-key-rate-limited = This API key has used up its { $limit } requests a minute. Please try again in { $seconds } s.
 
@@ -844,6 +845,147 @@ settings-language-note = For you, in this browser. Customers and colleagues keep
 settings-sound-on = A soft tone for a message, a louder one for a customer who is waiting.
 settings-sound-off = The console stays silent.
 settings-incoming-sight = Who sees them
+
+## Settings: the audit log
+
+audit-log = Audit log
+audit-keywords = who did what when, history, compliance
+audit-about = Who did what, when and from where. It names technicians and case numbers, and nothing of what customers wrote.
+audit-export-csv = Export CSV
+audit-export-json = JSON lines
+audit-by = By
+audit-everybody = Everybody
+audit-about-what = About
+audit-everything = Everything
+audit-since = From
+audit-until = Through
+audit-older = Show older
+audit-none = Nothing found
+audit-none-text = Nothing was done that matches. Choose another time or another person.
+audit-group-sessions = Sign-ins
+audit-group-people = People and rights
+audit-group-settings = Settings
+audit-group-cases = Cases
+audit-group-exports = Exports and transcripts
+audit-group-keys = API keys
+audit-via-api = by API key
+audit-when = Time
+audit-action = Action
+audit-by-id = By (id)
+audit-case-id = Case (id)
+audit-address = Address
+audit-browser = Browser
+audit-change = { $before } → { $after }
+audit-yes = yes
+audit-no = no
+audit-the-desk = Deskbus
+audit-somebody = Somebody
+audit-other = { $by }: { $action } { $subject }
+audit-field-available = Available
+audit-field-companies = Companies
+audit-field-email = Email
+audit-field-expires-at = Expires
+audit-field-hide-incoming = Hide incoming cases
+audit-field-name = Name
+audit-field-password-hash = Password
+audit-field-rate-per-minute = Requests a minute
+audit-field-revoked-at = Revoked
+audit-field-role = Role
+audit-field-scopes = Scopes
+audit-field-secret-hash = Secret
+audit-session-opened = { $by } signed in
+audit-session-closed = { $by } signed out
+audit-session-closed-everywhere = { $by } signed out everywhere
+audit-session-refused = A sign-in as { $by } failed
+audit-session-copied = A copied session of { $by } was refused and ended
+audit-technician-created = { $by } added the technician { $subject }
+audit-technician-changed = { $by } changed the technician { $subject }
+audit-account-changed = { $by } changed the settings of the account
+audit-company-created = { $by } added the company { $subject }
+audit-company-changed = { $by } changed the company { $subject }
+audit-portal-created = { $by } added the portal { $subject }
+audit-portal-changed = { $by } changed the portal { $subject }
+audit-label-created = { $by } added the label { $title }
+audit-label-changed = { $by } changed the label { $title }
+audit-api-key-created = { $by } created the API key { $subject }
+audit-api-key-changed = { $by } changed or revoked the API key { $subject }
+audit-api-key-used = { $count ->
+    [one] The API key { $subject } was used once that day
+   *[other] The API key { $subject } was used { $count } times that day
+  }
+audit-audit-exported = { $by } exported the audit log
+audit-transcript-downloaded = { $by } downloaded the transcript of case { $number }
+audit-transcript-sent = { $by } mailed the transcript of case { $number }
+audit-case-opened = { $by } opened case { $number }
+audit-case-described = { $by } described case { $number }
+audit-case-ready = { $by } made case { $number } ready
+audit-case-contact-changed = { $by } changed the contact of case { $number }
+audit-case-requested = { $by } made case { $number } a request
+audit-case-assigned = { $by } assigned case { $number }
+audit-case-transferred = { $by } transferred case { $number }
+audit-case-resolved = { $by } resolved case { $number }
+audit-case-reopened = { $by } reopened case { $number }
+audit-case-pending = { $by } set case { $number } to pending
+audit-case-snoozed = { $by } snoozed case { $number }
+audit-case-woken = { $by } woke case { $number }
+audit-case-labelled = { $by } changed the labels of case { $number }
+audit-case-edited = { $by } edited case { $number }
+audit-case-noted = { $by } wrote a note on case { $number }
+audit-case-heard = { $by } heard from the customer of case { $number }
+audit-case-answered = { $by } answered in case { $number }
+audit-case-restored = { $by } took a change of case { $number } back
+audit-case-chat-ended = { $by } ended the chat of case { $number }
+audit-case-survey-answered = { $by } answered the survey of case { $number }
+audit-case-deleted = { $by } deleted case { $number }
+
+## Settings: API keys
+
+api-keys = API keys
+api-keys-keywords = REST, integration, token
+api-keys-about = With a key a program calls the REST interface: for the companies and within the scopes that you choose.
+api-keys-none = No API keys yet
+api-keys-none-text = Create one for each program, so that you can revoke it by itself.
+api-docs = Documentation of the REST interface
+api-key-new = New API key
+api-key-create = Create key
+api-key-name = Name
+api-key-name-hint = The program that will use it. What the key does is shown under this name.
+api-key-scopes = May
+api-key-companies = For the companies
+api-key-rate = Requests a minute
+api-key-rate-hint = At each service, up to { $most }.
+api-key-lasts = Good for
+api-key-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+  }
+api-key-for-ever = No end
+api-key-created = Key created
+api-key-once = Copy it now: it is not shown again.
+api-key-secret = Secret of the key
+api-key-copy = Copy
+api-key-copied = Copied
+api-key-done = Done
+api-key-revoke = Revoke
+api-key-revoke-title = Revoke { $name }
+api-key-revoke-text = Programs that use this key stop working at once. This cannot be undone.
+api-key-used = { $count ->
+    [one] Used once, last
+   *[other] Used { $count } times, last
+  }
+api-key-unused = Not used yet
+api-key-until = good through { $date }
+api-key-revoked = Revoked
+api-key-expired = Expired
+api-scope-cases-read = Read cases
+api-scope-cases-write = Change cases
+api-scope-conversations-read = Read conversations
+api-scope-conversations-write = Write in conversations
+api-scope-transcripts-read = Download transcripts
+api-scope-transcripts-write = Mail transcripts
+api-scope-notifications-read = Read who was notified
+api-scope-team-read = Read the list of technicians
+api-scope-audit-read = Read and export the audit log
 console-part-missing = This part could not be loaded
 console-part-missing-text = There may be no connection, or a newer version of Deskbus. What you have written elsewhere is kept.
 console-read-again = Reload the page

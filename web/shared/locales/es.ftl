@@ -102,6 +102,7 @@ error-administrators-only = Solo los administradores pueden cambiar esto.
 # API keys and the audit log
 error-api-key-invalid = Esta clave de API ya no es válida.
 error-scope-missing = Esta clave de API no puede hacer esto: le falta el permiso { $scope }.
+error-needs-technician = Una clave de API no puede quedarse con un caso. Asígnelo a un técnico.
 error-not-for-api-keys = Esto no se puede hacer con una clave de API.
 error-api-key-rate-limited = Esta clave de API ha agotado sus { $limit } solicitudes por minuto. Inténtelo de nuevo en { $seconds } s.
 
@@ -844,6 +845,147 @@ settings-language-note = Para usted, en este navegador. Los clientes y los compa
 settings-sound-on = Un tono suave para un mensaje y otro más fuerte para un cliente que espera.
 settings-sound-off = La consola permanece en silencio.
 settings-incoming-sight = Quién los ve
+
+## Settings: the audit log
+
+audit-log = Registro de auditoría
+audit-keywords = quién hizo qué y cuándo, historial, cumplimiento
+audit-about = Quién hizo qué, cuándo y desde dónde. Nombra a técnicos y números de caso, y nada de lo que escribieron los clientes.
+audit-export-csv = Exportar CSV
+audit-export-json = Líneas JSON
+audit-by = Por
+audit-everybody = Todos
+audit-about-what = Sobre
+audit-everything = Todo
+audit-since = Desde
+audit-until = Hasta
+audit-older = Mostrar anteriores
+audit-none = No se encontró nada
+audit-none-text = No se hizo nada que coincida. Elija otra fecha u otra persona.
+audit-group-sessions = Inicios de sesión
+audit-group-people = Personas y permisos
+audit-group-settings = Ajustes
+audit-group-cases = Casos
+audit-group-exports = Exportaciones y transcripciones
+audit-group-keys = Claves de API
+audit-via-api = con clave de API
+audit-when = Hora
+audit-action = Acción
+audit-by-id = Por (id)
+audit-case-id = Caso (id)
+audit-address = Dirección
+audit-browser = Navegador
+audit-change = { $before } → { $after }
+audit-yes = sí
+audit-no = no
+audit-the-desk = Deskbus
+audit-somebody = Alguien
+audit-other = { $by }: { $action } { $subject }
+audit-field-available = Disponible
+audit-field-companies = Empresas
+audit-field-email = Correo electrónico
+audit-field-expires-at = Caduca
+audit-field-hide-incoming = Ocultar casos entrantes
+audit-field-name = Nombre
+audit-field-password-hash = Contraseña
+audit-field-rate-per-minute = Solicitudes por minuto
+audit-field-revoked-at = Revocada
+audit-field-role = Rol
+audit-field-scopes = Permisos
+audit-field-secret-hash = Secreto
+audit-session-opened = { $by } inició sesión
+audit-session-closed = { $by } cerró sesión
+audit-session-closed-everywhere = { $by } cerró sesión en todas partes
+audit-session-refused = Falló un inicio de sesión como { $by }
+audit-session-copied = Se rechazó y cerró una sesión copiada de { $by }
+audit-technician-created = { $by } añadió al técnico { $subject }
+audit-technician-changed = { $by } modificó al técnico { $subject }
+audit-account-changed = { $by } modificó los ajustes de la cuenta
+audit-company-created = { $by } añadió la empresa { $subject }
+audit-company-changed = { $by } modificó la empresa { $subject }
+audit-portal-created = { $by } añadió el portal { $subject }
+audit-portal-changed = { $by } modificó el portal { $subject }
+audit-label-created = { $by } añadió la etiqueta { $title }
+audit-label-changed = { $by } modificó la etiqueta { $title }
+audit-api-key-created = { $by } creó la clave de API { $subject }
+audit-api-key-changed = { $by } modificó o revocó la clave de API { $subject }
+audit-api-key-used = { $count ->
+    [one] La clave de API { $subject } se usó una vez ese día
+   *[other] La clave de API { $subject } se usó { $count } veces ese día
+  }
+audit-audit-exported = { $by } exportó el registro de auditoría
+audit-transcript-downloaded = { $by } descargó la transcripción del caso { $number }
+audit-transcript-sent = { $by } envió por correo la transcripción del caso { $number }
+audit-case-opened = { $by } abrió el caso { $number }
+audit-case-described = { $by } describió el caso { $number }
+audit-case-ready = { $by } preparó el caso { $number }
+audit-case-contact-changed = { $by } modificó el contacto del caso { $number }
+audit-case-requested = { $by } convirtió el caso { $number } en solicitud
+audit-case-assigned = { $by } asignó el caso { $number }
+audit-case-transferred = { $by } transfirió el caso { $number }
+audit-case-resolved = { $by } resolvió el caso { $number }
+audit-case-reopened = { $by } reabrió el caso { $number }
+audit-case-pending = { $by } dejó pendiente el caso { $number }
+audit-case-snoozed = { $by } pospuso el caso { $number }
+audit-case-woken = { $by } reactivó el caso { $number }
+audit-case-labelled = { $by } cambió las etiquetas del caso { $number }
+audit-case-edited = { $by } editó el caso { $number }
+audit-case-noted = { $by } escribió una nota en el caso { $number }
+audit-case-heard = { $by } tuvo noticias del cliente del caso { $number }
+audit-case-answered = { $by } respondió en el caso { $number }
+audit-case-restored = { $by } deshizo un cambio del caso { $number }
+audit-case-chat-ended = { $by } terminó el chat del caso { $number }
+audit-case-survey-answered = { $by } respondió la encuesta del caso { $number }
+audit-case-deleted = { $by } eliminó el caso { $number }
+
+## Settings: API keys
+
+api-keys = Claves de API
+api-keys-keywords = REST, integración, token
+api-keys-about = Con una clave un programa usa la interfaz REST: para las empresas y con los permisos que usted elija.
+api-keys-none = Aún no hay claves de API
+api-keys-none-text = Cree una para cada programa, así podrá revocarla por separado.
+api-docs = Documentación de la interfaz REST
+api-key-new = Nueva clave de API
+api-key-create = Crear clave
+api-key-name = Nombre
+api-key-name-hint = El programa que la usará. Lo que haga la clave se muestra con este nombre.
+api-key-scopes = Puede
+api-key-companies = Para las empresas
+api-key-rate = Solicitudes por minuto
+api-key-rate-hint = En cada servicio, hasta { $most }.
+api-key-lasts = Válida durante
+api-key-days = { $days ->
+    [one] { $days } día
+   *[other] { $days } días
+  }
+api-key-for-ever = Sin fin
+api-key-created = Clave creada
+api-key-once = Cópiela ahora: no se volverá a mostrar.
+api-key-secret = Secreto de la clave
+api-key-copy = Copiar
+api-key-copied = Copiada
+api-key-done = Listo
+api-key-revoke = Revocar
+api-key-revoke-title = Revocar { $name }
+api-key-revoke-text = Los programas que usan esta clave dejarán de funcionar de inmediato. No se puede deshacer.
+api-key-used = { $count ->
+    [one] Usada una vez, la última
+   *[other] Usada { $count } veces, la última
+  }
+api-key-unused = Aún sin usar
+api-key-until = válida hasta el { $date }
+api-key-revoked = Revocada
+api-key-expired = Caducada
+api-scope-cases-read = Leer casos
+api-scope-cases-write = Modificar casos
+api-scope-conversations-read = Leer conversaciones
+api-scope-conversations-write = Escribir en conversaciones
+api-scope-transcripts-read = Descargar transcripciones
+api-scope-transcripts-write = Enviar transcripciones por correo
+api-scope-notifications-read = Ver a quién se notificó
+api-scope-team-read = Ver la lista de técnicos
+api-scope-audit-read = Leer y exportar el registro de auditoría
 console-part-missing = Esta parte no se ha podido cargar
 console-part-missing-text = Puede que no haya conexión o que haya una versión más reciente de Deskbus. Lo que haya escrito en otra parte se conserva.
 console-read-again = Volver a cargar la página

@@ -1,0 +1,65 @@
+/** Lines of the audit log as they were read so far, and in which words they are told. */
+import { signal } from "@preact/signals";
+import { hasText, t } from "../../shared/i18n";
+import { type AuditFilter, type AuditLine, type Integrations, NO_FILTER } from "./integrations";
+
+export class AuditReader {
+  readonly filter = signal<AuditFilter>(NO_FILTER);
+  /** Null until the first page is there. */
+  readonly lines = signal<readonly AuditLine[] | null>(null);
+  readonly more = signal(false);
+  readonly busy = signal(false);
+  readonly failure = signal<unknown>(null);
+  private next: string | null = null;
+  /** An answer to a question that is no longer asked is not shown. */
+  private question = 0;
+
+  constructor(private readonly source: Pick<Integrations, "audit">) {}
+
+  ask(change: Partial<AuditFilter> = {}): Promise<void> {
+    this.filter.value = { ...this.filter.peek(), ...change };
+    this.lines.value = null;
+    this.next = null;
+    return this.read();
+  }
+
+  /** The next page, behind what is there. */
+  async read(): Promise<void> {
+    const question = ++this.question;
+    this.busy.value = true;
+    this.failure.value = null;
+    try {
+      const page = await this.source.audit(this.filter.peek(), this.next);
+      if (question !== this.question) return;
+      this.lines.value = [...(this.lines.peek() ?? []), ...page.entries];
+      this.next = page.next;
+      this.more.value = page.next !== null;
+    } catch (error) {
+      if (question === this.question) this.failure.value = error;
+    } finally {
+      if (question === this.question) this.busy.value = false;
+    }
+  }
+}
+
+/** What somebody did, as a sentence; an action that has no words yet is named by its code. */
+export function sentence(line: AuditLine): string {
+  const id = `audit-${line.action.replace(/[._]/g, "-")}`;
+  const by = line.by_name || t(line.by === "system" ? "audit-the-desk" : "audit-somebody");
+  const known = { by, action: line.action, subject: line.subject_name, ...line.details };
+  const number = line.details.number ?? "";
+  return t(hasText(id) ? id : "audit-other", { number, count: "0", to: "", form: "", ...known });
+}
+
+/** The name of a field of a record, as the settings call it; its own name where they do not. */
+export function fieldName(field: string): string {
+  const id = `audit-field-${field.replaceAll("_", "-")}`;
+  return hasText(id) ? t(id) : field.replaceAll("_", " ");
+}
+
+/** A value as it reads: yes and no in the viewer's language, nothing as a dash. */
+export function valueText(value: string | null | undefined): string {
+  if (value === null || value === undefined || value === "") return "–";
+  if (value === "yes" || value === "no") return t(`audit-${value}`);
+  return value;
+}
