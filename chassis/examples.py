@@ -147,4 +147,5 @@ def _number(schema: Schema, name: str) -> Any:
     most = schema.get("maximum", schema.get("exclusiveMaximum", float("inf")))
     if isinstance(known, int) and least <= known <= most:
         return known
-    return max(least, 1) if max(least, 1) <= most else least
+    plainest = max(least, 1) if max(least, 1) <= most else least
+    return int(plainest) if schema["type"] == "integer" else plainest

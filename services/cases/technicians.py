@@ -256,6 +256,8 @@ class Technicians:
         state_version: int,
         note_id: str,
     ) -> list[Change]:
+        if technician.scopes is not None and isinstance(action, _TAKING):
+            raise NeedsTechnician
         if isinstance(action, actions.Transfer):
             self._check_can_take(case, action.to)
         if isinstance(action, actions.Note):
@@ -266,8 +268,6 @@ class Technicians:
         return actions.apply(action, case, doing)
 
     async def _check(self, technician: Identity, action: Act) -> None:
-        if technician.scopes is not None and isinstance(action, _TAKING):
-            raise NeedsTechnician
         if not isinstance(action, actions.Label):
             return
         if not await self._labels.has_all(technician.tenant, action.add):

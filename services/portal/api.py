@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from chassis.admits import current_technician
+from chassis.admits import current_technician, staff
 from chassis.describing import fails
 from chassis.settings import Settings
 from chassis.tokens import Identity
@@ -57,6 +57,7 @@ def _desk(request: Request) -> Desk:
 
 WithDesk = Annotated[Desk, Depends(_desk)]
 Staff = Annotated[Identity, Depends(current_technician)]
+TeamReader = Annotated[Identity, Depends(staff("team:read"))]
 
 
 # ---- the refresh cookie --------------------------------------------------------------------------
@@ -187,7 +188,7 @@ async def set_sound(request: Sound, identity: Staff, desk: WithDesk) -> Me:
 
 
 @router.get("/technicians")
-async def list_technicians(identity: Staff, desk: WithDesk) -> Colleagues:
+async def list_technicians(identity: TeamReader, desk: WithDesk) -> Colleagues:
     """The technicians of the account."""
     found = await handlers.show_colleagues(desk, identity)
     return Colleagues(technicians=[_colleague(technician) for technician in found])

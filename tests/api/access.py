@@ -1,0 +1,142 @@
+"""Who may call what: a row for each route of each service. A route without a row fails the test beside this.
+
+A row says what kind of thing the route is about; from that follows what each kind of stranger is told.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Actor = Literal[
+    "nobody", "own_customer", "other_customer", "requester", "technician", "elsewhere", "stranger", "key", "key_elsewhere",
+]  # fmt: skip
+Expected = int | Literal["good", "nothing"]
+"""A status; or an answer that is no refusal; or a good one that holds nothing of the account's case."""
+
+_NO_PERSON: dict[Actor, Expected] = {"nobody": 401}
+_NO_CUSTOMERS: dict[Actor, Expected] = {"own_customer": 401, "other_customer": 401}
+_STRANGERS: dict[Actor, Expected] = {"elsewhere": 404, "stranger": 404}
+_KEYS: dict[Actor, Expected] = {"key": "good", "key_elsewhere": 404}
+_NO_KEYS: dict[Actor, Expected] = {"key": 403, "key_elsewhere": 403}
+_QUIET: dict[Actor, Expected] = {"elsewhere": "nothing", "stranger": "nothing"}
+
+OPEN: Mapping[Actor, Expected] = {"nobody": "good"}
+"""For everybody: whoever calls shows what they know in the body."""
+OWN_CASE: Mapping[Actor, Expected] = {
+    **_NO_PERSON, "other_customer": 404, "technician": 401, "stranger": 401, **_NO_KEYS,
+    "own_customer": "good",
+}  # fmt: skip
+"""A customer's own conversation, and nobody else's."""
+CONVERSATION: Mapping[Actor, Expected] = {
+    **_NO_PERSON, "other_customer": 404, **_STRANGERS, **_KEYS, "technician": "good",
+}  # fmt: skip
+"""A conversation: its customer's, and that of technicians with access to the company."""
+CASE: Mapping[Actor, Expected] = {
+    **_NO_PERSON, **_NO_CUSTOMERS, **_STRANGERS, **_KEYS, "technician": "good",
+}  # fmt: skip
+"""A case: that of technicians with access to the company."""
+TAKEN_CASE: Mapping[Actor, Expected] = {**CASE, "key": 422}
+"""The same for what only a person can do."""
+LIST: Mapping[Actor, Expected] = {
+    **_NO_PERSON, **_NO_CUSTOMERS, **_QUIET, "key": "good",
+    "key_elsewhere": "nothing", "technician": "good",
+}  # fmt: skip
+"""What there is of the caller's: others are shown nothing."""
+ACCOUNT: Mapping[Actor, Expected] = {
+    **_NO_PERSON, **_NO_CUSTOMERS, "stranger": "nothing", "key": "good",
+    "technician": "good",
+}  # fmt: skip
+"""What all technicians of an account share."""
+THING: Mapping[Actor, Expected] = {**ACCOUNT, "stranger": 422}
+"""One thing that they share; that it is not the stranger's is told as that it is none to choose."""
+ME: Mapping[Actor, Expected] = {
+    **_NO_PERSON, **_NO_CUSTOMERS, "stranger": "nothing", **_NO_KEYS, "technician": "good",
+}  # fmt: skip
+"""The caller themselves."""
+ADMINISTRATION: Mapping[Actor, Expected] = {
+    **_NO_PERSON, **_NO_CUSTOMERS, "technician": 403, "elsewhere": 403, "stranger": "nothing",
+    **_NO_KEYS,
+}  # fmt: skip
+"""For administrators of the account."""
+ADMINISTERED: Mapping[Actor, Expected] = {**ADMINISTRATION, "stranger": 404}
+"""One thing of an account, for its administrators."""
+AUDIT: Mapping[Actor, Expected] = {**ADMINISTRATION, "key": "good", "key_elsewhere": "good"}
+"""The same, and programs that watch: the log is the account's, whatever companies the key is for."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a route is about, and what is sent where the example of its description would not do."""
+
+    who: Mapping[Actor, Expected]
+    body: Mapping[str, Any] = field(default_factory=dict)
+    path: Mapping[str, str] = field(default_factory=dict)
+
+
+def _case(who: Mapping[Actor, Expected] = CASE, **body: Any) -> Row:
+    return Row(who, body)
+
+
+ROWS: Mapping[str, Row] = {
+    "GET /api/portal/portals/{subdomain}": Row(OPEN),
+    "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN),
+    "POST /api/portal/customer/token": Row({"nobody": 404}),
+    "POST /api/portal/session": Row({"nobody": 401}),
+    "DELETE /api/portal/session": Row(OPEN),
+    "POST /api/portal/session/renew": Row({"nobody": 401}),
+    "GET /api/portal/sessions": Row(ME),
+    "GET /api/portal/me": Row(ME),
+    "PUT /api/portal/me/availability": Row(ME),
+    "PUT /api/portal/me/sound": Row(ME),
+    "GET /api/portal/technicians": Row(ACCOUNT),
+    "PATCH /api/portal/account": Row(ADMINISTRATION),
+    "GET /api/portal/api-keys": Row(ADMINISTRATION),
+    "POST /api/portal/api-keys": Row({**ADMINISTRATION, "stranger": 422}),
+    "POST /api/portal/api-keys/{key_id}/revoke": Row(ADMINISTERED),
+    "GET /api/portal/audit": Row(AUDIT),
+    "GET /api/portal/audit/export": Row(AUDIT),
+    "POST /api/chat/conversations": Row({**OWN_CASE, "other_customer": 403}),
+    "GET /api/chat/conversations/{conversation_id}": Row(CONVERSATION),
+    "GET /api/chat/conversations/{conversation_id}/entries": Row(CONVERSATION),
+    "POST /api/chat/conversations/{conversation_id}/messages": Row(CONVERSATION),
+    "POST /api/chat/conversations/{conversation_id}/contact": Row(OWN_CASE),
+    "POST /api/chat/conversations/{conversation_id}/end": Row(CONVERSATION),
+    "GET /api/cases/cases": Row(LIST),
+    "GET /api/cases/cases/{case_id}": Row(CASE),
+    "GET /api/cases/cases/{case_id}/timeline": Row(CASE),
+    "GET /api/cases/cases/{case_id}/past": Row(CASE),
+    "POST /api/cases/many": Row(LIST, {"action": {"do": "flag"}}),
+    "POST /api/cases/cases/{case_id}/undo": _case(),
+    "POST /api/cases/cases/{case_id}/assign": _case(TAKEN_CASE),
+    "POST /api/cases/cases/{case_id}/resolve": _case(),
+    "POST /api/cases/cases/{case_id}/reopen": _case(TAKEN_CASE),
+    "POST /api/cases/cases/{case_id}/open": _case(TAKEN_CASE),
+    "POST /api/cases/cases/{case_id}/pending": _case(),
+    "POST /api/cases/cases/{case_id}/snooze": _case(),
+    "POST /api/cases/cases/{case_id}/transfer": _case(to=None),
+    "POST /api/cases/cases/{case_id}/label": _case(add=[]),
+    "POST /api/cases/cases/{case_id}/title": _case(),
+    "POST /api/cases/cases/{case_id}/priority": _case(),
+    "POST /api/cases/cases/{case_id}/flag": _case(),
+    "POST /api/cases/cases/{case_id}/mute": _case(),
+    "POST /api/cases/cases/{case_id}/spam": _case(),
+    "POST /api/cases/cases/{case_id}/note": _case(mentions=[]),
+    "GET /api/cases/labels": Row(ACCOUNT),
+    "POST /api/cases/labels": Row(ACCOUNT),
+    "PUT /api/cases/labels/{label_id}": Row(THING, {"retired": False}),
+    "POST /api/cases/requests": Row(
+        {**OWN_CASE, "own_customer": 403, "other_customer": 403, "requester": "good"}
+    ),
+    "GET /api/cases/customer/{case_id}": Row(OWN_CASE),
+    "POST /api/cases/cases/{case_id}/request": Row(OWN_CASE),
+    "POST /api/cases/cases/{case_id}/survey": Row(OWN_CASE),
+    "POST /api/cases/link": Row({"nobody": 403}),
+    "POST /api/cases/link/survey": Row({"nobody": 403}),
+    "GET /api/notify/mails/{mail_id}": Row(CONVERSATION),
+    "GET /api/notify/cases/{case_id}/mails": Row(LIST),
+    "GET /api/notify/cases/{case_id}/alerts": Row(LIST),
+    "GET /api/transcripts/conversations/{conversation_id}.{form}": Row(CONVERSATION),
+    "POST /api/transcripts/conversations/{conversation_id}/mails": Row(
+        CONVERSATION, {"to": "customer", "address": None, "through": 0}
+    ),
+}
