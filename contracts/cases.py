@@ -220,6 +220,9 @@ class CaseHeard(CaseChanged):
 class CaseAnswered(CaseChanged):
     """A technician answered: the customer waits no more."""
 
+    # What is said in a conversation stands there, under its author's name, and need not be said twice.
+    audited: ClassVar[bool] = False
+
     type: Literal["case.answered"] = "case.answered"
     technician_id: Id | None
 

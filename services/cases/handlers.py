@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, Final, Protocol, cast
 
+from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.erasure import ConversationDeleted
 from chassis.ids import derived_id, new_id
@@ -16,6 +17,7 @@ from chassis.keyring import DataKey, Erased
 from chassis.links import CaseRef
 from chassis.storage import Tx
 from chassis.tokens import Identity, Ticket, TicketInvalid
+from contracts.audit import AuditDetail, AuditNoted
 from contracts.cases import ProblemLine
 from contracts.chat import (
     BotSpoke,
@@ -93,6 +95,7 @@ class Desk:
         message_id = deleted.message_id
         case = await self._follow(tx, deleted, lambda case: domain.forget_message(case, message_id))
         await self._keeper.history.forget(tx, case.id, message_id)
+        tx.emit(_deletion_noted(self._clock, deleted, case))
 
     async def end_chat(self, tx: Tx, ended: ConversationEnded) -> None:
         """The live chat ended, whoever ended it."""
@@ -289,6 +292,21 @@ def _redeems(customer: Identity, ticket: Ticket, secret: str) -> bool:
 
 def _scope_of(entry: ConversationEntry) -> Scope:
     return Scope(entry.tenant, (entry.company_id,))
+
+
+def _deletion_noted(clock: Clock, deleted: MessageDeleted, case: Case) -> AuditNoted:
+    """For the audit log, which chat has no transaction for: who deleted a message, and of which case."""
+    number = AuditDetail(name="number", value=str(case.now.number))
+    return noted(
+        clock,
+        deleted.type,
+        deleted.actor,
+        deleted.tenant,
+        case_id=case.id,
+        company_id=case.company_id,
+        subject_id=deleted.message_id,
+        details=[number],
+    )
 
 
 # ---- what is handled, and by whom ----------------------------------------------------------------

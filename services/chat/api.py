@@ -4,14 +4,20 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from chassis.admits import current_customer, current_technician, person
+from chassis.admits import current_customer, person, staff
 from chassis.describing import fails
 from chassis.erasure import ConversationDeleted
 from chassis.tokens import Identity, TicketInvalid
 from contracts.envelope import Id
 from services.chat import handlers
 from services.chat.conversation import Live
-from services.chat.domain import ConversationOver, ConversationUnknown, MessageConflict
+from services.chat.domain import (
+    ConversationOver,
+    ConversationUnknown,
+    DeletionNotAllowed,
+    MessageConflict,
+    MessageUnknown,
+)
 from services.chat.handlers import Acceptance, Chat
 from services.chat.relay import PAGE_ENTRIES
 from services.chat.schemas import (
@@ -38,7 +44,7 @@ def _chat(request: Request) -> Chat:
 Reader = Annotated[Identity, Depends(person("conversations:read"))]
 Writer = Annotated[Identity, Depends(person("conversations:write"))]
 Customer = Annotated[Identity, Depends(current_customer)]
-Technician = Annotated[Identity, Depends(current_technician)]
+Moderator = Annotated[Identity, Depends(staff("conversations:write"))]
 TheChat = Annotated[Chat, Depends(_chat)]
 
 
@@ -105,8 +111,9 @@ async def post_message(
 
 
 @router.delete("/conversations/{conversation_id}/messages/{message_id}")
+@fails(ConversationUnknown, MessageUnknown, DeletionNotAllowed)
 async def delete_message(
-    conversation_id: str, message_id: Id, technician: Technician, chat: TheChat
+    conversation_id: str, message_id: Id, technician: Moderator, chat: TheChat
 ) -> Accepted:
     """Delete a message for both sides: its author, or an administrator. The same again has the same answer."""
     deleting = handlers.delete_message(chat, technician, conversation_id, message_id)

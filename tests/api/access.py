@@ -99,6 +99,9 @@ ROWS: Mapping[str, Row] = {
     "GET /api/chat/conversations/{conversation_id}": Row(CONVERSATION),
     "GET /api/chat/conversations/{conversation_id}/entries": Row(CONVERSATION),
     "POST /api/chat/conversations/{conversation_id}/messages": Row(CONVERSATION),
+    "DELETE /api/chat/conversations/{conversation_id}/messages/{message_id}": Row(
+        {**CASE, "technician": 403, "key": 403}
+    ),
     "POST /api/chat/conversations/{conversation_id}/contact": Row(OWN_CASE),
     "POST /api/chat/conversations/{conversation_id}/end": Row(CONVERSATION),
     "GET /api/cases/cases": Row(LIST),

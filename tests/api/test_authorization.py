@@ -96,6 +96,7 @@ def world(desk: Whole) -> Iterator[World]:
         "key_id": keys["doomed"]["key"]["id"],
         "label_id": label["id"],
         "mail_id": mail,
+        "message_id": own.message,
         "form": "txt",
     }
     bodies: dict[str, Mapping[str, Any]] = {

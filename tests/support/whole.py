@@ -124,6 +124,8 @@ class Visit:
     token: str
     ticket: str
     secret: str
+    message: str = ""
+    """What they said first."""
 
 
 def visit(client: Client, kind: str = "live") -> Visit:
@@ -150,9 +152,9 @@ def begin_chat(client: Client) -> Visit:
     client.ask("POST", "/api/chat/conversations", customer.token, json=opened).raise_for_status()
     said = {"client_id": str(uuid.uuid4()), "text": "My invoice shows the wrong address."}
     path = f"/api/chat/conversations/{customer.conversation}/messages"
-    client.ask("POST", path, customer.token, json=said).raise_for_status()
+    message = client.ask("POST", path, customer.token, json=said).raise_for_status().json()["id"]
     client.until("GET", f"/api/cases/customer/{customer.conversation}", customer.token)
-    return customer
+    return replace(customer, message=message)
 
 
 def strangers(desk: Whole) -> dict[str, str]:

@@ -936,6 +936,7 @@ audit-case-answered = { $by } hat in Fall { $number } geantwortet
 audit-case-restored = { $by } hat eine Änderung an Fall { $number } zurückgenommen
 audit-case-chat-ended = { $by } hat den Chat von Fall { $number } beendet
 audit-case-survey-answered = { $by } hat die Umfrage zu Fall { $number } beantwortet
+audit-conversation-message-deleted = { $by } hat eine Nachricht in Fall { $number } gelöscht
 audit-case-deleted = { $by } hat Fall { $number } gelöscht
 
 ## Settings: API keys

@@ -936,6 +936,7 @@ audit-case-answered = { $by } answered in case { $number }
 audit-case-restored = { $by } took a change of case { $number } back
 audit-case-chat-ended = { $by } ended the chat of case { $number }
 audit-case-survey-answered = { $by } answered the survey of case { $number }
+audit-conversation-message-deleted = { $by } deleted a message in case { $number }
 audit-case-deleted = { $by } deleted case { $number }
 
 ## Settings: API keys

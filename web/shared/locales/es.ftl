@@ -936,6 +936,7 @@ audit-case-answered = { $by } respondió en el caso { $number }
 audit-case-restored = { $by } deshizo un cambio del caso { $number }
 audit-case-chat-ended = { $by } terminó el chat del caso { $number }
 audit-case-survey-answered = { $by } respondió la encuesta del caso { $number }
+audit-conversation-message-deleted = { $by } eliminó un mensaje del caso { $number }
 audit-case-deleted = { $by } eliminó el caso { $number }
 
 ## Settings: API keys
