@@ -89,10 +89,10 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
     app.add_middleware(Edge, service=name)
     _render_errors(app)
     app.include_router(_probes)
-    app.include_router(operations.router(name))
+    app.include_router(ours := operations.router(name))
     for router in routers:
         app.include_router(router)
-    describe(app, routers)
+    describe(app, (ours, *routers))
     return app
 
 

@@ -16,7 +16,7 @@ from chassis.admits import Admits
 from chassis.errors import DeskbusError, Internal, Invalid, RetryLater, TooLarge, render
 from chassis.examples import EXAMPLES, REQUEST_ID, example_of
 from chassis.scopes import ApiKeyInvalid, KeyRateLimited, NotForApiKeys, ScopeMissing
-from chassis.tokens import TokenExpired, TokenInvalid
+from chassis.tokens import AdministratorsOnly, TokenExpired, TokenInvalid
 
 Errors = tuple[type[DeskbusError], ...]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -75,6 +75,8 @@ def _implied(route: APIRoute) -> Iterator[type[DeskbusError]]:
     if admits is not None:
         yield from _PERSON
         yield ScopeMissing if admits.scope else NotForApiKeys
+        if admits.administrators:
+            yield AdministratorsOnly
     if _takes(route.dependant):
         yield Invalid
     if route.body_field is not None:
@@ -143,7 +145,9 @@ def _tell_who(operation: Operation, admits: Admits | None) -> None:
         operation.pop("security", None)
         return
     operation["security"] = [{"AccessToken": []}]
-    people = " and ".join(f"{kind}s" for kind in admits.kinds)
+    people = (
+        "administrators" if admits.administrators else " and ".join(f"{it}s" for it in admits.kinds)
+    )
     told = f"For {people}."
     if admits.scope:
         operation["security"].append({"ApiKey": [admits.scope]})

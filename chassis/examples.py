@@ -125,10 +125,20 @@ def _string(schema: Schema, name: str) -> str:
     if schema.get("format") == "date-time":
         known = EXAMPLES.get(name)
         return known if isinstance(known, str) and known.endswith("Z") else _TIME
-    if name == "id" or name.endswith(("_id", "_by")):
-        return str(EXAMPLES.get(name, _ID))
     plain = ("ana@example.com",) if schema.get("format") == "email" else ()
-    candidates = (EXAMPLES.get(name), *plain, "text", _ID, f"{0:012x}{_ID}", "en", "a.b", "s" * 43)
+    if name == "id" or name.endswith(("_id", "_by")):
+        plain = (_ID,)
+    candidates = (
+        EXAMPLES.get(name),
+        *plain,
+        "text",
+        _ID,
+        f"{0:012x}{_ID}",
+        "en",
+        "a.b",
+        "a-b-0-0",
+        "s" * 43,
+    )
     shortest = "x" * max(1, schema.get("minLength", 0))
     return next((it for it in candidates if isinstance(it, str) and _fits(schema, it)), shortest)
 

@@ -17,6 +17,7 @@ from pydantic import BaseModel, Field, StringConstraints
 from chassis.admits import current_administrator
 from chassis.codec import SEALED
 from chassis.dead_letters import COUNTED, Asker, DeadLetter, DeadLetters, Replay, Wanted
+from chassis.describing import fails
 from chassis.errors import NotFound, RetryLater
 from chassis.tokens import Identity
 from contracts.envelope import UUID_PATTERN
@@ -235,6 +236,7 @@ async def _list(  # noqa: PLR0913, PLR0917 - the filter
     return DeadLetterPage(dead_letters=[DeadLetterView(**view(it)) for it in found], next=behind)
 
 
+@fails(NotFound)
 async def _one(letter_id: str, administrator: Administrator, letters: Letters) -> DeadLetterDetails:
     """One dead letter, with what may be shown of its content."""
     letter = await letters.get(administrator.tenant, letter_id) if letters else None
@@ -243,6 +245,7 @@ async def _one(letter_id: str, administrator: Administrator, letters: Letters) -
     return details(letter)
 
 
+@fails(NotFound)
 async def _replay(wish: ReplayWish, administrator: Administrator, letters: Letters) -> ReplayView:
     """Have dead letters handled again, as if they came for the first time; by this service alone."""
     if letters is None:
@@ -252,6 +255,7 @@ async def _replay(wish: ReplayWish, administrator: Administrator, letters: Lette
     return _replay_view(await letters.ask(wish.replay_id, by, wanted), administrator)
 
 
+@fails(NotFound)
 async def _progress(replay_id: str, administrator: Administrator, letters: Letters) -> ReplayView:
     """How far a replay is."""
     found = await letters.replay(replay_id) if letters else None

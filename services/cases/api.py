@@ -105,7 +105,8 @@ async def show_case(case_id: str, technician: Reader, cases: Cases) -> CaseView:
 
 
 @router.get("/cases/{case_id}/technicians")
-async def list_team(case_id: str, technician: Technician, cases: Cases) -> Team:
+@fails(CaseUnknown)
+async def list_team(case_id: str, technician: Reader, cases: Cases) -> Team:
     """Who can be given the case, and be called in its notes (S37, S50)."""
     return team_view(await cases.team(technician, case_id))
 

@@ -7,9 +7,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from chassis.admits import current_technician, staff
 from chassis.describing import fails
 from chassis.settings import Settings
-from chassis.tokens import Identity
+from chassis.tokens import AdministratorsOnly, Identity
 from services.portal import handlers
-from services.portal.accounts import AdministratorsOnly
 from services.portal.customers import (
     AdmissionTaken,
     ConversationUnknown,

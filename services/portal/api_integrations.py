@@ -9,10 +9,9 @@ from fastapi.responses import StreamingResponse
 from chassis.admits import current_technician, staff
 from chassis.describing import fails
 from chassis.errors import NotFound
-from chassis.tokens import Identity
+from chassis.tokens import AdministratorsOnly, Identity
 from contracts.envelope import Id
 from services.portal import handlers
-from services.portal.accounts import AdministratorsOnly
 from services.portal.desk import Desk
 from services.portal.export import csv_lines, json_lines
 from services.portal.schemas_integrations import (

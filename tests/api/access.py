@@ -77,7 +77,26 @@ def _case(who: Mapping[Actor, Expected] = CASE, **body: Any) -> Row:
     return Row(who, body)
 
 
+SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
+_NO_LETTER: Mapping[Actor, Expected] = {**ADMINISTRATION, "stranger": 404}
+
+
+def _operations(service: str) -> dict[str, Row]:
+    """The operations page of one service, and its dead letters."""
+    at = f"/api/{service}/operations"
+    return {
+        f"GET {at}": Row({**ADMINISTRATION, "stranger": "good"}),
+        f"GET {at}/dead-letters": Row(ADMINISTRATION),
+        f"GET {at}/dead-letters/{{letter_id}}": Row(_NO_LETTER),
+        f"POST {at}/replays": Row({**ADMINISTRATION, "stranger": "good"}),
+        f"GET {at}/replays/{{replay_id}}": Row(_NO_LETTER),
+    }
+
+
 ROWS: Mapping[str, Row] = {
+    **{route: row for it in SERVICES for route, row in _operations(it).items()},
+    "GET /api/cases/desk": Row(ADMINISTRATION),
+    "GET /api/cases/cases/{case_id}/technicians": Row(CASE),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
     "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN),
     "POST /api/portal/customer/token": Row({"nobody": 404}),

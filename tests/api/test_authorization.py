@@ -97,6 +97,8 @@ def world(desk: Whole) -> Iterator[World]:
         "label_id": label["id"],
         "mail_id": mail,
         "message_id": own.message,
+        "letter_id": str(uuid.uuid4()),
+        "replay_id": str(uuid.uuid4()),
         "form": "txt",
     }
     bodies: dict[str, Mapping[str, Any]] = {

@@ -7,9 +7,9 @@ import pytest
 from chassis.api_keys import secret_hash
 from chassis.errors import Invalid, NotFound
 from chassis.ids import new_id
+from chassis.tokens import AdministratorsOnly
 from contracts.portal import ApiKeyListed
 from services.portal import auditing, handlers
-from services.portal.accounts import AdministratorsOnly
 from services.portal.api_keys import Created
 from services.portal.domain_audit import AuditFilter
 from services.portal.domain_keys import ApiKey

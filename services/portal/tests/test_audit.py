@@ -7,11 +7,10 @@ import pytest
 
 from chassis.audit import noted
 from chassis.ids import new_id
-from chassis.tokens import Identity, TokenInvalid
+from chassis.tokens import AdministratorsOnly, Identity, TokenInvalid
 from contracts.audit import ApiKeyUsed, AuditDetail
 from contracts.envelope import Actor
 from services.portal import auditing, handlers
-from services.portal.accounts import AdministratorsOnly
 from services.portal.domain_audit import AuditEntry, AuditFilter, FieldChange
 from services.portal.export import csv_lines, json_lines
 from services.portal.sessions import SessionEnded, SignInFailed

@@ -60,6 +60,114 @@ export interface components {
             /** Ticket */
             ticket: string;
         };
+        /** ApiKeyCreated */
+        ApiKeyCreated: {
+            key: components["schemas"]["ApiKeyShown"];
+            /**
+             * Secret
+             * @example dbk_w1cZ9lq3vXo6T0mJk2bPz8Yh4RfN7sGdEuAaBxCyQtU
+             */
+            secret: string;
+        };
+        /** ApiKeyShown */
+        ApiKeyShown: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Hint */
+            hint: string;
+            /** Scopes */
+            scopes: string[];
+            /** Companies */
+            companies: string[];
+            /** Rate Per Minute */
+            rate_per_minute: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By */
+            created_by: string;
+            /** Expires At */
+            expires_at: string | null;
+            /** Revoked At */
+            revoked_at: string | null;
+            /** Last Used At */
+            last_used_at: string | null;
+            /** Last Used From */
+            last_used_from: string;
+            /** Uses */
+            uses: number;
+        };
+        /** ApiKeys */
+        ApiKeys: {
+            /** Keys */
+            keys: components["schemas"]["ApiKeyShown"][];
+        };
+        /** AuditChange */
+        AuditChange: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string | null;
+            /** After */
+            after: string | null;
+        };
+        /** AuditLine */
+        AuditLine: {
+            /** Id */
+            id: string;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /**
+             * Group
+             * @enum {string}
+             */
+            group: "sessions" | "people" | "settings" | "cases" | "exports" | "keys";
+            /** Action */
+            action: string;
+            /**
+             * By
+             * @enum {string}
+             */
+            by: "technician" | "api_key" | "system";
+            /** By Id */
+            by_id: string | null;
+            /** By Name */
+            by_name: string;
+            /** Via */
+            via: string;
+            /** Case Id */
+            case_id: string | null;
+            /** Company Id */
+            company_id: string | null;
+            /** Subject Id */
+            subject_id: string | null;
+            /** Subject Name */
+            subject_name: string;
+            /** Details */
+            details: {
+                [key: string]: string;
+            };
+            /** Changes */
+            changes: components["schemas"]["AuditChange"][];
+            /** Address */
+            address: string;
+            /** User Agent */
+            user_agent: string;
+        };
+        /** AuditList */
+        AuditList: {
+            /** Entries */
+            entries: components["schemas"]["AuditLine"][];
+            /** Next */
+            next: string | null;
+        };
         /** Availability */
         Availability: {
             /** Available */
@@ -308,6 +416,22 @@ export interface components {
             available: boolean;
             /** Sound */
             sound: boolean;
+        };
+        /** NewApiKey */
+        NewApiKey: {
+            /** Name */
+            name: string;
+            /** Scopes */
+            scopes: ("cases:read" | "cases:write" | "conversations:read" | "conversations:write" | "transcripts:read" | "transcripts:write" | "notifications:read" | "team:read" | "audit:read")[];
+            /** Companies */
+            companies: string[];
+            /**
+             * Rate Per Minute
+             * @default 120
+             */
+            rate_per_minute?: number;
+            /** Expires At */
+            expires_at?: string | null;
         };
         /**
          * Operations
@@ -1896,7 +2020,411 @@ export interface components {
             mail_id: string;
         };
     };
-    responses: never;
+    responses: {
+        /**
+         * @description - `api_key_invalid`: The key is none of ours, was revoked, or has expired; which of them is not told.
+         *     - `token_expired`: The token was good once; a renewal tells whether the person still has access.
+         *     - `token_invalid`: The token is not one of ours, or not for this.
+         */
+        "401-api_key_invalid-token_expired-token_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `administrators_only`: This is for administrators, and the person who asks is none (any more).
+         *     - `not_for_api_keys`: The route serves people alone.
+         */
+        "403-administrators_only-not_for_api_keys": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `api_key_rate_limited`: The key's requests of the last minute are used up; `seconds` until the next is taken. */
+        "429-api_key_rate_limited": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `internal`: A defect: what happened is in the log, under the request's id. */
+        "500-internal": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `unavailable`: What is needed is away for now; the same request will work later. */
+        "503-unavailable": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `invalid_input`: What was sent does not have the form that was asked for. */
+        "422-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `not_found`: There is no such thing, or it is not the caller's. */
+        "404-not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `too_large`: The request's body is larger than any request needs to be. */
+        "413-too_large": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `portal_unknown`: No portal has this subdomain. */
+        "404-portal_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `admission_taken`: The admission's id was used before, with another secret, for another kind or at another portal.
+         *     - `portal_not_taking_chats`: The portal changed since the customer's page was loaded; `view` is what to show now.
+         */
+        "409-admission_taken-portal_not_taking_chats": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `conversation_unknown`: There is no such conversation, or it is not the caller's to see. */
+        "404-conversation_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `sign_in_failed`: Email and password do not belong together; which of the two is wrong is not told. */
+        "401-sign_in_failed": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `too_many_attempts`: `seconds` until the next attempt to sign in is looked at. */
+        "429-too_many_attempts": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `session_ended`: The browser's refresh secret is no longer good: signed out, expired, or copied. */
+        "401-session_ended": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `not_for_api_keys`: The route serves people alone. */
+        "403-not_for_api_keys": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `scope_missing`: The key is good, but not for this; `scope` is what it lacks. */
+        "403-scope_missing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `administrators_only`: This is for administrators, and the person who asks is none (any more).
+         *     - `scope_missing`: The key is good, but not for this; `scope` is what it lacks.
+         */
+        "403-administrators_only-scope_missing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `not_for_api_keys`: The route serves people alone.
+         *     - `ticket_invalid`: The ticket is not one of ours, has expired, or belongs to someone else.
+         */
+        "403-not_for_api_keys-ticket_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `conversation_deleted`: The conversation was deleted, with everything in it: told to people, and passed over by the bus. */
+        "410-conversation_deleted": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `conversation_ended`: The live chat ended; a technician can no longer reach the customer through it.
+         *     - `message_conflict`: Another text was sent under the same client id.
+         */
+        "409-conversation_ended-message_conflict": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `deletion_not_allowed`: The message is a customer's or a colleague's, and who asks is no administrator.
+         *     - `scope_missing`: The key is good, but not for this; `scope` is what it lacks.
+         */
+        "403-deletion_not_allowed-scope_missing": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `conversation_unknown`: There is no such conversation, or it is not the caller's to see.
+         *     - `message_unknown`: There is no such message in this conversation.
+         */
+        "404-conversation_unknown-message_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `message_conflict`: Another text was sent under the same client id. */
+        "409-message_conflict": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `case_unknown`: There is no such case, or it is not one that the caller may see. */
+        "404-case_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `case_unknown`: There is no such case, or it is not one that the caller may see.
+         *     - `moment_unknown`: The case did not exist at that moment.
+         */
+        "404-case_unknown-moment_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `label_unknown`: There is no such label, or it was retired.
+         */
+        "422-invalid_input-label_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `needs_technician`: Only people have cases; a program names one with `transfer`.
+         */
+        "422-invalid_input-needs_technician": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `snooze_in_past`: A case cannot be put off to a moment that is gone.
+         */
+        "422-invalid_input-snooze_in_past": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `technician_cannot_take`: A case can be given only to an active technician with access to its company.
+         */
+        "422-invalid_input-technician_cannot_take": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `label_taken`: Two labels of the same name could not be told apart.
+         *     - `too_many_labels`: The account has as many labels as it can have.
+         */
+        "409-label_taken-too_many_labels": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `label_taken`: Two labels of the same name could not be told apart. */
+        "409-label_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `case_moved_on`: The same for a customer, who is told no more of the case than its state and who was faster. */
+        "409-case_moved_on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `survey_answered`: The survey was answered after this resolution; the first answer stands.
+         *     - `survey_not_open`: There is nothing to answer: the case is not resolved, or its portal has no survey.
+         */
+        "409-survey_answered-survey_not_open": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `link_invalid`: The token is not one of ours: cut off, changed, or made for something else. */
+        "403-link_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `mail_unknown`: There is no such mail, or it is not one that the caller may see. */
+        "404-mail_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `transcript_empty`: Nobody has written anything. */
+        "409-transcript_empty": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `case_not_assigned`: Nobody has the case, so it cannot be mailed to whoever has it.
+         *     - `email_unknown`: No email address is known for whom it shall be mailed to.
+         *     - `transcript_empty`: Nobody has written anything.
+         */
+        "409-case_not_assigned-email_unknown-transcript_empty": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `api_key_rate_limited`: The key's requests of the last minute are used up; `seconds` until the next is taken.
+         *     - `too_many_transcripts`: The transcripts of a case that may be mailed within an hour were mailed.
+         */
+        "429-api_key_rate_limited-too_many_transcripts": {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -1906,6 +2434,12 @@ export type AccountChange = components['schemas']['AccountChange'];
 export type AccountShown = components['schemas']['AccountShown'];
 export type AdmissionRequest = components['schemas']['AdmissionRequest'];
 export type Admitted = components['schemas']['Admitted'];
+export type ApiKeyCreated = components['schemas']['ApiKeyCreated'];
+export type ApiKeyShown = components['schemas']['ApiKeyShown'];
+export type ApiKeys = components['schemas']['ApiKeys'];
+export type AuditChange = components['schemas']['AuditChange'];
+export type AuditLine = components['schemas']['AuditLine'];
+export type AuditList = components['schemas']['AuditList'];
 export type Availability = components['schemas']['Availability'];
 export type Check = components['schemas']['Check'];
 export type Colleague = components['schemas']['Colleague'];
@@ -1922,6 +2456,7 @@ export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
 export type Lag = components['schemas']['Lag'];
 export type Me = components['schemas']['Me'];
+export type NewApiKey = components['schemas']['NewApiKey'];
 export type Operations = components['schemas']['Operations'];
 export type PortalShown = components['schemas']['PortalShown'];
 export type ReplayNote = components['schemas']['ReplayNote'];
@@ -2019,5 +2554,43 @@ export type MailList = components['schemas']['MailList'];
 export type MailView = components['schemas']['MailView'];
 export type MailRequest = components['schemas']['MailRequest'];
 export type MailRequested = components['schemas']['MailRequested'];
+export type Response401ApiKeyInvalidTokenExpiredTokenInvalid = components['responses']['401-api_key_invalid-token_expired-token_invalid'];
+export type Response403AdministratorsOnlyNotForApiKeys = components['responses']['403-administrators_only-not_for_api_keys'];
+export type Response429ApiKeyRateLimited = components['responses']['429-api_key_rate_limited'];
+export type Response500Internal = components['responses']['500-internal'];
+export type Response503Unavailable = components['responses']['503-unavailable'];
+export type Response422InvalidInput = components['responses']['422-invalid_input'];
+export type Response404NotFound = components['responses']['404-not_found'];
+export type Response413TooLarge = components['responses']['413-too_large'];
+export type Response404PortalUnknown = components['responses']['404-portal_unknown'];
+export type Response409AdmissionTakenPortalNotTakingChats = components['responses']['409-admission_taken-portal_not_taking_chats'];
+export type Response404ConversationUnknown = components['responses']['404-conversation_unknown'];
+export type Response401SignInFailed = components['responses']['401-sign_in_failed'];
+export type Response429TooManyAttempts = components['responses']['429-too_many_attempts'];
+export type Response401SessionEnded = components['responses']['401-session_ended'];
+export type Response403NotForApiKeys = components['responses']['403-not_for_api_keys'];
+export type Response403ScopeMissing = components['responses']['403-scope_missing'];
+export type Response403AdministratorsOnlyScopeMissing = components['responses']['403-administrators_only-scope_missing'];
+export type Response403NotForApiKeysTicketInvalid = components['responses']['403-not_for_api_keys-ticket_invalid'];
+export type Response410ConversationDeleted = components['responses']['410-conversation_deleted'];
+export type Response409ConversationEndedMessageConflict = components['responses']['409-conversation_ended-message_conflict'];
+export type Response403DeletionNotAllowedScopeMissing = components['responses']['403-deletion_not_allowed-scope_missing'];
+export type Response404ConversationUnknownMessageUnknown = components['responses']['404-conversation_unknown-message_unknown'];
+export type Response409MessageConflict = components['responses']['409-message_conflict'];
+export type Response404CaseUnknown = components['responses']['404-case_unknown'];
+export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
+export type Response422InvalidInputLabelUnknown = components['responses']['422-invalid_input-label_unknown'];
+export type Response422InvalidInputNeedsTechnician = components['responses']['422-invalid_input-needs_technician'];
+export type Response422InvalidInputSnoozeInPast = components['responses']['422-invalid_input-snooze_in_past'];
+export type Response422InvalidInputTechnicianCannotTake = components['responses']['422-invalid_input-technician_cannot_take'];
+export type Response409LabelTakenTooManyLabels = components['responses']['409-label_taken-too_many_labels'];
+export type Response409LabelTaken = components['responses']['409-label_taken'];
+export type Response409CaseMovedOn = components['responses']['409-case_moved_on'];
+export type Response409SurveyAnsweredSurveyNotOpen = components['responses']['409-survey_answered-survey_not_open'];
+export type Response403LinkInvalid = components['responses']['403-link_invalid'];
+export type Response404MailUnknown = components['responses']['404-mail_unknown'];
+export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];
+export type Response409CaseNotAssignedEmailUnknownTranscriptEmpty = components['responses']['409-case_not_assigned-email_unknown-transcript_empty'];
+export type Response429ApiKeyRateLimitedTooManyTranscripts = components['responses']['429-api_key_rate_limited-too_many_transcripts'];
 export type $defs = Record<string, never>;
 export type operations = Record<string, never>;

@@ -1,0 +1,51 @@
+"""What of each route that changes something stands in the audit log, by its action; or why it does not."""
+
+from collections.abc import Mapping
+
+Audited = tuple[str, ...]
+
+ROUTES: Mapping[str, Audited | str] = {
+    "POST /api/portal/session": ("session.opened", "session.refused"),
+    "DELETE /api/portal/session": ("session.closed", "session.closed_everywhere"),
+    "POST /api/portal/session/renew": ("session.copied",),
+    "PUT /api/portal/me/availability": ("technician.changed",),
+    "PUT /api/portal/me/sound": "how somebody's own browser rings",
+    "PATCH /api/portal/account": ("account.changed",),
+    "POST /api/portal/api-keys": ("api_key.created",),
+    "POST /api/portal/api-keys/{key_id}/revoke": ("api_key.changed",),
+    "POST /api/chat/conversations/{conversation_id}/messages": "it stands in the conversation, under its author's name",
+    "DELETE /api/chat/conversations/{conversation_id}/messages/{message_id}": (
+        "conversation.message_deleted",
+    ),
+    "POST /api/chat/conversations/{conversation_id}/end": ("case.chat_ended",),
+    "POST /api/cases/many": ("case.assigned", "case.edited", "case.labelled"),
+    **{
+        f"POST /api/{service}/operations/replays": "the replay itself keeps who asked for it and when"
+        for service in ("portal", "chat", "cases", "notify", "transcripts")
+    },
+    "POST /api/cases/cases/{case_id}/undo": ("case.restored",),
+    "POST /api/cases/cases/{case_id}/assign": ("case.assigned",),
+    "POST /api/cases/cases/{case_id}/resolve": ("case.resolved",),
+    "POST /api/cases/cases/{case_id}/reopen": ("case.reopened",),
+    "POST /api/cases/cases/{case_id}/open": ("case.woken", "case.assigned"),
+    "POST /api/cases/cases/{case_id}/pending": ("case.pending",),
+    "POST /api/cases/cases/{case_id}/snooze": ("case.snoozed",),
+    "POST /api/cases/cases/{case_id}/transfer": ("case.transferred",),
+    "POST /api/cases/cases/{case_id}/label": ("case.labelled",),
+    "POST /api/cases/cases/{case_id}/title": ("case.edited",),
+    "POST /api/cases/cases/{case_id}/priority": ("case.edited",),
+    "POST /api/cases/cases/{case_id}/flag": ("case.edited",),
+    "POST /api/cases/cases/{case_id}/mute": ("case.edited",),
+    "POST /api/cases/cases/{case_id}/spam": ("case.edited", "case.resolved"),
+    "POST /api/cases/cases/{case_id}/note": ("case.noted",),
+    "POST /api/cases/labels": ("label.created",),
+    "PUT /api/cases/labels/{label_id}": ("label.changed",),
+    "POST /api/transcripts/conversations/{conversation_id}/mails": ("transcript.sent",),
+}
+READING: Mapping[str, Audited] = {
+    "GET /api/portal/audit/export": ("audit.exported",),
+    "GET /api/transcripts/conversations/{conversation_id}.{form}": ("transcript.downloaded",),
+}
+"""Routes that change nothing and are noted all the same: what somebody took away."""
+OTHERS: Audited = ("api_key.used", "technician.created", "company.created", "portal.created")
+"""Actions that no one route leads to."""
