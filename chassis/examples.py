@@ -137,6 +137,7 @@ def _string(schema: Schema, name: str) -> str:
         "en",
         "a.b",
         "a-b-0-0",
+        "0" * 32,
         "s" * 43,
     )
     shortest = "x" * max(1, schema.get("minLength", 0))
