@@ -4,10 +4,15 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from services.cases.api import MOVED_ON, Cases, Technician
+from chassis.admits import current_technician
+from chassis.describing import fails
+from chassis.tokens import AdministratorsOnly, Identity
+from services.cases.api import MOVED_ON, Cases
 from services.cases.domain import CaseMovedOn
 from services.cases.erasing import Erasing
+from services.cases.erasure import ChatNotEnded
 from services.cases.erasure_schemas import ErasureList, ErasureView, erasure_list, erasure_view
+from services.cases.keeping import CaseUnknown
 from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import StateVersion
 
@@ -28,11 +33,13 @@ def _embedded(request: Request) -> bool:
     return embedded
 
 
+Technician = Annotated[Identity, Depends(current_technician)]
 TheErasing = Annotated[Erasing, Depends(_erasing)]
 Embedded = Annotated[bool, Depends(_embedded)]
 
 
 @router.delete("/cases/{case_id}", responses=MOVED_ON)
+@fails(CaseUnknown, CaseHasMovedOn, ChatNotEnded, AdministratorsOnly)
 async def delete_case(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
     case_id: str,
     state_version: Annotated[StateVersion, Query()],
@@ -51,6 +58,7 @@ async def delete_case(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
 
 
 @router.get("/erasures")
+@fails(AdministratorsOnly)
 async def list_erasures(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
     technician: Technician,
     cases: Cases,
@@ -66,6 +74,7 @@ async def list_erasures(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
 
 
 @router.get("/erasures/{case_id}")
+@fails(CaseUnknown, AdministratorsOnly)
 async def show_erasure(
     case_id: str, technician: Technician, cases: Cases, erasing: TheErasing, embedded: Embedded
 ) -> ErasureView:

@@ -71,6 +71,7 @@ class Row:
     who: Mapping[Actor, Expected]
     body: Mapping[str, Any] = field(default_factory=dict)
     path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
 
 
 def _case(who: Mapping[Actor, Expected] = CASE, **body: Any) -> Row:
@@ -95,7 +96,12 @@ def _operations(service: str) -> dict[str, Row]:
 
 ROWS: Mapping[str, Row] = {
     **{route: row for it in SERVICES for route, row in _operations(it).items()},
-    "GET /api/cases/desk": Row(ADMINISTRATION),
+    "DELETE /api/cases/cases/{case_id}": Row(
+        {**ADMINISTERED, "key": 403}, query={"state_version": "1"}
+    ),
+    "GET /api/cases/erasures": Row(ADMINISTRATION),
+    "GET /api/cases/erasures/{case_id}": Row(ADMINISTERED),
+    "GET /api/cases/desk": Row(ADMINISTRATION, query={"since": "2026-01-01T00:00:00Z"}),
     "GET /api/cases/cases/{case_id}/technicians": Row(CASE),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
     "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN),

@@ -18,6 +18,7 @@ ROUTES: Mapping[str, Audited | str] = {
         "conversation.message_deleted",
     ),
     "POST /api/chat/conversations/{conversation_id}/end": ("case.chat_ended",),
+    "DELETE /api/cases/cases/{case_id}": ("case.deleted",),
     "POST /api/cases/many": ("case.assigned", "case.edited", "case.labelled"),
     **{
         f"POST /api/{service}/operations/replays": "the replay itself keeps who asked for it and when"

@@ -42,7 +42,7 @@ class World:
         sent = {"json": body} if body else {}
         if "client_id" in body:
             body["client_id"] = str(uuid.uuid4())
-        return self.client.ask(method, path, self.tokens[actor], **sent)
+        return self.client.ask(method, path, self.tokens[actor], params=row.query, **sent)
 
 
 @pytest.fixture(scope="module")
