@@ -98,7 +98,6 @@ error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vi
 error-survey-not-open = Im Moment gibt es keine Umfrage zu beantworten.
 error-mail-unknown = Diese E-Mail gibt es nicht, oder Sie haben keinen Zugriff darauf.
 error-administrators-only = Das können nur Administratoren.
-error-administrators-only = Das können nur Administratoren ändern.
 # API keys and the audit log
 error-api-key-invalid = Dieser API-Schlüssel ist nicht mehr gültig.
 error-scope-missing = Dieser API-Schlüssel darf das nicht: Ihm fehlt das Recht { $scope }.

@@ -98,7 +98,6 @@ error-survey-answered = The survey for this case has been answered already. Than
 error-survey-not-open = There is no survey to answer for the moment.
 error-mail-unknown = There is no such email, or you have no access to it.
 error-administrators-only = Only administrators can do this.
-error-administrators-only = Only administrators can change this.
 # API keys and the audit log
 error-api-key-invalid = This API key is not valid any more.
 error-scope-missing = This API key may not do this: it lacks the scope { $scope }.

@@ -98,7 +98,6 @@ error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
 error-administrators-only = Solo los administradores pueden hacer esto.
-error-administrators-only = Solo los administradores pueden cambiar esto.
 # API keys and the audit log
 error-api-key-invalid = Esta clave de API ya no es válida.
 error-scope-missing = Esta clave de API no puede hacer esto: le falta el permiso { $scope }.
