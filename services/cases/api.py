@@ -39,6 +39,7 @@ from services.cases.schemas import (
     timeline_view,
     view,
 )
+from services.cases.search import SearchTooShort
 from services.cases.technicians import (
     MomentUnknown,
     NeedsTechnician,
@@ -86,8 +87,9 @@ async def list_cases(
 
 
 @router.get("/search")
+@fails(SearchTooShort)
 async def search_cases(
-    technician: Technician,
+    technician: Reader,
     cases: Cases,
     query: Annotated[str, Query(alias="q", max_length=200, description="words, or a number")],
     limit: Annotated[int, Query(ge=1, le=50)] = PAGE,

@@ -99,12 +99,13 @@ ROWS: Mapping[str, Row] = {
     "DELETE /api/cases/cases/{case_id}": Row(
         {**ADMINISTERED, "key": 403}, query={"state_version": "1"}
     ),
+    "GET /api/cases/search": Row(LIST, query={"q": "invoice"}),
     "GET /api/cases/erasures": Row(ADMINISTRATION),
     "GET /api/cases/erasures/{case_id}": Row(ADMINISTERED),
     "GET /api/cases/desk": Row(ADMINISTRATION, query={"since": "2026-01-01T00:00:00Z"}),
     "GET /api/cases/cases/{case_id}/technicians": Row(CASE),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
-    "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN, {"probe": None}),
+    "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN, {"probe": ...}),
     "POST /api/portal/customer/token": Row({"nobody": 404}),
     "POST /api/portal/session": Row({"nobody": 401}),
     "DELETE /api/portal/session": Row(OPEN),

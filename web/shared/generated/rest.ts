@@ -2269,6 +2269,18 @@ export interface components {
             };
         };
         /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `search_too_short`: A search of one letter finds everything and nothing.
+         */
+        "422-invalid_input-search_too_short": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
          * @description - `case_unknown`: There is no such case, or it is not one that the caller may see.
          *     - `moment_unknown`: The case did not exist at that moment.
          */
@@ -2578,6 +2590,7 @@ export type Response403DeletionNotAllowedScopeMissing = components['responses'][
 export type Response404ConversationUnknownMessageUnknown = components['responses']['404-conversation_unknown-message_unknown'];
 export type Response409MessageConflict = components['responses']['409-message_conflict'];
 export type Response404CaseUnknown = components['responses']['404-case_unknown'];
+export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
 export type Response422InvalidInputLabelUnknown = components['responses']['422-invalid_input-label_unknown'];
 export type Response422InvalidInputNeedsTechnician = components['responses']['422-invalid_input-needs_technician'];
