@@ -67,6 +67,9 @@ def example_of(schema: Schema, schemas: Mapping[str, Any], name: str = "", depth
     if "$ref" in schema:
         inner = schemas[schema["$ref"].rpartition("/")[2]]
         return example_of(inner, schemas, name, depth + 1)
+    if schema.get("default") == "":
+        # What may stay empty is best left so.
+        return ""
     for own in ("const", "example"):
         if own in schema:
             return schema[own]

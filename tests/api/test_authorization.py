@@ -39,7 +39,6 @@ class World:
         operation = self.document["paths"][template][method.lower()]
         example = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         body = {**example.get("example", {}), **row.body, **self.bodies.get(route, {})}
-        body = {name: value for name, value in body.items() if value is not ...}
         sent = {"json": body} if body else {}
         if "client_id" in body:
             body["client_id"] = str(uuid.uuid4())
