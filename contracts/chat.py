@@ -141,6 +141,33 @@ class CursorMoved(Signal):
     read: int = Field(ge=0)
 
 
+class CaseLookedAt(Message):
+    """A technician looks at a case, types a reply to it, or does so no more (`gone`).
+
+    It is a lease of thirty seconds, which the relay with the technician's socket renews; each relay has its own.
+    """
+
+    audience: ClassVar[Audience] = "staff"
+
+    type: Literal["signal.looking"] = "signal.looking"
+    company_id: Id
+    conversation_id: Id
+    author: Author
+    relay_id: Id
+    doing: Literal["looking", "typing", "gone"]
+
+
+class StaffConnected(Message):
+    """Which technicians of the account are connected to one relay at this moment, told every few seconds.
+
+    It is told of nobody too: only where a relay would have told is silence about a person their absence.
+    """
+
+    type: Literal["signal.staff"] = "signal.staff"
+    relay_id: Id
+    technicians: tuple[Id, ...]
+
+
 class EpochIssued(Message):
     """A fresh log was begun. Positions of entries are `epoch * 2**40 + offset`, so they grow across logs."""
 

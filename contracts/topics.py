@@ -58,12 +58,12 @@ CHAT_LOG = Topic(
 )
 CHAT_SIGNALS = Topic(
     name="chat-signals",
-    description="Typing and read marks, of use for a moment.",
+    description="Typing, read marks, and who is there (under the account's id): of use for a moment.",
     owner="chat",
     key="conversation id",
     partitions=12,
-    messages=(chat.TypingChanged, chat.CursorMoved),
-    consumers=("chat",),
+    messages=(chat.TypingChanged, chat.CursorMoved, chat.CaseLookedAt, chat.StaffConnected),
+    consumers=("chat", "portal"),
     retention=timedelta(minutes=1),
 )
 CASE_EVENTS = Topic(

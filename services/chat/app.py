@@ -1,5 +1,6 @@
 """Chat's composition root: the only place where its parts meet."""
 
+import time
 from dataclasses import dataclass
 from functools import partial
 
@@ -20,6 +21,7 @@ from chassis.tokens import TokenVerifier
 from contracts.topics import CHAT_LOG
 from services.chat import api, consumers
 from services.chat.archive import Archive
+from services.chat.attendance import Attendance
 from services.chat.broadcasts import Broadcasts
 from services.chat.dialogue import Desk
 from services.chat.epochs import EpochKeeper
@@ -28,6 +30,7 @@ from services.chat.handlers import Chat, forget_conversation
 from services.chat.hub import Hub
 from services.chat.keeping import Keeping
 from services.chat.log import Log
+from services.chat.looking import Looking
 from services.chat.outbound import Limits
 from services.chat.persister import Persister
 from services.chat.presence import Presence, timer_of
@@ -144,8 +147,18 @@ def _compose(on: _Ground) -> tuple[Chat, Following]:
         on.clock,
         lambda: log.epoch is not None,
     )
+    looking = Looking(on.hub, relay, log, on.technician_name, on.clock, time.monotonic)
     chat = Chat(
-        store, on.keyring, on.producer, log, relay, receipts, on.directory, presence, on.clock
+        store,
+        on.keyring,
+        on.producer,
+        log,
+        relay,
+        receipts,
+        on.directory,
+        presence,
+        looking,
+        on.clock,
     )
     return chat, following
 
@@ -160,12 +173,15 @@ async def _open(
         on.hub,
         on.directory,
         verifier,
+        chat.looking,
         partial(forget_conversation, chat),
     )
     runtime.run("broadcasts", broadcasts.follow)
     runtime.check("broadcasts", broadcasts.ready)
     runtime.run("receipts.signal", chat.receipts.signal)
     runtime.run("receipts.store", chat.receipts.store)
+    runtime.run("looking", chat.looking.keep)
+    runtime.run("attendance", Attendance(on.hub, chat.log, on.directory, on.clock).keep)
     runtime.state.chat = chat
     runtime.state.verifier = verifier
     runtime.state.desk = Desk(

@@ -21,7 +21,7 @@ from chassis.settings import Settings
 from chassis.tail import END, Tail
 from chassis.tokens import TokenExpired, TokenVerifier
 from contracts.cases import CaseChanged
-from contracts.chat import CursorMoved, Signal, TypingChanged
+from contracts.chat import CaseLookedAt, CursorMoved, Signal, TypingChanged
 from contracts.envelope import Message
 from contracts.erasure import CaseDeleted
 from contracts.notify import AlertRaised
@@ -30,11 +30,13 @@ from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
 from services.chat.conversation import Live
 from services.chat.domain import goes_out_of_sight, technician_sees
 from services.chat.hub import Hub
+from services.chat.looking import Looking
 from services.chat.relay import Relay
 from services.chat.socket import TOKEN_REJECTED
 from services.chat.views import Json, case_json, dumps
 
 RUNG_REMEMBERED: Final = 10_000
+_LOOKED_AT: Final = CaseLookedAt.type_name()
 
 _log = logger(__name__)
 
@@ -50,6 +52,7 @@ class Broadcasts:
         hub: Hub,
         directory: Directory,
         verifier: TokenVerifier,
+        looking: Looking,
         forget: Callable[[str], None],
     ) -> None:
         """`forget` is told of a conversation that was deleted."""
@@ -59,6 +62,7 @@ class Broadcasts:
         self._hub = hub
         self._directory = directory
         self._verifier = verifier
+        self._looking = looking
         self._forget = forget
         self._next: dict[TopicPartition, int] = {}
         self._rung: OrderedDict[str, None] = OrderedDict()
@@ -105,6 +109,9 @@ class Broadcasts:
                 self._pass_on(message)
 
     def _concerns_somebody(self, head: Head) -> bool:
+        if head.type == _LOOKED_AT:
+            # Whoever comes next is told at once.
+            return True
         if head.type == CaseDeleted.type_name():
             # Its customer may be here when no technician is.
             return True
@@ -116,6 +123,8 @@ class Broadcasts:
         match message:
             case Signal():
                 self._signal(message)
+            case CaseLookedAt():
+                self._looking.take(message)
             case CaseChanged():
                 self._case(message)
             case CaseDeleted():

@@ -1,6 +1,7 @@
 """What a socket says becomes a use case, and what comes of it an answer."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Final
@@ -10,6 +11,7 @@ from chassis.errors import DeskbusError, Internal
 from chassis.logs import logger
 from chassis.tokens import TokenExpired, TokenInvalid, TokenVerifier
 from services.chat import handlers
+from services.chat.domain import ConversationUnknown
 from services.chat.frames import (
     PROTOCOL,
     Auth,
@@ -18,6 +20,7 @@ from services.chat.frames import (
     CursorAt,
     End,
     FrameInvalid,
+    LookAt,
     ProtocolUnsupported,
     Reference,
     Refused,
@@ -119,6 +122,8 @@ def _authenticate(desk: Desk, socket: Socket, frame: Auth) -> None:
     if identity.conversation:
         desk.chat.presence.saw(identity.conversation)
     socket.welcome(identity, desk.chat.clock)
+    if identity.kind == "technician":
+        desk.chat.looking.greet(socket)
 
 
 def _renew(desk: Desk, socket: Socket, frame: Renew) -> None:
@@ -161,6 +166,11 @@ async def _do(desk: Desk, socket: Socket, frame: ClientFrame) -> None:
             )
         case Typing():
             await _typing(chat, socket, frame)
+        case LookAt(conversation=conversation, company=company, typing=typing):
+            case_ = (conversation, company) if conversation and company else None
+            # An answer would be taken for one about the conversation; who asks for too much is not heard.
+            with suppress(ConversationUnknown):
+                handlers.look_at(chat, socket, case_, typing=typing)
         case CursorAt(conversation=conversation, delivered=delivered, read=read):
             await handlers.move_cursor(chat, identity, conversation, delivered, read)
 

@@ -1,9 +1,9 @@
 """The frames that clients send, protocol 1: JSON text, told apart by `t`. Unknown fields are ignored."""
 
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final, Literal, Self
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
 from chassis.errors import DeskbusError
 from chassis.text import MESSAGE_LIMIT, EmailAddress, MessageText
@@ -138,6 +138,21 @@ class Typing(_Frame):
     on: bool
 
 
+class LookAt(_Frame):
+    """The case that is before the technician, or none, and whether they type a reply to it."""
+
+    t: Literal["look"]
+    conversation: Id | None = None
+    company: Id | None = None
+    typing: bool = False
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Self:
+        if (self.conversation is None) != (self.company is None):
+            raise ValueError("conversation and company belong together")
+        return self
+
+
 class CursorAt(_Frame):
     """How far the person has received and read."""
 
@@ -155,7 +170,7 @@ class End(_Frame):
     client_id: Id
 
 
-ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Contact | Typing | CursorAt | End
+ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Contact | Typing | LookAt | CursorAt | End
 _adapter: TypeAdapter[ClientFrame] = TypeAdapter(Annotated[ClientFrame, Field(discriminator="t")])
 
 _TEXT_ERRORS: Final[dict[str, DeskbusError]] = {

@@ -26,7 +26,7 @@ from contracts.envelope import Actor
 from contracts.erasure import ErasureRequested
 from services.chat.archive import Page
 from services.chat.bot import answer_to_contact, answer_to_message
-from services.chat.conversation import Live, Pending
+from services.chat.conversation import Live, Pending, Receiver
 from services.chat.domain import (
     VIA_DESK,
     ConversationOver,
@@ -49,6 +49,7 @@ from services.chat.domain import (
 )
 from services.chat.fold import fingerprint
 from services.chat.log import Log
+from services.chat.looking import Looking
 from services.chat.presence import Presence
 from services.chat.receipts import Receipts
 from services.chat.relay import Relay, StoreBehind
@@ -70,6 +71,7 @@ class Chat:
     receipts: Receipts
     directory: Directory
     presence: Presence
+    looking: Looking
     clock: Clock
 
 
@@ -305,6 +307,14 @@ async def say_typing(chat: Chat, identity: Identity, conversation_id: str, *, on
     )
 
 
+def look_at(chat: Chat, socket: Receiver, case: tuple[str, str] | None, *, typing: bool) -> None:
+    """A technician has a case (conversation and company) before them, or none; raises ConversationUnknown."""
+    if case is None:
+        chat.looking.look_away(socket)
+    else:
+        chat.looking.look(socket, *case, typing=typing)
+
+
 async def move_cursor(
     chat: Chat, identity: Identity, conversation_id: str, delivered: int, read: int
 ) -> None:
@@ -358,6 +368,7 @@ HANDLES = {
     "POST /api/chat/conversations/{id}/contact, frame contact": give_contact,
     "POST /api/chat/conversations/{id}/end, frame end": end_conversation,
     "frame typing": say_typing,
+    "frame look": look_at,
     "frame cursor": move_cursor,
     "topic case-events": note_case_event,
     "topic erasures": erase_conversation,

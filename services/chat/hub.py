@@ -70,6 +70,10 @@ class Hub:
             return tuple(self._tenants.get(tenant, ()))
         return tuple(self._companies.get((tenant, company_id), ()))
 
+    def technicians(self) -> Iterable[Identity]:
+        """The technicians who are connected here, one a socket."""
+        return (it for it in tuple(self._identities.values()) if it.kind == "technician")
+
     async def farewell(self) -> None:
         """Have everybody come back, here or to another instance, because this one is about to stop."""
         for socket in tuple(self._identities):

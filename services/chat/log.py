@@ -12,7 +12,7 @@ from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
 from chassis.keyring import Erased, KeySource
 from chassis.producer import Producer
-from contracts.chat import ConversationEntry, Signal
+from contracts.chat import CaseLookedAt, ConversationEntry, Signal, StaffConnected
 from contracts.topics import CHAT_LOG
 from services.chat.positions import partition_of, seq_of
 from services.chat.watermarks import Watermarks
@@ -70,7 +70,7 @@ class Log:
             raise ConversationDeleted from error
         return asyncio.create_task(self._deliver(record, self.epoch))
 
-    async def signal(self, signal: Signal) -> None:
+    async def signal(self, signal: Signal | CaseLookedAt | StaffConnected) -> None:
         """Tell every relay something of the moment."""
         await self._producer.send(await encode(signal, self._keyring))
 

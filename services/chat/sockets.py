@@ -89,6 +89,7 @@ def _leave(desk: Desk, socket: Socket) -> None:
     for conversation_id in {*socket.watches, *socket.watching}:
         socket.forget(conversation_id, desk.chat.relay.detach)
     desk.hub.remove(socket)
+    desk.chat.looking.look_away(socket)
     if socket.identity.conversation:
         desk.chat.presence.left(socket.identity.conversation)
     socket.leave()

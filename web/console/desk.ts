@@ -14,6 +14,7 @@ import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
 import { Labels } from "./labels";
 import { layout } from "./layout";
+import { Presence } from "./presence";
 import { type Case, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
 import { Search } from "./search";
@@ -39,6 +40,7 @@ export class Desk {
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
   readonly search: Search;
+  readonly presence: Presence;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
   /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
@@ -65,6 +67,7 @@ export class Desk {
     this.timeline = new Timeline(this.backend);
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
+    this.presence = new Presence(technician.id, this.socket);
     this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
     this.selected = computed(() => {
       const id = route.value.caseId;
@@ -101,6 +104,11 @@ export class Desk {
         untracked(() => this.chats.follow(followed));
       }),
       this.timeline.follow(this.selected),
+      this.presence.start(),
+      effect(() => {
+        const item = this.visible.value ? this.selected.value : undefined;
+        this.presence.lookAt(item ?? null);
+      }),
       this.watchVisibility(),
     ];
     socket.start();

@@ -120,6 +120,11 @@ export class DeskSocket {
     this.link.send({ t: "typing", conversation, on });
   }
 
+  /** Which case is before a technician's eyes, and whether they type a reply to it. */
+  look(conversation: string | null, company: string | null, typing: boolean): void {
+    this.link.send({ t: "look", conversation, company, typing });
+  }
+
   /** False while there is no connection; the position is then told after the next resume. */
   cursor(conversation: string, delivered: number, read: number): boolean {
     return this.link.send({ t: "cursor", conversation, delivered, read });

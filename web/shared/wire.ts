@@ -142,6 +142,20 @@ export interface DeletedFrame {
   by: string;
 }
 
+/** A colleague who is at a case. */
+export interface Onlooker {
+  id: string;
+  name: string;
+  doing: "looking" | "typing";
+}
+
+/** Everybody who is at a case now, oneself included; nobody when the list is empty. */
+export interface PresenceFrame {
+  t: "presence";
+  case_id: string;
+  people: readonly Onlooker[];
+}
+
 export interface ResumeFrame {
   t: "resume";
   reason: string;
@@ -161,6 +175,7 @@ export type ServerFrame =
   | AccountFrame
   | WithdrawnFrame
   | DeletedFrame
+  | PresenceFrame
   | ResumeFrame;
 
 export type FrameOf<T extends ServerFrame["t"]> = Extract<ServerFrame, { t: T }>;

@@ -2,10 +2,12 @@ import { AlarmClock, CircleCheck, Hourglass, type IconNode, UserRound } from "lu
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { formatClock, formatDate, now } from "../../shared/time";
+import type { Onlooker } from "../../shared/wire";
 import { type Case, type CaseState, customerName, isWaiting } from "../model";
 import { CaseSigns } from "./CaseSigns";
 import { CaseTime } from "./CaseTime";
 import { CaseType, typeSign } from "./CaseType";
+import { Onlookers } from "./Onlookers";
 
 interface CaseRowProps {
   item: Case;
@@ -16,6 +18,8 @@ interface CaseRowProps {
   /** Whose row it is goes without saying in a list of one's own. */
   showHolder: boolean;
   me: string;
+  /** Colleagues who are at it at this moment. */
+  others: readonly Onlooker[];
   onOpen: () => void;
   onFocus: () => void;
 }
@@ -29,6 +33,7 @@ export function CaseRow({
   unread,
   showHolder,
   me,
+  others,
   onOpen,
   onFocus,
 }: CaseRowProps) {
@@ -60,6 +65,7 @@ export function CaseRow({
         <span class="case-preview" dir="auto">
           {item.preview || t("console-no-preview")}
         </span>
+        <Onlookers people={others} />
         {unread > 0 && <UnreadBadge count={unread} />}
       </span>
       <span class="case-about case-meta">

@@ -10,9 +10,11 @@ import { go, route } from "../route";
 import { CaseTime } from "./CaseTime";
 import { CaseType } from "./CaseType";
 import { DeviceDialog } from "./DeviceDialog";
+import { Onlookers, OnlookersTyping } from "./Onlookers";
 
 /** Who one is talking to, and what can be done with the conversation as such. */
 export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
+  const others = desk.presence.othersAt(item.id);
   const mine = item.state === "assigned" && item.assignee?.id === desk.technician.id;
   const leave = () => {
     question.value = { what: "leave", item };
@@ -34,6 +36,8 @@ export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
           <CaseTime item={item} class="case-time" />
         </p>
       </div>
+      <OnlookersTyping people={others} />
+      <Onlookers people={others} />
       {wasChat(item) && (
         <IconButton
           icon={MonitorSmartphone}

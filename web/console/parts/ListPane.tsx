@@ -140,6 +140,7 @@ function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
         selection={desk.selection}
         me={me}
         unreadOf={(id) => desk.chats.unreadOf(id)}
+        othersAt={(id) => desk.presence.othersAt(id)}
         onOpen={openCase}
       />
       {status.next !== null && <More desk={desk} list={list} failed={status.error !== null} />}

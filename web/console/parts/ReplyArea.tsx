@@ -87,7 +87,10 @@ function Reply({ desk, item, chat }: ReplyAreaProps & { chat: Chat }) {
         label={t("console-reply-label", { name })}
         placeholder={t("console-reply-placeholder", { name: short(item.customer.first_name) })}
         onSend={(text) => conversation.send(text)}
-        onTyping={(on) => conversation.noteTyping(on)}
+        onTyping={(on) => {
+          conversation.noteTyping(on);
+          desk.presence.noteTyping(on);
+        }}
       />
     </footer>
   );

@@ -5,6 +5,7 @@ import type { Case, ListName } from "../model";
 import { formatRoute } from "../route";
 import { nextRow } from "../rows";
 import type { Selection } from "../selection";
+import type { Onlooker } from "../../shared/wire";
 import { CaseRow } from "./CaseRow";
 import { RowCheck } from "./RowCheck";
 import { useWindow } from "./windowing";
@@ -18,6 +19,7 @@ interface RowListProps {
   selection: Selection;
   me: string;
   unreadOf: (id: string) => number;
+  othersAt: (id: string) => readonly Onlooker[];
   onOpen: (id: string) => void;
 }
 
@@ -26,7 +28,7 @@ interface RowListProps {
  * Only what is in sight is drawn, and always the tab stop, so that the focus is never lost by scrolling.
  */
 export function RowList(props: RowListProps) {
-  const { list, rows, complete, selected, selection, me, unreadOf, onOpen } = props;
+  const { list, rows, complete, selected, selection, me, unreadOf, othersAt, onOpen } = props;
   const [focused, setFocused] = useState<string | null>(null);
   const root = useRef<HTMLUListElement>(null);
   const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
@@ -82,6 +84,7 @@ export function RowList(props: RowListProps) {
               chosen={chosen.has(item.id)}
               tabStop={item.id === stop}
               unread={unreadOf(item.id)}
+              others={othersAt(item.id)}
               me={me}
               onOpen={onOpen}
               onFocus={setFocused}
@@ -101,6 +104,7 @@ interface RowProps {
   chosen: boolean;
   tabStop: boolean;
   unread: number;
+  others: readonly Onlooker[];
   me: string;
   onOpen: (id: string) => void;
   onFocus: (id: string) => void;
@@ -109,7 +113,8 @@ interface RowProps {
 
 /** The same elements as before while nothing about the row has changed: scrolling compares them by identity alone. */
 function Row(props: RowProps) {
-  const { item, list, selected, chosen, tabStop, unread, me, onOpen, onFocus, onCheck } = props;
+  const { item, list, selected, chosen, tabStop, unread, others, me, onOpen, onFocus, onCheck } =
+    props;
   return useMemo(
     () => (
       <>
@@ -120,6 +125,7 @@ function Row(props: RowProps) {
           selected={selected}
           tabStop={tabStop}
           unread={unread}
+          others={others}
           showHolder={list !== "mine"}
           me={me}
           onOpen={() => onOpen(item.id)}
@@ -127,7 +133,7 @@ function Row(props: RowProps) {
         />
       </>
     ),
-    [item, list, selected, chosen, tabStop, unread, me, onOpen, onFocus, onCheck],
+    [item, list, selected, chosen, tabStop, unread, others, me, onOpen, onFocus, onCheck],
   );
 }
 

@@ -1,6 +1,6 @@
 /** The desk socket of the mock: the frames of protocol 1 on the log in memory. */
 import type { WebSocket } from "ws";
-import type { ClientFrame, Participant, ServerFrame } from "../../shared/wire";
+import type { ClientFrame, Onlooker, Participant, ServerFrame } from "../../shared/wire";
 import {
   append,
   conversations,
@@ -10,6 +10,7 @@ import {
   type MockConversation,
   moveCursor,
   tell,
+  tellStaff,
 } from "./log.ts";
 
 /** Who stands behind a technician's token; the mock of the console fills it. */
@@ -47,7 +48,8 @@ function ready(me: Participant): ServerFrame {
 }
 
 function answer(listener: Listener, frame: ClientFrame): void {
-  if (!("conversation" in frame)) return;
+  if (frame.t === "look") lookedAt(frame.conversation ?? null);
+  if (!("conversation" in frame) || frame.t === "look") return;
   const conversation = conversations.get(frame.conversation);
   const { me } = listener;
   if (!conversation) unknown(listener, frame.conversation);
@@ -61,6 +63,15 @@ function answer(listener: Listener, frame: ClientFrame): void {
       { t: "typing", conversation: conversation.id, who: me, on: frame.on },
       listener,
     );
+}
+
+/** Otto looks at whatever is looked at, and then types. */
+function lookedAt(case_id: string | null): void {
+  if (case_id === null) return;
+  const otto = { id: "0198c0de-0000-7000-8000-00000000007a", name: "Otto Ohm" };
+  const say = (people: Onlooker[]) => tellStaff({ t: "presence", case_id, people });
+  say([{ ...otto, doing: "looking" }]);
+  setTimeout(() => say([{ ...otto, doing: "typing" }]), 2_000);
 }
 
 function unknown(listener: Listener, conversation: string): void {

@@ -9,7 +9,7 @@
 /**
  * A frame that a client sends on the desk socket, protocol 1.
  */
-export type ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Contact | Typing | CursorAt | End;
+export type ClientFrame = Auth | Renew | WatchFrom | Unwatch | Send | Contact | Typing | LookAt | CursorAt | End;
 
 /**
  * The first frame: who is there, and which protocol they speak.
@@ -66,6 +66,15 @@ export interface Typing {
   t: "typing";
   conversation: string;
   on: boolean;
+}
+/**
+ * The case that is before the technician, or none, and whether they type a reply to it.
+ */
+export interface LookAt {
+  t: "look";
+  conversation?: string | null;
+  company?: string | null;
+  typing?: boolean;
 }
 /**
  * How far the person has received and read.

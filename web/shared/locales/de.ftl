@@ -473,6 +473,14 @@ console-ended-resolved = Der Chat endete, weil der Fall gelöst wurde
 console-ended-request = { $name } wollte nicht länger warten und hat eine Supportanfrage gesendet
 console-ended-gone = { $name } hat die Seite geschlossen, bevor jemand beigetreten ist; der Chat ist jetzt eine Supportanfrage
 
+# Who else is at a case
+console-onlooker-looking = { $name } sieht sich diesen Fall an
+console-onlooker-typing = { $name } schreibt eine Antwort
+console-onlookers-typing = { $count ->
+    [one] Eine Person aus dem Team schreibt eine Antwort
+   *[other] { $count } Personen aus dem Team schreiben eine Antwort
+}
+
 # What can be done with a message
 console-message-menu = Aktionen der Nachricht
 console-message-copy = Kopieren

@@ -473,6 +473,14 @@ console-ended-resolved = The chat ended because the case was resolved
 console-ended-request = { $name } stopped waiting and sent a support request
 console-ended-gone = { $name } closed the page before anybody joined; the chat is a support request now
 
+# Who else is at a case
+console-onlooker-looking = { $name } is looking at this case
+console-onlooker-typing = { $name } is typing a reply
+console-onlookers-typing = { $count ->
+    [one] One colleague is typing a reply
+   *[other] { $count } colleagues are typing a reply
+}
+
 # What can be done with a message
 console-message-menu = Message actions
 console-message-copy = Copy

@@ -473,6 +473,14 @@ console-ended-resolved = El chat terminó porque el caso se resolvió
 console-ended-request = { $name } dejó de esperar y envió una solicitud de asistencia
 console-ended-gone = { $name } cerró la página antes de que alguien se uniera; el chat es ahora una solicitud de asistencia
 
+# Who else is at a case
+console-onlooker-looking = { $name } está viendo este caso
+console-onlooker-typing = { $name } está escribiendo una respuesta
+console-onlookers-typing = { $count ->
+    [one] Un colega está escribiendo una respuesta
+   *[other] { $count } colegas están escribiendo una respuesta
+}
+
 # What can be done with a message
 console-message-menu = Acciones del mensaje
 console-message-copy = Copiar
