@@ -67,6 +67,8 @@ class TechnicianListed(DirectoryEntry):
     available: bool
     active: bool
     not_before: AwareDatetime | None
+    away_since: AwareDatetime | None = None
+    """When they were last seen, if they are not available because they vanished (X4); their own choices clear it."""
 
 
 class SigningKeyListed(DirectoryEntry):

@@ -25,6 +25,7 @@ from services.portal.schemas import (
     AdmissionRequest,
     Admitted,
     Availability,
+    Away,
     Colleague,
     Colleagues,
     CompanyPortal,
@@ -246,8 +247,15 @@ def _me(profile: Profile, host: str) -> Me:
             for company in profile.companies
         ],
         available=technician.available,
+        away=_away(technician),
         sound=technician.sound,
     )
+
+
+def _away(technician: Technician) -> Away | None:
+    if technician.away_since is None or technician.away_at is None:
+        return None
+    return Away(since=technician.away_since, at=technician.away_at)
 
 
 def _company_portal(portal: Portal, host: str) -> CompanyPortal:

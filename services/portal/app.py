@@ -17,8 +17,10 @@ from chassis.producer import Producer
 from chassis.purposes import purpose_key
 from chassis.storage import MongoStorage
 from chassis.synthetic import probe_key
+from chassis.timers import MongoTimers
 from chassis.tokens import TokenSigner, TokenVerifier
 from services.portal import api, api_integrations, consumers, handlers
+from services.portal.attendance import AWAY, Vigil, expect_everybody
 from services.portal.desk import Desk
 from services.portal.herald import Herald
 from services.portal.pages import Pages
@@ -57,23 +59,28 @@ async def _start(runtime: Runtime, settings: PortalSettings, passwords: Password
     # The directory holds nothing of customers, so the keyring has no keys; it knows whom it lets in no more.
     keyring = Keyring(database, settings)
     storage = MongoStorage(database, keyring, runtime.clock)
-    desk = await _desk(runtime, settings, passwords, storage, keyring)
+    timers = MongoTimers(database, storage, runtime.clock, settings.instance)
+    await timers.prepare()
+    desk = await _desk(runtime, settings, passwords, storage, keyring, timers)
     if wish := wished_account(settings):
         await handlers.create_first_account(desk, wish)
     holdings = bus_holdings(database) | MongoPortalStore(database).holdings()
     eraser = Eraser(NAME, keyring, holdings, runtime.clock)
     # Its own directory comes back to it by the bus, with the API keys that another instance created.
     Directory(settings).attach_for_keys(runtime)
-    await _join_bus(runtime, settings, desk, storage, eraser)
+    herald = Herald(settings, desk)
+    await _join_bus(runtime, settings, desk, storage, eraser, herald)
+    await _keep_vigil(runtime, settings, desk, timers, herald)
     runtime.check("database", database.ping)
 
 
-async def _desk(
+async def _desk(  # noqa: PLR0913, PLR0917 - what it stands on
     runtime: Runtime,
     settings: PortalSettings,
     passwords: Passwords,
     storage: MongoStorage,
     keyring: Keyring,
+    timers: MongoTimers,
 ) -> Desk:
     store = MongoPortalStore(storage.database)
     secret = settings.secret_key()
@@ -89,6 +96,8 @@ async def _desk(
         host=settings.public_host,
         keys=keyring,
         audit_kept=timedelta(days=settings.audit_days),
+        timers=timers,
+        away_after=settings.away_after,
     )
     public = public_key(key)
     runtime.state.desk = desk
@@ -99,18 +108,28 @@ async def _desk(
     return desk
 
 
-async def _join_bus(
+async def _keep_vigil(
+    runtime: Runtime, settings: PortalSettings, desk: Desk, timers: MongoTimers, herald: Herald
+) -> None:
+    vigil = Vigil(desk)
+    await expect_everybody(desk)
+    runtime.run("attendance", lambda: herald.once_begun(lambda: vigil.follow(settings)))
+    runtime.run("attendance.leases", vigil.keep)
+    runtime.run("timers", lambda: timers.run({AWAY: vigil.take_leave}))
+
+
+async def _join_bus(  # noqa: PLR0913, PLR0917 - what it stands on
     runtime: Runtime,
     settings: PortalSettings,
     desk: Desk,
     storage: MongoStorage,
     eraser: Eraser,
+    herald: Herald,
 ) -> None:
     producer = await runtime.enter(Producer(settings))
     publisher = Publisher(
         storage.database, producer, runtime.clock, settings.instance, committed=storage.committed
     )
-    herald = Herald(settings, desk)
     runtime.run("publisher", lambda: herald.once_begun(publisher.run))
     runtime.run("herald", herald.run)
     runtime.check("broker", producer.ping)

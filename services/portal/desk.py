@@ -11,6 +11,7 @@ from typing import NamedTuple, TypeVar, cast
 from chassis.clock import Clock
 from chassis.keyring import KeySource
 from chassis.storage import Storage, Tx
+from chassis.timers import Timers
 from chassis.tokens import TokenSigner
 from contracts.envelope import Actor
 from services.portal.auditing import note_record
@@ -37,6 +38,9 @@ class Desk:
     """Host and port at which portals are reached."""
     keys: KeySource
     """Portal seals nothing; its keyring knows which conversations were erased."""
+    timers: Timers
+    away_after: timedelta | None
+    """How long an available technician may be without a connection; None for as long as they like."""
     audit_kept: timedelta = timedelta(days=730)
     """How long the audit log remembers."""
     probe_key: bytes = b""

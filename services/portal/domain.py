@@ -94,12 +94,24 @@ class Technician:
     active: bool
     not_before: datetime | None
     version: int
+    away_since: datetime | None = None
+    """When they were last seen, if they are not available because they vanished (X4)."""
+    away_at: datetime | None = None
+    """When the desk concluded so."""
 
     def made_available(self, available: bool) -> "Technician":
         """The technician after a choice in the Status menu; unchanged when it says nothing new."""
-        if available == self.available:
+        if available == self.available and self.away_since is None:
             return self
-        return replace(self, available=available, version=self.version + 1)
+        chosen = replace(self, available=available, away_since=None, away_at=None)
+        return replace(chosen, version=self.version + 1)
+
+    def vanished(self, since: datetime, at: datetime) -> "Technician":
+        """The technician whom nobody has seen for too long; who is not available anyway stays as they are."""
+        if not self.available:
+            return self
+        gone = replace(self, available=False, away_since=since, away_at=at)
+        return replace(gone, version=self.version + 1)
 
     def signed_out_everywhere(self, now: datetime) -> "Technician":
         """The technician whose tokens of before `now` are refused by every service."""

@@ -85,6 +85,7 @@ def _technician(technician: Technician, now: datetime, actor: Actor) -> Technici
         available=technician.available,
         active=technician.active,
         not_before=technician.not_before,
+        away_since=technician.away_since,
     )
 
 

@@ -127,6 +127,13 @@ class CompanyShown(BaseModel):
     portal: CompanyPortal | None
 
 
+class Away(BaseModel):
+    """Why somebody is not available who chose to be: nobody saw them from `since` on, concluded `at`."""
+
+    since: datetime
+    at: datetime
+
+
 class Me(BaseModel):
     id: Id
     name: str
@@ -137,6 +144,8 @@ class Me(BaseModel):
     """The account's choice; whoever is not available sees nothing that waits while it is on."""
     companies: list[CompanyShown]
     available: bool
+    away: Away | None = None
+    """Present until they choose anew whether they are available."""
     sound: bool
 
 

@@ -1,5 +1,6 @@
 """What portal needs to know beside the common settings."""
 
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import Field, SecretStr
@@ -36,6 +37,18 @@ class PortalSettings(Settings):
     audit_days: int = Field(
         730, ge=1, le=3650, description="for how many days the audit log remembers"
     )
+
+    away_after_seconds: int = Field(
+        120,
+        ge=0,
+        description="after how many seconds without a connection an available technician becomes "
+        "unavailable; 0 for never",
+    )
+
+    @property
+    def away_after(self) -> timedelta | None:
+        """The same, None for never."""
+        return timedelta(seconds=self.away_after_seconds) if self.away_after_seconds else None
 
     @property
     def public_host(self) -> str:

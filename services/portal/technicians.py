@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from chassis.storage import Tx
 from chassis.tokens import Identity, TokenExpired, TokenInvalid
+from services.portal.attendance import expect
 from services.portal.desk import Desk
 from services.portal.domain import Account, Company, Portal, Technician
 from services.portal.entries import technicians_own
@@ -40,6 +41,7 @@ async def set_availability(desk: Desk, identity: Identity, *, available: bool) -
         changed = technician.made_available(available)
         if changed is not technician:
             await desk.save(tx, changed, technicians_own(changed))
+            await expect(desk, tx, changed, desk.clock.now())
         return changed
 
     return await profile(desk, await desk.commit(work))

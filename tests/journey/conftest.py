@@ -68,7 +68,8 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
     log = (data / "up.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "chassis.cli", "up", "--data", str(data)],
-        env={**kept, **environment, "DESKBUS_PORT": str(port)},
+        # Between two tests of one desk nobody has a console, for however long.
+        env={**kept, "DESKBUS_AWAY_AFTER_SECONDS": "0", **environment, "DESKBUS_PORT": str(port)},
         stdout=log,
         stderr=log,
     )

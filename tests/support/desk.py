@@ -207,5 +207,7 @@ class Desk:
             "DESKBUS_FAILPOINTS": failpoints,
             "DESKBUS_EMBEDDED": str(self.embedded),
             "DESKBUS_FIRST_ACCOUNT": str(self._account),
+            # Whoever works by REST alone has no console that could be gone.
+            "DESKBUS_AWAY_AFTER_SECONDS": "0",
             **self.settings,
         }

@@ -78,11 +78,16 @@ export class Desk {
   start(): void {
     const { socket, technician } = this;
     this.leave = [
-      socket.on("ready", () => this.readAgain()),
+      socket.on("ready", () => {
+        this.readAgain();
+        void this.readMe();
+      }),
       socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
       socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {
-        if (frame.id === technician.id) this.noteSight({ available: frame.available });
+        if (frame.id !== technician.id) return;
+        this.noteSight({ available: frame.available });
+        if (!frame.available) void this.readMe();
       }),
       socket.on("account", ({ hide_incoming }) => this.noteSight({ hide_incoming })),
       socket.on("withdrawn", (frame) => this.store.withdraw(frame.case_id)),
@@ -191,6 +196,18 @@ export class Desk {
   private noteSight(change: Partial<Technician>): void {
     updateTechnician(change);
     this.readAgain();
+  }
+
+  /** What the desk concluded while nobody was here: that I am not available, and why (X4). */
+  private async readMe(): Promise<void> {
+    try {
+      const before = seesIncoming();
+      updateTechnician(await this.backend.me());
+      if (seesIncoming() !== before) this.readAgain();
+    } catch (error) {
+      // The next connection asks again; without one, there is nothing to be told of.
+      if (!(error instanceof ApiError)) throw error;
+    }
   }
 
   private ring(id: string, number: number | string): void {

@@ -7,18 +7,22 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from chassis.clock import FakeClock
-from chassis.ids import derived_id
+from chassis.ids import derived_id, new_id
 from chassis.producer import BrokerAway
+from chassis.settings import Settings
 from chassis.tokens import Identity
 from contracts.chat import CaseLookedAt
 from services.chat.domain import ConversationUnknown, Place
 from services.chat.hub import Hub
 from services.chat.looking import LEASE_SECONDS, RENEWED_SECONDS, TYPING_SECONDS, Looking
 from services.chat.tests.examples import COMPANY, TENANT
+from services.chat.tests.world import Customer, Person, running
+from tests.support.neighbours import Neighbours
 
 ELSEWHERE = derived_id("another company")
 CASES = [derived_id("case", str(n)) for n in range(3)]
@@ -206,7 +210,7 @@ _ACTS = st.tuples(
 )
 
 
-@settings(deadline=None)
+@trials(deadline=None)
 @given(st.lists(_ACTS, max_size=40))
 def test_in_the_end_every_console_shows_who_is_there(acts: list[Any]) -> None:
     asyncio.run(_walk(acts))
@@ -243,3 +247,40 @@ def _do(act: str, relay: Instance, console: Console, case: str, looks: dict[Cons
     elif act in {"look", "type"}:
         relay.looking.look(console, case, COMPANY, typing=act == "type")
         looks[console] = case
+
+
+# ---- on the real service -------------------------------------------------------------------------
+
+
+@pytest.mark.tansu
+@pytest.mark.mongo
+async def test_a_request_that_was_never_a_chat_is_looked_at_and_no_customer_hears_of_it(
+    settings: Settings, neighbours: Neighbours
+) -> None:
+    ada, ben = await neighbours.employ("Ada"), await neighbours.employ("Ben")
+    request, cleo = new_id(), Customer(neighbours)
+    looks = {"conversation": request, "company": neighbours.company}
+    async with running(settings) as chat:
+        await cleo.opens(chat)
+        async with (
+            Person.at(chat, cleo.token) as customer,
+            Person.at(chat, neighbours.token(ben)) as console,
+        ):
+            await customer.watches(cleo.conversation)
+            await customer.say(t="look", **looks)
+            async with Person.at(chat, neighbours.token(ada)) as other:
+                await other.say(t="look", **looks, typing=True)
+                seen = await console.hears("presence", lambda it: bool(it["people"]))
+                assert seen["case_id"] == request
+                assert seen["people"] == [{"id": ada.id, "name": "Ada", "doing": "typing"}]
+                await other.say(
+                    t="look", conversation=cleo.conversation, company=neighbours.company
+                )
+                await console.hears("presence", lambda it: it["case_id"] == cleo.conversation)
+                await other.say(t="look", conversation=new_id(), company=new_id())
+            await console.hears(
+                "presence", lambda it: it["case_id"] == cleo.conversation and not it["people"]
+            )
+            await customer.writes(cleo.conversation, "still there")
+            assert not customer.of("presence")
+            assert not customer.of("error")

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 from chassis.clock import FakeClock
 from chassis.keyring import FakeKeyring
 from chassis.storage import FakeStorage
+from chassis.timers import FakeTimers
 from chassis.tokens import TokenSigner, TokenVerifier
 from services.portal import handlers
 from services.portal.desk import Desk
@@ -26,7 +28,7 @@ from services.portal.tests.examples import SECRET, WISH, World, cheap_hasher
 
 @pytest.fixture
 async def empty_world() -> World:
-    storage, clock, keys = FakeStorage(), FakeClock(), FakeKeyring()
+    storage, clock, keys, timers = FakeStorage(), FakeClock(), FakeKeyring(), FakeTimers()
     store = FakePortalStore(storage)
     key = await handlers.ensure_signing_key(storage, store, SECRET)
     public = public_key(key)
@@ -39,11 +41,13 @@ async def empty_world() -> World:
         chain_key=SECRET,
         host="desk.example",
         keys=keys,
+        timers=timers,
+        away_after=timedelta(seconds=120),
     )
     verifier = TokenVerifier(
         lambda key_id: public if key_id == key.id else None, lambda _: None, clock
     )
-    return World(desk, storage, store, clock, verifier, keys)
+    return World(desk, storage, store, clock, verifier, keys, timers)
 
 
 @pytest.fixture

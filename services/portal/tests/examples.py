@@ -7,6 +7,7 @@ from argon2 import PasswordHasher
 from chassis.clock import FakeClock
 from chassis.keyring import FakeKeyring
 from chassis.storage import FakeStorage
+from chassis.timers import FakeTimers
 from chassis.tokens import Identity, TokenVerifier
 from services.portal import handlers
 from services.portal.desk import Desk
@@ -73,6 +74,7 @@ class World:
     clock: FakeClock
     verifier: TokenVerifier
     keys: FakeKeyring
+    timers: FakeTimers
 
     async def technician(self, email: str = GRETA) -> Technician:
         found = await self.store.technician_mailed(None, email.casefold())

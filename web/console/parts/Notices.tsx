@@ -12,6 +12,7 @@ import { codeOf } from "../explain";
 import type { Technician } from "../model";
 import { route } from "../route";
 import { changeSound } from "../status";
+import { AwayNotice } from "./AwayNotice";
 
 interface NoticesProps {
   desk: Desk;
@@ -24,6 +25,7 @@ export function Notices(props: NoticesProps) {
   return (
     <div class="notices">
       <ConnectionNotice desk={props.desk} />
+      <AwayNotice desk={props.desk} technician={props.technician} />
       <SoundNotice {...props} />
     </div>
   );

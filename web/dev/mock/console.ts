@@ -40,6 +40,7 @@ export const consoleRoutes: Route[] = [
     path: /^\/portal\/session$/,
     answer: () => ({ status: 204, cookie: "mock=; Max-Age=0; Path=/" }),
   },
+  { method: "GET", path: /^\/portal\/me$/, answer: me },
   { method: "PUT", path: /^\/portal\/me\/(availability|sound)$/, answer: update },
   { method: "GET", path: /^\/cases\/cases$/, answer: list },
   { method: "GET", path: /^\/cases\/cases\/([^/]+)$/, answer: one },
@@ -68,6 +69,7 @@ function technicianOf(name: string): Technician | null {
     account_name: "Northwind",
     companies,
     available: name !== "otto",
+    away: name === "otto" ? { since: ago(42), at: ago(40) } : null,
     sound: true,
   };
   const known = technicians.get(name) ?? fresh;
@@ -98,10 +100,20 @@ function nameOf({ token }: Call): string {
   return token?.replace("technician:", "") ?? "";
 }
 
+function ago(minutes: number): string {
+  return new Date(Date.now() - minutes * 60_000).toISOString();
+}
+
+function me(call: Call): Reply {
+  const technician = technicianOf(nameOf(call));
+  return technician ? { body: technician } : refuse(401, "token_invalid");
+}
+
 function update(call: Call): Reply {
   const before = technicianOf(nameOf(call));
   if (!before) return refuse(401, "token_invalid");
-  const technician = { ...before, ...(call.body as Partial<Technician>) };
+  const chosen = "available" in call.body ? { away: null } : {};
+  const technician = { ...before, ...chosen, ...(call.body as Partial<Technician>) };
   technicians.set(nameOf(call), technician);
   const { id, name, available } = technician;
   tellStaff({ t: "technician", id, name, available });

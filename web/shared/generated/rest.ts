@@ -174,6 +174,22 @@ export interface components {
             available: boolean;
         };
         /**
+         * Away
+         * @description Why somebody is not available who chose to be: nobody saw them from `since` on, concluded `at`.
+         */
+        Away: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+        };
+        /**
          * Check
          * @description One thing that the service needs; `reason` is why it is not there, in technical words.
          */
@@ -414,6 +430,7 @@ export interface components {
             companies: components["schemas"]["CompanyShown"][];
             /** Available */
             available: boolean;
+            away?: components["schemas"]["Away"] | null;
             /** Sound */
             sound: boolean;
         };
@@ -2453,6 +2470,7 @@ export type AuditChange = components['schemas']['AuditChange'];
 export type AuditLine = components['schemas']['AuditLine'];
 export type AuditList = components['schemas']['AuditList'];
 export type Availability = components['schemas']['Availability'];
+export type Away = components['schemas']['Away'];
 export type Check = components['schemas']['Check'];
 export type Colleague = components['schemas']['Colleague'];
 export type Colleagues = components['schemas']['Colleagues'];

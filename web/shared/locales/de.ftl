@@ -473,6 +473,10 @@ console-ended-resolved = Der Chat endete, weil der Fall gelöst wurde
 console-ended-request = { $name } wollte nicht länger warten und hat eine Supportanfrage gesendet
 console-ended-gone = { $name } hat die Seite geschlossen, bevor jemand beigetreten ist; der Chat ist jetzt eine Supportanfrage
 
+# Somebody was gone for long
+console-away = Sie wurden auf „nicht verfügbar“ gesetzt ({ $at }), weil Ihre Konsole seit { $since } nicht verbunden war.
+console-away-stay = Nicht verfügbar bleiben
+
 # Who else is at a case
 console-onlooker-looking = { $name } sieht sich diesen Fall an
 console-onlooker-typing = { $name } schreibt eine Antwort

@@ -473,6 +473,10 @@ console-ended-resolved = The chat ended because the case was resolved
 console-ended-request = { $name } stopped waiting and sent a support request
 console-ended-gone = { $name } closed the page before anybody joined; the chat is a support request now
 
+# Somebody was gone for long
+console-away = You were set to not available ({ $at }), because your console had not been connected since { $since }.
+console-away-stay = Stay not available
+
 # Who else is at a case
 console-onlooker-looking = { $name } is looking at this case
 console-onlooker-typing = { $name } is typing a reply

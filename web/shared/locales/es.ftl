@@ -473,6 +473,10 @@ console-ended-resolved = El chat terminó porque el caso se resolvió
 console-ended-request = { $name } dejó de esperar y envió una solicitud de asistencia
 console-ended-gone = { $name } cerró la página antes de que alguien se uniera; el chat es ahora una solicitud de asistencia
 
+# Somebody was gone for long
+console-away = Se le marcó como no disponible ({ $at }), porque su consola no estaba conectada desde { $since }.
+console-away-stay = Seguir sin estar disponible
+
 # Who else is at a case
 console-onlooker-looking = { $name } está viendo este caso
 console-onlooker-typing = { $name } está escribiendo una respuesta
