@@ -109,6 +109,22 @@ class Console:
             for text in self.page.get_by_test_id("message").locator(".bubble").all_inner_texts()
         ]
 
+    def delete(self, text: str) -> None:
+        """By keyboard alone: the menu of a message, its last item, and the confirmation."""
+        message = self.page.get_by_test_id("message").filter(has_text=text)
+        message.get_by_role("button", name="Message actions").focus()
+        self.page.keyboard.press("Enter")
+        expect(self.page.get_by_role("menuitem", name="Copy")).to_be_focused()
+        self.page.keyboard.press("End")
+        self.page.keyboard.press("Enter")
+        dialog = self.page.get_by_role("dialog", name="Delete this message?")
+        expect(dialog).to_contain_text(text)
+        dialog.get_by_role("button", name="Delete").press("Enter")
+
+    def onlooker(self, sentence: str) -> Locator:
+        """A colleague's picture in the bar above the conversation."""
+        return self.page.get_by_role("main").get_by_role("img", name=sentence)
+
     def line(self, text: str | re.Pattern[str]) -> Locator:
         return self.page.locator(".row-line").filter(has_text=text)
 

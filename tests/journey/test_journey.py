@@ -83,7 +83,7 @@ def count_tones(console: Console) -> None:
 
 
 def test_both_sides_chat_once_it_is_assigned(seat: Seat) -> None:
-    """Step 5: S10, S28, S29, X8."""
+    """Step 5: S10, S28, S29, S51, X8, X17."""
     greta = seat.console("greta")
     customer = seat.customer()
     customer.start("Clara")
@@ -101,6 +101,8 @@ def test_both_sides_chat_once_it_is_assigned(seat: Seat) -> None:
     greta.open_case("Clara")
     greta.composer.press_sequentially("Let me", delay=30)
     expect(customer.page.get_by_text("Greta Lindqvist is typing")).to_be_visible()
+    greta.page.reload()
+    expect(greta.composer).to_have_value("Let me")
     greta.say("Let me look at it.")
     expect(
         customer.page.get_by_test_id("message").filter(has_text="Let me look at it.")
@@ -111,6 +113,17 @@ def test_both_sides_chat_once_it_is_assigned(seat: Seat) -> None:
     expect(greta.page.get_by_test_id("message").filter(has_text="Thank you.")).to_be_visible()
     expect(customer.page.get_by_role("img", name="Read")).to_be_visible()
     assert customer.texts() == greta.texts() == [QUESTION, "Let me look at it.", "Thank you."]
+
+    greta.delete("Let me look at it.")
+    customer.composer.fill("By the way")
+    for _ in range(2):
+        gone = customer.page.get_by_test_id("message").filter(has_text="deleted this message")
+        expect(gone).to_have_text("Greta Lindqvist deleted this message")
+        expect(customer.page.get_by_text("Let me look at it.")).to_have_count(0)
+        expect(customer.composer).to_have_value("By the way")
+        # What was live before is read from the log now.
+        customer.page.reload()
+    expect(greta.page.get_by_text("You deleted this message")).to_be_visible()
 
 
 def test_a_lost_connection_misses_nothing_and_sends_once(seat: Seat) -> None:
@@ -162,7 +175,7 @@ def test_an_unsent_message_survives_a_reload(seat: Seat) -> None:
 
 
 def test_of_two_who_press_at_once_one_wins(seat: Seat) -> None:
-    """Step 6: N5. The requests are held back until both are on their way."""
+    """Step 6: N5, X9. The requests are held back until both are on their way."""
     consoles = {"greta": seat.console("greta"), "tomas": seat.console("tomas")}
     customer = seat.customer()
     customer.start("Finn")
@@ -172,6 +185,10 @@ def test_of_two_who_press_at_once_one_wins(seat: Seat) -> None:
         console.open_list("Unassigned")
         console.open_case("Finn")
         expect(console.details).to_contain_text("Nobody")
+    # Each is told of the other before they press.
+    expect(consoles["greta"].onlooker("Tomás Vega is looking at this case")).to_be_visible()
+    expect(consoles["tomas"].onlooker("Greta Lindqvist is looking at this case")).to_be_visible()
+    for console in consoles.values():
         console.page.route("**/assign", lambda route: held.append(route))  # noqa: PLW0108 a built-in cannot be marked
     for console in consoles.values():
         console.press("Assign to me")

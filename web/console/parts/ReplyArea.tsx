@@ -83,7 +83,8 @@ function Reply({ desk, item, chat }: ReplyAreaProps & { chat: Chat }) {
       <ConnectionLine desk={desk} unsent={conversation.unsent.value.length} />
       <Composer
         key={item.id}
-        draft={item.id}
+        // Colleagues may sign in at the same browser.
+        draft={`${desk.technician.id}.${item.id}`}
         label={t("console-reply-label", { name })}
         placeholder={t("console-reply-placeholder", { name: short(item.customer.first_name) })}
         onSend={(text) => conversation.send(text)}

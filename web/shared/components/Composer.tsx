@@ -1,7 +1,7 @@
 import { SendHorizontal } from "lucide";
 import type { RefObject } from "preact";
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
-import { loadDraft, saveDraft } from "../drafts";
+import { followDraft, loadDraft, saveDraft } from "../drafts";
 import { t } from "../i18n";
 import { TEXT_LIMIT } from "../wire";
 import { Button } from "./Button";
@@ -85,7 +85,10 @@ export function Composer(props: ComposerProps) {
 
 function useDraft(name: string) {
   const [text, show] = useState(() => loadDraft(name));
-  useEffect(() => show(loadDraft(name)), [name]);
+  useEffect(() => {
+    show(loadDraft(name));
+    return followDraft(name, show);
+  }, [name]);
   const setText = (value: string) => {
     saveDraft(name, value);
     show(value);
