@@ -8,6 +8,8 @@ import { Selection } from "../selection";
 import { RowList } from "./RowList";
 import { scrollFor, spanOf } from "./windowing";
 
+const NOBODY: never[] = [];
+
 const HEIGHT = 86;
 const SEEN = 700;
 const many = (count: number, from = 0): Case[] =>
@@ -35,7 +37,12 @@ describe("a list of 10,000 cases", { timeout: 20_000 }, () => {
   const show = (rows: Case[], selected: string | null = null) =>
     act(() => {
       const props = { list: "all" as const, rows, selected, selection, me: "t", onOpen };
-      const child: ComponentChild = h(RowList, { ...props, complete: false, unreadOf: () => 0 });
+      const child: ComponentChild = h(RowList, {
+        ...props,
+        complete: false,
+        unreadOf: () => 0,
+        othersAt: () => NOBODY,
+      });
       render(child, scroller);
     });
   const drawn = () => [...scroller.querySelectorAll<HTMLElement>("[data-case]")];
