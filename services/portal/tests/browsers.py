@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 from fastapi import FastAPI
 
-from chassis.clock import FakeClock
+from chassis.clock import Clock, FakeClock
 from chassis.producer import Producer
 from chassis.topics import admin, issue_epoch, provision
 from contracts.topics import TOPICS
@@ -17,9 +17,7 @@ from services.portal.tests.examples import ADMISSION, GRETA, PASSWORD, cheap_has
 
 
 @asynccontextmanager
-async def running(
-    settings: PortalSettings, clock: FakeClock | None = None
-) -> AsyncIterator[FastAPI]:
+async def running(settings: PortalSettings, clock: Clock | None = None) -> AsyncIterator[FastAPI]:
     app = create(settings, clock=clock or FakeClock(), hasher=cheap_hasher())
     async with app.router.lifespan_context(app):
         yield app

@@ -1,24 +1,47 @@
 """A technician who vanishes is not available after the grace, and nobody else is (X4)."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as trials
 from hypothesis import strategies as st
 
+from chassis.clock import SystemClock
+from chassis.codec import encode
 from chassis.ids import new_id
+from chassis.keyring import FakeKeyring
+from chassis.producer import Producer
 from contracts.chat import StaffConnected
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
 from services.portal import handlers
 from services.portal.attendance import AWAY, HEARD, LATE, Vigil, expect_everybody
+from services.portal.domain import Technician
+from services.portal.settings import PortalSettings
+from services.portal.tests.browsers import become_available, begin, browser, running
 from services.portal.tests.conftest import empty_world, world
 from services.portal.tests.examples import ADA, GRETA, World
 
 GRACE = 120.0
 TOLD = 5.0
+
+
+def connected(tenant: str, technicians: list[str], at: datetime) -> StaffConnected:
+    """What one relay says."""
+    return StaffConnected(
+        id=new_id(),
+        time=at,
+        tenant=tenant,
+        key=tenant,
+        aggregate_version=0,
+        actor=Actor(kind="system", via="chat"),
+        correlation_id=new_id(),
+        relay_id=new_id(),
+        technicians=tuple(technicians),
+    )
 
 
 class Watched:
@@ -44,19 +67,7 @@ class Watched:
     async def tell(self) -> None:
         tenant = (await self.world.technician()).tenant
         ids = [(await self.world.technician(it)).id for it in sorted(self.connected)]
-        self.vigil.note(
-            StaffConnected(
-                id=new_id(),
-                time=self.world.clock.now(),
-                tenant=tenant,
-                key=tenant,
-                aggregate_version=0,
-                actor=Actor(kind="system", via="chat"),
-                correlation_id=new_id(),
-                relay_id=new_id(),
-                technicians=tuple(ids),
-            )
-        )
+        self.vigil.note(connected(tenant, ids, self.world.clock.now()))
 
     async def fire(self) -> None:
         scheduled = self.world.timers.scheduled
@@ -167,7 +178,7 @@ _ACTS = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@trials(deadline=None, max_examples=40)
 @given(st.lists(_ACTS, max_size=12))
 def test_nobody_who_is_seen_is_away_and_whoever_is_not_is_in_the_end(acts: list[Any]) -> None:
     asyncio.run(_walk(acts))
@@ -194,3 +205,34 @@ async def _walk(acts: list[Any]) -> None:
     watched.relays_up, watched.connected = True, set()
     await watched.passes(2 * GRACE + HEARD.total_seconds())
     assert not await watched.available()
+
+
+# ---- on the real service -------------------------------------------------------------------------
+
+
+@pytest.mark.tansu
+@pytest.mark.mongo
+async def test_the_service_hears_the_relays_and_tells_why_somebody_is_not_available(
+    settings: PortalSettings,
+) -> None:
+    brief = settings.model_copy(update={"away_after_seconds": 3})
+    await begin(brief, 1)
+    async with (
+        running(brief, SystemClock()) as app,
+        browser(app) as client,
+        Producer(brief) as producer,
+        asyncio.timeout(60),
+    ):
+        await become_available(client)
+        me = (await client.get("/api/portal/me")).json()
+        greta = await app.state.desk.store.get(None, Technician, me["id"])
+        began = SystemClock().now()
+        # For longer than the grace she is connected, and then she is not.
+        while (me := (await client.get("/api/portal/me")).json())["available"]:
+            here = SystemClock().now() - began < timedelta(seconds=6)
+            told = connected(greta.tenant, [greta.id] if here else [], SystemClock().now())
+            await producer.send(await encode(told, FakeKeyring()))
+            await asyncio.sleep(0.2)
+        assert datetime.fromisoformat(me["away"]["since"]) - began > timedelta(seconds=4)
+        answer = await client.put("/api/portal/me/availability", json={"available": True})
+        assert (answer.json()["available"], answer.json()["away"]) == (True, None)
