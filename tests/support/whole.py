@@ -23,6 +23,7 @@ from chassis.ids import new_id
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
 from chassis.storage import MongoStorage
+from chassis.timers import FakeTimers
 from chassis.tokens import Identity, TokenSigner
 from services.portal.desk import Desk
 from services.portal.domain import Account, Company, SigningKey, Technician
@@ -184,6 +185,8 @@ async def _strangers(desk: Whole) -> dict[str, str]:
             chain_key=desk.secret,
             host="",
             keys=FakeKeyring(),
+            timers=FakeTimers(),
+            away_after=None,
         )
         account, company = new_id(), new_id()
         people = {
