@@ -23,6 +23,7 @@ from chassis.logs import logger
 from chassis.settings import Settings
 from chassis.tail import Tail
 from chassis.tokens import TokenVerifier
+from chassis.topics import wait_for_epoch
 from contracts.portal import (
     AccountListed,
     ApiKeyListed,
@@ -159,7 +160,12 @@ class Directory:
         """
         runtime.state.api_keys = keys = ApiKeys(self.api_key, runtime.clock)
         runtime.run("api_key_uses", lambda: tell_uses(keys.uses, self._settings))
-        runtime.run("directory", self.follow)
+        runtime.run("directory", self._follow_once_begun)
+
+    async def _follow_once_begun(self) -> None:
+        # The embedded broker makes up a topic for whoever asks too early, with too many partitions.
+        await wait_for_epoch(self._settings)
+        await self.follow()
 
     async def follow(self) -> None:
         """Read the topic from its beginning, for ever."""

@@ -12,7 +12,7 @@ from fastapi import FastAPI
 from chassis.app import Runtime, create_app
 from chassis.clock import SystemClock
 from chassis.dead_letters import DeadLetters, Death
-from chassis.ids import new_id
+from chassis.ids import derived_id, new_id
 from chassis.mongo import Database
 from chassis.runtime import STILL_SECONDS, Consumption
 from chassis.settings import Settings
@@ -101,7 +101,7 @@ def test_consumption_is_told_as_the_watchdog_sees_it(consumption: Consumption, s
         ("GET", "/dead-letters"),
         ("GET", f"/dead-letters/{'0' * 32}"),
         ("POST", "/replays"),
-        ("GET", f"/replays/{new_id()}"),
+        ("GET", f"/replays/{derived_id('replay')}"),
     ],
 )
 async def test_nobody_else_may(method: str, path: str) -> None:

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request
 
 from chassis.admits import current_customer
 from chassis.describing import fails
+from chassis.erasure import ConversationDeleted
 from chassis.links import LinkInvalid, Links
 from chassis.tokens import Identity, TicketInvalid, TokenVerifier
 from services.cases.domain import CaseMovedOn, SurveyDone, SurveyNotOpen
@@ -45,7 +46,7 @@ TheLinks = Annotated[Links, Depends(_links)]
 
 
 @router.post("/requests", status_code=201)
-@fails(TicketInvalid)
+@fails(TicketInvalid, ConversationDeleted)
 async def submit_request(
     wanted: NewRequest, customer: Customer, desk: TheDesk, request: Request
 ) -> CaseNumber:
@@ -56,14 +57,14 @@ async def submit_request(
 
 
 @router.get("/customer/{case_id}")
-@fails(CaseUnknown)
+@fails(CaseUnknown, ConversationDeleted)
 async def show_own_case(case_id: str, customer: Customer, desk: TheDesk) -> CustomerCase:
     """The customer's own case; unknown until cases has heard of the conversation."""
     return customer_view(*await desk.look_up_own(customer, case_id))
 
 
 @router.post("/cases/{case_id}/request")
-@fails(CaseUnknown, OwnCaseHasMovedOn)
+@fails(CaseUnknown, ConversationDeleted, OwnCaseHasMovedOn)
 async def stop_waiting(
     case_id: str, left: StopWaiting, customer: Customer, desk: TheDesk
 ) -> CaseNumber:
@@ -76,7 +77,7 @@ async def stop_waiting(
 
 
 @router.post("/cases/{case_id}/survey")
-@fails(CaseUnknown, SurveyNotOpen, SurveyDone)
+@fails(CaseUnknown, ConversationDeleted, SurveyNotOpen, SurveyDone)
 async def answer_survey(
     case_id: str, answer: SurveyAnswer, customer: Customer, desk: TheDesk
 ) -> CustomerCase:
@@ -90,7 +91,7 @@ async def answer_survey(
 
 
 @router.post("/link")
-@fails(LinkInvalid, CaseUnknown)
+@fails(LinkInvalid, CaseUnknown, ConversationDeleted)
 async def show_linked_case(link: LinkToken, links: TheLinks, desk: TheDesk) -> LinkedCase:
     """How the case of a mail's link is (X7)."""
     case, survey = await desk.look_up_linked(links.case_behind(link.token))
@@ -98,7 +99,7 @@ async def show_linked_case(link: LinkToken, links: TheLinks, desk: TheDesk) -> L
 
 
 @router.post("/link/survey")
-@fails(LinkInvalid, CaseUnknown, SurveyNotOpen, SurveyDone)
+@fails(LinkInvalid, CaseUnknown, ConversationDeleted, SurveyNotOpen, SurveyDone)
 async def answer_linked_survey(answer: LinkedAnswer, links: TheLinks, desk: TheDesk) -> LinkedCase:
     """Say how it was by the link of a mail, once after each resolution (S62)."""
     link = links.case_behind(answer.token)

@@ -60,7 +60,7 @@ async def open_conversation(
 
 
 @router.get("/conversations/{conversation_id}")
-@fails(ConversationUnknown)
+@fails(ConversationUnknown, ConversationDeleted)
 async def show_conversation(
     conversation_id: str, person: Reader, chat: TheChat
 ) -> ConversationView:
@@ -84,7 +84,7 @@ def _device(live: Live) -> DeviceView | None:
 
 
 @router.get("/conversations/{conversation_id}/entries", response_model=Entries)
-@fails(ConversationUnknown)
+@fails(ConversationUnknown, ConversationDeleted)
 async def list_entries(
     conversation_id: str,
     person: Reader,
@@ -101,7 +101,7 @@ async def list_entries(
 
 
 @router.post("/conversations/{conversation_id}/messages", status_code=201)
-@fails(ConversationUnknown, ConversationOver, MessageConflict)
+@fails(ConversationUnknown, ConversationDeleted, ConversationOver, MessageConflict)
 async def post_message(
     conversation_id: str, message: NewMessage, person: Writer, chat: TheChat
 ) -> Accepted:
@@ -111,7 +111,7 @@ async def post_message(
 
 
 @router.delete("/conversations/{conversation_id}/messages/{message_id}")
-@fails(ConversationUnknown, MessageUnknown, DeletionNotAllowed)
+@fails(ConversationUnknown, ConversationDeleted, MessageUnknown, DeletionNotAllowed)
 async def delete_message(
     conversation_id: str, message_id: Id, technician: Moderator, chat: TheChat
 ) -> Accepted:
@@ -121,7 +121,7 @@ async def delete_message(
 
 
 @router.post("/conversations/{conversation_id}/contact", status_code=201)
-@fails(ConversationUnknown, MessageConflict)
+@fails(ConversationUnknown, ConversationDeleted, MessageConflict)
 async def give_contact(
     conversation_id: str, contact: NewContact, customer: Customer, chat: TheChat
 ) -> Accepted:
@@ -133,7 +133,7 @@ async def give_contact(
 
 
 @router.post("/conversations/{conversation_id}/end")
-@fails(ConversationUnknown, MessageConflict)
+@fails(ConversationUnknown, ConversationDeleted, MessageConflict)
 async def end_conversation(
     conversation_id: str, end: NewEnd, person: Writer, chat: TheChat
 ) -> Accepted:

@@ -105,7 +105,7 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/desk": Row(ADMINISTRATION, query={"since": "2026-01-01T00:00:00Z"}),
     "GET /api/cases/cases/{case_id}/technicians": Row(CASE),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
-    "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN),
+    "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN, {"email": "somebody@example.com"}),
     "POST /api/portal/customer/token": Row({"nobody": 404}),
     "POST /api/portal/session": Row({"nobody": 401}),
     "DELETE /api/portal/session": Row(OPEN),

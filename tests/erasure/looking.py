@@ -16,6 +16,7 @@ Document = dict[str, Any]
 REMEMBERS: Mapping[str, str] = {
     "*.erased_keys": "the id, so that nothing of it comes back",
     "cases.erasures": "the receipt",
+    "portal.audit": "that somebody did something with it, and no more: the log of the staff outlives the case",
     "*.outbox": "that it was deleted, and what was asked and answered",
     "cases.timers": "that it is to be looked at again",
 }

@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import httpx
 
@@ -13,7 +14,21 @@ from tests.support.mail import Drop, MailServer
 from tests.support.people import ATTEMPTS, Customer, Technician
 from tests.support.waiting import until, until_heard
 
-NAMES = ("Ana", "Bo", "Cleo", "Dina", "Emil", "Fay", "Gus", "Hana", "Ivo", "Jana", "Kai", "Lea")
+NAMES = (
+    "Ana",
+    "Bo",
+    "Cleo",
+    "Dina",
+    "Emil",
+    "Fay",
+    "Gus",
+    "Hana",
+    "Ivo",
+    "Jana",
+    "Kai",
+    "Lea",
+    "Mia",
+)
 SHOP = "shop"
 """The portal that does not insist on an address, so that the bot asks for one."""
 
@@ -91,13 +106,15 @@ class History:
         await until(f"{conversation} is acknowledged", acknowledged)
         await until_heard(self.technicians[0], conversation)
 
-    async def act(self, technician: Technician, case_id: str, action: str) -> None:
-        """Decide on the case as it is."""
+    async def act(
+        self, technician: Technician, case_id: str, action: str, **said: Any
+    ) -> dict[str, Any]:
+        """Decide on the case as it is; the case afterwards."""
         for _ in range(ATTEMPTS):
-            answer = await technician.act(await technician.case(case_id), action)
+            answer = await technician.act(await technician.case(case_id), action, **said)
             if answer.status_code != httpx.codes.CONFLICT:
-                answer.raise_for_status()
-                return
+                case: dict[str, Any] = answer.raise_for_status().json()
+                return case
         raise TimeoutError(f"{action} of {case_id} was always too late")
 
     async def talk(self, customer: Customer) -> Technician:
@@ -197,6 +214,35 @@ async def is_reopened(history: History, name: str) -> None:
     await history.leave(customer)
 
 
+async def is_worked_on(history: History, name: str) -> None:
+    """All that colleagues do among themselves: marks, a note, putting off, giving on, taking back."""
+    customer = await history.chat(name)
+    technician = await history.talk(customer)
+    case_id = customer.conversation
+    (other,) = (it for it in history.technicians if it is not technician)
+    label = await technician.make_label(f"Invoice of {name}")
+    for action, said in (
+        ("label", {"add": [label]}),
+        ("title", {"title": f"The invoice of {name}"}),
+        ("note", {"client_id": label, "text": f"{name} is a good customer."}),
+    ):
+        (await technician.mark(case_id, action, **said)).raise_for_status()
+    await history.act(technician, case_id, "snooze", until="reply")
+    assert customer.socket is not None
+    customer.socket.send(case_id, "Are you still there?")
+    await until(f"{name} woke the case", lambda: _is_assigned(technician, case_id))
+    given = await history.act(technician, case_id, "transfer", to=other.id)
+    (await technician.mark(case_id, "undo", version=given["version"])).raise_for_status()
+    await history.act(technician, case_id, "transfer", to=other.id)
+    await history.act(other, case_id, "pending")
+    await history.act(other, case_id, "open")
+    await history.leave(customer)
+
+
+async def _is_assigned(technician: Technician, case_id: str) -> bool:
+    return bool((await technician.case(case_id))["state"] == "assigned")
+
+
 async def comes_back(history: History, name: str) -> None:
     """The customer writes after Resolved: a late message, and the case is open again."""
     customer, _ = await history.resolved(name)
@@ -259,6 +305,7 @@ STORIES: tuple[Story, ...] = (
     is_ended_by_the_desk,
     is_resolved,
     is_reopened,
+    is_worked_on,
     comes_back,
     stops_waiting,
     tells_the_bot,

@@ -79,9 +79,20 @@ class Technician:
         self.socket = DeskClient(self.email, self.desk.socket_url, self.access, journal)
         return self.socket
 
-    async def act(self, case: dict[str, Any], action: str) -> httpx.Response:
-        url = f"{self.desk.url('cases')}/api/cases/cases/{case['id']}/{action}"
-        return await self._ask("POST", url, json={"state_version": case["state_version"]})
+    async def act(self, case: dict[str, Any], action: str, **said: Any) -> httpx.Response:
+        """Decide on the state or the assignee of a case as it was seen."""
+        return await self.mark(case["id"], action, state_version=case["state_version"], **said)
+
+    async def mark(self, case_id: str, action: str, **said: Any) -> httpx.Response:
+        """What outdates no decision: labels, a title, a note, taking something back."""
+        url = f"{self.desk.url('cases')}/api/cases/cases/{case_id}/{action}"
+        return await self._ask("POST", url, json=said)
+
+    async def make_label(self, title: str) -> str:
+        """The id of a new label."""
+        url = f"{self.desk.url('cases')}/api/cases/labels"
+        answer = await self._ask("POST", url, json={"title": title, "colour": "red"})
+        return str(answer.raise_for_status().json()["id"])
 
     async def case(self, case_id: str) -> dict[str, Any]:
         """The case once it is there: it follows its conversation through the bus."""

@@ -35,7 +35,10 @@ class Desk:
     def chat(self) -> Chat:
         parts: Any = SimpleNamespace(
             relay=SimpleNamespace(
-                conversation=self._conversation, has_room=lambda _: True, entry=self._entry
+                in_memory=lambda _: self.live,
+                conversation=self._conversation,
+                has_room=lambda _: True,
+                entry=self._entry,
             ),
             log=SimpleNamespace(begin=self._begin, accepted=self._accepted),
             presence=SimpleNamespace(saw=lambda _: None),

@@ -35,6 +35,7 @@ async def test_a_technician_signs_in_and_sees_themselves(client: httpx.AsyncClie
         "role": "technician",
         "account_name": "Demo",
         "hide_incoming": True,
+        "away": None,
         "available": False,
         "sound": True,
     }

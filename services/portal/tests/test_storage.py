@@ -264,6 +264,7 @@ async def test_no_query_scans_a_collection(database: Database) -> None:
         "technicians_of": (None, "tenant"),
         "anyone_on_duty": (None, "tenant", "company"),
         "sessions_of": (None, "greta"),
+        "synthetic": (None, NOW, 10),
         "api_keys_of": (None, "tenant"),
         "add_entry": (None, ENTRY),
         "entries_of": ("tenant", AuditFilter(), None, 10),
