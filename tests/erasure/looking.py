@@ -21,7 +21,7 @@ REMEMBERS: Mapping[str, str] = {
     "cases.timers": "that it is to be looked at again",
 }
 """Who may still know the id of a deleted case, and why."""
-LASTING = {"case.deleted", "erasure.requested", "erasure.answered"}
+LASTING = {"case.deleted", "erasure.requested", "erasure.answered", "audit.noted", "api_key.used"}
 
 
 def documents_about(desk: Desk, ids: Iterable[str]) -> list[str]:
