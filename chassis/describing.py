@@ -167,7 +167,7 @@ def _refusal(
 ) -> dict[str, Any]:
     """One response. What many routes answer stands once, among the components; a schema of its own is kept."""
     own = (told or {}).get("content", {}).get("application/json", {}).get("schema", _ERROR)
-    answer = _answer(errors, own)
+    answer = _answer(errors, own if own == _ERROR or len(errors) == 1 else {"anyOf": [own, _ERROR]})
     if own != _ERROR:
         _add_params(answer, example_of(own, components["schemas"]))
     status = str(errors[0].status)

@@ -49,6 +49,8 @@ from services.cases.technicians import (
 
 PAGE: Final = 20
 LONGEST_PAGE: Final = 100
+MOST_VERSIONS: Final = 2**31 - 1
+"""More changes no case has; a larger number is none that the database could compare."""
 CURSOR: Final = r"^[0-9a-f]{12}[0-9a-f-]{36}$"
 MOVED_ON: Final[dict[int | str, dict[str, Any]]] = {409: {"model": MovedOnBody}}
 
@@ -82,8 +84,10 @@ async def list_cases(
     limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = PAGE,
 ) -> CaseList:
     """A page of one list, newest submitted first, and how long each list is."""
+    # Before the page is read, so that the answer says of itself what it was made by.
+    incoming = cases.scope_of(technician).incoming
     page, counts = await cases.list_cases(listed, technician, after, limit)
-    return list_view(page, counts, cases.people, incoming=cases.scope_of(technician).incoming)
+    return list_view(page, counts, cases.people, incoming=incoming)
 
 
 @router.get("/search")
@@ -119,7 +123,9 @@ async def show_timeline(
     case_id: str,
     technician: Reader,
     cases: Cases,
-    after: Annotated[int, Query(ge=0, description="the last version that is known already")] = 0,
+    after: Annotated[
+        int, Query(ge=0, le=MOST_VERSIONS, description="the last version that is known already")
+    ] = 0,
 ) -> Timeline:
     """What happened to the case, notes among it, in order; each stands behind `after_seq` of the conversation."""
     case, entries = await cases.timeline(technician, case_id, after)
@@ -132,7 +138,7 @@ async def show_past(
     case_id: str,
     technician: Reader,
     cases: Cases,
-    version: Annotated[int | None, Query(ge=1)] = None,
+    version: Annotated[int | None, Query(ge=1, le=MOST_VERSIONS)] = None,
     at: Annotated[AwareDatetime | None, Query()] = None,
 ) -> CaseView:
     """The case as it was at a version, or at a time (N6); with neither, as its history has it now."""

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from chassis.admits import current_technician, staff
 from chassis.describing import fails
+from chassis.erasure import ConversationDeleted
 from chassis.settings import Settings
 from chassis.tokens import AdministratorsOnly, Identity
 from services.portal import handlers
@@ -102,7 +103,7 @@ async def show_portal(subdomain: str, desk: WithDesk) -> PortalShown:
 
 
 @router.post("/portals/{subdomain}/admissions", status_code=201)
-@fails(PortalUnknown, PortalNotTakingChats, AdmissionTaken)
+@fails(PortalUnknown, PortalNotTakingChats, AdmissionTaken, ConversationDeleted)
 async def admit_customer(subdomain: str, request: AdmissionRequest, desk: WithDesk) -> Admitted:
     """Let a customer in. The same admission with the same secret is the same conversation."""
     admitted = await handlers.admit(desk, subdomain, request)
@@ -114,7 +115,7 @@ async def admit_customer(subdomain: str, request: AdmissionRequest, desk: WithDe
 
 
 @router.post("/customer/token")
-@fails(ConversationUnknown)
+@fails(ConversationUnknown, ConversationDeleted)
 async def renew_customer_token(request: CustomerTokenRequest, desk: WithDesk) -> Token:
     """A new access token for the customer of a conversation."""
     return _token(await handlers.renew_customer(desk, request.conversation_id, request.secret))
