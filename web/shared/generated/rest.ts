@@ -2142,6 +2142,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `conversation_deleted`: The conversation was deleted, with everything in it: told to people, and passed over by the bus. */
+        "410-conversation_deleted": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description - `conversation_unknown`: There is no such conversation, or it is not the caller's to see. */
         "404-conversation_unknown": {
             headers: {
@@ -2215,15 +2224,6 @@ export interface components {
          *     - `ticket_invalid`: The ticket is not one of ours, has expired, or belongs to someone else.
          */
         "403-not_for_api_keys-ticket_invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description - `conversation_deleted`: The conversation was deleted, with everything in it: told to people, and passed over by the bus. */
-        "410-conversation_deleted": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2594,6 +2594,7 @@ export type Response404NotFound = components['responses']['404-not_found'];
 export type Response413TooLarge = components['responses']['413-too_large'];
 export type Response404PortalUnknown = components['responses']['404-portal_unknown'];
 export type Response409AdmissionTakenPortalNotTakingChats = components['responses']['409-admission_taken-portal_not_taking_chats'];
+export type Response410ConversationDeleted = components['responses']['410-conversation_deleted'];
 export type Response404ConversationUnknown = components['responses']['404-conversation_unknown'];
 export type Response401SignInFailed = components['responses']['401-sign_in_failed'];
 export type Response429TooManyAttempts = components['responses']['429-too_many_attempts'];
@@ -2602,7 +2603,6 @@ export type Response403NotForApiKeys = components['responses']['403-not_for_api_
 export type Response403ScopeMissing = components['responses']['403-scope_missing'];
 export type Response403AdministratorsOnlyScopeMissing = components['responses']['403-administrators_only-scope_missing'];
 export type Response403NotForApiKeysTicketInvalid = components['responses']['403-not_for_api_keys-ticket_invalid'];
-export type Response410ConversationDeleted = components['responses']['410-conversation_deleted'];
 export type Response409ConversationEndedMessageConflict = components['responses']['409-conversation_ended-message_conflict'];
 export type Response403DeletionNotAllowedScopeMissing = components['responses']['403-deletion_not_allowed-scope_missing'];
 export type Response404ConversationUnknownMessageUnknown = components['responses']['404-conversation_unknown-message_unknown'];
