@@ -27,7 +27,7 @@ from services.describe import DOCS
 from tests.support.whole import Client, Whole, begin_chat
 
 pytestmark = [pytest.mark.mongo, pytest.mark.tansu]
-EXAMPLES = 4
+EXAMPLES = 2
 """Of each kind for each route; there are some ninety routes."""
 CHECKS = [
     status_code_conformance,
