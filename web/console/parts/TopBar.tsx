@@ -90,6 +90,9 @@ function PersonMenu({ technician }: Omit<TopBarProps, "desk">) {
   return (
     <Menu label={t("console-person-menu", { name: technician.name })} button={face}>
       <MenuGroup label={`${technician.email} · ${technician.account_name}`}>
+        <MenuItem icon={Command} onSelect={() => open("palette")}>
+          {t("console-palette")}
+        </MenuItem>
         <MenuItem icon={Keyboard} onSelect={() => open("shortcuts")}>
           {t("console-shortcuts")}
         </MenuItem>
