@@ -269,6 +269,13 @@ async def tells_the_bot(history: History, name: str) -> None:
     customer = await history.chat(name, SHOP, email="")
     await customer.give_email(f"{name.lower()}@old.example.com")
     await customer.give_email(f"{name.lower()}@example.com")
+    case_id, technician = customer.conversation, history.technicians[0]
+
+    async def is_ready() -> bool:
+        return bool((await technician.case(case_id))["state"] == "unassigned")
+
+    # Who takes it while it is pending leaves the bot nothing to be done with.
+    await until(f"the case of {name} is ready", is_ready)
     await history.talk(customer)
     await history.leave(customer)
 
