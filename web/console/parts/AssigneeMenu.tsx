@@ -1,16 +1,15 @@
 import { useSignal } from "@preact/signals";
 import { ChevronDown, Inbox, UserRound } from "lucide";
-import { useEffect } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { TextArea } from "../../shared/components/Field";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
-import type { CasesColleague } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { explain } from "../explain";
 import type { Case, Person } from "../model";
 import { press } from "../press";
+import { useTeam } from "../team";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 
 interface AssigneeProps {
@@ -20,7 +19,7 @@ interface AssigneeProps {
 
 /** Who has the case, and the menu that gives it to somebody else or back to the queue (S37, S41). */
 export function AssigneeMenu({ desk, item }: AssigneeProps) {
-  const team = useTeam(desk, item);
+  const team = useTeam(desk, item.id);
   const giving = useSignal<{ to: Person | null } | null>(null);
   const me = desk.technician.id;
   const holder = item.assignee?.name || t("console-nobody");
@@ -69,25 +68,6 @@ export function AssigneeMenu({ desk, item }: AssigneeProps) {
       <TransferDialog desk={desk} item={item} giving={giving} />
     </>
   );
-}
-
-function useTeam(desk: Desk, item: Case): readonly CasesColleague[] {
-  const team = useSignal<readonly CasesColleague[]>([]);
-  const { id, company_id: company } = item;
-  useEffect(() => {
-    let current = true;
-    desk.backend.team(id).then(
-      (found) => {
-        if (current) team.value = found;
-      },
-      // A case that was withdrawn meanwhile has no team; the pane says so itself.
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [desk, id, company, team]);
-  return team.value;
 }
 
 interface TransferDialogProps extends AssigneeProps {

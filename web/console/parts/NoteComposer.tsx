@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Lock } from "lucide";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { loadDraft, saveDraft } from "../../shared/drafts";
@@ -11,6 +11,7 @@ import type { Desk } from "../desk";
 import { explain } from "../explain";
 import type { Case } from "../model";
 import { callAt, mentioned, withCall } from "../mentions";
+import { useTeam } from "../team";
 
 /** A private note (S50): on paper tone, with a lock, so that nobody mistakes it for a reply. "@" calls a colleague. */
 export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
@@ -122,17 +123,6 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
       </div>
     </form>
   );
-}
-
-function useTeam(desk: Desk, id: string): readonly CasesColleague[] {
-  const team = useSignal<readonly CasesColleague[]>([]);
-  useEffect(() => {
-    desk.backend.team(id).then(
-      (found) => (team.value = found),
-      () => undefined,
-    );
-  }, [desk, id, team]);
-  return team.value;
 }
 
 function matching(team: readonly CasesColleague[], typed: string): readonly CasesColleague[] {
