@@ -121,7 +121,8 @@ class Up:
     def child(self, program: str) -> int:
         """The process id of a child of the supervisor, by a word of its command line."""
         listed = subprocess.run(
-            ["ps", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
+            # Not cut off: the folder of the checkout may have a long name.
+            ["ps", "-ww", "-o", "pid=,args=", "--ppid", str(self.process.pid)],
             capture_output=True,
             text=True,
             check=True,
