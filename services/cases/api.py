@@ -17,28 +17,12 @@ from services.cases.domain import CaseMovedOn, ListName
 from services.cases.keeping import CaseUnknown
 from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
 from services.cases.moved_on import CaseHasMovedOn
-from services.cases.schemas import (
-    CaseList,
-    CaseView,
-    FoundCases,
-    LabelChange,
-    LabelList,
-    LabelView,
-    ManyCases,
-    ManyResults,
-    MovedOnBody,
-    NewLabel,
-    StateVersion,
-    Team,
-    Timeline,
-    Undo,
-    label_view,
-    list_view,
-    many_view,
-    team_view,
-    timeline_view,
-    view,
-)
+from services.cases.schemas import CaseView, MovedOnBody, StateVersion, Undo, view
+from services.cases.schemas_labels import LabelChange, LabelList, LabelView, NewLabel, label_view
+from services.cases.schemas_lists import CaseList, FoundCases, list_view
+from services.cases.schemas_many import ManyCases, ManyResults, many_view
+from services.cases.schemas_team import Team, team_view
+from services.cases.schemas_timeline import Timeline, timeline_view
 from services.cases.search import SearchTooShort
 from services.cases.technicians import (
     MomentUnknown,

@@ -13,7 +13,7 @@ from services.cases.domain import CaseMovedOn, SurveyDone, SurveyNotOpen
 from services.cases.handlers import Desk
 from services.cases.keeping import CaseUnknown
 from services.cases.moved_on import OwnCaseHasMovedOn
-from services.cases.schemas import (
+from services.cases.schemas_customers import (
     CaseNumber,
     CustomerCase,
     LinkedAnswer,

@@ -1,0 +1,66 @@
+"""What the REST interface says of what happened to a case."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel
+
+from services.cases.directory import People
+from services.cases.domain import Case, State
+from services.cases.history import Entry
+from services.cases.schemas import Person, person
+
+
+class TimelineEntry(BaseModel):
+    """Something that happened to a case. `after_seq` is its place in the conversation."""
+
+    id: str
+    version: int
+    type: str
+    time: datetime
+    by: Literal["customer", "technician", "system"]
+    via: str
+    person: Person | None
+    after_seq: int
+    state: State
+    assignee: Person | None
+    snoozed_until: datetime | None
+    tells: dict[str, Any]
+    """What this type of event says beside, as its contract has it (`contracts/cases.py`)."""
+    people: list[Person]
+    """The technicians whom `tells` names."""
+    note: str
+
+
+class Timeline(BaseModel):
+    """What happened to a case behind a version, in order; `version` is the case's present one."""
+
+    entries: list[TimelineEntry]
+    version: int
+
+
+def timeline_view(case: Case, entries: list[Entry], people: People) -> Timeline:
+    """What happened, as it is shown."""
+    return Timeline(entries=[_entry_view(it, people) for it in entries], version=case.version)
+
+
+def _entry_view(entry: Entry, people: People) -> TimelineEntry:
+    named = [entry.tells.get("technician_id"), entry.tells.get("from_id")]
+    named += entry.tells.get("mentions", [])
+    by_technician = entry.actor.kind == "technician"
+    return TimelineEntry(
+        id=entry.id,
+        version=entry.version,
+        type=entry.type,
+        time=entry.time,
+        by=entry.actor.kind,
+        via=entry.actor.via,
+        person=person(entry.actor.id, people) if by_technician else None,
+        after_seq=entry.after_seq,
+        state=entry.now.state,
+        assignee=person(entry.now.assignee_id, people),
+        snoozed_until=entry.now.snoozed_until,
+        tells=entry.tells,
+        people=[it for it in (person(name, people) for name in named) if it],
+        note=entry.note,
+    )
