@@ -10,6 +10,24 @@ from contracts.envelope import Audience, Id, Message, Part, Personal
 Priority = Literal["low", "normal", "high", "urgent"]
 
 
+class SlaClock(Part):
+    """One promise of the service level, as it stands for a case (X10).
+
+    It counts working time: `used` is what was used of it before `running_since`. A clock that stands still
+    has no `due_at`; one that is met keeps what became of it until it begins anew.
+    """
+
+    kind: str
+    """`first_response`, `next_response` or `resolution`."""
+    used: int = Field(default=0, ge=0)
+    """Seconds within office hours."""
+    running_since: AwareDatetime | None = None
+    due_at: AwareDatetime | None = None
+    warned_at: AwareDatetime | None = None
+    breached_at: AwareDatetime | None = None
+    met_at: AwareDatetime | None = None
+
+
 class CaseState(Part):
     """A case as its owner has it after this event, without anything personal.
 
@@ -50,6 +68,13 @@ class CaseState(Part):
     """Since when the customer waits for an answer: the time of their first message that has none."""
     unanswered: int = Field(default=0, ge=0)
     """How many of the customer's messages came after the last answer."""
+    sla_due_at: AwareDatetime | None = None
+    """When the first promise of the service level falls due, or fell; absent while no clock of it runs."""
+    sla_kind: str = ""
+    """Which promise that is: `first_response`, `next_response` or `resolution`; empty where there is none."""
+    sla_warned_at: AwareDatetime | None = None
+    sla_breached_at: AwareDatetime | None = None
+    sla_clocks: tuple[SlaClock, ...] = ()
 
 
 class ProblemLine(Part):

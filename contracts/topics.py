@@ -6,7 +6,7 @@ A topic appears here with its first message and never otherwise; brokers are pro
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts import audit, cases, chat, erasure, keys, notify, portal
+from contracts import audit, cases, chat, erasure, keys, notify, portal, sla
 from contracts.envelope import Message
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
@@ -94,6 +94,9 @@ CASE_EVENTS = Topic(
         cases.CaseHeard,
         cases.CaseAnswered,
         cases.CaseRestored,
+        sla.CaseSlaWarned,
+        sla.CaseSlaBreached,
+        sla.CaseSlaChanged,
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,

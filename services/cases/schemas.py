@@ -9,6 +9,7 @@ from chassis.app import ErrorDetail
 from contracts.cases import Priority
 from services.cases.directory import People
 from services.cases.domain import Case, State
+from services.cases.sla_views import SlaView, sla_view
 
 StateVersion = Annotated[
     int, Field(ge=1, description="the `state_version` of the case that the decision was made on")
@@ -86,6 +87,8 @@ class CaseView(BaseModel):
     """Since when the customer waits for an answer."""
     unanswered: int
     """How many of the customer's messages came after the last answer."""
+    sla: SlaView | None
+    """What its portal's service level promises; null where it promises nothing of this case."""
 
 
 class Undo(BaseModel):
@@ -152,6 +155,7 @@ def view(case: Case, people: People) -> CaseView:
         customer_at=now.customer_at,
         waiting_since=now.waiting_since,
         unanswered=now.unanswered,
+        sla=sla_view(now),
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import orjson
 
-from contracts.cases import CaseChanged
+from contracts.cases import CaseChanged, CaseState
 from contracts.chat import (
     ActivityNoted,
     Author,
@@ -177,4 +177,26 @@ def case_json(event: CaseChanged, technician_name: Callable[[str], str]) -> Json
         "customer_at": case.customer_at and instant(case.customer_at),
         "waiting_since": case.waiting_since and instant(case.waiting_since),
         "unanswered": case.unanswered,
+        "sla": _sla_json(case),
     }
+
+
+def _sla_json(case: CaseState) -> Json | None:
+    """What is promised of the case, in order of its clocks; None where nothing is."""
+    if not case.sla_clocks:
+        return None
+    times = ("due_at", "warned_at", "breached_at", "met_at")
+    return {
+        "due_at": case.sla_due_at and instant(case.sla_due_at),
+        "kind": case.sla_kind,
+        "warned_at": case.sla_warned_at and instant(case.sla_warned_at),
+        "breached_at": case.sla_breached_at and instant(case.sla_breached_at),
+        "clocks": [
+            {"kind": clock.kind, **{it: _instant_or_none(getattr(clock, it)) for it in times}}
+            for clock in case.sla_clocks
+        ],
+    }
+
+
+def _instant_or_none(time: datetime | None) -> str | None:
+    return None if time is None else instant(time)

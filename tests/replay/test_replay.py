@@ -137,6 +137,8 @@ ELSEWHERE = {
     *("case.deleted", "erasure.requested", "erasure.answered"),
     # Only administrators have keys made, and nobody in the history is one.
     *("api_key.used", "directory.api_key"),
+    # No portal of the history has a service level; what comes of one is as any other event of a case.
+    *("case.sla_warned", "case.sla_breached", "case.sla_changed"),
 }
 """What the history does not play."""
 

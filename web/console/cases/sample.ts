@@ -33,6 +33,7 @@ export function sampleCase(change: Partial<Case> & { id: string }): Case {
     customer_at: null,
     waiting_since: null,
     unanswered: 0,
+    sla: null,
     ...change,
   };
 }

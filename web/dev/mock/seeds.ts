@@ -142,6 +142,7 @@ export function blank(number: number, created_at: string): Case {
     customer_at: null,
     waiting_since: null,
     unanswered: 0,
+    sla: null,
   };
 }
 

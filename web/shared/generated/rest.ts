@@ -928,6 +928,7 @@ export interface components {
             waiting_since: string | null;
             /** Unanswered */
             unanswered: number;
+            sla: components["schemas"]["SlaView"] | null;
         };
         /**
          * Customer
@@ -1603,6 +1604,38 @@ export interface components {
             answered_at: string | null;
             /** Stores */
             stores: components["schemas"]["StoreView"][];
+        };
+        /**
+         * SlaClockView
+         * @description One promise: `first_response`, `next_response` or `resolution`. It stands still without a `due_at`.
+         */
+        SlaClockView: {
+            /** Kind */
+            kind: string;
+            /** Due At */
+            due_at: string | null;
+            /** Warned At */
+            warned_at: string | null;
+            /** Breached At */
+            breached_at: string | null;
+            /** Met At */
+            met_at: string | null;
+        };
+        /**
+         * SlaView
+         * @description What is promised of a case. `due_at` and `kind` are those of what falls due first; null and empty while nothing runs.
+         */
+        SlaView: {
+            /** Due At */
+            due_at: string | null;
+            /** Kind */
+            kind: string;
+            /** Warned At */
+            warned_at: string | null;
+            /** Breached At */
+            breached_at: string | null;
+            /** Clocks */
+            clocks: components["schemas"]["SlaClockView"][];
         };
         /**
          * Snooze
@@ -2558,6 +2591,8 @@ export type ReopenCase = components['schemas']['ReopenCase'];
 export type Resolve = components['schemas']['Resolve'];
 export type ResolveCase = components['schemas']['ResolveCase'];
 export type ServiceView = components['schemas']['ServiceView'];
+export type SlaClockView = components['schemas']['SlaClockView'];
+export type SlaView = components['schemas']['SlaView'];
 export type Snooze = components['schemas']['Snooze'];
 export type SnoozeCase = components['schemas']['SnoozeCase'];
 export type Spam = components['schemas']['Spam'];
