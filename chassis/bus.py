@@ -36,7 +36,7 @@ from chassis.clock import Clock, SystemClock
 from chassis.closing import closed
 from chassis.dead_letters import DeadLetters
 from chassis.errors import RetryLater
-from chassis.handling import Handler, Handling, Subscription, VersionGap
+from chassis.handling import Handler, Handling, Placed, Subscription, VersionGap
 from chassis.keyring import KeySource
 from chassis.lanes import Lane
 from chassis.logs import logger
@@ -50,7 +50,7 @@ from chassis.storage import MongoStorage
 from chassis.topics import read_epoch, seq_of, wait_for_epoch
 from contracts.topics import CHAT_LOG
 
-__all__ = ["Bus", "Handler", "Subscription", "VersionGap"]
+__all__ = ["Bus", "Handler", "Placed", "Subscription", "VersionGap"]
 
 ACKNOWLEDGE_SECONDS = 0.1
 LOOK_SECONDS = 1.0
@@ -285,8 +285,8 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
             return
         lane = self._lanes.get(partition)
         if lane is None:
-            handle = self._handlings[record.topic].handle
-            lane = self._lanes[partition] = Lane(partition, consumer, handle, record.offset)
+            work = self._handlings[record.topic]
+            lane = self._lanes[partition] = Lane(partition, consumer, work, record.offset)
         lane.offer(record)
 
     async def _seq(self, record: ConsumerRecord) -> int:

@@ -9,14 +9,19 @@
 | anything else                                  | five tries, then to the dead letters             |
 
 A dead letter that an administrator replays takes the same way, but for a failure that ends it sooner.
+
+Records that have come together are one transaction. When anything in it goes wrong, nothing of it was
+done, and each takes the way above by itself.
 """
 
 import asyncio
 import random
 import time
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any, Generic, TypeVar
 
 from aiokafka import ConsumerRecord
 
@@ -40,9 +45,12 @@ REPLAY_TRIES = 2
 """Whoever replays is there to press again; many letters must not wait for one."""
 _FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 10.0
 _FIRST_RETRY = 0.1
+M = TypeVar("M", bound=Message)
 _ERASE = ErasureRequested.type_name().encode()
 
 Handler = Callable[[Tx, Message], Awaitable[None]]
+RunHandler = Callable[[Tx, Sequence["Placed[Any]"]], Awaitable[None]]
+"""Handles several messages of one type at once, perhaps of several keys; those of a key are in their order."""
 Seq = Callable[[ConsumerRecord], Awaitable[int]]
 """The position of a record of the conversation log; 0 on every other topic."""
 
@@ -56,16 +64,40 @@ class VersionGap(Exception):
     """Raised by a handler whose projection has not seen the version before this one."""
 
 
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[M]):
+    """A message with its position in the conversation log; 0 on every other topic."""
+
+    message: M
+    seq: int
+
+
 @dataclass(frozen=True)
 class Subscription:
-    """The handlers of one topic, by the type of message."""
+    """The handlers of one topic, by the type of message: each has one, which takes one message or a run of them."""
 
     topic: Topic
-    handlers: Mapping[type[Message], Handler]
+    handlers: Mapping[type[Message], Handler] = field(default_factory=dict)
+    run_handlers: Mapping[type[Message], RunHandler] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.topic.dead_letters:
             raise ValueError(f"{self.topic.name} has no dead letters; read it with chassis.tail.")
+
+    @property
+    def types(self) -> set[type[Message]]:
+        """What is handled."""
+        return {*self.handlers, *self.run_handlers}
+
+    async def handle(self, tx: Tx, placed: Iterable[Placed[Message]]) -> None:
+        """Hands messages to their handlers, in this order; what has none is passed over."""
+        for kind, run in groupby(placed, key=lambda it: type(it.message)):
+            if handle_run := self.run_handlers.get(kind):
+                await handle_run(tx, list(run))
+            elif handle := self.handlers.get(kind):
+                for it in run:
+                    tx.seq = it.seq
+                    await handle(tx, it.message)
 
 
 class Handling:
@@ -82,8 +114,8 @@ class Handling:
         seq: Seq,
     ) -> None:
         self._topic = subscription.topic
-        self._handlers = subscription.handlers
-        self._types = {kind.type_name().encode() for kind in subscription.handlers}
+        self._subscription = subscription
+        self._types = {kind.type_name().encode() for kind in subscription.types}
         self._storage = storage
         self._keyring = keyring
         self._dead_letters = dead_letters
@@ -104,6 +136,24 @@ class Handling:
         labels = (self._service, self._topic.name)
         metrics.CONSUME_RECORDS.labels(*labels, outcome).inc()
         metrics.CONSUME_SECONDS.labels(*labels).observe(time.perf_counter() - started)
+
+    async def handle_together(self, records: Sequence[ConsumerRecord]) -> bool:
+        """Handles records of one partition in one transaction; False if each must be handled by itself."""
+        started = time.perf_counter()
+        ours = [record for record in records if not self._is_foreign(record)]
+        if len(ours) == 1:
+            return False
+        try:
+            with tracing.follow_all(f"{self._topic.name} process", ours):
+                await self._attempt_all(ours)
+        except Exception as error:  # noqa: BLE001 - whichever it was, and why, is found out one by one
+            self._note("records_handled_apart", records[0], error)
+            return False
+        labels = (self._service, self._topic.name)
+        metrics.CONSUME_RECORDS.labels(*labels, "done").inc(len(ours))
+        metrics.CONSUME_RECORDS.labels(*labels, "skipped").inc(len(records) - len(ours))
+        metrics.CONSUME_SECONDS.labels(*labels).observe(time.perf_counter() - started)
+        return True
 
     async def _traced(self, record: ConsumerRecord, tell: Tell) -> str:
         name, place = f"{self._topic.name} process", f"{record.partition}:{record.offset}"
@@ -167,9 +217,7 @@ class Handling:
 
     async def _attempt(self, record: ConsumerRecord | DeadLetter, seq: int) -> Outcome:
         async with self._turns[record.partition]:
-            if record.partition not in self._opened:
-                await self._parking.open(record.topic, record.partition)
-                self._opened.add(record.partition)
+            await self._open(record.partition)
             message = await decode(record.value, record.headers, self._keyring)
             try:
                 if not await self._apply(message, seq):
@@ -181,16 +229,47 @@ class Handling:
             await self._release(message.key)
             return "done"
 
+    async def _open(self, partition: int) -> None:
+        if partition not in self._opened:
+            await self._parking.open(self._topic.name, partition)
+            self._opened.add(partition)
+
     async def _apply(self, message: Message, seq: int = 0) -> bool:
-        handler = self._handlers.get(type(message))
-        if handler is None:
+        if type(message) not in self._subscription.types:
             return False
 
         async def work(tx: Tx) -> None:
-            await handler(tx, message)
+            await self._subscription.handle(tx, [Placed(message, seq)])
 
         await self._storage.transact(work, once=message.id, seq=seq)
         return True
+
+    async def _attempt_all(self, records: Sequence[ConsumerRecord]) -> None:
+        if not records:
+            return
+        async with self._turns[records[0].partition]:
+            await self._open(records[0].partition)
+            placed = [await self._placed(record) for record in records]
+            # Keys have nothing to do with each other, and each keeps its order.
+            placed.sort(key=lambda it: it.message.key)
+            await self._apply_all(placed)
+            await failpoint("consumer.after_effect")
+            for key in dict.fromkeys(it.message.key for it in placed):
+                await self._release(key)
+
+    async def _placed(self, record: ConsumerRecord) -> Placed[Message]:
+        seq = await self._seq(record)
+        return Placed(await decode(record.value, record.headers, self._keyring), seq)
+
+    async def _apply_all(self, placed: Sequence[Placed[Message]]) -> None:
+        async def work(tx: Tx, new: set[str]) -> None:
+            # Of a message that stands in the log twice the first is the one that counts.
+            firsts = {it.message.id: it for it in reversed(placed)}
+            await self._subscription.handle(
+                tx, [it for it in placed if it.message.id in new and firsts[it.message.id] is it]
+            )
+
+        await self._storage.transact_all(work, [it.message.id for it in placed])
 
     # ---- messages that wait for an earlier one --------------------------------------------------
 

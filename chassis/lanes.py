@@ -1,8 +1,14 @@
-"""One partition's records, in their order, one at a time; partitions do not wait for each other."""
+"""One partition's records, in their order; partitions do not wait for each other.
+
+What has come alone is handled alone and at once. What waits together is handled together: under a
+flood one transaction for many records is what keeps a service from falling behind.
+"""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 
@@ -10,33 +16,68 @@ from chassis.handling import Tell
 
 FULL, LOW = 200, 50
 """A lane with so many records waiting pauses its partition, and asks for more when it is this low."""
+TOGETHER = 100
+"""So many records are one transaction at most."""
 _FINISH_SECONDS = 2.0
 
-Handle = Callable[[ConsumerRecord, Tell], Awaitable[None]]
+
+class Work(Protocol):
+    """What is done with records; `chassis.handling.Handling` is it."""
+
+    async def handle(self, record: ConsumerRecord, tell: Tell) -> None:
+        """Returns when the record may be acknowledged, however long that takes."""
+        ...
+
+    async def handle_together(self, records: Sequence[ConsumerRecord]) -> bool:
+        """Handles all of them or none; False if they must be handled one by one."""
+        ...
+
+
+class Pace:
+    """When a lane may begin again: at once, unless it has been busy. Then it gathers for a moment."""
+
+    AT_ONCE = 10
+    """So many times in a row a lane does not wait: that is somebody at work, and no flood."""
+    A_SECOND = 5.0
+
+    def __init__(self) -> None:
+        self._left = float(self.AT_ONCE)
+        self._at = time.monotonic()
+
+    def wait_seconds(self) -> float:
+        """How long to wait now; counts as the beginning that then comes."""
+        now = time.monotonic()
+        self._left = min(self.AT_ONCE, self._left + (now - self._at) * self.A_SECOND) - 1
+        self._at = now
+        return max(0.0, -self._left / self.A_SECOND)
 
 
 class Lane:
     """Works through what it is offered. `position` is what may be acknowledged."""
 
     def __init__(
-        self, partition: TopicPartition, consumer: AIOKafkaConsumer, handle: Handle, position: int
+        self, partition: TopicPartition, consumer: AIOKafkaConsumer, work: Work, position: int
     ) -> None:
         self.position = position
         self.waits_for: str | None = None
         self._partition = partition
         self._consumer = consumer
-        self._handle = handle
+        self._work = work
+        self._pace = Pace()
         self._queue: asyncio.Queue[ConsumerRecord] = asyncio.Queue()
         self._idle = asyncio.Event()
-        self._task = asyncio.create_task(self._work())
+        self._paused = self._stopping = False
+        self._task = asyncio.create_task(self._run())
 
     def offer(self, record: ConsumerRecord) -> None:
         self._queue.put_nowait(record)
-        if self._queue.qsize() == FULL:
+        if self._queue.qsize() >= FULL and not self._paused:
+            self._paused = True
             self._consumer.pause(self._partition)
 
     async def stop(self) -> None:
-        """Lets the record in hand finish, unless it waits for something, and forgets the others."""
+        """Lets what is in hand finish, unless it waits for something, and forgets the others."""
+        self._stopping = True
         self._queue = asyncio.Queue()
         if self.waits_for is None:
             with suppress(TimeoutError):
@@ -45,20 +86,40 @@ class Lane:
         self._task.cancel()
         await asyncio.wait({self._task})
 
-    async def _work(self) -> None:
+    async def _run(self) -> None:
         while True:
             self._idle.set()
-            record = await self._queue.get()
-            self._idle.clear()
-            await self._handle(record, self._tell)
-            self._tell(None)
-            self.position = record.offset + 1
-            if self._queue.qsize() == LOW:
-                self._ask_for_more()
+            records = await self._next()
+            if not await self._all_at_once(records):
+                await self._one_by_one(records)
+
+    async def _next(self) -> list[ConsumerRecord]:
+        records = [await self._queue.get()]
+        await asyncio.sleep(self._pace.wait_seconds())
+        self._idle.clear()
+        while len(records) < TOGETHER and not self._queue.empty():
+            records.append(self._queue.get_nowait())
+        if self._paused and self._queue.qsize() <= LOW:
+            self._ask_for_more()
+        return records
+
+    async def _all_at_once(self, records: list[ConsumerRecord]) -> bool:
+        if len(records) == 1 or not await self._work.handle_together(records):
+            return False
+        self.position = records[-1].offset + 1
+        return True
+
+    async def _one_by_one(self, records: list[ConsumerRecord]) -> None:
+        for record in records:
+            if not self._stopping:
+                await self._work.handle(record, self._tell)
+                self._tell(None)
+                self.position = record.offset + 1
 
     def _tell(self, waits_for: str | None) -> None:
         self.waits_for = waits_for
 
     def _ask_for_more(self) -> None:
+        self._paused = False
         if self._partition in self._consumer.assignment():
             self._consumer.resume(self._partition)

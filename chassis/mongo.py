@@ -164,6 +164,14 @@ class Collection:
         with translated():
             await self._driven.insert_one(document, session=session)
 
+    async def insert_many(
+        self, documents: Sequence[Mapping[str, Any]], *, session: Session | None = None
+    ) -> None:
+        """All of them, in their order; of two with one id the second raises, as DuplicateKey or DatabaseAway."""
+        if documents:
+            with translated():
+                await self._driven.insert_many(documents, session=session)
+
     async def insert_many_new(
         self, documents: Sequence[Mapping[str, Any]], *, session: Session | None = None
     ) -> set[str]:

@@ -7,7 +7,7 @@ publisher takes it from there. `FakeStorage` keeps the same promises in memory.
 
 import asyncio
 import copy
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from typing import Any, Protocol, TypeVar
 from zlib import crc32
@@ -83,6 +83,12 @@ class Storage(Protocol):
         """
         ...
 
+    async def transact_all(
+        self, work: Callable[[Tx, set[str]], Awaitable[None]], once: Sequence[str]
+    ) -> None:
+        """As `transact` for many ids at once: `work` is told which of them are new."""
+        ...
+
 
 class MongoTx:
     """A transaction on MongoDB; stores pass `session` on to every operation."""
@@ -141,12 +147,28 @@ class MongoStorage:
             result, tx = await self.database.with_transaction(attempt)
         except _HandledBefore:
             return None
+        await self._committed(tx)
+        return result
+
+    async def transact_all(
+        self, work: Callable[[MongoTx, set[str]], Awaitable[None]], once: Sequence[str]
+    ) -> None:
+        await self._prepare()
+
+        async def attempt(session: Session) -> MongoTx:
+            tx = MongoTx(session)
+            await work(tx, await self._enter_inbox_with_all(once, session))
+            await self._append(tx)
+            return tx
+
+        await self._committed(await self.database.with_transaction(attempt))
+
+    async def _committed(self, tx: MongoTx) -> None:
         if tx.messages:
             self.committed.set()
         for note in tx.notes:
             note()
         await failpoint("transaction.after_commit")
-        return result
 
     async def _prepare(self) -> None:
         if not self._prepared:
@@ -162,12 +184,23 @@ class MongoStorage:
         except DuplicateKey as error:
             raise _HandledBefore from error
 
+    async def _enter_inbox_with_all(self, once: Sequence[str], session: Session) -> set[str]:
+        """Returns those that were not in it; if another instance enters one meanwhile, the commit fails."""
+        known = await self._inbox.find(
+            {"_id": {"$in": list(once)}}, projection={"_id": 1}, session=session
+        )
+        new = set(once) - {row["_id"] for row in known}
+        now = self._clock.now()
+        await self._inbox.insert_many([{"_id": it, "at": now} for it in new], session=session)
+        return new
+
     async def _append(self, tx: MongoTx) -> None:
         told = [it for it in tx.messages if not await self._was_told(it, tx.session)]
+        now, rows = self._clock.now(), []
         for place, message in enumerate([*told, *notes_of(told)]):
             record = await encode(message, self._keyring)
-            row = outbox_row(message, record, place) | {"created_at": self._clock.now()}
-            await self._outbox.insert_one(row, session=tx.session)
+            rows.append(outbox_row(message, record, place) | {"created_at": now})
+        await self._outbox.insert_many(rows, session=tx.session)
 
     async def _was_told(self, message: Message, session: Session) -> bool:
         """A purge may be asked for again without an inbox that knows it, and its answer is the same then."""
@@ -238,6 +271,15 @@ class FakeStorage:
                 raise
             self._commit(tx, once)
             return result
+
+    async def transact_all(
+        self, work: Callable[[FakeTx, set[str]], Awaitable[None]], once: Sequence[str]
+    ) -> None:
+        async def those_that_are_new(tx: FakeTx) -> None:
+            await work(tx, set(once) - self._handled)
+
+        await self.transact(those_that_are_new)
+        self._handled |= set(once)
 
     def _restore(self, before: dict[str, dict[str, Any]]) -> None:
         for name, rows in self._tables.items():

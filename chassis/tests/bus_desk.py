@@ -15,6 +15,7 @@ from aiokafka import ConsumerRecord
 
 from chassis.bus import Bus, Handler, Subscription, VersionGap
 from chassis.codec import encode
+from chassis.handling import RunHandler
 from chassis.ids import new_id
 from chassis.jobs import beside, supervise
 from chassis.keyring import FakeKeyring
@@ -79,7 +80,9 @@ class Desk:
         *,
         instance: str = "1",
         database: Database | None = None,
+        runs: RunHandler | None = None,
     ) -> AsyncIterator[Bus]:
+        """With `runs`, alerts are handled by it."""
         settings = self.settings.model_copy(update={"instance": instance})
         storage = MongoStorage(database or self.database, self.keyring)
         bus = Bus(
@@ -93,7 +96,9 @@ class Desk:
         handlers: dict[type[Message], Handler] = dict.fromkeys(
             (AlertRaised, MessageSent), handler or self.handle
         )
-        bus.consume(Subscription(self.topic, handlers))
+        if runs is not None:
+            del handlers[AlertRaised]
+        bus.consume(Subscription(self.topic, handlers, {AlertRaised: runs} if runs else {}))
         replays = supervise(f"{self.topic.name}-service", "replays", bus.replays.run)
         async with bus, beside(replays):
             yield bus

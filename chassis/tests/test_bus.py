@@ -1,10 +1,13 @@
 """Every message takes effect once and in its key's order; what can never be read does not hold up the rest."""
 
+from collections.abc import Sequence
+
 import pytest
 
-from chassis.bus import Subscription
+from chassis.bus import Placed, Subscription
 from chassis.errors import RetryLater
 from chassis.ids import new_id
+from chassis.lanes import Pace
 from chassis.storage import Tx
 from chassis.synthetic import conversation_of
 from chassis.tests.brokers import read_all
@@ -13,6 +16,7 @@ from chassis.tests.consuming import PARTITIONS
 from chassis.tests.messages import alert, said
 from contracts.chat import MessageSent
 from contracts.envelope import Message
+from contracts.notify import AlertRaised
 from contracts.topics import PORTAL_DIRECTORY
 
 
@@ -194,6 +198,53 @@ async def test_a_message_before_its_time_waits_for_the_missing_one(desk: Desk) -
         await has_numbers(desk, {key: [1, 2, 3, 4], other: [9]})
     assert await desk.database.collection("parked").find({}) == []
     assert await desk.dead() == []
+
+
+async def test_what_waits_together_is_one_transaction_and_a_fault_in_it_is_one_records_own(
+    desk: Desk,
+) -> None:
+    keys = [new_id() for _ in range(4)]
+    messages = [alert(key, n, n) for n in range(1, 11) for key in keys]
+    bad = messages[18]
+    # The log holds the same message twice, and one that always fails.
+    await desk.send(*messages, *messages[:8])
+    runs: list[list[int]] = []
+
+    async def handle_run(tx: Tx, run: Sequence[Placed[AlertRaised]]) -> None:
+        runs.append([it.message.number for it in run])
+        for it in run:
+            await desk.handle(tx, it.message)
+
+    desk.faults[bad.id] = LookupError()
+    wanted = {
+        key: [n for n in range(1, 11) if alert_of(messages, key, n) is not bad] for key in keys
+    }
+    async with desk.consuming(runs=handle_run):
+        await has_numbers(desk, wanted)
+
+        async def buried() -> bool:
+            return len(await desk.dead()) == 1
+
+        await eventually(buried)
+    assert max(map(len, runs)) > 1
+    runs.clear()
+    desk.faults.clear()
+    late = [alert(keys[0], n, n) for n in range(11, 61)]
+    await desk.send(*late)
+    async with desk.consuming(runs=handle_run):
+        await has_numbers(desk, {**wanted, keys[0]: [*wanted[keys[0]], *range(11, 61)]})
+    assert len(runs) < len(late)
+
+
+def alert_of(messages: Sequence[AlertRaised], key: str, number: int) -> AlertRaised:
+    return next(it for it in messages if (it.key, it.number) == (key, number))
+
+
+def test_a_lane_waits_for_company_only_once_it_is_busy() -> None:
+    pace = Pace()
+    assert [pace.wait_seconds() for _ in range(Pace.AT_ONCE)] == [0.0] * Pace.AT_ONCE
+    waits = [pace.wait_seconds() for _ in range(3)]
+    assert waits == pytest.approx([n / Pace.A_SECOND for n in (1, 2, 3)], abs=0.05)
 
 
 def test_a_topic_without_dead_letters_cannot_be_subscribed_to() -> None:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 import pytest
@@ -131,6 +132,29 @@ async def test_what_was_done_once_is_not_done_again(scene: Scene) -> None:
     assert await scene.storage.transact(working(scene, "b", alert(new_id())), once="x") is None
     assert await scene.rows.all() == {"a"}
     assert await scene.emitted() == []
+
+
+async def test_of_many_ids_those_that_are_new_are_done_in_one_transaction(scene: Scene) -> None:
+    first = alert(new_id())
+    await scene.storage.transact(working(scene, "x"), once="x")
+    told: list[set[str]] = []
+
+    async def work(tx: Tx, new: set[str], *, fails: bool = False) -> None:
+        told.append(new)
+        for row in sorted(new):
+            await scene.rows.put(tx, row)
+        tx.emit(first)
+        if fails:
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        await scene.storage.transact_all(partial(work, fails=True), ["x", "y", "z"])
+    assert await scene.rows.all() == {"x"}
+    await scene.storage.transact_all(work, ["x", "y", "z"])
+    assert await scene.rows.all() == {"x", "y", "z"}
+    assert told[-1] == {"y", "z"}
+    assert await scene.emitted() == [first.id]
+    assert await scene.storage.transact(working(scene, "b"), once="y") is None
 
 
 async def test_of_many_at_once_one_does_it(scene: Scene) -> None:

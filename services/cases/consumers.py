@@ -9,13 +9,14 @@ from chassis.handling import Subscription
 from chassis.timers import TimerHandler
 from contracts.topics import CHAT_LOG, ERASURES
 from services.cases.erasing import ERASING_FROM_THE_BUS, ERASING_FROM_TIMERS, Erasing
-from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, Desk
+from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, SAID_IN_THE_LOG, Desk
 
 
 def chat_log(desk: Desk) -> Subscription:
     """Conversations begin, are written in, and end."""
     handlers = {kind: partial(handle, desk) for kind, handle in FROM_THE_LOG.items()}
-    return Subscription(CHAT_LOG, handlers)
+    said = {kind: partial(handle, desk) for kind, handle in SAID_IN_THE_LOG.items()}
+    return Subscription(CHAT_LOG, handlers, said)
 
 
 def erasures(erasing: Erasing, eraser: Eraser) -> Subscription:

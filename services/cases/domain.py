@@ -9,7 +9,7 @@ marked it so (`changed_by` tells them apart). It belongs to nobody then, as an u
 assigned, and can become a request. The customer's next message ends what a technician began.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -131,13 +131,15 @@ def open_case(opened: ConversationOpened, number: int) -> Change:
     return Change(CaseOpened, case)
 
 
-def hear_customer(case: Case, line: ProblemLine, *, assignee_stays: bool) -> list[Change]:
-    """A message of the customer: part of the problem while nobody replied; it wakes and reopens.
+def hear_customer(
+    case: Case, lines: Sequence[ProblemLine], *, assignee_stays: bool
+) -> list[Change]:
+    """What the customer wrote: part of the problem while nobody replied; it wakes and reopens.
 
     A message that was written just before the case was resolved reopens it too: a question shown in
     Resolved would be a lost one. `assignee_stays` says whether the last assignee can still take it.
     """
-    heard = _hear(case, line)
+    heard = _hear(case, lines)
     return [heard, *_come_back(heard.case, assignee_stays=assignee_stays)]
 
 
@@ -180,16 +182,18 @@ def end_chat(case: Case, at: datetime, *, gone: bool) -> list[Change]:
     return [ended, *(become_ready(ended.case) if ended.case.now.changed_by is None else [])]
 
 
-def _hear(case: Case, line: ProblemLine) -> Change:
+def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
     now = case.now
     status = {
-        "customer_at": line.time,
-        "waiting_since": now.waiting_since or line.time,
-        "unanswered": now.unanswered + 1,
+        "customer_at": lines[-1].time,
+        "waiting_since": now.waiting_since or lines[0].time,
+        "unanswered": now.unanswered + len(lines),
     }
-    # A message without a text was deleted before it was heard of.
-    told = case.answered or not line.text
-    problem = case.text.problem if told else grown(case.text.problem, line)
+    problem = case.text.problem
+    for line in lines:
+        # A message without a text was deleted before it was heard of.
+        if line.text and not case.answered:
+            problem = grown(problem, line)
     if problem == case.text.problem:
         return step(case, CaseHeard, **status)
     return step(replace(case, text=_retold(case.text, problem)), CaseDescribed, **status)

@@ -7,11 +7,13 @@ import hashlib
 import hmac
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 from typing import Any, Final, Protocol, cast
 
 from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.erasure import ConversationDeleted
+from chassis.handling import Placed
 from chassis.ids import derived_id, new_id
 from chassis.keyring import DataKey, Erased
 from chassis.links import CaseRef
@@ -78,17 +80,13 @@ class Desk:
         # A customer who says nothing is asked nothing, and must not wait unseen for ever.
         await self._keeper.wait_for_bot(tx, change.case, opened.time)
 
-    async def hear(self, tx: Tx, message: MessageSent) -> None:
-        """Somebody wrote: the customer tells the problem or comes back, a technician replies."""
-        if message.author.kind == "customer":
-            line = ProblemLine(
-                text=message.text,
-                time=domain.whole_milliseconds(message.time),
-                message_id=message.id,
-            )
-            await self._follow(tx, message, lambda case: self._hear_customer(case, line))
-        if message.author.kind == "technician":
-            await self._follow(tx, message, lambda case: self._hear_technician(tx, case, message))
+    async def hear(self, tx: Tx, said: Sequence[Placed[MessageSent]]) -> None:
+        """Somebody wrote: the customer tells the problem or comes back, a technician replies.
+
+        What one of them said in a row is one change of the case: in a flood it is told once.
+        """
+        for _, in_a_row in groupby(said, key=lambda it: (it.message.key, it.message.author)):
+            await self._hear(tx, list(in_a_row))
 
     async def forget(self, tx: Tx, deleted: MessageDeleted) -> None:
         """A message was deleted, which may have been part of the problem: that of today and of every day before."""
@@ -243,14 +241,26 @@ class Desk:
         here = replace(case, after_seq=max(case.after_seq, tx.seq))
         return await self._keeper.keep(tx, case, here, step(here), because_of(entry, self._clock))
 
+    async def _hear(self, tx: Tx, run: Sequence[Placed[MessageSent]]) -> None:
+        """What one author said in a row, in one conversation."""
+        messages, tx.seq = [it.message for it in run], run[-1].seq
+        match messages[0].author.kind:
+            case "customer":
+                lines = [_line_of(message) for message in messages]
+                await self._follow(tx, messages[-1], lambda case: self._hear_customer(case, lines))
+            case "technician":
+                await self._follow(
+                    tx, messages[-1], lambda case: self._hear_technician(tx, case, messages[0])
+                )
+
     def _hear_technician(self, tx: Tx, case: Case, message: MessageSent) -> list[Change]:
         queue.note_answered(tx, case, message.time)
         return domain.hear_technician(case, message.author.id)
 
-    def _hear_customer(self, case: Case, line: ProblemLine) -> list[Change]:
+    def _hear_customer(self, case: Case, lines: Sequence[ProblemLine]) -> list[Change]:
         away = case.now.state in {"resolved", "snoozed"}
         stays = away and self._keeper.assignee_stays(case)
-        return domain.hear_customer(case, line, assignee_stays=stays)
+        return domain.hear_customer(case, lines, assignee_stays=stays)
 
     async def _timed(self, tx: Tx, payload: Mapping[str, Any]) -> Case | None:
         return await self._store.get(tx, Scope(payload["tenant"], None), payload["case_id"])
@@ -290,6 +300,12 @@ def _redeems(customer: Identity, ticket: Ticket, secret: str) -> bool:
     return own and ticket.kind == "request" and hmac.compare_digest(given, ticket.secret_hash)
 
 
+def _line_of(message: MessageSent) -> ProblemLine:
+    return ProblemLine(
+        text=message.text, time=domain.whole_milliseconds(message.time), message_id=message.id
+    )
+
+
 def _scope_of(entry: ConversationEntry) -> Scope:
     return Scope(entry.tenant, (entry.company_id,))
 
@@ -313,10 +329,12 @@ def _deletion_noted(clock: Clock, deleted: MessageDeleted, case: Case) -> AuditN
 
 FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Desk, Tx, Any], Awaitable[None]]]] = {
     ConversationOpened: Desk.open,
-    MessageSent: Desk.hear,
     MessageDeleted: Desk.forget,
     ConversationEnded: Desk.end_chat,
     BotSpoke: Desk.wait_for_email,
     ContactGiven: Desk.learn_email,
 }
+SAID_IN_THE_LOG: Final[
+    Mapping[type[Message], Callable[[Desk, Tx, Sequence[Placed[Any]]], Awaitable[None]]]
+] = {MessageSent: Desk.hear}
 FROM_TIMERS: Final = {STOP_ASKING: Desk.stop_asking, WAKE: Desk.wake}

@@ -4,13 +4,14 @@ from functools import partial
 
 from chassis.handling import Subscription
 from contracts.topics import CASE_EVENTS, CHAT_LOG
-from services.transcripts.handlers import FROM_CASES, FROM_THE_LOG, Record
+from services.transcripts.handlers import FROM_CASES, FROM_THE_LOG, SAID_IN_THE_LOG, Record
 
 
 def chat_log(record: Record) -> Subscription:
     """Everything that is said."""
     handlers = {kind: partial(handle, record) for kind, handle in FROM_THE_LOG.items()}
-    return Subscription(CHAT_LOG, handlers)
+    said = {kind: partial(handle, record) for kind, handle in SAID_IN_THE_LOG.items()}
+    return Subscription(CHAT_LOG, handlers, said)
 
 
 def case_events(record: Record) -> Subscription:

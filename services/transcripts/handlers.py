@@ -1,7 +1,7 @@
 """What transcripts does: keeps a record of what is said, and hands it out or mails it to whom it may."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final, Literal, Protocol
@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, Protocol
 from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.errors import RetryLater
+from chassis.handling import Placed
 from chassis.ids import derived_id, new_id
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
@@ -30,7 +31,7 @@ from contracts.portal import CompanyListed, TechnicianListed
 from contracts.topics import CASE_EVENTS
 from services.transcripts import domain
 from services.transcripts.document import Document, document
-from services.transcripts.domain import Addressee, Case, Side, Transcript
+from services.transcripts.domain import Addressee, Case, Entry, Side, Transcript
 from services.transcripts.letters import letter
 from services.transcripts.pdf import Typesetter
 from services.transcripts.render import as_html, as_text
@@ -99,16 +100,14 @@ class Record:
         self._store = store
         self._people = people
 
-    async def note_entry(self, tx: Tx, entry: ConversationEntry) -> None:
-        """Something was written into a conversation, at the position of the record in hand."""
-        name = self._name_of(domain.technician_of(entry))
-        noted = domain.entry_of(entry, tx.seq, name)
-        if noted is not None:
-            await self._store.add(tx, noted)
+    async def note(self, tx: Tx, entries: Sequence[Placed[ConversationEntry]]) -> None:
+        """Something was written into conversations, at these positions."""
+        noted = [self._entry_of(it.message, it.seq) for it in entries]
+        await self._store.add(tx, [entry for entry in noted if entry is not None])
 
     async def note_deletion(self, tx: Tx, deleted: MessageDeleted) -> None:
         """A message was deleted: who did so stays, what it said does not."""
-        await self.note_entry(tx, deleted)
+        await self.note(tx, [Placed(deleted, tx.seq)])
         await self._store.empty(tx, deleted.message_id)
 
     async def note_case(self, tx: Tx, event: CaseChanged) -> None:
@@ -116,7 +115,10 @@ class Record:
         assignee = self._name_of(event.case.assignee_id)
         await self._store.put_case(tx, domain.case_of(event, assignee))
         if question := domain.question_of(event):
-            await self._store.add(tx, question)
+            await self._store.add(tx, [question])
+
+    def _entry_of(self, entry: ConversationEntry, seq: int) -> Entry | None:
+        return domain.entry_of(entry, seq, self._name_of(domain.technician_of(entry)))
 
     def _name_of(self, technician_id: str | None) -> str:
         """As they are called now: people are renamed, and a transcript is not."""
@@ -326,14 +328,21 @@ def _detail(named: tuple[str, str]) -> AuditDetail:
 
 # ---- what is handled, and by whom ----------------------------------------------------------------
 
+SAID_IN_THE_LOG: Final[
+    Mapping[type[Message], Callable[[Record, Tx, Sequence[Placed[Any]]], Awaitable[None]]]
+] = dict.fromkeys(
+    (
+        ConversationOpened,
+        MessageSent,
+        ActivityNoted,
+        BotSpoke,
+        ContactGiven,
+        ConversationEnded,
+    ),
+    Record.note,
+)
 FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = {
-    ConversationOpened: Record.note_entry,
-    MessageSent: Record.note_entry,
-    MessageDeleted: Record.note_deletion,
-    ActivityNoted: Record.note_entry,
-    BotSpoke: Record.note_entry,
-    ContactGiven: Record.note_entry,
-    ConversationEnded: Record.note_entry,
+    MessageDeleted: Record.note_deletion
 }
 FROM_CASES: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
     # Whatever happens to a case is told with the whole of its state.

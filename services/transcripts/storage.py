@@ -54,8 +54,8 @@ class Mailing:
 class RecordStore(Protocol):
     """`tx` is the transaction to be part of; a read may stand alone, with None."""
 
-    async def add(self, tx: Tx, entry: Entry) -> None:
-        """Keep an entry; of copies the one with the first position is kept."""
+    async def add(self, tx: Tx, entries: Sequence[Entry]) -> None:
+        """Keep entries; of copies the one with the first position is kept."""
         ...
 
     async def empty(self, tx: Tx, entry_id: str) -> None:
@@ -115,15 +115,22 @@ class MongoRecordStore:
 
     # ---- entries ----
 
-    async def add(self, tx: Tx, entry: Entry) -> None:
-        session = session_of(tx)
-        known = await self._entries.find_one(
-            {"_id": entry.id}, projection={"seq": 1}, session=session
+    async def add(self, tx: Tx, entries: Sequence[Entry]) -> None:
+        session, firsts = session_of(tx), _firsts(entries)
+        known = await self._entries.find(
+            {"_id": {"$in": list(firsts)}}, projection={"seq": 1}, session=session
         )
-        if known is None or entry.seq < known["seq"]:
-            row = {name: getattr(entry, name) for name in _OPEN_ENTRY}
-            row |= {"conversation_id": entry.conversation_id, "text": await self._sealed(entry)}
-            await self._entries.replace_one({"_id": entry.id}, row, upsert=True, session=session)
+        for row in known:
+            entry = firsts.pop(row["_id"])
+            if entry.seq < row["seq"]:
+                replacement = await self._row_of(entry)
+                await self._entries.replace_one({"_id": entry.id}, replacement, session=session)
+        rows = [{"_id": entry.id, **await self._row_of(entry)} for entry in firsts.values()]
+        await self._entries.insert_many(rows, session=session)
+
+    async def _row_of(self, entry: Entry) -> Document:
+        row = {name: getattr(entry, name) for name in _OPEN_ENTRY}
+        return row | {"conversation_id": entry.conversation_id, "text": await self._sealed(entry)}
 
     async def empty(self, tx: Tx, entry_id: str) -> None:
         session = session_of(tx)
@@ -224,6 +231,11 @@ class MongoRecordStore:
         return len(rows)
 
 
+def _firsts(entries: Sequence[Entry]) -> dict[str, Entry]:
+    """Each entry at its first position."""
+    return {entry.id: entry for entry in sorted(entries, key=lambda it: it.seq, reverse=True)}
+
+
 def mails_query(case_id: str, since: datetime) -> Document:
     """The mails of a case behind a time."""
     return {"case_id": case_id, "at": {"$gt": since}}
@@ -237,10 +249,11 @@ class FakeRecordStore:
         self._cases: dict[str, Case] = storage.table(CASES)
         self._mails: dict[str, Mailing] = storage.table(MAILS)
 
-    async def add(self, tx: Tx, entry: Entry) -> None:  # noqa: ARG002
-        known = self._entries.get(entry.id)
-        if known is None or entry.seq < known.seq:
-            self._entries[entry.id] = entry
+    async def add(self, tx: Tx, entries: Sequence[Entry]) -> None:  # noqa: ARG002
+        for entry in entries:
+            known = self._entries.get(entry.id)
+            if known is None or entry.seq < known.seq:
+                self._entries[entry.id] = entry
 
     async def empty(self, tx: Tx, entry_id: str) -> None:  # noqa: ARG002
         if known := self._entries.get(entry_id):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from chassis.clock import FakeClock
+from chassis.handling import Placed
 from chassis.ids import derived_id
 from chassis.keyring import FakeKeyring
 from chassis.storage import FakeStorage
@@ -11,8 +12,9 @@ from chassis.tokens import Identity
 from contracts.cases import CaseChanged
 from contracts.envelope import Message
 from services.cases.actions import ACTIONS, Act
+from services.cases.consumers import chat_log
 from services.cases.domain import Case
-from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, Desk
+from services.cases.handlers import FROM_TIMERS, Desk
 from services.cases.history import FakeHistory
 from services.cases.keeping import Keeper
 from services.cases.labels import FakeLabels
@@ -94,8 +96,8 @@ class House:
             await self.handle(entry, self.seq, once=entry.id)
 
     async def handle(self, entry: Message, seq: int, *, once: str | None) -> None:
-        handler = FROM_THE_LOG[type(entry)]
-        await self.storage.transact(lambda tx: handler(self.desk, tx, entry), once=once, seq=seq)
+        placed = [Placed(entry, seq)]
+        await self.storage.transact(lambda tx: chat_log(self.desk).handle(tx, placed), once=once)
 
     async def fires(self, timer_id: str) -> None:
         _, kind, payload = self.timers.scheduled.pop(timer_id)

@@ -76,7 +76,7 @@ async def test_a_deleted_message_is_in_no_state_of_the_past(archive: Archive) ->
     changes = [domain.open_case(opened(), 1001)]
     for said in (kept, secret):
         line = ProblemLine(text=said.text, time=AT, message_id=said.id)
-        changes += domain.hear_customer(changes[-1].case, line, assignee_stays=False)
+        changes += domain.hear_customer(changes[-1].case, [line], assignee_stays=False)
     changes += decisions.assign(changes[-1].case, Asked(ANN, AT, 1))
     for change in changes:
         await archive.keep(change, text_changed=change.event is not CaseAssigned)

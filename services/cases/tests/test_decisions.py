@@ -74,7 +74,7 @@ def test_a_snoozed_case_whose_technician_left_waits_for_another() -> None:
 def test_the_customers_reply_wakes_whatever_the_snooze_was_for() -> None:
     for until in ("reply", TOMORROW):
         asleep = after(assigned(), Snooze(until=until))
-        heard, woken = domain.hear_customer(asleep, line("Hello?"), assignee_stays=True)
+        heard, woken = domain.hear_customer(asleep, [line("Hello?")], assignee_stays=True)
         assert heard.case.now.waiting_since == AT
         assert (woken.case.now.state, woken.tells["reason"]) == ("assigned", "reply")
 
@@ -117,7 +117,7 @@ def test_who_opens_a_case_has_it() -> None:
 def test_a_pending_case_is_nobodys_until_its_customer_writes() -> None:
     pending = after(assigned(), Pend())
     assert says(pending, "state", "assignee_id") == {"state": "pending", "assignee_id": None}
-    heard, ready = domain.hear_customer(pending, line("Hello?"), assignee_stays=False)
+    heard, ready = domain.hear_customer(pending, [line("Hello?")], assignee_stays=False)
     assert (heard.event.type_name(), ready.case.now.state) == ("case.described", "unassigned")
 
 

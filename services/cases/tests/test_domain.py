@@ -103,7 +103,7 @@ def test_a_message_of_the_customer_reopens_a_resolved_case(
     stays: bool, state: str, assignee: str | None
 ) -> None:
     changes = domain.hear_customer(
-        deciding.answered(resolved()), line("still broken"), assignee_stays=stays
+        deciding.answered(resolved()), [line("still broken")], assignee_stays=stays
     )
     assert names(changes) == ["case.heard", "case.reopened"]
     case = changes[-1].case
@@ -178,7 +178,7 @@ def test_a_request_is_a_case_that_never_was_live() -> None:
 
 @pytest.mark.parametrize("waiting", [fresh, nameless])
 def test_who_stops_waiting_leaves_a_request(waiting: Callable[[], Case]) -> None:
-    told = domain.hear_customer(waiting(), line("My lamp is dark"), assignee_stays=True)[0].case
+    told = domain.hear_customer(waiting(), [line("My lamp is dark")], assignee_stays=True)[0].case
     (change,) = domain.stop_waiting(told, "Please write to me", "", LATER)
     case = change.case
     assert (change.event.type_name(), change.tells["reason"]) == ("case.requested", "customer")
@@ -188,7 +188,7 @@ def test_who_stops_waiting_leaves_a_request(waiting: Callable[[], Case]) -> None
 
 
 def test_a_question_is_kept_whole_however_much_was_said_before() -> None:
-    told = domain.hear_customer(fresh(), line("y" * 10_000), assignee_stays=True)[0].case
+    told = domain.hear_customer(fresh(), [line("y" * 10_000)], assignee_stays=True)[0].case
     case = only(domain.stop_waiting(told, "z" * 10_000, "", AT))
     assert case.text.problem[-1].text == "z" * 10_000
 
@@ -225,7 +225,7 @@ def test_nobody_stops_waiting_once_a_technician_has_come_or_the_chat_is_over() -
 def test_a_closed_page_makes_a_request_of_a_chat_that_nobody_took(
     waiting: Callable[[], Case],
 ) -> None:
-    told = domain.hear_customer(waiting(), line("My lamp is dark"), assignee_stays=True)[0].case
+    told = domain.hear_customer(waiting(), [line("My lamp is dark")], assignee_stays=True)[0].case
     (change,) = domain.end_chat(told, LATER, gone=True)
     now = change.case.now
     assert (change.event.type_name(), change.tells["reason"]) == ("case.requested", "gone")
@@ -272,7 +272,7 @@ def test_a_survey_that_is_not_open_takes_no_answer() -> None:
 def test_reopening_forgets_the_answer() -> None:
     by_technician = after(deciding.reopen(rated(), BEN, 3, LATER))
     reply = deciding.answered(rated())
-    by_customer = domain.hear_customer(reply, line("not fixed"), assignee_stays=True)[-1].case
+    by_customer = domain.hear_customer(reply, [line("not fixed")], assignee_stays=True)[-1].case
     for case in (by_technician, by_customer):
         assert (case.now.rating, case.text.rating_comment) == (None, "")
 
@@ -281,17 +281,17 @@ def test_reopening_forgets_the_answer() -> None:
 
 
 def test_the_customers_messages_are_the_problem_until_a_technician_replies() -> None:
-    case = after(domain.hear_customer(fresh(), line("It is\n\nbroken"), assignee_stays=True)[0])
-    case = after(domain.hear_customer(case, line(" and smokes "), assignee_stays=True)[0])
+    case = after(domain.hear_customer(fresh(), [line("It is\n\nbroken")], assignee_stays=True)[0])
+    case = after(domain.hear_customer(case, [line(" and smokes ")], assignee_stays=True)[0])
     assert case.text.preview == "It is broken and smokes"
     assert [told.text for told in case.text.problem] == ["It is\n\nbroken", " and smokes "]
-    thanks = domain.hear_customer(deciding.answered(case), line("thanks"), assignee_stays=True)
+    thanks = domain.hear_customer(deciding.answered(case), [line("thanks")], assignee_stays=True)
     assert names(thanks) == ["case.heard"]
     assert only(thanks).text == case.text
 
 
 def test_what_the_customer_writes_does_not_outdate_a_technicians_decision() -> None:
-    described = domain.hear_customer(fresh(), line("help"), assignee_stays=True)[0].case
+    described = domain.hear_customer(fresh(), [line("help")], assignee_stays=True)[0].case
     assert described.version == 2
     assert after(deciding.assign(described, ANN, 1, AT)).version == 3
 
@@ -300,12 +300,12 @@ def test_the_problem_is_bounded_in_lines_and_characters() -> None:
     case = fresh()
     for _ in range(PROBLEM_LINES + 3):
         case = next(
-            (c.case for c in domain.hear_customer(case, line("x"), assignee_stays=True)), case
+            (c.case for c in domain.hear_customer(case, [line("x")], assignee_stays=True)), case
         )
     assert len(case.text.problem) == PROBLEM_LINES
-    long = domain.hear_customer(fresh(), line("y" * 10_000), assignee_stays=True)[0].case
+    long = domain.hear_customer(fresh(), [line("y" * 10_000)], assignee_stays=True)[0].case
     assert len(long.text.problem[0].text) == PROBLEM_CHARACTERS
-    assert only(domain.hear_customer(long, line("more"), assignee_stays=True)).text == long.text
+    assert only(domain.hear_customer(long, [line("more")], assignee_stays=True)).text == long.text
 
 
 def test_a_cut_keeps_a_family_together() -> None:

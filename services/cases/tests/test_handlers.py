@@ -7,6 +7,7 @@ import pytest
 
 from chassis.codec import decode, encode
 from chassis.errors import RetryLater
+from chassis.handling import Placed
 from chassis.ids import derived_id
 from chassis.tokens import Identity
 from contracts.cases import CaseAssigned
@@ -73,6 +74,27 @@ async def test_the_problem_is_what_the_customer_wrote_before_the_first_reply(hou
     text = (await house.case()).text
     assert [line.text for line in text.problem] == ["My lamp", "is dark"]
     assert text.preview == "My lamp is dark"
+
+
+async def test_what_is_said_in_a_row_is_told_once_and_comes_to_the_same(
+    house: House,
+) -> None:
+    at_once = House()
+    said = [message("My lamp"), message("is dark"), message("Hello!", by="technician")]
+    said += [message(f"still dark {n}") for n in range(3)]
+    await house.hears(opened(), *said)
+    await at_once.hears(opened())
+    run = [Placed(entry, seq) for seq, entry in enumerate(said, start=2)]
+    await at_once.storage.transact(lambda tx: at_once.desk.hear(tx, run))
+    one_by_one, together = await house.case(), await at_once.case()
+    assert at_once.told == ["case.opened", "case.described", "case.answered", "case.heard"]
+    assert (together.now, together.text, together.after_seq) == (
+        one_by_one.now,
+        one_by_one.text,
+        one_by_one.after_seq,
+    )
+    assert together.now.unanswered == 3
+    assert [event.aggregate_version for event in at_once.storage.emitted] == [1, 2, 3, 4]
 
 
 async def test_a_deleted_message_leaves_the_problem_and_its_preview(house: House) -> None:

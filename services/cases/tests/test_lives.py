@@ -156,7 +156,7 @@ class Lives(RuleBasedStateMachine):
     @rule(text=st.text(min_size=1, max_size=3_000), stays=st.booleans())
     def customer_writes(self, text: str, stays: bool) -> None:
         was = self.case.now
-        self.take(*domain.hear_customer(self.case, line(text), assignee_stays=stays))
+        self.take(*domain.hear_customer(self.case, [line(text)], assignee_stays=stays))
         now = self.case.now
         assert now.state not in {"resolved", "snoozed"}
         assert now.state != "pending" or was.changed_by is None

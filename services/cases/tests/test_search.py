@@ -22,7 +22,7 @@ INDEX = BlindIndex(bytes(32))
 
 def told(text: str) -> Case:
     line = ProblemLine(text=text, time=AT)
-    return domain.hear_customer(fresh(), line, assignee_stays=True)[0].case
+    return domain.hear_customer(fresh(), [line], assignee_stays=True)[0].case
 
 
 def test_words_have_neither_case_nor_accents_and_addresses_have_parts() -> None:

@@ -124,7 +124,7 @@ async def test_a_case_comes_back_as_it_was(kept: Kept) -> None:
 async def test_a_changed_case_comes_back_changed(kept: Kept) -> None:
     await kept.add(case())
     line = ProblemLine(text="My lamp is dark", time=AT)
-    await kept.change(CASE, lambda c: domain.hear_customer(c, line, assignee_stays=True)[0])
+    await kept.change(CASE, lambda c: domain.hear_customer(c, [line], assignee_stays=True)[0])
     changed = await kept.change(
         CASE, lambda c: deciding.assign(c, ANN, 1, AT + timedelta(microseconds=1_234))
     )
@@ -263,7 +263,7 @@ def any_step(chance: random.Random, c: Case) -> Change | None:
             lambda: None if c.now.rating else domain.answer_survey(c, 5, "", offered=True),
             lambda: deciding.reopen(c, person, version, AT),
             lambda: domain.hear_customer(
-                deciding.answered(c), line, assignee_stays=chance.random() < 0.5
+                deciding.answered(c), [line], assignee_stays=chance.random() < 0.5
             )[-1],
         ],
     }
@@ -284,7 +284,7 @@ async def test_cases_are_found_by_the_beginnings_of_their_words(kept: Kept) -> N
     await kept.add(case(1001))
     later = await kept.add(case(1002, case_id=new_id(), minutes=1))
     line = ProblemLine(text="Die Lampe im Möbelhaus", time=AT)
-    await kept.change(CASE, lambda c: domain.hear_customer(c, line, assignee_stays=True)[0])
+    await kept.change(CASE, lambda c: domain.hear_customer(c, [line], assignee_stays=True)[0])
 
     async def found(*terms: str, scope: Scope = HERE, limit: int = 9) -> list[str]:
         return [one.id for one in await kept.store.candidates(scope, terms, limit)]
@@ -318,7 +318,7 @@ async def test_nothing_personal_stands_in_the_database(mongo_database: Database)
     kept = await on_mongo(mongo_database, FakeKeyring())
     await kept.add(case())
     line = ProblemLine(text="My secret lamp", time=AT)
-    await kept.change(CASE, lambda c: domain.hear_customer(c, line, assignee_stays=True)[0])
+    await kept.change(CASE, lambda c: domain.hear_customer(c, [line], assignee_stays=True)[0])
     row = await mongo_database.collection(CASES).find_one({"_id": CASE})
     assert not any(word in repr(row).lower() for word in ("cleo", "cox", "secret", "lamp"))
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from chassis.errors import Invalid, RetryLater
+from chassis.handling import Placed
 from chassis.ids import derived_id
 from chassis.storage import FakeStorage
 from chassis.testing import FakeClock
@@ -71,14 +72,13 @@ class World:
 
     async def told(self, *messages: Message, seq: int = 0) -> None:
         """What the bus does: each message once, in its own transaction."""
-        handled = {**chat_log(self.record).handlers, **case_events(self.record).handlers}
+        subscriptions = (chat_log(self.record), case_events(self.record))
         for place, message in enumerate(messages):
-            handle = handled[type(message)]
-            at = seq + place if seq else 0
+            handles = next(it for it in subscriptions if type(message) in it.types)
+            placed = [Placed(message, seq + place if seq else 0)]
             await self.storage.transact(
-                lambda tx, h=handle, m=message: h(tx, m),  # type: ignore[misc]
+                lambda tx, h=handles, p=placed: h.handle(tx, p),  # type: ignore[misc]
                 once=message.id,
-                seq=at,
             )
 
     async def talked(self, **fields: Any) -> None:
@@ -86,8 +86,7 @@ class World:
 
         async def work(tx: Any) -> None:
             await self.store.put_case(tx, case(**fields))
-            for one in whole_journey():
-                await self.store.add(tx, one)
+            await self.store.add(tx, whole_journey())
 
         await self.storage.transact(work)
 
@@ -116,9 +115,9 @@ def world() -> World:
 
 def test_every_message_of_both_topics_is_read() -> None:
     record = World().record
-    assert set(chat_log(record).handlers) == set(CHAT_LOG.messages)
+    assert chat_log(record).types == set(CHAT_LOG.messages)
     # What tells of the deletion has nothing that a transcript could hold.
-    assert set(case_events(record).handlers) == set(CASE_EVENTS.messages) - {CaseDeleted}
+    assert case_events(record).types == set(CASE_EVENTS.messages) - {CaseDeleted}
 
 
 async def test_what_is_said_can_be_read(world: World) -> None:
@@ -315,8 +314,7 @@ async def test_a_customers_zone_that_is_none_is_the_askers(world: World, zone: s
     await world.told(opened())
 
     async def work(tx: Any) -> None:
-        await world.store.add(tx, entry("opened", 1, text=zone))
-        await world.store.add(tx, said("a", 2))
+        await world.store.add(tx, [entry("opened", 1, text=zone), said("a", 2)])
 
     await world.storage.transact(work)
     await world.mail(wish=Wish("en", "Europe/Madrid"))

@@ -44,8 +44,7 @@ class Kept:
 
     async def add(self, *entries: Entry) -> None:
         async def work(tx: Any) -> None:
-            for one in entries:
-                await self.store.add(tx, one)
+            await self.store.add(tx, entries)
 
         await self.storage.transact(work)
 
