@@ -174,6 +174,24 @@ class MongoHistory:
         except Erased:
             return []
 
+    async def touched(self, query: Document, limit: int) -> list[Document]:
+        """The case and the time of what an account's cases lived through, by time; `query` names tenant and time."""
+        only = {"case_id": 1, "time": 1}
+        return await self._rows.find(
+            query, sort=[("time", 1)], limit=limit, projection=only, hint="of_account"
+        )
+
+    async def life(self, case_id: str, until: datetime, limit: int, *, sealed: bool) -> list[Entry]:
+        """A case from its beginning; without what is sealed it costs no decryption."""
+        query: Document = {"case_id": case_id, "time": {"$lt": until}}
+        rows = await self._rows.find(query, sort=[("version", 1)], limit=limit, hint="of_case")
+        if not sealed:
+            return [_entry(row, _Box()) for row in rows]
+        try:
+            return [await self._opened(row) for row in rows]
+        except Erased:
+            return []
+
     async def forget(self, tx: Tx, case_id: str, message_id: str) -> None:
         for entry in _without(await self.read(tx, case_id), message_id):
             sealed = {"$set": {"sealed": await self._sealed(entry)}}
@@ -192,15 +210,19 @@ class MongoHistory:
         if "sealed" in row:
             opened = await self._keyring.open(row["case_id"], row["sealed"], _SEALED_AS)
             box = _Box.model_validate_json(opened)
-        same = ("case_id", "tenant", "company_id", "version", "type", "time", "after_seq", "tells")
-        return Entry(
-            id=row["_id"],
-            actor=Actor.model_validate(row["actor"]),
-            now=CaseState.model_validate(row["now"]),
-            text=box.text,
-            personal=box.personal,
-            **{name: row[name] for name in same},
-        )
+        return _entry(row, box)
+
+
+def _entry(row: Document, box: _Box) -> Entry:
+    same = ("case_id", "tenant", "company_id", "version", "type", "time", "after_seq", "tells")
+    return Entry(
+        id=row["_id"],
+        actor=Actor.model_validate(row["actor"]),
+        now=CaseState.model_validate(row["now"]),
+        text=box.text,
+        personal=box.personal,
+        **{name: row[name] for name in same},
+    )
 
 
 class FakeHistory:

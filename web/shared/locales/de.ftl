@@ -537,6 +537,7 @@ error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
 error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
 error-label-unknown = Dieses Label gibt es nicht mehr. Bitte wählen Sie ein anderes.
 error-label-taken = Ein Label mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
+error-cursor-invalid = Dieser Versuch kann nicht fortgesetzt werden. Bitte starten Sie ihn neu.
 error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte legen Sie zuerst einige still.
 error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren.
 error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.

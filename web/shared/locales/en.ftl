@@ -537,6 +537,7 @@ error-case-moved-on = { $name } was faster: the case is { $state ->
 error-case-unknown = There is no such case, or you have no access to it.
 error-label-unknown = This label does not exist any more. Please choose another one.
 error-label-taken = There is a label with this name already. Please choose another name.
+error-cursor-invalid = This trial cannot be continued. Please start it again.
 error-too-many-labels = The account has as many labels as it can have. Please retire some first.
 error-snooze-in-past = This time is in the past. Please choose a later one.
 error-nothing-to-undo = This change cannot be undone any more.

@@ -537,6 +537,7 @@ error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
 error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
 error-label-unknown = Esta etiqueta ya no existe. Elija otra.
 error-label-taken = Ya hay una etiqueta con este nombre. Elija otro nombre.
+error-cursor-invalid = Esta prueba no puede continuar. Iníciela de nuevo.
 error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire antes algunas.
 error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
 error-nothing-to-undo = Este cambio ya no se puede deshacer.
