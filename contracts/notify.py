@@ -75,3 +75,20 @@ class MailChanged(Message):
     reason: str
     """The mail server's three-digit answer or a short code of ours; empty while nothing is wrong."""
     recipient: Personal[str]
+
+
+class InboxChanged(Message):
+    """A technician's notification inbox has a new line, or one says more than before; its text is asked for.
+
+    `kind` is a short code (`mentioned`, `assigned`, `transferred`, `woken`, `reopened`, and later ones);
+    empty for a line that is no more.
+    """
+
+    audience: ClassVar[Audience] = "staff"
+
+    type: Literal["inbox.changed"] = "inbox.changed"
+    company_id: Id
+    conversation_id: Id
+    technician_id: Id
+    entry_id: Id
+    kind: str

@@ -122,11 +122,11 @@ PORTAL_DIRECTORY = Topic(
 )
 NOTIFY_EVENTS = Topic(
     name="notify-events",
-    description="Whom notify told of what, and why; and what became of every mail.",
+    description="Whom notify told of what, and why; what became of every mail; and whose inbox has changed.",
     owner="notify",
     key="case id",
     partitions=12,
-    messages=(notify.AlertRaised, notify.MailChanged),
+    messages=(notify.AlertRaised, notify.MailChanged, notify.InboxChanged),
     consumers=("chat",),
     dead_letters=True,
 )

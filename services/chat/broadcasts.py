@@ -24,7 +24,7 @@ from contracts.cases import CaseChanged
 from contracts.chat import CaseLookedAt, CursorMoved, Signal, TypingChanged
 from contracts.envelope import Message
 from contracts.erasure import CaseDeleted
-from contracts.notify import AlertRaised
+from contracts.notify import AlertRaised, InboxChanged
 from contracts.portal import AccountListed, DirectoryEntry, TechnicianListed
 from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
 from services.chat.conversation import Live
@@ -131,6 +131,8 @@ class Broadcasts:
                 self._deleted(message)
             case AlertRaised():
                 self._alert(message)
+            case InboxChanged():
+                self._inbox(message)
 
     # ---- staff -----------------------------------------------------------------------------------
 
@@ -174,6 +176,13 @@ class Broadcasts:
         told = {it for it in alert.told if self._is_available(it)}
         for socket in self._hub.staff(alert.tenant, alert.company_id):
             if socket.identity.id in told:
+                socket.push(frame)
+
+    def _inbox(self, change: InboxChanged) -> None:
+        # A nudge: what is new is asked for, and a copy of the event asks once more.
+        frame = dumps({"t": "inbox", "case_id": change.conversation_id, "kind": change.kind})
+        for socket in self._hub.staff(change.tenant, change.company_id):
+            if socket.identity.id == change.technician_id:
                 socket.push(frame)
 
     def _has_rung(self, alert_id: str) -> bool:

@@ -20,9 +20,11 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.notify import api, consumers
+from services.notify import api, consumers, inbox_api
 from services.notify.domain import Persistence
 from services.notify.handlers import Alerts, Mails, Patience, Surveys, timers_of
+from services.notify.inbox_store import MongoInboxStore
+from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
@@ -45,7 +47,9 @@ def create(
     async def start(runtime: Runtime) -> None:
         await _start(runtime, chosen)
 
-    return create_app(NAME, chosen, start=start, routers=[api.router], clock=clock)
+    return create_app(
+        NAME, chosen, start=start, routers=[inbox_api.router, api.router], clock=clock
+    )
 
 
 async def _start(runtime: Runtime, settings: NotifySettings) -> None:
@@ -66,9 +70,11 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     surveys = Surveys(planned, ledger, timers, directory, links, clock=runtime.clock, wait=wait)
     runtime.state.alerts = alerts
     runtime.state.mails = mails
+    inboxes = await _inboxes(runtime, settings, database, directory)
+    runtime.state.inboxes = inboxes
     runtime.run("timers", lambda: timers.run(consumers.timers(alerts, surveys)))
     subscriptions = [
-        consumers.case_events(alerts, mails, surveys),
+        consumers.case_events(alerts, mails, surveys, inboxes),
         consumers.commands(mails),
         erasures(_eraser(runtime, database, keyring, timers)),
     ]
@@ -82,6 +88,7 @@ def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: Mong
         | MongoAlertStore(database).holdings()
         | MongoMailStore(database, keyring).holdings()
         | MongoPlannedStore(database, keyring).holdings()
+        | MongoInboxStore(database).holdings()
     )
     return Eraser(NAME, keyring, holdings, runtime.clock)
 
@@ -97,6 +104,15 @@ async def _alerts(
     await store.prepare()
     patience = Patience(settings.ring_again, settings.ring_again_times)
     return Alerts(store, timers, directory, runtime.clock, patience)
+
+
+async def _inboxes(
+    runtime: Runtime, settings: NotifySettings, database: Database, directory: Directory
+) -> Inboxes:
+    store = MongoInboxStore(database, settings.inbox_kept)
+    await store.prepare()
+    streams = MongoAlertStore(database)
+    return Inboxes(store, streams, directory, runtime.clock, settings.inbox_kept)
 
 
 async def _mails(

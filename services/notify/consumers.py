@@ -20,14 +20,16 @@ from services.notify.handlers import (
     Mails,
     Surveys,
 )
+from services.notify.inboxes import INBOXES_FROM_CASES, Inboxes
 
 
-def case_events(alerts: Alerts, mails: Mails, surveys: Surveys) -> Subscription:
-    """Customers begin to wait, stop waiting, leave requests, and are helped."""
+def case_events(alerts: Alerts, mails: Mails, surveys: Surveys, inboxes: Inboxes) -> Subscription:
+    """Customers begin to wait, stop waiting, leave requests, and are helped; and technicians are concerned."""
     tables = (
         _bound(ALERTS_FROM_CASES, alerts),
         _bound(MAILS_FROM_CASES, mails),
         _bound(SURVEYS_FROM_CASES, surveys),
+        _bound(INBOXES_FROM_CASES, inboxes),
     )
     kinds = dict.fromkeys(kind for table in tables for kind in table)
     concerned = {kind: [table[kind] for table in tables if kind in table] for kind in kinds}

@@ -34,6 +34,10 @@ class NotifySettings(Settings):
         description="seconds that a customer has to answer on the page before the survey is mailed",
     )
 
+    inbox_days: int = Field(
+        60, ge=1, le=3_650, description="for how many days technicians' notifications are kept"
+    )
+
     smtp: Annotated[str, AfterValidator(_server)] = Field(
         "", description="the mail server, such as mail.example.com:587; without one, mails wait"
     )
@@ -81,6 +85,11 @@ class NotifySettings(Settings):
     def survey_after(self) -> timedelta:
         """The time between a resolution and the mail that asks how it was."""
         return timedelta(seconds=self.survey_after_seconds)
+
+    @property
+    def inbox_kept(self) -> timedelta:
+        """For how long a notification is kept."""
+        return timedelta(days=self.inbox_days)
 
     @property
     def ring_again(self) -> timedelta:

@@ -53,6 +53,8 @@ ME: Mapping[Actor, Expected] = {
     **_NO_PERSON, **_NO_CUSTOMERS, "stranger": "nothing", **_NO_KEYS, "technician": "good",
 }  # fmt: skip
 """The caller themselves."""
+ENTRY: Mapping[Actor, Expected] = {**ME, "technician": 404, "elsewhere": 404, "stranger": 404}
+"""A line of somebody's inbox: for everybody else there is none."""
 ADMINISTRATION: Mapping[Actor, Expected] = {
     **_NO_PERSON, **_NO_CUSTOMERS, "technician": 403, "elsewhere": 403, "stranger": "nothing",
     **_NO_KEYS,
@@ -164,6 +166,10 @@ ROWS: Mapping[str, Row] = {
     "GET /api/notify/mails/{mail_id}": Row(CONVERSATION),
     "GET /api/notify/cases/{case_id}/mails": Row(LIST),
     "GET /api/notify/cases/{case_id}/alerts": Row(LIST),
+    "GET /api/notify/inbox": Row({**ME, "elsewhere": "nothing"}),
+    "POST /api/notify/inbox/read": Row(ME),
+    "PUT /api/notify/inbox/{entry_id}": Row(ENTRY),
+    "DELETE /api/notify/inbox/{entry_id}": Row(ENTRY),
     "GET /api/transcripts/conversations/{conversation_id}.{form}": Row(CONVERSATION),
     "POST /api/transcripts/conversations/{conversation_id}/mails": Row(
         CONVERSATION, {"to": "customer", "address": None, "through": 0}

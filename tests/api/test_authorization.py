@@ -99,6 +99,7 @@ def world(desk: Whole) -> Iterator[World]:
         "message_id": own.message,
         "letter_id": str(uuid.uuid4()),
         "replay_id": str(uuid.uuid4()),
+        "entry_id": str(uuid.uuid4()),
         "form": "txt",
     }
     bodies: dict[str, Mapping[str, Any]] = {

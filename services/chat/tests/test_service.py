@@ -26,7 +26,7 @@ from contracts.cases import (
 )
 from contracts.chat import BotSpoke, ConversationOpened, MessageSent
 from contracts.envelope import Actor, Message
-from contracts.notify import AlertRaised
+from contracts.notify import AlertRaised, InboxChanged
 from contracts.topics import CHAT_LOG, DATA_KEYS
 from services.chat.positions import epoch_of, partition_of
 from services.chat.tests import case_examples
@@ -289,6 +289,7 @@ async def test_cases_and_alerts_reach_those_they_are_for(
     ):
         await cleo.watches(customer.conversation)
         await say(chat, happened(CaseOpened, customer, neighbours))
+        await say(chat, inbox_changed(customer, neighbours, ada))
         await say(chat, alert(customer, neighbours, ada))
         frame = await told.hears("case")
         assert frame["event"] == "case.opened"
@@ -303,7 +304,10 @@ async def test_cases_and_alerts_reach_those_they_are_for(
         await untold.hears("case")
         await say(chat, happened(CaseAssigned, customer, neighbours, 2, technician_id=ada.id))
         await untold.hears("case", lambda f: bool(f["event"] == "case.assigned"))
-        assert untold.of("alert") == []
+        assert untold.of("alert") == untold.of("inbox") == cleo.of("inbox") == []
+        assert told.of("inbox") == [
+            {"t": "inbox", "case_id": customer.conversation, "kind": "mentioned"}
+        ]
         await cleo.finds(lambda: activities(cleo, customer) or None)
         assert cleo.of("case") == cleo.of("alert") == []
         assert foreign.of("case") == foreign.of("alert") == []
@@ -320,6 +324,14 @@ async def test_an_alert_that_is_published_twice_rings_once(
         # All on one partition: once the last is heard, both copies of the first were read.
         await told.hears("alert", lambda f: bool(f["number"] == last.number))
         assert [f["number"] for f in told.of("alert")] == [first.number, last.number]
+
+
+def inbox_changed(customer: Customer, neighbours: Neighbours, whose: Identity) -> InboxChanged:
+    known = alert(customer, neighbours).model_dump(
+        exclude={"id", "type", "alert", "number", "told", "considered"}
+    )
+    entry = {"technician_id": whose.id, "entry_id": new_id(), "kind": "mentioned"}
+    return InboxChanged(id=new_id(), **known, **entry)
 
 
 def alert(customer: Customer, neighbours: Neighbours, *told: Identity) -> AlertRaised:

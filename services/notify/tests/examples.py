@@ -1,7 +1,7 @@
 """The people and events that the tests of notify speak of."""
 
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from chassis.ids import derived_id, new_id
 from chassis.tokens import Identity
@@ -10,13 +10,17 @@ from contracts.cases import (
     CaseChanged,
     CaseChatEnded,
     CaseContactChanged,
+    CaseNoted,
     CaseOpened,
     CaseReady,
     CaseReopened,
     CaseRequested,
     CaseResolved,
+    CaseRestored,
     CaseState,
     CaseText,
+    CaseTransferred,
+    CaseWoken,
     ProblemLine,
     SurveyAnswered,
 )
@@ -25,6 +29,7 @@ from contracts.envelope import Actor
 from contracts.notify import MailContent, SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 
+C = TypeVar("C", bound=CaseChanged)
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 TENANT, COMPANY, OTHER_COMPANY = derived_id("tenant"), derived_id("company"), derived_id("other")
 ANN, BEN, CAT, DAN = (derived_id(name) for name in ("ann", "ben", "cat", "dan"))
@@ -106,6 +111,46 @@ def rated(version: int = 4, resolution: int = 3) -> SurveyAnswered:
     """The customer has said how it was."""
     said = _RESOLVED | {"rating": 5, "state_version": resolution}
     return SurveyAnswered(**_case_fields(version, **said))
+
+
+def noted(*mentions: str, version: int = 3, by: str = BEN, **different: Any) -> CaseNoted:
+    """A technician has written a note that calls some."""
+    told = {"note_id": new_id(), "technician_id": by, "mentions": mentions, "note": "Look, please."}
+    return _by(CaseNoted(**_case_fields(version, **different), **told), by)
+
+
+def given(to: str, *, version: int = 3, by: str | None = BEN, **different: Any) -> CaseAssigned:
+    """Somebody, or the desk itself, has given the case to a technician."""
+    taken: dict[str, Any] = {"state": "assigned", "assignee_id": to}
+    return _by(CaseAssigned(**_case_fields(version, **(taken | different)), technician_id=to), by)
+
+
+def handed_on(to: str, *, version: int = 4, by: str = BEN, **different: Any) -> CaseTransferred:
+    """A technician has transferred the case."""
+    taken: dict[str, Any] = {"state": "assigned", "assignee_id": to}
+    fields = _case_fields(version, **(taken | different))
+    return _by(CaseTransferred(**fields, technician_id=to, from_id=by), by)
+
+
+def woken(of: str | None, *, by: str | None = None, version: int = 5) -> CaseWoken:
+    """A snoozed case is open again."""
+    state = "assigned" if of else "unassigned"
+    fields = _case_fields(version, state=state, assignee_id=of)
+    return _by(CaseWoken(**fields, reason="technician" if by else "due", technician_id=by), by)
+
+
+def undone(version: int, *, by: str = BEN) -> CaseRestored:
+    """A technician has taken back what made this version."""
+    fields = _case_fields(version + 1)
+    return _by(CaseRestored(**fields, technician_id=by, undone=version), by)
+
+
+def _by(event: C, technician_id: str | None) -> C:
+    if technician_id is None:
+        return event
+    return event.model_copy(
+        update={"actor": Actor(kind="technician", id=technician_id, via="test")}
+    )
 
 
 def portal(*, survey: bool = True) -> PortalListed:

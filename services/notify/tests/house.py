@@ -14,6 +14,8 @@ from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.notify import consumers
 from services.notify.domain import Persistence
 from services.notify.handlers import Alerts, Mails, Patience, Surveys
+from services.notify.inbox_store import FakeInboxStore
+from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.planned import FakePlannedStore
 from services.notify.storage import FakeAlertStore, FakeMailStore
@@ -67,8 +69,10 @@ class House:
             clock=self.clock,
             wait=timedelta(seconds=SURVEY_WAIT),
         )
+        self.inbox = FakeInboxStore(self.storage)
+        self.inboxes = Inboxes(self.inbox, store, self.people, self.clock, timedelta(days=60))
         subscriptions = (
-            consumers.case_events(self.alerts, mails, surveys),
+            consumers.case_events(self.alerts, mails, surveys, self.inboxes),
             consumers.commands(mails),
         )
         self.handlers = {k: h for s in subscriptions for k, h in s.handlers.items()}

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import aclosing
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,7 +18,7 @@ from contracts.notify import AlertRaised
 from contracts.topics import NOTIFY_EVENTS
 from services.notify.app import create
 from services.notify.settings import NotifySettings
-from services.notify.tests.examples import ends, opened
+from services.notify.tests.examples import ends, given, opened
 from tests.support.neighbours import Neighbours, running
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
@@ -136,3 +137,29 @@ async def test_why_somebody_was_not_told_is_answered_by_rest_with_names(
         ("Ben", False, "not_available"),
         ("Eve", False, "no_access"),
     ]
+
+
+async def test_the_inbox_is_asked_for_read_and_cleared_by_its_owner(
+    impatient: NotifySettings, neighbours: Neighbours, case_id: str
+) -> None:
+    ann, ben = await staff(neighbours)
+    inbox = "/api/notify/inbox"
+    async with running(create(impatient)) as app, neighbours.client(app, ann) as browser:
+        event = about(given(ann.id, by=ben.id), neighbours, case_id)
+        await neighbours.say(event.model_copy(update={"time": datetime.now(UTC)}))
+        async with asyncio.timeout(60):
+            while not (found := (await browser.get(inbox)).json())["entries"]:
+                await asyncio.sleep(0.05)
+        (entry,) = found["entries"]
+        assert (entry["kind"], entry["case_id"], found["unread"]) == ("assigned", case_id, 1)
+        assert (entry["by"], entry["number"]) == ({"id": ben.id, "name": "Ben"}, 1001)
+        for body in ({"through": entry["position"]}, {"case_id": case_id}):
+            answer = await browser.put(f"{inbox}/{entry['id']}", json={"read": False})
+            assert answer.status_code == 204
+            assert (await browser.post(f"{inbox}/read", json=body)).json() == {"unread": 0}
+        assert (await browser.post(f"{inbox}/read", json={})).status_code == 422
+        async with neighbours.client(app, ben) as other:
+            assert (await other.get(inbox)).json() == {"entries": [], "next": None, "unread": 0}
+            assert (await other.delete(f"{inbox}/{entry['id']}")).status_code == 404
+        assert (await browser.delete(f"{inbox}/{entry['id']}")).status_code == 204
+        assert (await browser.get(inbox)).json()["entries"] == []
