@@ -62,6 +62,9 @@ class CaseState(Part):
     """Whether it alerts nobody any more (S52)."""
     spam: bool = False
     contact_id: Id | None = None
+    """The contact whose address its customer has given."""
+    contact_verified: bool = False
+    """Whether somebody made sure that it is them; an address that was only typed proves nothing (S19)."""
     customer_at: AwareDatetime | None = None
     """When the customer last wrote."""
     waiting_since: AwareDatetime | None = None

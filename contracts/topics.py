@@ -6,7 +6,7 @@ A topic appears here with its first message and never otherwise; brokers are pro
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts import audit, cases, chat, erasure, keys, notify, portal, sla
+from contracts import audit, cases, chat, erasure, keys, notify, portal, relations, sla
 from contracts.envelope import Message
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
@@ -97,6 +97,7 @@ CASE_EVENTS = Topic(
         sla.CaseSlaWarned,
         sla.CaseSlaBreached,
         sla.CaseSlaChanged,
+        relations.CaseContactLinked,
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,

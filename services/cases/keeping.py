@@ -1,9 +1,9 @@
 """Keeping what became of a case: its state, its history and the events that tell of it, in one transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final, cast
+from typing import Any, Final, Protocol, cast
 
 from chassis.clock import Clock
 from chassis.errors import DeskbusError, RetryLater
@@ -46,6 +46,21 @@ def because_of(message: Message, clock: Clock) -> Cause:
     return Cause(clock.now(), message.actor, message.correlation_id, message.id)
 
 
+class Linking(Protocol):
+    """Knows whose a case is; `contact_book.ContactBook` does."""
+
+    async def link(self, tx: Tx, before: Case | None, case: Case) -> str | None:
+        """The contact of a case, found or made by the address of its customer."""
+        ...
+
+
+class NoContacts:
+    """For a desk that knows nobody again."""
+
+    async def link(self, tx: Tx, before: Case | None, case: Case) -> str | None:  # noqa: ARG002
+        return case.now.contact_id
+
+
 class Keeper:
     """The one way in which a case changes, whoever changes it."""
 
@@ -58,6 +73,7 @@ class Keeper:
         timers: Timers,
         *,
         ask_for: timedelta,
+        contacts: Linking | None = None,
     ) -> None:
         self.storage = storage
         self.store = store
@@ -65,6 +81,7 @@ class Keeper:
         self.people = people
         self.timers = timers
         self._ask_for = ask_for
+        self._contacts = contacts or NoContacts()
 
     async def decide(
         self, scope: Scope, case_id: str, step: Callable[[Case], Sequence[Change]], cause: Cause
@@ -82,6 +99,7 @@ class Keeper:
 
     async def begin(self, tx: Tx, change: Change, cause: Cause) -> Case:
         """Keep a new case."""
+        change = await self._linked(tx, None, change)
         await self.store.add(tx, change.case)
         queue.note_opened(tx, change.case)
         await self._tell(tx, None, change, cause)
@@ -92,7 +110,8 @@ class Keeper:
     ) -> Case:
         """Keep what became of `before`; `here` is the same case at its present place in the conversation."""
         after = here
-        for change in changes:
+        for decided in changes:
+            change = await self._linked(tx, after, decided)
             await self._tell(tx, after, change, cause)
             after = change.case
         if after != before:
@@ -115,6 +134,14 @@ class Keeper:
             person.active and person.technician_id == case.now.assignee_id for person in able
         )
 
+    async def _linked(self, tx: Tx, before: Case | None, change: Change) -> Change:
+        """The change with the contact of its case, which those that were decided with it do not know yet."""
+        case = change.case
+        if before is not None and case.now.contact_id is None:
+            case = _of_contact(case, before.now.contact_id)
+        contact_id = await self._contacts.link(tx, before, case)
+        return replace(change, case=_of_contact(case, contact_id))
+
     async def _tell(self, tx: Tx, before: Case | None, change: Change, cause: Cause) -> None:
         event = announced(change, cause)
         queue.note_change(tx, change)
@@ -130,6 +157,12 @@ class Keeper:
             await self.timers.schedule(tx, _wake_timer(after.id), now, WAKE, payload)
         elif was is not None:
             await self.timers.cancel(tx, _wake_timer(after.id))
+
+
+def _of_contact(case: Case, contact_id: str | None) -> Case:
+    if contact_id == case.now.contact_id:
+        return case
+    return replace(case, now=case.now.model_copy(update={"contact_id": contact_id}))
 
 
 def announced(change: Change, cause: Cause) -> CaseChanged:

@@ -107,13 +107,17 @@ class BlindIndex:
         self._key = HKDF(SHA256(), 32, salt=None, info=b"deskbus case search").derive(secret)
 
     def of_case(self, case: Case) -> list[bytes]:
-        """What is kept of a case's words: a digest of each beginning, in no telling order."""
+        """What is kept of a case's words."""
+        return self.of_words(case.tenant, told_words(case))
+
+    def of_words(self, tenant: str, words: Iterable[str]) -> list[bytes]:
+        """What is kept of these words: a digest of each beginning, in no telling order."""
         beginnings = {
             word[:length]
-            for word in told_words(case)
+            for word in words
             for length in range(SHORTEST, min(len(word), LONGEST_BEGINNING) + 1)
         }
-        return sorted(self._digest(case.tenant, one) for one in beginnings)
+        return sorted(self._digest(tenant, one) for one in beginnings)
 
     def of_terms(self, tenant: str, terms: Iterable[str]) -> list[bytes]:
         """What is looked for."""

@@ -54,6 +54,8 @@ INDEXES: Final[dict[str, list[Index]]] = {
             partialFilterExpression={"state": {"$in": HELD}},
         ),
         Index([("tenant", 1), ("number", 1)], name="number", unique=True),
+        # All cases of one person are few: those of other companies are passed over one by one.
+        Index([("tenant", 1), ("contact_id", 1), ("submitted", -1)], name="contact"),
         # Of several words the longest is looked for in it, and the others in what it finds.
         Index([("tenant", 1), ("words", 1), ("submitted", -1)], name="words"),
     ],
@@ -121,6 +123,12 @@ class CaseStore(Protocol):
         self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
     ) -> Page:
         """The newest submitted cases of a list that come behind `after`, the `next` of another page."""
+        ...
+
+    async def of_contact(
+        self, tx: Tx | None, scope: Scope, ids: Sequence[str], after: str | None, limit: int
+    ) -> Page:
+        """The newest submitted cases of the contact with these ids that come behind `after`, the `next` of another page."""
         ...
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
@@ -203,6 +211,19 @@ class MongoCaseStore:
         query, index = list_query(scope, listed, technician_id, after), index_of(scope, listed)
         # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
         rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit + 1, hint=index)
+        return await self._page(rows, limit)
+
+    async def of_contact(
+        self, tx: Tx | None, scope: Scope, ids: Sequence[str], after: str | None, limit: int
+    ) -> Page:
+        session = None if tx is None else session_of(tx)
+        query = contact_query(scope, ids, after)
+        rows = await self._cases.find(
+            query, sort=NEWEST_FIRST, limit=limit + 1, hint="contact", session=session
+        )
+        return await self._page(rows, limit)
+
+    async def _page(self, rows: Sequence[Document], limit: int) -> Page:
         await self._keyring.recall(row["_id"] for row in rows[:limit])
         cases = [await self._opened(row) for row in rows[:limit]]
         behind = rows[limit - 1]["submitted"] if len(rows) > limit else None
@@ -280,6 +301,12 @@ def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | 
     return query
 
 
+def contact_query(scope: Scope, ids: Sequence[str], after: str | None) -> Document:
+    """What MongoDB is asked for the cases of a contact, which may have had several ids."""
+    query = {**_within(scope), "contact_id": {"$in": list(ids)}}
+    return query if after is None else query | {"submitted": {"$lt": after}}
+
+
 def search_query(scope: Scope, digests: Sequence[bytes]) -> Document:
     """What MongoDB is asked for a search; the first digest stands alone, so that the index is read for it."""
     first, *others = digests
@@ -351,10 +378,19 @@ class FakeCaseStore:
     async def page(
         self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
     ) -> Page:
-        listing = self._listed(scope, listed, technician_id)
-        found = [case for case in listing if after is None or submitted(case) < after]
-        found.sort(key=submitted, reverse=True)
-        return Page(found[:limit], submitted(found[limit - 1]) if len(found) > limit else None)
+        return _fake_page(self._listed(scope, listed, technician_id), after, limit)
+
+    async def of_contact(
+        self,
+        tx: Tx | None,  # noqa: ARG002
+        scope: Scope,
+        ids: Sequence[str],
+        after: str | None,
+        limit: int,
+    ) -> Page:
+        mine = [it for it in self._cases.values() if _sees(scope, it)]
+        found = [it for it in mine if it.now.contact_id in ids]
+        return _fake_page(found, after, limit)
 
     async def candidates(self, scope: Scope, terms: Sequence[str], limit: int) -> list[Case]:
         wanted = set(self._index.of_terms(scope.tenant, terms))
@@ -373,6 +409,12 @@ class FakeCaseStore:
             "all": lambda _: True,
         }
         return [c for c in self._cases.values() if _sees(scope, c) and wanted[listed](c)]
+
+
+def _fake_page(listing: list[Case], after: str | None, limit: int) -> Page:
+    found = [case for case in listing if after is None or submitted(case) < after]
+    found.sort(key=submitted, reverse=True)
+    return Page(found[:limit], submitted(found[limit - 1]) if len(found) > limit else None)
 
 
 def _sees(scope: Scope, case: Case) -> bool:
