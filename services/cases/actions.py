@@ -136,6 +136,13 @@ class Spam(Act):
     spam: bool = True
 
 
+class Verify(Act):
+    """Somebody made sure that the customer is who their address says, or with `verified` false they doubt it (S19)."""
+
+    do: Literal["verify"] = "verify"
+    verified: bool = True
+
+
 class Note(Act):
     """Write a private note (S50); the technicians in `mentions` are called. The same `client_id` again is the same note."""
 
@@ -148,10 +155,10 @@ class Note(Act):
 StateAction = Assign | Resolve | Reopen | Open | Pend | Snooze | Transfer
 """Actions on the state or the assignee: decided on a `state_version`, and lost to whoever was faster."""
 STATE_ACTIONS: Final = (Assign, Resolve, Reopen, Open, Pend, Snooze, Transfer)
-MarkAction = Label | Title | Prioritise | Flag | Mute | Spam
+MarkAction = Label | Title | Prioritise | Flag | Mute | Spam | Verify
 ACTIONS: Final[tuple[type[Act], ...]] = (
     *STATE_ACTIONS,
-    *(Label, Title, Prioritise, Flag, Mute, Spam, Note),
+    *(Label, Title, Prioritise, Flag, Mute, Spam, Verify, Note),
 )
 AnyAction = Annotated[StateAction | MarkAction | Note, Field(discriminator="do")]
 ManyAction = Annotated[StateAction | MarkAction, Field(discriminator="do")]
@@ -225,6 +232,7 @@ _RULES: Final[Mapping[type[Act], Callable[[Any, Case, Doing], list[Change]]]] = 
     Flag: lambda action, case, doing: decisions.mark(case, doing.asked, flagged=action.flagged),
     Mute: lambda action, case, doing: decisions.mark(case, doing.asked, muted=action.muted),
     Spam: _spam,
+    Verify: lambda action, case, doing: decisions.verify(case, doing.asked, action.verified),
     Note: lambda action, case, doing: decisions.note(
         case, doing.asked, doing.note_id, action.text, action.mentions
     ),

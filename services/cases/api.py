@@ -12,6 +12,7 @@ from chassis.errors import DeskbusError
 from chassis.tokens import Identity
 from services.cases import actions
 from services.cases.actions import Act
+from services.cases.contacts import ContactUnknown
 from services.cases.decisions import NothingToUndo, SnoozeInPast
 from services.cases.domain import CaseMovedOn, ListName
 from services.cases.keeping import CaseUnknown
@@ -160,6 +161,7 @@ _ERRORS_OF: Final[Mapping[type[Act], tuple[type[DeskbusError], ...]]] = {
     actions.Transfer: (TechnicianCannotTake,),
     actions.Note: (TechnicianCannotTake,),
     actions.Label: (LabelUnknown,),
+    actions.Verify: (ContactUnknown,),
 }
 
 

@@ -20,7 +20,18 @@ from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
 from contracts.topics import DATA_KEYS
-from services.cases import api, api_customers, consumers, erasure_api, live_desk, queue
+from services.cases import (
+    api,
+    api_customers,
+    consumers,
+    contacts_api,
+    erasure_api,
+    live_desk,
+    queue,
+)
+from services.cases.contact_book import ContactBook
+from services.cases.contacts import AddressIndex
+from services.cases.contacts_store import MongoContactStore
 from services.cases.erasing import Erasing
 from services.cases.erasure_store import MongoErasureStore
 from services.cases.handlers import Desk
@@ -50,7 +61,13 @@ def create(
         NAME,
         chosen,
         start=start,
-        routers=[erasure_api.router, api.router, api_customers.router, live_desk.router],
+        routers=[
+            erasure_api.router,
+            api.router,
+            api_customers.router,
+            live_desk.router,
+            contacts_api.router,
+        ],
         clock=clock,
     )
 
@@ -66,7 +83,10 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     storage = MongoStorage(database, keyring, runtime.clock)
     timers = MongoTimers(database, storage, runtime.clock, settings.instance)
     store = MongoCaseStore(database, keyring, BlindIndex(settings.secret_key()))
-    keeper = await _keeper(settings, storage, keyring, directory, timers, store)
+    contacts = await _contacts(settings, database, keyring)
+    book = ContactBook(storage, contacts, store, keyring, runtime.clock)
+    runtime.state.contacts = book
+    keeper = await _keeper(settings, storage, keyring, directory, timers, store, book)
     labels = MongoLabels(database)
     await labels.prepare()
     desk = Desk(keeper, keyring, runtime.clock)
@@ -78,12 +98,14 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     producer = await runtime.enter(Producer(settings))
     receipts = MongoErasureStore(database)
     await receipts.prepare()
-    erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring)
+    erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring, book)
     runtime.state.erasing = erasing
     runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing)))
     waiting = queue.MongoQueue(database)
     runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
-    erasures = consumers.erasures(erasing, _eraser(runtime, database, keyring, timers, store))
+    erasures = consumers.erasures(
+        erasing, _eraser(runtime, database, keyring, timers, store, contacts)
+    )
     await _join_bus(
         runtime, settings, [consumers.chat_log(desk), erasures], storage, keyring, producer
     )
@@ -102,12 +124,22 @@ async def _keeper(  # noqa: PLR0913, PLR0917 - what it connects
     directory: Directory,
     timers: MongoTimers,
     store: MongoCaseStore,
+    contacts: ContactBook,
 ) -> Keeper:
     history = MongoHistory(storage.database, keyring)
     await store.prepare()
     await history.prepare()
     ask_for = timedelta(seconds=settings.ask_email_seconds)
-    return Keeper(storage, store, history, directory, timers, ask_for=ask_for)
+    return Keeper(storage, store, history, directory, timers, ask_for=ask_for, contacts=contacts)
+
+
+async def _contacts(
+    settings: CasesSettings, database: Database, keyring: Keyring
+) -> MongoContactStore:
+    secret = settings.secret_key()
+    contacts = MongoContactStore(database, keyring, AddressIndex(secret), BlindIndex(secret))
+    await contacts.prepare()
+    return contacts
 
 
 def _erasing(  # noqa: PLR0913, PLR0917 - what it connects
@@ -117,27 +149,38 @@ def _erasing(  # noqa: PLR0913, PLR0917 - what it connects
     receipts: MongoErasureStore,
     producer: Producer,
     keyring: Keyring,
+    contacts: ContactBook,
 ) -> Erasing:
     async def bury(key_id: str) -> Position:
         return await producer.send_raw(DATA_KEYS.name, key_id.encode(), None, [])
 
     look_again = timedelta(seconds=settings.erase_again_seconds)
     clock = runtime.clock
-    return Erasing(keeper, receipts, keyring, bury=bury, clock=clock, look_again=look_again)
+    return Erasing(
+        keeper,
+        receipts,
+        keyring,
+        bury=bury,
+        clock=clock,
+        look_again=look_again,
+        contacts=contacts,
+    )
 
 
-def _eraser(
+def _eraser(  # noqa: PLR0913, PLR0917 - what it connects
     runtime: Runtime,
     database: Database,
     keyring: Keyring,
     timers: MongoTimers,
     store: MongoCaseStore,
+    contacts: MongoContactStore,
 ) -> Eraser:
     holdings = (
         bus_holdings(database)
         | timers.holdings(timers_of)
         | store.holdings()
         | MongoHistory(database, keyring).holdings()
+        | contacts.holdings(keyring)
     )
     return Eraser(NAME, keyring, holdings, runtime.clock)
 

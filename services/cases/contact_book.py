@@ -195,7 +195,9 @@ class ContactBook:
             raise ContactUnknown
         return contact
 
-    def _note(self, tx: Tx, action: str, technician: Identity, contact_id: str, **told: str) -> None:
+    def _note(
+        self, tx: Tx, action: str, technician: Identity, contact_id: str, **told: str
+    ) -> None:
         actor = Actor(kind="technician", id=technician.id, via=technician.via)
         details = [AuditDetail(name=name, value=value) for name, value in told.items()]
         tx.emit(

@@ -28,6 +28,8 @@ from contracts.cases import (
     CaseTransferred,
     CaseWoken,
 )
+from contracts.relations import CaseContactLinked
+from services.cases.contacts import ContactUnknown
 from services.cases.domain import (
     INCOMING,
     Case,
@@ -209,6 +211,15 @@ def mark(case: Case, asked: Asked, **marks: Any) -> list[Change]:
         return []
     named = replace(case, text=case.text.model_copy(update={"title": title}))
     return [step(named, CaseEdited, {**_told(asked), "fields": changed}, **status)]
+
+
+def verify(case: Case, asked: Asked, verified: bool) -> list[Change]:
+    """Whether the customer is who their address says; raises `ContactUnknown` where no address is known."""
+    if case.now.contact_id is None:
+        raise ContactUnknown
+    if case.now.contact_verified == verified:
+        return []
+    return [step(case, CaseContactLinked, _told(asked), contact_verified=verified)]
 
 
 def note(

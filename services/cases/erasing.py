@@ -45,6 +45,14 @@ class Forgetting(Protocol):
         ...
 
 
+class Knowing(Protocol):
+    """Knows customers again; `contact_book.ContactBook` does."""
+
+    async def drop(self, tx: Tx, case: Case) -> None:
+        """Know nothing more of what only this case has said."""
+        ...
+
+
 class Erasing:
     """The use cases of deletion."""
 
@@ -57,6 +65,7 @@ class Erasing:
         bury: Bury,
         clock: Clock,
         look_again: timedelta,
+        contacts: Knowing | None = None,
     ) -> None:
         self._storage = keeper.storage
         self._cases = keeper.store
@@ -67,6 +76,7 @@ class Erasing:
         self._bury = bury
         self._clock = clock
         self._look_again = look_again
+        self._contacts = contacts
 
     # ---- what administrators ask for ----
 
@@ -125,6 +135,8 @@ class Erasing:
 
     async def _begin(self, tx: Tx, case: Case, by: str) -> Erasure:
         begun = rules.begin(case, by, self._now(), new_id())
+        if self._contacts is not None:
+            await self._contacts.drop(tx, case)
         await self._cases.remove(tx, case)
         await self._erasures.put(tx, begun)
         payload = {"case_id": case.id}

@@ -162,7 +162,9 @@ class Keeper:
 def _of_contact(case: Case, contact_id: str | None) -> Case:
     if contact_id == case.now.contact_id:
         return case
-    return replace(case, now=case.now.model_copy(update={"contact_id": contact_id}))
+    # Whoever it is now, nobody has made sure of that.
+    known = {"contact_id": contact_id, "contact_verified": False}
+    return replace(case, now=case.now.model_copy(update=known))
 
 
 def announced(change: Change, cause: Cause) -> CaseChanged:

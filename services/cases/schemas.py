@@ -87,6 +87,10 @@ class CaseView(BaseModel):
     """Since when the customer waits for an answer."""
     unanswered: int
     """How many of the customer's messages came after the last answer."""
+    contact_id: str | None
+    """The contact whose address its customer has given; null where none is known."""
+    contact_verified: bool
+    """Whether somebody made sure that it is them: an address that was only typed may be another's."""
     sla: SlaView | None
     """What its portal's service level promises; null where it promises nothing of this case."""
 
@@ -155,6 +159,8 @@ def view(case: Case, people: People) -> CaseView:
         customer_at=now.customer_at,
         waiting_since=now.waiting_since,
         unanswered=now.unanswered,
+        contact_id=now.contact_id,
+        contact_verified=now.contact_verified,
         sla=sla_view(now),
     )
 

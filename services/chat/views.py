@@ -177,6 +177,8 @@ def case_json(event: CaseChanged, technician_name: Callable[[str], str]) -> Json
         "customer_at": case.customer_at and instant(case.customer_at),
         "waiting_since": case.waiting_since and instant(case.waiting_since),
         "unanswered": case.unanswered,
+        "contact_id": case.contact_id,
+        "contact_verified": case.contact_verified,
         "sla": _sla_json(case),
     }
 

@@ -58,7 +58,8 @@ def world(desk: Whole) -> Iterator[World]:
         "POST", "/api/cases/labels", greta, json={"title": MARK, "colour": "grey"}
     ).json()
     case = f"/api/cases/cases/{own.conversation}"
-    version = client.until("GET", case, greta).json()["state_version"]
+    found = client.until("GET", case, greta).json()
+    version, contact = found["state_version"], found["contact_id"]
     client.ask("POST", f"{case}/assign", greta, json={"state_version": version}).raise_for_status()
     client.ask("POST", f"{case}/title", greta, json={"title": MARK}).raise_for_status()
     mailed = {"to": "customer", "request_id": str(uuid.uuid4()), "time_zone": "UTC", "through": 0}
@@ -95,6 +96,7 @@ def world(desk: Whole) -> Iterator[World]:
         "case_id": own.conversation,
         "key_id": keys["doomed"]["key"]["id"],
         "label_id": label["id"],
+        "contact_id": contact,
         "mail_id": mail,
         "message_id": own.message,
         "letter_id": str(uuid.uuid4()),

@@ -224,6 +224,7 @@ async def is_worked_on(history: History, name: str) -> None:
     for action, said in (
         ("label", {"add": [label]}),
         ("title", {"title": f"The invoice of {name}"}),
+        ("verify", {}),
         ("note", {"client_id": label, "text": f"{name} is a good customer."}),
     ):
         (await technician.mark(case_id, action, **said)).raise_for_status()

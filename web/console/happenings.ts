@@ -44,6 +44,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "noted",
   "restored",
   "survey-answered",
+  "contact-linked",
 ]);
 
 /** Whether it stands between the messages, for technicians alone. */

@@ -13,6 +13,9 @@ from contracts.cases import CaseChanged
 from contracts.envelope import Message
 from services.cases.actions import ACTIONS, Act
 from services.cases.consumers import chat_log
+from services.cases.contact_book import ContactBook
+from services.cases.contacts import AddressIndex
+from services.cases.contacts_store import FakeContactStore
 from services.cases.domain import Case
 from services.cases.handlers import FROM_TIMERS, Desk
 from services.cases.history import FakeHistory
@@ -60,13 +63,18 @@ class House:
         self.timers = FakeTimers()
         self.history = FakeHistory(self.storage)
         self.labels = FakeLabels()
+        index = BlindIndex(bytes(32))
+        cases = FakeCaseStore(self.storage, index)
+        self.contacts = FakeContactStore(self.storage, AddressIndex(bytes(32)), index)
+        self.book = ContactBook(self.storage, self.contacts, cases, self.keyring, self.clock)
         self.keeper = Keeper(
             self.storage,
-            FakeCaseStore(self.storage, BlindIndex(bytes(32))),
+            cases,
             self.history,
             self.people,
             self.timers,
             ask_for=MINUTE,
+            contacts=self.book,
         )
         self.desk = Desk(self.keeper, self.keyring, self.clock)
         self.technicians = Technicians(self.keeper, self.labels, self.clock)

@@ -53,6 +53,7 @@ class Deleting:
             bury=self._bury,
             clock=house.clock,
             look_again=timedelta(minutes=1),
+            contacts=house.book,
         )
         self.promote(ANN)
 

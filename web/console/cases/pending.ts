@@ -13,7 +13,8 @@ export type Act =
   | { do: "priority"; priority: Case["priority"] }
   | { do: "flag"; flagged: boolean }
   | { do: "mute"; muted: boolean }
-  | { do: "spam"; spam: boolean };
+  | { do: "spam"; spam: boolean }
+  | { do: "verify"; verified: boolean };
 
 /** An act that was pressed and is not answered yet. */
 export interface Pending {
@@ -63,6 +64,8 @@ function after(item: Case, act: Act, me: Person): Partial<Case> {
       return { flagged: act.flagged };
     case "mute":
       return { muted: act.muted };
+    case "verify":
+      return { contact_verified: act.verified };
     case "spam":
       return act.spam ? { spam: true, state: "resolved" } : { spam: false };
   }

@@ -33,6 +33,8 @@ export function sampleCase(change: Partial<Case> & { id: string }): Case {
     customer_at: null,
     waiting_since: null,
     unanswered: 0,
+    contact_id: null,
+    contact_verified: false,
     sla: null,
     ...change,
   };

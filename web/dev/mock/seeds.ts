@@ -142,6 +142,8 @@ export function blank(number: number, created_at: string): Case {
     customer_at: null,
     waiting_since: null,
     unanswered: 0,
+    contact_id: null,
+    contact_verified: false,
     sla: null,
   };
 }

@@ -928,7 +928,108 @@ export interface components {
             waiting_since: string | null;
             /** Unanswered */
             unanswered: number;
+            /** Contact Id */
+            contact_id: string | null;
+            /** Contact Verified */
+            contact_verified: boolean;
             sla: components["schemas"]["SlaView"] | null;
+        };
+        /**
+         * CasesOfContact
+         * @description Some cases of a contact, the newest first; `next` is the `after` of the page behind it.
+         */
+        CasesOfContact: {
+            /** Cases */
+            cases: components["schemas"]["CaseView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ContactChange
+         * @description A contact as it is to be; a misspelled field is an error, not silence.
+         */
+        ContactChange: {
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Emails */
+            emails: string[];
+            /** Organisation */
+            organisation: string;
+            /** Phone */
+            phone: string;
+            /** Note */
+            note: string;
+            /**
+             * Version
+             * @description the contact as it was looked at
+             */
+            version: number;
+        };
+        /**
+         * ContactList
+         * @description A page of contacts, those with the latest case first; `next` is the `after` of the page behind it.
+         */
+        ContactList: {
+            /** Contacts */
+            contacts: components["schemas"]["ContactView"][];
+            /** Next */
+            next: string | null;
+        };
+        /**
+         * ContactMerge
+         * @description The contact that is to become part of this one.
+         */
+        ContactMerge: {
+            /**
+             * Version
+             * @description the contact as it was looked at
+             */
+            version: number;
+            /** Other */
+            other: string;
+            /**
+             * Other Version
+             * @description the contact as it was looked at
+             */
+            other_version: number;
+        };
+        /**
+         * ContactView
+         * @description A customer once known. `version` grows with what technicians change.
+         */
+        ContactView: {
+            /** Id */
+            id: string;
+            /** Ids */
+            ids: string[];
+            /** Version */
+            version: number;
+            /** First Name */
+            first_name: string;
+            /** Last Name */
+            last_name: string;
+            /** Emails */
+            emails: string[];
+            /** Organisation */
+            organisation: string;
+            /** Phone */
+            phone: string;
+            /** Note */
+            note: string;
+            /**
+             * First Seen
+             * Format: date-time
+             */
+            first_seen: string;
+            /**
+             * Last Seen
+             * Format: date-time
+             */
+            last_seen: string;
+            /** Cases */
+            cases: number;
         };
         /**
          * Customer
@@ -1264,7 +1365,7 @@ export interface components {
             /** Cases */
             cases: components["schemas"]["ManyItem"][];
             /** Action */
-            action: components["schemas"]["Assign"] | components["schemas"]["Resolve"] | components["schemas"]["Reopen"] | components["schemas"]["Open"] | components["schemas"]["Pend"] | components["schemas"]["Snooze"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"];
+            action: components["schemas"]["Assign"] | components["schemas"]["Resolve"] | components["schemas"]["Reopen"] | components["schemas"]["Open"] | components["schemas"]["Pend"] | components["schemas"]["Snooze"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["Verify"];
         };
         /**
          * ManyItem
@@ -1916,6 +2017,39 @@ export interface components {
             version: number;
         };
         /**
+         * Verify
+         * @description Somebody made sure that the customer is who their address says, or with `verified` false they doubt it (S19).
+         */
+        Verify: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "verify";
+            /**
+             * Verified
+             * @default true
+             */
+            verified?: boolean;
+        };
+        /**
+         * VerifyCase
+         * @description Somebody made sure that the customer is who their address says, or with `verified` false they doubt it (S19).
+         */
+        VerifyCase: {
+            /**
+             * Do
+             * @default verify
+             * @constant
+             */
+            do?: "verify";
+            /**
+             * Verified
+             * @default true
+             */
+            verified?: boolean;
+        };
+        /**
          * Colleague
          * @description A technician who can be given a case, and whether they take new ones now.
          */
@@ -1979,91 +2113,6 @@ export interface components {
              * @enum {string}
              */
             reason: "available" | "not_available" | "not_active" | "no_access" | "assignee" | "not_assignee";
-        };
-        /**
-         * InboxChange
-         * @description Whether the entry counts as read.
-         */
-        InboxChange: {
-            /** Read */
-            read: boolean;
-        };
-        /**
-         * InboxCount
-         * @description What is left to read.
-         */
-        InboxCount: {
-            /**
-             * Unread
-             * @description how many entries are unread; 100 stands for that or more
-             */
-            unread: number;
-        };
-        /**
-         * InboxEntryView
-         * @description Something that concerns the technician. Its words, and those of the customer, are asked of the case.
-         *
-         *     `kind` is a short code: `mentioned`, `assigned`, `transferred`, `woken`, `reopened`, and later ones.
-         *     `by` is absent where a customer or the desk itself was the cause; `version` is that of the case.
-         */
-        InboxEntryView: {
-            /** Id */
-            id: string;
-            /** Position */
-            position: string;
-            /** Kind */
-            kind: string;
-            /** Case Id */
-            case_id: string;
-            /** Number */
-            number: number;
-            /** Version */
-            version: number;
-            /** Note Id */
-            note_id: string | null;
-            by: components["schemas"]["InboxPerson"] | null;
-            /**
-             * Time
-             * Format: date-time
-             */
-            time: string;
-            /** Read */
-            read: boolean;
-        };
-        /**
-         * InboxPerson
-         * @description Who caused an entry; the name is empty for one whom the directory no longer knows.
-         */
-        InboxPerson: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * InboxRead
-         * @description Up to the `position` of an entry, or about one case: one of the two.
-         */
-        InboxRead: {
-            /** Through */
-            through?: string | null;
-            /** Case Id */
-            case_id?: string | null;
-        };
-        /**
-         * InboxView
-         * @description A page of the inbox, the newest first; `next` asks for the following one, null at the end.
-         */
-        InboxView: {
-            /** Entries */
-            entries: components["schemas"]["InboxEntryView"][];
-            /** Next */
-            next: string | null;
-            /**
-             * Unread
-             * @description how many entries are unread; 100 stands for that or more
-             */
-            unread: number;
         };
         /**
          * MailList
@@ -2476,6 +2525,18 @@ export interface components {
             };
         };
         /**
+         * @description - `case_unknown`: There is no such case, or it is not one that the caller may see.
+         *     - `contact_unknown`: There is no such contact, or none with a case that the caller may see.
+         */
+        "404-case_unknown-contact_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
          * @description - `label_taken`: Two labels of the same name could not be told apart.
          *     - `too_many_labels`: The account has as many labels as it can have.
          */
@@ -2526,8 +2587,41 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
-        /** @description - `inbox_entry_unknown`: There is no such notification, or it is somebody else's. */
-        "404-inbox_entry_unknown": {
+        /** @description - `contact_unknown`: There is no such contact, or none with a case that the caller may see. */
+        "404-contact_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `contact_address_taken`: Another contact has the address: the two are one person, and can be merged.
+         *     - `contact_moved_on`: Somebody else changed the contact meanwhile.
+         */
+        "409-contact_address_taken-contact_moved_on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `contact_moved_on`: Somebody else changed the contact meanwhile. */
+        "409-contact_moved_on": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `contact_same`: A contact cannot be merged with itself.
+         *     - `invalid_input`: What was sent does not have the form that was asked for.
+         */
+        "422-contact_same-invalid_input": {
             headers: {
                 [name: string]: unknown;
             };
@@ -2642,6 +2736,11 @@ export type AssignCase = components['schemas']['AssignCase'];
 export type CaseList = components['schemas']['CaseList'];
 export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
+export type CasesOfContact = components['schemas']['CasesOfContact'];
+export type ContactChange = components['schemas']['ContactChange'];
+export type ContactList = components['schemas']['ContactList'];
+export type ContactMerge = components['schemas']['ContactMerge'];
+export type ContactView = components['schemas']['ContactView'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCase = components['schemas']['CustomerCase'];
 export type ErasureList = components['schemas']['ErasureList'];
@@ -2704,17 +2803,13 @@ export type TopicView = components['schemas']['TopicView'];
 export type Transfer = components['schemas']['Transfer'];
 export type TransferCase = components['schemas']['TransferCase'];
 export type Undo = components['schemas']['Undo'];
+export type Verify = components['schemas']['Verify'];
+export type VerifyCase = components['schemas']['VerifyCase'];
 export type CasesColleague = components['schemas']['CasesColleague'];
 export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
 export type AlertView = components['schemas']['AlertView'];
 export type Considered = components['schemas']['Considered'];
-export type InboxChange = components['schemas']['InboxChange'];
-export type InboxCount = components['schemas']['InboxCount'];
-export type InboxEntryView = components['schemas']['InboxEntryView'];
-export type InboxPerson = components['schemas']['InboxPerson'];
-export type InboxRead = components['schemas']['InboxRead'];
-export type InboxView = components['schemas']['InboxView'];
 export type MailList = components['schemas']['MailList'];
 export type MailView = components['schemas']['MailView'];
 export type MailRequest = components['schemas']['MailRequest'];
@@ -2749,12 +2844,16 @@ export type Response422InvalidInputLabelUnknown = components['responses']['422-i
 export type Response422InvalidInputNeedsTechnician = components['responses']['422-invalid_input-needs_technician'];
 export type Response422InvalidInputSnoozeInPast = components['responses']['422-invalid_input-snooze_in_past'];
 export type Response422InvalidInputTechnicianCannotTake = components['responses']['422-invalid_input-technician_cannot_take'];
+export type Response404CaseUnknownContactUnknown = components['responses']['404-case_unknown-contact_unknown'];
 export type Response409LabelTakenTooManyLabels = components['responses']['409-label_taken-too_many_labels'];
 export type Response409LabelTaken = components['responses']['409-label_taken'];
 export type Response409CaseMovedOn = components['responses']['409-case_moved_on'];
 export type Response409SurveyAnsweredSurveyNotOpen = components['responses']['409-survey_answered-survey_not_open'];
 export type Response403LinkInvalid = components['responses']['403-link_invalid'];
-export type Response404InboxEntryUnknown = components['responses']['404-inbox_entry_unknown'];
+export type Response404ContactUnknown = components['responses']['404-contact_unknown'];
+export type Response409ContactAddressTakenContactMovedOn = components['responses']['409-contact_address_taken-contact_moved_on'];
+export type Response409ContactMovedOn = components['responses']['409-contact_moved_on'];
+export type Response422ContactSameInvalidInput = components['responses']['422-contact_same-invalid_input'];
 export type Response404MailUnknown = components['responses']['404-mail_unknown'];
 export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];
 export type Response409CaseNotAssignedEmailUnknownTranscriptEmpty = components['responses']['409-case_not_assigned-email_unknown-transcript_empty'];

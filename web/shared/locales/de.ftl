@@ -545,6 +545,54 @@ error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig mach
 error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
 error-moment-unknown = Zu diesem Zeitpunkt gab es den Fall noch nicht.
 
+# Kontakte
+
+error-contact-unknown = Diesen Kontakt gibt es nicht, oder Sie dürfen keinen seiner Fälle sehen.
+error-contact-moved-on = Jemand hat diesen Kontakt inzwischen geändert. Bitte sehen Sie ihn noch einmal an.
+error-contact-address-taken = Diese Adresse gehört einem anderen Kontakt. Bitte führen Sie die beiden Kontakte zusammen.
+error-contact-same = Ein Kontakt kann nicht mit sich selbst zusammengeführt werden. Bitte wählen Sie einen anderen.
+contacts-title = Kontakte
+contact-title = Kontakt
+contact-open = Kontakt öffnen
+contact-none = Aus diesem Kunden wird ein Kontakt, sobald seine E-Mail-Adresse bekannt ist.
+contact-verified = Bestätigt
+contact-unverified = Nicht bestätigt
+contact-unverified-text = Die Adresse wurde nur eingetippt. Das kann jeder.
+contact-verify = Als bestätigt markieren
+contact-unverify = Doch nicht bestätigt
+previous = Frühere Gespräche
+previous-none = Kein anderes Gespräch dieses Kunden.
+previous-more = Mehr anzeigen
+contacts-search = Kontakte durchsuchen
+contacts-none = Noch keine Kontakte
+contacts-none-text = Aus einem Kunden wird ein Kontakt mit seinem ersten Fall, der eine E-Mail-Adresse hat.
+contacts-not-found = Kein Kontakt passt
+contacts-not-found-text = Suchen Sie nach dem Anfang eines Namens, einer Adresse, einer Organisation oder einer Telefonnummer.
+contact-nothing = Wählen Sie einen Kontakt
+contact-nothing-text = Hier sehen Sie, was von einem Kunden bekannt ist, und alle seine Fälle.
+contact-cases = { $count ->
+    [one] 1 Fall
+   *[other] { $count } Fälle
+}
+contact-cases-title = Fälle
+contact-emails = E-Mail-Adressen
+contact-emails-hint = Eine Adresse in jeder Zeile. Fälle mit einer davon gehören zu diesem Kontakt.
+contact-organisation = Organisation
+contact-phone = Telefon
+contact-note = Notiz
+contact-note-hint = Nur Ihr Team sieht sie.
+contact-first-seen = Zuerst gesehen
+contact-last-seen = Zuletzt gesehen
+contact-edit = Kontakt bearbeiten
+contact-merge = Kontakte zusammenführen
+contact-merge-into = Mit einem anderen Kontakt zusammenführen
+contact-merge-text = Der gewählte Kontakt wird Teil von diesem, mit allen seinen Fällen. Das lässt sich nicht rückgängig machen.
+contact-merge-search = Welcher Kontakt ist dieselbe Person?
+contact-back = Zurück zu den Kontakten
+contact-unnamed = Ohne Namen
+console-did-contact-linked = { $name } hat geändert, ob der Kunde bestätigt ist
+contact-merged = Die Kontakte wurden zusammengeführt
+
 # Search
 console-search = Fälle suchen
 console-search-label = Fälle nach Name, Nummer, Titel oder Wörtern suchen
@@ -942,6 +990,9 @@ audit-case-pending = { $by } hat Fall { $number } auf wartend gesetzt
 audit-case-snoozed = { $by } hat Fall { $number } zurückgestellt
 audit-case-woken = { $by } hat Fall { $number } wieder hervorgeholt
 audit-case-labelled = { $by } hat die Labels von Fall { $number } geändert
+audit-case-contact-linked = { $by } hat geändert, ob der Kunde von Fall { $number } bestätigt ist
+audit-contact-changed = { $by } hat einen Kontakt bearbeitet
+audit-contact-merged = { $by } hat zwei Kontakte zusammengeführt
 audit-case-edited = { $by } hat Fall { $number } bearbeitet
 audit-case-noted = { $by } hat zu Fall { $number } eine Notiz geschrieben
 audit-case-heard = { $by } hat vom Kunden von Fall { $number } gehört

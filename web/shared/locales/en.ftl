@@ -545,6 +545,54 @@ error-nothing-to-undo = This change cannot be undone any more.
 error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
 error-moment-unknown = The case did not exist at that time.
 
+# Contacts
+
+error-contact-unknown = There is no such contact, or none of its cases is one that you may see.
+error-contact-moved-on = Somebody has changed this contact meanwhile. Please look at it again.
+error-contact-address-taken = Another contact has this address. Please merge the two contacts instead.
+error-contact-same = A contact cannot be merged with itself. Please choose another one.
+contacts-title = Contacts
+contact-title = Contact
+contact-open = Open contact
+contact-none = This customer becomes a contact once their email address is known.
+contact-verified = Verified
+contact-unverified = Not verified
+contact-unverified-text = The address was only typed. Anyone can type it.
+contact-verify = Mark as verified
+contact-unverify = Not verified after all
+previous = Previous conversations
+previous-none = No other conversation of this customer.
+previous-more = Show more
+contacts-search = Search contacts
+contacts-none = No contacts yet
+contacts-none-text = A customer becomes a contact with their first case that has an email address.
+contacts-not-found = No contact matches
+contacts-not-found-text = Search for the beginning of a name, an address, an organisation or a phone number.
+contact-nothing = Select a contact
+contact-nothing-text = Here you see what is known of a customer, and all of their cases.
+contact-cases = { $count ->
+    [one] 1 case
+   *[other] { $count } cases
+}
+contact-cases-title = Cases
+contact-emails = Email addresses
+contact-emails-hint = One address in each line. Cases with one of them belong to this contact.
+contact-organisation = Organisation
+contact-phone = Phone
+contact-note = Note
+contact-note-hint = Only your team sees it.
+contact-first-seen = First seen
+contact-last-seen = Last seen
+contact-edit = Edit contact
+contact-merge = Merge contacts
+contact-merge-into = Merge with another contact
+contact-merge-text = The chosen contact becomes part of this one, with all of its cases. This cannot be undone.
+contact-merge-search = Which contact is the same person?
+contact-back = Back to the contacts
+contact-unnamed = No name
+console-did-contact-linked = { $name } changed whether the customer is verified
+contact-merged = The contacts were merged
+
 # Search
 console-search = Search cases
 console-search-label = Search cases by name, number, title or words
@@ -942,6 +990,9 @@ audit-case-pending = { $by } set case { $number } to pending
 audit-case-snoozed = { $by } snoozed case { $number }
 audit-case-woken = { $by } woke case { $number }
 audit-case-labelled = { $by } changed the labels of case { $number }
+audit-case-contact-linked = { $by } changed whether the customer of case { $number } is verified
+audit-contact-changed = { $by } edited a contact
+audit-contact-merged = { $by } merged two contacts
 audit-case-edited = { $by } edited case { $number }
 audit-case-noted = { $by } wrote a note on case { $number }
 audit-case-heard = { $by } heard from the customer of case { $number }

@@ -545,6 +545,54 @@ error-nothing-to-undo = Este cambio ya no se puede deshacer.
 error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
 error-moment-unknown = El caso no existía en ese momento.
 
+# Contactos
+
+error-contact-unknown = No existe ese contacto, o usted no puede ver ninguno de sus casos.
+error-contact-moved-on = Alguien ha cambiado este contacto entretanto. Mírelo de nuevo, por favor.
+error-contact-address-taken = Otro contacto tiene esta dirección. Combine los dos contactos.
+error-contact-same = Un contacto no se puede combinar consigo mismo. Elija otro.
+contacts-title = Contactos
+contact-title = Contacto
+contact-open = Abrir el contacto
+contact-none = Este cliente será un contacto cuando se conozca su dirección de correo.
+contact-verified = Verificado
+contact-unverified = Sin verificar
+contact-unverified-text = La dirección solo se ha escrito. Cualquiera puede escribirla.
+contact-verify = Marcar como verificado
+contact-unverify = Quitar la verificación
+previous = Conversaciones anteriores
+previous-none = No hay otra conversación de este cliente.
+previous-more = Mostrar más
+contacts-search = Buscar contactos
+contacts-none = Todavía no hay contactos
+contacts-none-text = Un cliente será un contacto con su primer caso que tenga una dirección de correo.
+contacts-not-found = Ningún contacto coincide
+contacts-not-found-text = Busque el comienzo de un nombre, una dirección, una organización o un teléfono.
+contact-nothing = Elija un contacto
+contact-nothing-text = Aquí verá lo que se sabe de un cliente y todos sus casos.
+contact-cases = { $count ->
+    [one] 1 caso
+   *[other] { $count } casos
+}
+contact-cases-title = Casos
+contact-emails = Direcciones de correo
+contact-emails-hint = Una dirección en cada línea. Los casos con una de ellas son de este contacto.
+contact-organisation = Organización
+contact-phone = Teléfono
+contact-note = Nota
+contact-note-hint = Solo la ve su equipo.
+contact-first-seen = Visto por primera vez
+contact-last-seen = Visto por última vez
+contact-edit = Editar el contacto
+contact-merge = Combinar contactos
+contact-merge-into = Combinar con otro contacto
+contact-merge-text = El contacto elegido pasará a ser parte de este, con todos sus casos. No se puede deshacer.
+contact-merge-search = ¿Qué contacto es la misma persona?
+contact-back = Volver a los contactos
+contact-unnamed = Sin nombre
+console-did-contact-linked = { $name } cambió si el cliente está verificado
+contact-merged = Los contactos se han combinado
+
 # Search
 console-search = Buscar casos
 console-search-label = Buscar casos por nombre, número, título o palabras
@@ -942,6 +990,9 @@ audit-case-pending = { $by } dejó pendiente el caso { $number }
 audit-case-snoozed = { $by } pospuso el caso { $number }
 audit-case-woken = { $by } reactivó el caso { $number }
 audit-case-labelled = { $by } cambió las etiquetas del caso { $number }
+audit-case-contact-linked = { $by } cambió si el cliente del caso { $number } está verificado
+audit-contact-changed = { $by } editó un contacto
+audit-contact-merged = { $by } combinó dos contactos
 audit-case-edited = { $by } editó el caso { $number }
 audit-case-noted = { $by } escribió una nota en el caso { $number }
 audit-case-heard = { $by } tuvo noticias del cliente del caso { $number }
