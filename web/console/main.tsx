@@ -6,6 +6,7 @@ import "./styles/frame.css";
 import "./styles/tabs.css";
 import "./styles/list.css";
 import "./styles/conversation.css";
+import "./styles/contact.css";
 import "./styles/details.css";
 import "./styles/work.css";
 import "./styles/alerts.css";

@@ -1,4 +1,4 @@
-import { Inbox, type IconNode, Settings } from "lucide";
+import { Contact, Inbox, type IconNode, Settings } from "lucide";
 import type { ComponentType } from "preact";
 import type { Desk } from "./desk";
 import type { Technician } from "./model";
@@ -26,6 +26,13 @@ export interface Page {
 /** The pages of the console in the order of the navigation. A page is added here once it exists. */
 const LISTED = [
   { id: "cases", title: "console-cases", icon: Inbox, shown: hasCases },
+  {
+    id: "contacts",
+    title: "contacts-title",
+    icon: Contact,
+    shown: hasCases,
+    load: () => import("./contact/ContactsPage"),
+  },
   {
     id: "settings",
     title: "console-settings",

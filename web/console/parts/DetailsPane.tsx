@@ -7,6 +7,7 @@ import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import { type Action, actionFor } from "../cases/pending";
+import { ContactLine, PreviousSection } from "../contact/ContactSection";
 import type { Desk } from "../desk";
 import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
 import { type Case, type CaseState, customerName, wasChat } from "../model";
@@ -52,10 +53,11 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
         <CaseFacts desk={desk} item={item} />
         <CaseLabels desk={desk} item={item} />
         <SurveyAnswer item={item} />
-        <CustomerFacts item={item} />
+        <CustomerFacts desk={desk} item={item} />
         <Problem item={item} />
         <TranscriptSection desk={desk} item={item} mails={mails} />
         <MailSection mails={mails} />
+        <PreviousSection desk={desk} item={item} />
         <AlertSection desk={desk} item={item} />
         <HistorySection desk={desk} item={item} />
       </div>
@@ -182,7 +184,7 @@ function Requested({ created, at }: { created: string; at: string }) {
   );
 }
 
-function CustomerFacts({ item }: { item: Case }) {
+function CustomerFacts({ desk, item }: { desk: Desk; item: Case }) {
   const { first_name, last_name } = item.customer;
   return (
     <section aria-label={t("console-customer")}>
@@ -195,6 +197,7 @@ function CustomerFacts({ item }: { item: Case }) {
         </Fact>
         <Fact name="console-portal">{item.portal.address}</Fact>
       </dl>
+      <ContactLine desk={desk} item={item} />
     </section>
   );
 }

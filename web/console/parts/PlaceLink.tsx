@@ -5,6 +5,7 @@ interface PlaceLinkProps {
   to: Partial<Route>;
   class?: string;
   "aria-current"?: "page" | undefined;
+  tabIndex?: number;
   children: ComponentChildren;
 }
 

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { consoleRoutes } from "./console.ts";
+import { contactRoutes } from "./contacts.ts";
 import { type Route, serve } from "./http.ts";
 import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
@@ -15,6 +16,7 @@ import { accept } from "./socket.ts";
 const routes: Route[] = [
   ...portalRoutes,
   ...consoleRoutes,
+  ...contactRoutes,
   ...operationsRoutes,
   ...mailRoutes,
   ...requestRoutes,

@@ -86,8 +86,10 @@ function makeCase(index: number, size: number, now: number): Case {
     customer: {
       first_name,
       last_name,
-      email: kind === "pending" ? "" : `${index}.customer@example.com`,
+      email: kind === "pending" ? "" : `${index % 40}.customer@example.com`,
     },
+    contact_id: kind === "pending" ? null : contactId(index % 40),
+    contact_verified: index % 3 === 1,
     preview,
     problem: [
       {
@@ -107,6 +109,11 @@ function makeCase(index: number, size: number, now: number): Case {
   };
   if (!direct) converse(item, created);
   return item;
+}
+
+/** Every fortieth case is of the same person. */
+function contactId(person: number): string {
+  return `0198c0de-0000-7000-8000-${String(person).padStart(12, "0")}`;
 }
 
 export function blank(number: number, created_at: string): Case {

@@ -1,0 +1,74 @@
+import { type Signal, signal } from "@preact/signals";
+import type { ContactView } from "../../shared/generated/rest";
+import type { ContactSource } from "./source";
+
+/** A search begins with as many characters; the server asks for them too. */
+const SHORTEST = 2;
+const TYPING_PAUSE = 180;
+
+/** The contacts on screen: all of them page by page, or those that fit what is typed. */
+export class Directory {
+  readonly query = signal("");
+  /** Null until the first answer is there. */
+  readonly contacts: Signal<readonly ContactView[] | null> = signal(null);
+  readonly next = signal<string | null>(null);
+  readonly failure = signal<unknown>(null);
+  readonly loading = signal(false);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  /** An answer to what was asked before is thrown away. */
+  private turn = 0;
+
+  constructor(private readonly source: Pick<ContactSource, "list">) {}
+
+  type(query: string): void {
+    this.query.value = query;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.load(), TYPING_PAUSE);
+  }
+
+  load(): Promise<void> {
+    return this.bring(null);
+  }
+
+  async more(): Promise<void> {
+    if (this.next.peek() !== null && !this.loading.peek()) await this.bring(this.next.peek());
+  }
+
+  /** What became of one while it was looked at. */
+  note(changed: ContactView): void {
+    const known = this.contacts.peek();
+    if (!known) return;
+    const gone = new Set(changed.ids);
+    this.contacts.value = known
+      .filter(({ id }) => id === changed.id || !gone.has(id))
+      .map((one) => (one.id === changed.id ? changed : one));
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.turn += 1;
+  }
+
+  private async bring(after: string | null): Promise<void> {
+    const turn = ++this.turn;
+    const typed = this.query.peek().trim();
+    this.loading.value = true;
+    this.failure.value = null;
+    try {
+      const page = await this.source.list(typed.length < SHORTEST ? "" : typed, after);
+      if (turn !== this.turn) return;
+      this.contacts.value = after
+        ? [...(this.contacts.peek() ?? []), ...page.contacts]
+        : page.contacts;
+      this.next.value = page.next;
+    } catch (error) {
+      if (turn === this.turn) this.failure.value = error;
+    } finally {
+      if (turn === this.turn) this.loading.value = false;
+    }
+  }
+}
+
+export function contactName(contact: Pick<ContactView, "first_name" | "last_name">): string {
+  return `${contact.first_name} ${contact.last_name}`.trim();
+}
