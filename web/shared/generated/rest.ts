@@ -2115,6 +2115,91 @@ export interface components {
             reason: "available" | "not_available" | "not_active" | "no_access" | "assignee" | "not_assignee";
         };
         /**
+         * InboxChange
+         * @description Whether the entry counts as read.
+         */
+        InboxChange: {
+            /** Read */
+            read: boolean;
+        };
+        /**
+         * InboxCount
+         * @description What is left to read.
+         */
+        InboxCount: {
+            /**
+             * Unread
+             * @description how many entries are unread; 100 stands for that or more
+             */
+            unread: number;
+        };
+        /**
+         * InboxEntryView
+         * @description Something that concerns the technician. Its words, and those of the customer, are asked of the case.
+         *
+         *     `kind` is a short code: `mentioned`, `assigned`, `transferred`, `woken`, `reopened`, and later ones.
+         *     `by` is absent where a customer or the desk itself was the cause; `version` is that of the case.
+         */
+        InboxEntryView: {
+            /** Id */
+            id: string;
+            /** Position */
+            position: string;
+            /** Kind */
+            kind: string;
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /** Version */
+            version: number;
+            /** Note Id */
+            note_id: string | null;
+            by: components["schemas"]["InboxPerson"] | null;
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+            /** Read */
+            read: boolean;
+        };
+        /**
+         * InboxPerson
+         * @description Who caused an entry; the name is empty for one whom the directory no longer knows.
+         */
+        InboxPerson: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * InboxRead
+         * @description Up to the `position` of an entry, or about one case: one of the two.
+         */
+        InboxRead: {
+            /** Through */
+            through?: string | null;
+            /** Case Id */
+            case_id?: string | null;
+        };
+        /**
+         * InboxView
+         * @description A page of the inbox, the newest first; `next` asks for the following one, null at the end.
+         */
+        InboxView: {
+            /** Entries */
+            entries: components["schemas"]["InboxEntryView"][];
+            /** Next */
+            next: string | null;
+            /**
+             * Unread
+             * @description how many entries are unread; 100 stands for that or more
+             */
+            unread: number;
+        };
+        /**
          * MailList
          * @description The mails of a case, the first requested first.
          */
@@ -2629,6 +2714,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `inbox_entry_unknown`: There is no such notification, or it is somebody else's. */
+        "404-inbox_entry_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description - `mail_unknown`: There is no such mail, or it is not one that the caller may see. */
         "404-mail_unknown": {
             headers: {
@@ -2810,6 +2904,12 @@ export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
 export type AlertView = components['schemas']['AlertView'];
 export type Considered = components['schemas']['Considered'];
+export type InboxChange = components['schemas']['InboxChange'];
+export type InboxCount = components['schemas']['InboxCount'];
+export type InboxEntryView = components['schemas']['InboxEntryView'];
+export type InboxPerson = components['schemas']['InboxPerson'];
+export type InboxRead = components['schemas']['InboxRead'];
+export type InboxView = components['schemas']['InboxView'];
 export type MailList = components['schemas']['MailList'];
 export type MailView = components['schemas']['MailView'];
 export type MailRequest = components['schemas']['MailRequest'];
@@ -2854,6 +2954,7 @@ export type Response404ContactUnknown = components['responses']['404-contact_unk
 export type Response409ContactAddressTakenContactMovedOn = components['responses']['409-contact_address_taken-contact_moved_on'];
 export type Response409ContactMovedOn = components['responses']['409-contact_moved_on'];
 export type Response422ContactSameInvalidInput = components['responses']['422-contact_same-invalid_input'];
+export type Response404InboxEntryUnknown = components['responses']['404-inbox_entry_unknown'];
 export type Response404MailUnknown = components['responses']['404-mail_unknown'];
 export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];
 export type Response409CaseNotAssignedEmailUnknownTranscriptEmpty = components['responses']['409-case_not_assigned-email_unknown-transcript_empty'];
