@@ -92,6 +92,7 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
     assert (listed["next"], listed["incoming"]) == (None, True)
     (case,) = listed["cases"]
     assert case["created_at"].endswith("Z")
+    assert case.pop("contact_id")
     assert case | {"created_at": "", "portal": {}} == {
         "id": case_id,
         "number": 1001,
@@ -124,6 +125,8 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
         "customer_at": None,
         "waiting_since": None,
         "unanswered": 0,
+        "contact_verified": False,
+        "sla": None,
     }
 
 
