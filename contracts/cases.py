@@ -102,6 +102,35 @@ class CaseText(Part):
     """What technicians call it; empty where nobody has named it."""
 
 
+class Through(Part):
+    """The macro or the rule by which something was done to a case, so that it need not be said of each change anew."""
+
+    kind: str
+    """`macro` or `rule`."""
+    id: Id
+    name: str
+    """What the desk's people called it at that time."""
+    chain: tuple[Id, ...] = ()
+    """The rules that led here one by another, the one that acted last: none of them acts on it again."""
+
+
+class Did(Part):
+    """One action of a macro or a rule."""
+
+    action: str
+    """What was to be done, by its word in the vocabulary of actions: `label`, `resolve`, ..."""
+    code: str = ""
+    """Why it could not be done, as the code of an error; empty when it was."""
+
+
+class Held(Part):
+    """A condition of a rule that held, with what it asked for."""
+
+    what: str
+    values: tuple[str, ...] = ()
+    negated: bool = False
+
+
 class CaseChanged(Message):
     """An event of a case. `aggregate_version` is the version that the case has after it."""
 
@@ -113,6 +142,8 @@ class CaseChanged(Message):
     """The position in the conversation that this event stands behind; 0 where it precedes every entry."""
     case: CaseState
     text: Personal[CaseText]
+    through: Through | None = None
+    """The macro or rule that made this change; absent where somebody or something did so by itself."""
 
 
 class CaseOpened(CaseChanged):
@@ -262,3 +293,30 @@ class CaseRestored(CaseChanged):
     technician_id: Id
     undone: int = Field(ge=1)
     """The `aggregate_version` of the event that was taken back."""
+
+
+class CaseMacroApplied(CaseChanged):
+    """A technician applied a macro. It stands behind the changes that the macro made, all of them or none."""
+
+    type: Literal["case.macro_applied"] = "case.macro_applied"
+    technician_id: Id
+    macro_id: Id
+    since: int = Field(ge=1)
+    """The version that the case had before, to which an undo goes back."""
+    did: tuple[Did, ...]
+
+
+class CaseRuled(CaseChanged):
+    """A rule ran. It stands behind the changes that it made; where one could not be made, none was."""
+
+    # Nobody of the staff does it; that they made the rule is noted.
+    audited: ClassVar[bool] = False
+
+    type: Literal["case.ruled"] = "case.ruled"
+    rule_id: Id
+    trigger: str
+    """What set it off, by the rule's own word for it."""
+    held: tuple[Held, ...] = ()
+    did: tuple[Did, ...]
+    code: str = ""
+    """Why it did nothing, as the code of an error; empty when it did what it says."""

@@ -91,6 +91,8 @@ CASE_EVENTS = Topic(
         cases.CaseLabelled,
         cases.CaseEdited,
         cases.CaseNoted,
+        cases.CaseMacroApplied,
+        cases.CaseRuled,
         cases.CaseHeard,
         cases.CaseAnswered,
         cases.CaseRestored,

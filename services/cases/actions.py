@@ -143,6 +143,14 @@ class Verify(Act):
     verified: bool = True
 
 
+class UseMacro(Act):
+    """Apply a macro: all of its actions, or none. The same `client_id` again is the same application."""
+
+    do: Literal["macro"] = "macro"
+    macro: Id
+    client_id: Id | None = None
+
+
 class Note(Act):
     """Write a private note (S50); the technicians in `mentions` are called. The same `client_id` again is the same note."""
 

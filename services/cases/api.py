@@ -11,12 +11,14 @@ from chassis.describing import fails
 from chassis.errors import DeskbusError
 from chassis.tokens import Identity
 from services.cases import actions
-from services.cases.actions import Act
+from services.cases.actions import Act, UseMacro
 from services.cases.contacts import ContactUnknown
 from services.cases.decisions import NothingToUndo, SnoozeInPast
 from services.cases.domain import CaseMovedOn, ListName
 from services.cases.keeping import CaseUnknown
 from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
+from services.cases.macros import MacroUnknown
+from services.cases.macros_api import TheMacros
 from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import CaseView, MovedOnBody, StateVersion, Undo, view
 from services.cases.schemas_labels import LabelChange, LabelList, LabelView, NewLabel, label_view
@@ -135,11 +137,18 @@ async def show_past(
 
 
 @router.post("/many")
-@fails(LabelUnknown)
-async def act_on_many(wanted: ManyCases, technician: Writer, cases: Cases) -> ManyResults:
-    """An action on up to a hundred cases, each decided by itself (X25)."""
+@fails(LabelUnknown, MacroUnknown)
+async def act_on_many(
+    wanted: ManyCases, technician: Writer, cases: Cases, macros: TheMacros
+) -> ManyResults:
+    """An action or a macro on up to a hundred cases, each decided by itself (X25)."""
     items = [(item.id, item.state_version) for item in wanted.cases]
-    return many_view(await cases.act_on_many(technician, items, wanted.action), cases.people)
+    action = wanted.action
+    if isinstance(action, UseMacro):
+        decided = await macros.apply_to_many(technician, items, action.macro, action.client_id)
+    else:
+        decided = await cases.act_on_many(technician, items, action)
+    return many_view(decided, cases.people)
 
 
 @router.post("/cases/{case_id}/undo", responses=MOVED_ON)

@@ -27,6 +27,7 @@ from services.cases import (
     contacts_api,
     erasure_api,
     live_desk,
+    macros_api,
     queue,
 )
 from services.cases.contact_book import ContactBook
@@ -38,6 +39,8 @@ from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
+from services.cases.macro_desk import MacroDesk
+from services.cases.macros import MongoMacros
 from services.cases.search import BlindIndex
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
@@ -63,6 +66,7 @@ def create(
         start=start,
         routers=[
             erasure_api.router,
+            macros_api.router,
             api.router,
             api_customers.router,
             live_desk.router,
@@ -91,7 +95,9 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     await labels.prepare()
     desk = Desk(keeper, keyring, runtime.clock)
     runtime.state.desk = desk
-    runtime.state.technicians = Technicians(keeper, labels, runtime.clock)
+    technicians = Technicians(keeper, labels, runtime.clock)
+    runtime.state.technicians = technicians
+    runtime.state.macros = await _macros(database, keeper, labels, technicians, runtime.clock)
     runtime.state.labels = labels
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
@@ -115,6 +121,14 @@ async def _live_desk(database: Database) -> live_desk.LiveDesk:
     figures = live_desk.LiveDesk(database)
     await figures.prepare()
     return figures
+
+
+async def _macros(
+    database: Database, keeper: Keeper, labels: MongoLabels, technicians: Technicians, clock: Clock
+) -> MacroDesk:
+    macros = MongoMacros(database)
+    await macros.prepare()
+    return MacroDesk(keeper, macros, labels, technicians, clock)
 
 
 async def _keeper(  # noqa: PLR0913, PLR0917 - what it connects

@@ -77,6 +77,8 @@ class Change:
     case: Case
     tells: Mapping[str, Any] = field(default_factory=lambda: NOTHING)
     """What the event says beside the case: its own fields."""
+    event_id: str | None = None
+    """The id of the event, where it is made from its cause, so that a repetition finds it there."""
 
 
 class SurveyNotOpen(DeskbusError):

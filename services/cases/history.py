@@ -16,7 +16,7 @@ from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, DuplicateKey, Index
 from chassis.storage import FakeStorage, Tx, session_of
-from contracts.cases import CaseChanged, CaseState, CaseText
+from contracts.cases import CaseChanged, CaseState, CaseText, Through
 from contracts.envelope import Actor, Message
 from services.cases.problem import without_message
 
@@ -59,6 +59,8 @@ class Entry:
     """The event's own fields, without those that are personal."""
     personal: dict[str, Any] = field(default_factory=dict, repr=False)
     """The event's own fields that are personal, such as a note."""
+    through: Through | None = None
+    """The macro or rule that made the change."""
 
     @property
     def note(self) -> str:
@@ -84,6 +86,7 @@ def entry_of(event: CaseChanged, *, text_changed: bool) -> Entry:
         text=event.text if text_changed else None,
         tells=event.model_dump(mode="json", include=own - sealed),
         personal=event.model_dump(mode="json", include=sealed),
+        through=event.through,
     )
 
 
@@ -156,6 +159,8 @@ class MongoHistory:
             "now": entry.now.model_dump(),
             "tells": entry.tells,
         }
+        if entry.through is not None:
+            row["through"] = entry.through.model_dump(mode="json")
         if entry.text is not None or entry.personal:
             row["sealed"] = await self._sealed(entry)
         await self._rows.insert_one(row, session=session_of(tx))
@@ -221,6 +226,7 @@ def _entry(row: Document, box: _Box) -> Entry:
         now=CaseState.model_validate(row["now"]),
         text=box.text,
         personal=box.personal,
+        through=Through.model_validate(row["through"]) if "through" in row else None,
         **{name: row[name] for name in same},
     )
 

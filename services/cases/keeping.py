@@ -10,7 +10,7 @@ from chassis.errors import DeskbusError, RetryLater
 from chassis.ids import new_id
 from chassis.storage import Storage, Tx
 from chassis.timers import Timers
-from contracts.cases import CaseChanged
+from contracts.cases import CaseChanged, Through
 from contracts.envelope import Actor, Message
 from services.cases import queue
 from services.cases.directory import People
@@ -39,6 +39,7 @@ class Cause:
     actor: Actor
     correlation_id: str
     causation_id: str | None = None
+    through: Through | None = None
 
 
 def because_of(message: Message, clock: Clock) -> Cause:
@@ -172,7 +173,7 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
     case = change.case
     fields: dict[str, Any] = {
         # A note is its event: writing it once more finds it there.
-        "id": change.tells.get("note_id") or new_id(),
+        "id": change.tells.get("note_id") or change.event_id or new_id(),
         "time": cause.time,
         "tenant": case.tenant,
         "key": case.id,
@@ -185,6 +186,7 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
         "after_seq": case.after_seq,
         "case": case.now,
         "text": case.text,
+        "through": cause.through,
     }
     return change.event(**fields, **change.tells)
 

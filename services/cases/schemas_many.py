@@ -5,7 +5,7 @@ from typing import Annotated, Final
 from pydantic import BaseModel, ConfigDict, Field
 
 from contracts.envelope import Id
-from services.cases.actions import ManyAction
+from services.cases.actions import ManyAction, UseMacro
 from services.cases.directory import People
 from services.cases.schemas import CaseView, StateVersion, view
 from services.cases.technicians import Decided, Outcome
@@ -28,7 +28,7 @@ class ManyCases(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     cases: Annotated[list[ManyItem], Field(min_length=1, max_length=MOST_AT_ONCE)]
-    action: ManyAction
+    action: Annotated[ManyAction | UseMacro, Field(discriminator="do")]
 
 
 class ManyResult(BaseModel):

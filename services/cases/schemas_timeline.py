@@ -11,6 +11,14 @@ from services.cases.history import Entry
 from services.cases.schemas import Person, person
 
 
+class ThroughView(BaseModel):
+    """A macro or a rule, by the name that it had then."""
+
+    kind: str
+    id: str
+    name: str
+
+
 class TimelineEntry(BaseModel):
     """Something that happened to a case. `after_seq` is its place in the conversation."""
 
@@ -30,6 +38,8 @@ class TimelineEntry(BaseModel):
     people: list[Person]
     """The technicians whom `tells` names."""
     note: str
+    through: ThroughView | None
+    """The macro or rule by which it was done."""
 
 
 class Timeline(BaseModel):
@@ -63,4 +73,12 @@ def _entry_view(entry: Entry, people: People) -> TimelineEntry:
         tells=entry.tells,
         people=[it for it in (person(name, people) for name in named) if it],
         note=entry.note,
+        through=_through_view(entry),
     )
+
+
+def _through_view(entry: Entry) -> ThroughView | None:
+    through = entry.through
+    if through is None:
+        return None
+    return ThroughView(kind=through.kind, id=through.id, name=through.name)

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, Literal
 
 from chassis.audit import noted
@@ -170,7 +171,11 @@ class Technicians:
         """The same on many cases, each decided by itself (X25): one that moved on keeps none of the others."""
         await self._check(technician, action)
         return [
-            await self._decided(technician, case_id, state_version, action)
+            await self.decided(
+                technician,
+                case_id,
+                partial(self.act, technician, case_id, action, state_version),
+            )
             for case_id, state_version in cases
         ]
 
@@ -187,7 +192,7 @@ class Technicians:
 
         def take_back(now: Case) -> list[Change]:
             asked = Asked(technician.id, cause.time, now.now.state_version)
-            return decisions.undo(now, asked, _moment(entries[:-1]), _moment(entries))
+            return decisions.undo(now, asked, _moment(_before_last(entries)), _moment(entries))
 
         return await self._keeper.decide(self.scope_of(technician), case_id, take_back, cause)
 
@@ -231,12 +236,13 @@ class Technicians:
 
     # ---- shared ----
 
-    async def _decided(
-        self, technician: Identity, case_id: str, state_version: int, action: Act
+    async def decided(
+        self, technician: Identity, case_id: str, act: Callable[[], Awaitable[Case]]
     ) -> Decided:
+        """What became of one of many, whatever was done with it."""
         try:
             before = await self.look_up(technician, case_id)
-            case = await self.act(technician, case_id, action, state_version)
+            case = await act()
         except CaseMovedOn as news:
             return Decided(case_id, "moved_on", news.case)
         except CaseUnknown:
@@ -294,6 +300,12 @@ def _is_undoable(entries: Sequence[Entry], version: int, technician: Identity) -
         return False
     last = entries[-1]
     return last.type in _UNDOABLE and last.actor.id == technician.id
+
+
+def _before_last(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """What there was before the last change; a macro is one change, with all that it did."""
+    since = entries[-1].tells.get("since", entries[-1].version - 1)
+    return [entry for entry in entries if entry.version <= since]
 
 
 def _moment(entries: Sequence[Entry]) -> Moment:

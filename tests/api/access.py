@@ -55,6 +55,8 @@ ME: Mapping[Actor, Expected] = {
 """The caller themselves."""
 ENTRY: Mapping[Actor, Expected] = {**ME, "technician": 404, "elsewhere": 404, "stranger": 404}
 """A line of somebody's inbox: for everybody else there is none."""
+OWN_THING: Mapping[Actor, Expected] = {**ME, "elsewhere": 404, "stranger": 404}
+"""One thing of the caller's own."""
 ADMINISTRATION: Mapping[Actor, Expected] = {
     **_NO_PERSON, **_NO_CUSTOMERS, "technician": 403, "elsewhere": 403, "stranger": "nothing",
     **_NO_KEYS,
@@ -159,6 +161,11 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/contacts/{contact_id}/cases": Row(CASE),
     "PUT /api/cases/contacts/{contact_id}": Row(CASE),
     "POST /api/cases/contacts/{contact_id}/merge": Row(CASE, {"version": 1, "other_version": 1}),
+    "GET /api/cases/macros": Row(ACCOUNT),
+    "POST /api/cases/macros": Row(ME, {"shared": False}),
+    "PUT /api/cases/macros/{macro_id}": Row(OWN_THING, {"shared": False}),
+    "DELETE /api/cases/macros/{macro_id}": Row(OWN_THING, path={"macro_id": "{doomed_macro_id}"}),
+    "POST /api/cases/cases/{case_id}/macro": _case({**CASE, "key": 404}),
     "GET /api/cases/labels": Row(ACCOUNT),
     "POST /api/cases/labels": Row(ACCOUNT),
     "PUT /api/cases/labels/{label_id}": Row(THING, {"retired": False}),

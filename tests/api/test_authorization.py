@@ -90,6 +90,11 @@ def world(desk: Whole) -> Iterator[World]:
     client.until("GET", "/api/cases/labels", outside["stranger"])
     client.until("GET", f"/api/notify/mails/{mail}", greta)
     document = client.http.get("/api/openapi.json").raise_for_status().json()
+    flag = {"name": MARK, "actions": [{"do": "flag"}]}
+    macro, doomed = (
+        client.ask("POST", "/api/cases/macros", greta, json={**flag, "name": name}).json()
+        for name in (MARK, f"{MARK}, doomed")
+    )
     places = {
         "subdomain": "demo",
         "conversation_id": own.conversation,
@@ -97,6 +102,8 @@ def world(desk: Whole) -> Iterator[World]:
         "key_id": keys["doomed"]["key"]["id"],
         "label_id": label["id"],
         "contact_id": contact,
+        "macro_id": macro["id"],
+        "doomed_macro_id": doomed["id"],
         "mail_id": mail,
         "message_id": own.message,
         "letter_id": str(uuid.uuid4()),
@@ -110,6 +117,8 @@ def world(desk: Whole) -> Iterator[World]:
         "POST /api/cases/many": {"cases": [{"id": own.conversation, "state_version": 1}]},
         "POST /api/portal/api-keys": {"companies": [companies["Demo"]]},
         "PUT /api/cases/labels/{label_id}": {"title": MARK},
+        "PUT /api/cases/macros/{macro_id}": flag,
+        "POST /api/cases/cases/{case_id}/macro": {"macro": macro["id"]},
         "POST /api/cases/cases/{case_id}/label": {"remove": [label["id"]]},
     }
     yield World(client, document, tokens, places, bodies, own)

@@ -221,11 +221,13 @@ async def is_worked_on(history: History, name: str) -> None:
     case_id = customer.conversation
     (other,) = (it for it in history.technicians if it is not technician)
     label = await technician.make_label(f"Invoice of {name}")
+    quiet = await technician.make_macro(f"Quiet for {name}", {"do": "mute"}, {"do": "flag"})
     for action, said in (
         ("label", {"add": [label]}),
         ("title", {"title": f"The invoice of {name}"}),
         ("verify", {}),
         ("note", {"client_id": label, "text": f"{name} is a good customer."}),
+        ("macro", {"macro": quiet, "client_id": quiet, "state_version": 1}),
     ):
         (await technician.mark(case_id, action, **said)).raise_for_status()
     await history.act(technician, case_id, "snooze", until="reply")

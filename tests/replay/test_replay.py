@@ -135,8 +135,8 @@ LASTING = [topic for topic in TOPICS if topic != CHAT_SIGNALS]
 ELSEWHERE = {
     # What is erased is replayed by `tests/erasure`, which also looks for what must be nowhere.
     *("case.deleted", "erasure.requested", "erasure.answered"),
-    # Only administrators have keys made, and nobody in the history is one.
-    *("api_key.used", "directory.api_key"),
+    # Only administrators have keys and rules made, and nobody in the history is one.
+    *("api_key.used", "directory.api_key", "case.ruled"),
     # No portal of the history has a service level; what comes of one is as any other event of a case.
     *("case.sla_warned", "case.sla_breached", "case.sla_changed"),
 }

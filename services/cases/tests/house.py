@@ -21,6 +21,8 @@ from services.cases.handlers import FROM_TIMERS, Desk
 from services.cases.history import FakeHistory
 from services.cases.keeping import Keeper
 from services.cases.labels import FakeLabels
+from services.cases.macro_desk import MacroDesk
+from services.cases.macros import FakeMacros
 from services.cases.search import BlindIndex
 from services.cases.storage import FakeCaseStore, Scope
 from services.cases.technicians import Technicians
@@ -78,6 +80,9 @@ class House:
         )
         self.desk = Desk(self.keeper, self.keyring, self.clock)
         self.technicians = Technicians(self.keeper, self.labels, self.clock)
+        self.macros = MacroDesk(
+            self.keeper, FakeMacros(self.storage), self.labels, self.technicians, self.clock
+        )
         self.seq = 0
 
     async def act(

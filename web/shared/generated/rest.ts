@@ -1358,6 +1358,51 @@ export interface components {
             opened: number;
         };
         /**
+         * MacroCase
+         * @description Apply a macro: all of its actions, or none. The same `client_id` again is the same application.
+         */
+        MacroCase: {
+            /**
+             * Do
+             * @default macro
+             * @constant
+             */
+            do?: "macro";
+            /** Macro */
+            macro: string;
+            /** Client Id */
+            client_id?: string | null;
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+        };
+        /**
+         * MacroList
+         * @description The macros that can be applied by whoever asks, by name.
+         */
+        MacroList: {
+            /** Macros */
+            macros: components["schemas"]["MacroView"][];
+        };
+        /**
+         * MacroView
+         * @description A macro. `shared` ones are everybody's of the account, others those of whoever asks.
+         */
+        MacroView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shared */
+            shared: boolean;
+            /** Actions */
+            actions: (components["schemas"]["Assign"] | components["schemas"]["Open"] | components["schemas"]["Reopen"] | components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
+            /** Faults */
+            faults: components["schemas"]["StepFault"][];
+        };
+        /**
          * ManyCases
          * @description An action on many cases, each decided by itself.
          */
@@ -1365,7 +1410,7 @@ export interface components {
             /** Cases */
             cases: components["schemas"]["ManyItem"][];
             /** Action */
-            action: components["schemas"]["Assign"] | components["schemas"]["Resolve"] | components["schemas"]["Reopen"] | components["schemas"]["Open"] | components["schemas"]["Pend"] | components["schemas"]["Snooze"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["Verify"];
+            action: components["schemas"]["Assign"] | components["schemas"]["Resolve"] | components["schemas"]["Reopen"] | components["schemas"]["Open"] | components["schemas"]["Pend"] | components["schemas"]["Snooze"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["Verify"] | components["schemas"]["UseMacro"];
         };
         /**
          * ManyItem
@@ -1487,6 +1532,21 @@ export interface components {
              * @enum {string}
              */
             colour: "grey" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
+        };
+        /**
+         * NewMacro
+         * @description A macro to be made; a shared one is everybody's of the account, and only administrators make it.
+         */
+        NewMacro: {
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /** Actions */
+            actions: (components["schemas"]["Assign"] | components["schemas"]["Open"] | components["schemas"]["Reopen"] | components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
         };
         /**
          * NewRequest
@@ -1781,6 +1841,27 @@ export interface components {
             state_version: number;
         };
         /**
+         * SnoozeFor
+         * @description Put the case off: a kept action can name a day to come, and no date.
+         */
+        SnoozeFor: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "snooze";
+            /**
+             * Until
+             * @enum {string}
+             */
+            until: "reply" | "tomorrow" | "next_week";
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
+        };
+        /**
          * Spam
          * @description It is spam: the case is marked so and resolved. With `spam` false only the mark goes.
          */
@@ -1812,6 +1893,16 @@ export interface components {
              * @default true
              */
             spam?: boolean;
+        };
+        /**
+         * StepFault
+         * @description What is wrong with one of the actions, as the code of an error: it names what is no more.
+         */
+        StepFault: {
+            /** At */
+            at: number;
+            /** Code */
+            code: string;
         };
         /**
          * StopWaiting
@@ -1858,6 +1949,18 @@ export interface components {
         Team: {
             /** Technicians */
             technicians: components["schemas"]["CasesColleague"][];
+        };
+        /**
+         * ThroughView
+         * @description A macro or a rule, by the name that it had then.
+         */
+        ThroughView: {
+            /** Kind */
+            kind: string;
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * Timeline
@@ -1911,6 +2014,7 @@ export interface components {
             people: components["schemas"]["CasesPerson"][];
             /** Note */
             note: string;
+            through: components["schemas"]["ThroughView"] | null;
         };
         /**
          * Title
@@ -2017,6 +2121,21 @@ export interface components {
             version: number;
         };
         /**
+         * UseMacro
+         * @description Apply a macro: all of its actions, or none. The same `client_id` again is the same application.
+         */
+        UseMacro: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "macro";
+            /** Macro */
+            macro: string;
+            /** Client Id */
+            client_id?: string | null;
+        };
+        /**
          * Verify
          * @description Somebody made sure that the customer is who their address says, or with `verified` false they doubt it (S19).
          */
@@ -2048,6 +2167,24 @@ export interface components {
              * @default true
              */
             verified?: boolean;
+        };
+        /**
+         * WriteNote
+         * @description Write a private note; the technicians in `mentions` are called.
+         */
+        WriteNote: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            do: "note";
+            /** Text */
+            text: string;
+            /**
+             * Mentions
+             * @default []
+             */
+            mentions?: string[];
         };
         /**
          * Colleague
@@ -2538,6 +2675,54 @@ export interface components {
             };
         };
         /**
+         * @description - `macro_taken`: Two macros of the same name could not be told apart.
+         *     - `too_many_macros`: There are as many macros as there can be.
+         */
+        "409-macro_taken-too_many_macros": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `macro_unknown`: There is no such macro, or it is a colleague's own. */
+        "404-macro_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `case_unknown`: There is no such case, or it is not one that the caller may see.
+         *     - `macro_unknown`: There is no such macro, or it is a colleague's own.
+         */
+        "404-case_unknown-macro_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `label_unknown`: There is no such label, or it was retired.
+         *     - `needs_technician`: Only people have cases; a program names one with `transfer`.
+         *     - `snooze_in_past`: A case cannot be put off to a moment that is gone.
+         *     - `technician_cannot_take`: A case can be given only to an active technician with access to its company.
+         */
+        "422-invalid_input-label_unknown-needs_technician-snooze_in_past-technician_cannot_take": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `search_too_short`: A search of one letter finds everything and nothing.
          */
@@ -2853,6 +3038,9 @@ export type LinkedAnswer = components['schemas']['LinkedAnswer'];
 export type LinkedCase = components['schemas']['LinkedCase'];
 export type ListCounts = components['schemas']['ListCounts'];
 export type LiveDeskView = components['schemas']['LiveDeskView'];
+export type MacroCase = components['schemas']['MacroCase'];
+export type MacroList = components['schemas']['MacroList'];
+export type MacroView = components['schemas']['MacroView'];
 export type ManyCases = components['schemas']['ManyCases'];
 export type ManyItem = components['schemas']['ManyItem'];
 export type ManyResult = components['schemas']['ManyResult'];
@@ -2863,6 +3051,7 @@ export type MovedOnDetail = components['schemas']['MovedOnDetail'];
 export type Mute = components['schemas']['Mute'];
 export type MuteCase = components['schemas']['MuteCase'];
 export type NewLabel = components['schemas']['NewLabel'];
+export type NewMacro = components['schemas']['NewMacro'];
 export type NewRequest = components['schemas']['NewRequest'];
 export type NoteCase = components['schemas']['NoteCase'];
 export type Open = components['schemas']['Open'];
@@ -2882,12 +3071,15 @@ export type SlaClockView = components['schemas']['SlaClockView'];
 export type SlaView = components['schemas']['SlaView'];
 export type Snooze = components['schemas']['Snooze'];
 export type SnoozeCase = components['schemas']['SnoozeCase'];
+export type SnoozeFor = components['schemas']['SnoozeFor'];
 export type Spam = components['schemas']['Spam'];
 export type SpamCase = components['schemas']['SpamCase'];
+export type StepFault = components['schemas']['StepFault'];
 export type StopWaiting = components['schemas']['StopWaiting'];
 export type StoreView = components['schemas']['StoreView'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type Team = components['schemas']['Team'];
+export type ThroughView = components['schemas']['ThroughView'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
 export type Title = components['schemas']['Title'];
@@ -2897,8 +3089,10 @@ export type TopicView = components['schemas']['TopicView'];
 export type Transfer = components['schemas']['Transfer'];
 export type TransferCase = components['schemas']['TransferCase'];
 export type Undo = components['schemas']['Undo'];
+export type UseMacro = components['schemas']['UseMacro'];
 export type Verify = components['schemas']['Verify'];
 export type VerifyCase = components['schemas']['VerifyCase'];
+export type WriteNote = components['schemas']['WriteNote'];
 export type CasesColleague = components['schemas']['CasesColleague'];
 export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
@@ -2938,6 +3132,10 @@ export type Response403DeletionNotAllowedScopeMissing = components['responses'][
 export type Response404ConversationUnknownMessageUnknown = components['responses']['404-conversation_unknown-message_unknown'];
 export type Response409MessageConflict = components['responses']['409-message_conflict'];
 export type Response404CaseUnknown = components['responses']['404-case_unknown'];
+export type Response409MacroTakenTooManyMacros = components['responses']['409-macro_taken-too_many_macros'];
+export type Response404MacroUnknown = components['responses']['404-macro_unknown'];
+export type Response404CaseUnknownMacroUnknown = components['responses']['404-case_unknown-macro_unknown'];
+export type Response422InvalidInputLabelUnknownNeedsTechnicianSnoozeInPastTechnicianCannotTake = components['responses']['422-invalid_input-label_unknown-needs_technician-snooze_in_past-technician_cannot_take'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
 export type Response422InvalidInputLabelUnknown = components['responses']['422-invalid_input-label_unknown'];
