@@ -112,6 +112,10 @@ class Directory:
         """The portal with this id."""
         return self._find(PortalListed, f"portal:{portal_id}")
 
+    def portals(self, tenant: str) -> list[PortalListed]:
+        """The account's portals."""
+        return [portal for portal in self._all(PortalListed) if portal.tenant == tenant]
+
     def portal_by_subdomain(self, subdomain: str) -> PortalListed | None:
         """The portal with this subdomain."""
         found = (p for p in self._all(PortalListed) if p.subdomain == subdomain)

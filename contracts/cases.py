@@ -218,6 +218,38 @@ class CaseTransferred(CaseChanged):
     """Who has it now; absent where it waits for one again."""
     from_id: Id | None
     """Who had it."""
+    reason: str = ""
+    """Why the desk took it from them by itself, as `away`; empty where somebody decided it."""
+
+
+class Weighed(Part):
+    """A technician with access to the company, as the desk weighed them for a case at that moment."""
+
+    technician_id: Id
+    verdict: str
+    """`chosen`, `later` (could have had it, but others are before them), `not_available`, `at_capacity`, or
+    `gave_back` (put the case back into the queue themselves)."""
+    load: int
+    """How many cases of the kind they had."""
+    capacity: int
+    """How many of the kind they take."""
+    turn: int
+    """Which of the account's automatic assignments was their last; 0 for none. The lowest is before the others."""
+
+
+class CaseRouted(CaseChanged):
+    """The desk decided by itself who gets a case that waits, or that nobody does (N3); `case.assigned` follows."""
+
+    type: Literal["case.routed"] = "case.routed"
+    technician_id: Id | None
+    """Who gets it; absent where nobody could."""
+    outcome: str
+    """`assigned`, `no_access`, `none_available`, `at_capacity` or `gave_back`."""
+    kind: str
+    """What counts for the capacity: `chats` or `cases`."""
+    considered: tuple[Weighed, ...]
+    without_access: int
+    """How many technicians of the account have no access to the company."""
 
 
 class CasePending(CaseChanged):

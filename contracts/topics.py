@@ -100,6 +100,7 @@ CASE_EVENTS = Topic(
         sla.CaseSlaBreached,
         sla.CaseSlaChanged,
         relations.CaseContactLinked,
+        cases.CaseRouted,
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,

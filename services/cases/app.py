@@ -12,6 +12,7 @@ from chassis.directory import Directory
 from chassis.erasure import Eraser, bus_holdings
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
+from chassis.leases import Leases
 from chassis.links import Links
 from chassis.mongo import Database
 from chassis.outbox import Publisher
@@ -23,6 +24,7 @@ from contracts.topics import DATA_KEYS
 from services.cases import (
     api,
     api_customers,
+    assignment_api,
     consumers,
     contacts_api,
     erasure_api,
@@ -30,9 +32,12 @@ from services.cases import (
     macros_api,
     queue,
 )
+from services.cases.assigning import Assigning
+from services.cases.assignment_store import MongoAssignmentStore
 from services.cases.contact_book import ContactBook
 from services.cases.contacts import AddressIndex
 from services.cases.contacts_store import MongoContactStore
+from services.cases.dispatching import Dispatcher
 from services.cases.erasing import Erasing
 from services.cases.erasure_store import MongoErasureStore
 from services.cases.handlers import Desk
@@ -71,6 +76,7 @@ def create(
             api_customers.router,
             live_desk.router,
             contacts_api.router,
+            assignment_api.router,
         ],
         clock=clock,
     )
@@ -101,6 +107,7 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     runtime.state.labels = labels
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
+    await _assignment(runtime, settings, storage, keeper, directory)
     producer = await runtime.enter(Producer(settings))
     receipts = MongoErasureStore(database)
     await receipts.prepare()
@@ -115,6 +122,24 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     await _join_bus(
         runtime, settings, [consumers.chat_log(desk), erasures], storage, keyring, producer
     )
+
+
+async def _assignment(
+    runtime: Runtime,
+    settings: CasesSettings,
+    storage: MongoStorage,
+    keeper: Keeper,
+    directory: Directory,
+) -> None:
+    database = storage.database
+    store = MongoAssignmentStore(database)
+    await store.prepare()
+    runtime.state.assigning = Assigning(keeper.storage, store, directory, runtime.clock)
+    dispatcher = Dispatcher(keeper, store, runtime.clock)
+    keeper.turned = dispatcher.note
+    directory.on_change(dispatcher.note_entry)
+    leases = Leases(database, runtime.clock, settings.instance)
+    runtime.run("assignment", lambda: dispatcher.run(leases))
 
 
 async def _live_desk(database: Database) -> live_desk.LiveDesk:

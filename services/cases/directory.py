@@ -24,6 +24,18 @@ class People(Protocol):
         """The active technicians who may see a company's cases."""
         ...
 
+    def technicians(self, tenant: str) -> Iterable[TechnicianListed]:
+        """The account's active technicians."""
+        ...
+
+    def staff(self) -> Iterable[TechnicianListed]:
+        """The active technicians of every account."""
+        ...
+
+    def portals(self, tenant: str) -> Iterable[PortalListed]:
+        """The account's portals."""
+        ...
+
     def portal(self, portal_id: str) -> PortalListed | None:
         """The portal of this id."""
         ...

@@ -83,6 +83,8 @@ class Keeper:
         self.timers = timers
         self._ask_for = ask_for
         self._contacts = contacts or NoContacts()
+        self.turned: Callable[[], None] = _nothing
+        """Called once a case has begun, or has another state or assignee."""
 
     async def decide(
         self, scope: Scope, case_id: str, step: Callable[[Case], Sequence[Change]], cause: Cause
@@ -103,6 +105,7 @@ class Keeper:
         change = await self._linked(tx, None, change)
         await self.store.add(tx, change.case)
         queue.note_opened(tx, change.case)
+        tx.afterwards(self.turned)
         await self._tell(tx, None, change, cause)
         return change.case
 
@@ -118,6 +121,8 @@ class Keeper:
         if after != before:
             await self.store.save(tx, before, after)
             await self._sleep(tx, before, after)
+        if after.now.state_version != before.now.state_version or after.now.live != before.now.live:
+            tx.afterwards(self.turned)
         return after
 
     async def wait_for_bot(self, tx: Tx, case: Case, since: datetime) -> None:
@@ -166,6 +171,10 @@ def _of_contact(case: Case, contact_id: str | None) -> Case:
     # Whoever it is now, nobody has made sure of that.
     known = {"contact_id": contact_id, "contact_verified": False}
     return replace(case, now=case.now.model_copy(update=known))
+
+
+def _nothing() -> None:
+    """Nobody wants to know."""
 
 
 def announced(change: Change, cause: Cause) -> CaseChanged:

@@ -34,4 +34,7 @@ class OwnCaseHasMovedOn(DeskbusError):
 
 def _name_behind(case: Case, people: People) -> str:
     by = person(case.now.changed_by, people)
+    if by is None and case.now.state == "assigned":
+        # The desk gave it to them by itself.
+        by = person(case.now.assignee_id, people)
     return by.name if by else "The customer"

@@ -57,6 +57,7 @@ def timeline_view(case: Case, entries: list[Entry], people: People) -> Timeline:
 def _entry_view(entry: Entry, people: People) -> TimelineEntry:
     named = [entry.tells.get("technician_id"), entry.tells.get("from_id")]
     named += entry.tells.get("mentions", [])
+    named += [it["technician_id"] for it in entry.tells.get("considered", [])]
     by_technician = entry.actor.kind == "technician"
     return TimelineEntry(
         id=entry.id,

@@ -139,6 +139,8 @@ ELSEWHERE = {
     *("api_key.used", "directory.api_key", "case.ruled"),
     # No portal of the history has a service level; what comes of one is as any other event of a case.
     *("case.sla_warned", "case.sla_breached", "case.sla_changed"),
+    # Only they switch automatic assignment on; `services/cases` tests it on the real store.
+    "case.routed",
 }
 """What the history does not play."""
 

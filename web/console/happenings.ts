@@ -3,6 +3,7 @@ import { t } from "../shared/i18n";
 import { formatFull } from "../shared/time";
 import type { TimelineEntry } from "../shared/generated/rest";
 import type { Labels } from "./labels";
+import { routedText } from "./routing";
 
 /** What the conversation's own log tells already, where there is a conversation. */
 const IN_THE_LOG: ReadonlySet<string> = new Set([
@@ -49,11 +50,15 @@ const KNOWN: ReadonlySet<string> = new Set([
 
 /** Whether it stands between the messages, for technicians alone. */
 export function standsBetween(entry: TimelineEntry, hasChat: boolean): boolean {
+  // The log says only that the case waits again, and customers need not know why.
+  if (isLeft(entry)) return true;
   return !SAID.has(entry.type) && !(hasChat && IN_THE_LOG.has(entry.type));
 }
 
 export function happeningText(entry: TimelineEntry, me: string, labels: Labels): string {
+  if (entry.type === "case.routed") return routedText(entry, me);
   const code = codeOf(entry);
+  if (code === "left") return t("console-did-left", { name: fromOf(entry) });
   if (code === "labelled") return labelledText(entry, me, labels);
   const words = KNOWN.has(code) ? `console-did-${code}` : "console-did-other";
   return t(words, {
@@ -73,8 +78,19 @@ export function actorOf(entry: TimelineEntry, me: string): string {
 
 function codeOf(entry: TimelineEntry): string {
   const code = entry.type.replace("case.", "").replaceAll("_", "-");
+  if (isLeft(entry)) return "left";
   if (code === "transferred" && entry.tells.technician_id === null) return "queued";
   return code === "snoozed" && untilOf(entry) ? "snoozed-until" : code;
+}
+
+/** Whether the desk took it from somebody who cannot be reached (X4). */
+function isLeft(entry: TimelineEntry): boolean {
+  return entry.type === "case.transferred" && entry.tells.reason === "away";
+}
+
+function fromOf(entry: TimelineEntry): string {
+  const { from_id: id } = entry.tells;
+  return entry.people.find((one) => one.id === id)?.name || t("console-somebody");
 }
 
 function toOf(entry: TimelineEntry, me: string): string {

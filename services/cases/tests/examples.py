@@ -95,7 +95,7 @@ class FakePeople:
         self.loaded = True
         self.hides_incoming = True
         self.people = {person.technician_id: person for person in people}
-        self.portals = {PORTAL: portal()}
+        self.known_portals = {PORTAL: portal()}
 
     def technician(self, technician_id: str) -> TechnicianListed | None:
         return self.people.get(technician_id)
@@ -108,8 +108,17 @@ class FakePeople:
         of_account = [p for p in self.people.values() if p.tenant == tenant and p.active]
         return [p for p in of_account if company_id in p.companies]
 
+    def technicians(self, tenant: str) -> list[TechnicianListed]:
+        return [p for p in self.people.values() if p.tenant == tenant and p.active]
+
+    def staff(self) -> list[TechnicianListed]:
+        return [p for p in self.people.values() if p.active]
+
+    def portals(self, tenant: str) -> list[PortalListed]:
+        return [p for p in self.known_portals.values() if p.tenant == tenant]
+
     def portal(self, portal_id: str) -> PortalListed | None:
-        return self.portals.get(portal_id)
+        return self.known_portals.get(portal_id)
 
     def company(self, company_id: str) -> CompanyListed | None:
         return company() if company_id == COMPANY else None

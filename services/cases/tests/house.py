@@ -12,10 +12,13 @@ from chassis.tokens import Identity
 from contracts.cases import CaseChanged
 from contracts.envelope import Message
 from services.cases.actions import ACTIONS, Act
+from services.cases.assigning import Assigning
+from services.cases.assignment_store import FakeAssignmentStore
 from services.cases.consumers import chat_log
 from services.cases.contact_book import ContactBook
 from services.cases.contacts import AddressIndex
 from services.cases.contacts_store import FakeContactStore
+from services.cases.dispatching import Dispatcher
 from services.cases.domain import Case
 from services.cases.handlers import FROM_TIMERS, Desk
 from services.cases.history import FakeHistory
@@ -83,6 +86,9 @@ class House:
         self.macros = MacroDesk(
             self.keeper, FakeMacros(self.storage), self.labels, self.technicians, self.clock
         )
+        self.plans = FakeAssignmentStore(self.storage)
+        self.dispatcher = Dispatcher(self.keeper, self.plans, self.clock)
+        self.assigning = Assigning(self.storage, self.plans, self.people, self.clock)
         self.seq = 0
 
     async def act(

@@ -209,7 +209,7 @@ async def test_the_survey_is_answered_once_and_the_case_has_it_at_once(house: Ho
 
 async def test_without_a_survey_none_is_answered(house: House) -> None:
     await resolved(house)
-    house.people.portals[PORTAL] = portal(survey=False)
+    house.people.known_portals[PORTAL] = portal(survey=False)
     with pytest.raises(SurveyNotOpen):
         await house.desk.answer_survey(CUSTOMER, CASE, 5, "")
     assert (await house.desk.look_up_own(CUSTOMER, CASE))[1] == "off"

@@ -831,6 +831,49 @@ export interface components {
             state_version: number;
         };
         /**
+         * AssignedPortal
+         * @description A portal, and whether its cases are assigned by themselves.
+         */
+        AssignedPortal: {
+            /** Id */
+            id: string;
+            /** Company */
+            company: string;
+            /** Address */
+            address: string;
+            /** Automatic */
+            automatic: boolean;
+        };
+        /**
+         * AssignmentSwitch
+         * @description Whether a portal's cases are assigned by themselves.
+         */
+        AssignmentSwitch: {
+            /** Automatic */
+            automatic: boolean;
+        };
+        /**
+         * AssignmentView
+         * @description What an account has decided about automatic assignment, and who has how much to do.
+         */
+        AssignmentView: {
+            capacity: components["schemas"]["Capacity"];
+            /** Portals */
+            portals: components["schemas"]["AssignedPortal"][];
+            /** Technicians */
+            technicians: components["schemas"]["Workload"][];
+        };
+        /**
+         * Capacity
+         * @description How many live chats, and how many other cases, a technician is assigned at once.
+         */
+        Capacity: {
+            /** Chats */
+            chats: number;
+            /** Cases */
+            cases: number;
+        };
+        /**
          * CaseList
          * @description A page of a list; `next` is the `after` of the page behind it.
          */
@@ -1610,6 +1653,16 @@ export interface components {
             state_version: number;
         };
         /**
+         * OwnCapacity
+         * @description The same for one technician; null is what holds for all.
+         */
+        OwnCapacity: {
+            /** Chats */
+            chats?: number | null;
+            /** Cases */
+            cases?: number | null;
+        };
+        /**
          * Pend
          * @description Mark the case as pending: it belongs to nobody until its customer writes or somebody opens it.
          */
@@ -2167,6 +2220,21 @@ export interface components {
              * @default true
              */
             verified?: boolean;
+        };
+        /**
+         * Workload
+         * @description A technician: what they have now, how much they take, and what of it was decided for them alone.
+         */
+        Workload: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Available */
+            available: boolean;
+            load: components["schemas"]["Capacity"];
+            capacity: components["schemas"]["Capacity"];
+            own: components["schemas"]["OwnCapacity"];
         };
         /**
          * WriteNote
@@ -2899,6 +2967,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `not_in_account`: There is no such portal or technician in the account. */
+        "404-not_in_account": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description - `inbox_entry_unknown`: There is no such notification, or it is somebody else's. */
         "404-inbox_entry_unknown": {
             headers: {
@@ -3012,6 +3089,10 @@ export type Person = components['schemas']['Person'];
 export type Redemption = components['schemas']['Redemption'];
 export type Assign = components['schemas']['Assign'];
 export type AssignCase = components['schemas']['AssignCase'];
+export type AssignedPortal = components['schemas']['AssignedPortal'];
+export type AssignmentSwitch = components['schemas']['AssignmentSwitch'];
+export type AssignmentView = components['schemas']['AssignmentView'];
+export type Capacity = components['schemas']['Capacity'];
 export type CaseList = components['schemas']['CaseList'];
 export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
@@ -3056,6 +3137,7 @@ export type NewRequest = components['schemas']['NewRequest'];
 export type NoteCase = components['schemas']['NoteCase'];
 export type Open = components['schemas']['Open'];
 export type OpenCase = components['schemas']['OpenCase'];
+export type OwnCapacity = components['schemas']['OwnCapacity'];
 export type Pend = components['schemas']['Pend'];
 export type PendCase = components['schemas']['PendCase'];
 export type Portal = components['schemas']['Portal'];
@@ -3092,6 +3174,7 @@ export type Undo = components['schemas']['Undo'];
 export type UseMacro = components['schemas']['UseMacro'];
 export type Verify = components['schemas']['Verify'];
 export type VerifyCase = components['schemas']['VerifyCase'];
+export type Workload = components['schemas']['Workload'];
 export type WriteNote = components['schemas']['WriteNote'];
 export type CasesColleague = components['schemas']['CasesColleague'];
 export type CasesPerson = components['schemas']['CasesPerson'];
@@ -3152,6 +3235,7 @@ export type Response404ContactUnknown = components['responses']['404-contact_unk
 export type Response409ContactAddressTakenContactMovedOn = components['responses']['409-contact_address_taken-contact_moved_on'];
 export type Response409ContactMovedOn = components['responses']['409-contact_moved_on'];
 export type Response422ContactSameInvalidInput = components['responses']['422-contact_same-invalid_input'];
+export type Response404NotInAccount = components['responses']['404-not_in_account'];
 export type Response404InboxEntryUnknown = components['responses']['404-inbox_entry_unknown'];
 export type Response404MailUnknown = components['responses']['404-mail_unknown'];
 export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];

@@ -546,6 +546,7 @@ error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte 
 error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren.
 error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.
 error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
+error-not-in-account = In Ihrem Konto gibt es dieses Portal oder diese Person nicht mehr. Bitte laden Sie die Seite neu.
 error-moment-unknown = Zu diesem Zeitpunkt gab es den Fall noch nicht.
 
 # Kontakte
@@ -696,6 +697,33 @@ console-did-noted = { $name } hat eine private Notiz geschrieben
 console-did-restored = { $name } hat die letzte Änderung rückgängig gemacht
 console-did-survey-answered = { $name } hat die Umfrage beantwortet
 console-did-other = { $name } hat den Fall geändert
+
+# Automatische Zuweisung im Verlauf: wer einen Fall bekam oder warum niemand
+console-did-left = { $name } ist nicht mehr erreichbar: der Fall wird wieder angeboten
+console-routed-assigned = Automatisch { $name } zugewiesen: verfügbar, { $load } von { $capacity } { $kind ->
+        [chats] Chats
+       *[other] Fällen
+    }
+console-routed-nobody = Nicht automatisch zugewiesen
+console-routed-nobody-no-access = Nicht automatisch zugewiesen: niemand hat Zugriff auf die Firma
+console-routed-nobody-none-available = Nicht automatisch zugewiesen: niemand ist verfügbar
+console-routed-nobody-at-capacity = Nicht automatisch zugewiesen: { $kind ->
+        [chats] wer verfügbar ist, hat genug Chats
+       *[other] wer verfügbar ist, hat genug Fälle
+    }
+console-routed-nobody-gave-back = Nicht automatisch zugewiesen: wer verfügbar ist, hat ihn gerade zurückgegeben
+console-routed-later = { $name }: verfügbar, { $load } von { $capacity }, ist nicht an der Reihe
+console-routed-not-available = { $name }: nicht verfügbar
+console-routed-at-capacity = { $name }: { $load } von { $capacity } { $kind ->
+        [chats] Chats
+       *[other] Fällen
+    }
+console-routed-gave-back = { $name }: hat ihn zurückgegeben
+console-routed-passed = { $name }: nicht berücksichtigt
+console-routed-more = { $count ->
+        [one] und eine weitere Person
+       *[other] und { $count } weitere
+    }
 settings-labels = Labels
 settings-labels-about = Labels ordnen Fälle. Ein gelöschtes Label bleibt an den Fällen, die es haben.
 settings-labels-none = Noch keine Labels
@@ -975,6 +1003,10 @@ audit-macro-created = { $by } hat das Makro { $name } angelegt
 audit-macro-changed = { $by } hat das Makro { $name } geändert
 audit-macro-deleted = { $by } hat das Makro { $name } gelöscht
 audit-case-macro-applied = { $by } hat ein Makro auf Fall { $number } angewendet
+audit-assignment-switched = { $by } hat die automatische Zuweisung für { $portal } geändert
+audit-assignment-capacity-changed = { $by } hat festgelegt, wie viel allen zugewiesen wird: { $chats } Chats, { $cases } andere Fälle
+audit-assignment-technician-changed = { $by } hat geändert, wie viel { $technician } zugewiesen wird
+audit-case-routed = Das System hat entschieden, wer Fall { $number } bekommt
 audit-api-key-created = { $by } hat den API-Schlüssel { $subject } erstellt
 audit-api-key-changed = { $by } hat den API-Schlüssel { $subject } geändert oder widerrufen
 audit-api-key-used = { $count ->

@@ -546,6 +546,7 @@ error-too-many-labels = The account has as many labels as it can have. Please re
 error-snooze-in-past = This time is in the past. Please choose a later one.
 error-nothing-to-undo = This change cannot be undone any more.
 error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
+error-not-in-account = Your account has no such portal or technician any more. Please reload the page.
 error-moment-unknown = The case did not exist at that time.
 
 # Contacts
@@ -696,6 +697,33 @@ console-did-noted = { $name } wrote a private note
 console-did-restored = { $name } undid their last change
 console-did-survey-answered = { $name } answered the survey
 console-did-other = { $name } changed the case
+
+# Automatic assignment on the timeline: who got a case by itself, or why nobody did
+console-did-left = { $name } cannot be reached any more: the case is offered again
+console-routed-assigned = Assigned automatically to { $name }: available, { $load } of { $capacity } { $kind ->
+        [chats] chats
+       *[other] cases
+    }
+console-routed-nobody = Not assigned automatically
+console-routed-nobody-no-access = Not assigned automatically: nobody has access to the company
+console-routed-nobody-none-available = Not assigned automatically: nobody is available
+console-routed-nobody-at-capacity = Not assigned automatically: { $kind ->
+        [chats] everybody who is available has enough chats
+       *[other] everybody who is available has enough cases
+    }
+console-routed-nobody-gave-back = Not assigned automatically: whoever is available has just put it back
+console-routed-later = { $name }: available, { $load } of { $capacity }, it is not their turn
+console-routed-not-available = { $name }: not available
+console-routed-at-capacity = { $name }: { $load } of { $capacity } { $kind ->
+        [chats] chats
+       *[other] cases
+    }
+console-routed-gave-back = { $name }: put it back
+console-routed-passed = { $name }: passed over
+console-routed-more = { $count ->
+        [one] and one more
+       *[other] and { $count } more
+    }
 settings-labels = Labels
 settings-labels-about = Labels sort cases. A label that you delete stays on the cases that have it.
 settings-labels-none = No labels yet
@@ -975,6 +1003,10 @@ audit-macro-created = { $by } made the macro { $name }
 audit-macro-changed = { $by } changed the macro { $name }
 audit-macro-deleted = { $by } deleted the macro { $name }
 audit-case-macro-applied = { $by } applied a macro to case { $number }
+audit-assignment-switched = { $by } changed automatic assignment for { $portal }
+audit-assignment-capacity-changed = { $by } set how much everybody is assigned: { $chats } chats, { $cases } other cases
+audit-assignment-technician-changed = { $by } changed how much { $technician } is assigned
+audit-case-routed = The desk decided who gets case { $number }
 audit-api-key-created = { $by } created the API key { $subject }
 audit-api-key-changed = { $by } changed or revoked the API key { $subject }
 audit-api-key-used = { $count ->

@@ -546,6 +546,7 @@ error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire ant
 error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
 error-nothing-to-undo = Este cambio ya no se puede deshacer.
 error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
+error-not-in-account = Su cuenta ya no tiene este portal o técnico. Vuelva a cargar la página.
 error-moment-unknown = El caso no existía en ese momento.
 
 # Contactos
@@ -696,6 +697,33 @@ console-did-noted = { $name } escribió una nota privada
 console-did-restored = { $name } deshizo su último cambio
 console-did-survey-answered = { $name } respondió la encuesta
 console-did-other = { $name } cambió el caso
+
+# Asignación automática en el historial: quién recibió un caso o por qué nadie
+console-did-left = Ya no se puede contactar con { $name }: el caso se ofrece de nuevo
+console-routed-assigned = Asignado automáticamente a { $name }: disponible, { $load } de { $capacity } { $kind ->
+        [chats] chats
+       *[other] casos
+    }
+console-routed-nobody = No se asignó automáticamente
+console-routed-nobody-no-access = No se asignó automáticamente: nadie tiene acceso a la empresa
+console-routed-nobody-none-available = No se asignó automáticamente: no hay nadie disponible
+console-routed-nobody-at-capacity = No se asignó automáticamente: { $kind ->
+        [chats] quienes están disponibles ya tienen suficientes chats
+       *[other] quienes están disponibles ya tienen suficientes casos
+    }
+console-routed-nobody-gave-back = No se asignó automáticamente: quien está disponible acaba de devolverlo
+console-routed-later = { $name }: disponible, { $load } de { $capacity }, no es su turno
+console-routed-not-available = { $name }: no disponible
+console-routed-at-capacity = { $name }: { $load } de { $capacity } { $kind ->
+        [chats] chats
+       *[other] casos
+    }
+console-routed-gave-back = { $name }: lo devolvió
+console-routed-passed = { $name }: no se tuvo en cuenta
+console-routed-more = { $count ->
+        [one] y una persona más
+       *[other] y { $count } personas más
+    }
 settings-labels = Etiquetas
 settings-labels-about = Las etiquetas ordenan los casos. Una etiqueta borrada sigue en los casos que la tienen.
 settings-labels-none = Aún no hay etiquetas
@@ -975,6 +1003,10 @@ audit-macro-created = { $by } creó la macro { $name }
 audit-macro-changed = { $by } cambió la macro { $name }
 audit-macro-deleted = { $by } eliminó la macro { $name }
 audit-case-macro-applied = { $by } aplicó una macro al caso { $number }
+audit-assignment-switched = { $by } cambió la asignación automática de { $portal }
+audit-assignment-capacity-changed = { $by } fijó cuánto se asigna a cada persona: { $chats } chats y { $cases } otros casos
+audit-assignment-technician-changed = { $by } cambió cuánto se asigna a { $technician }
+audit-case-routed = El sistema decidió quién recibe el caso { $number }
 audit-api-key-created = { $by } creó la clave de API { $subject }
 audit-api-key-changed = { $by } modificó o revocó la clave de API { $subject }
 audit-api-key-used = { $count ->

@@ -1,0 +1,65 @@
+"""Automatic assignment, for administrators. It translates and calls; no rule lives here."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Request
+
+from chassis.admits import current_administrator
+from chassis.describing import fails
+from chassis.tokens import Identity
+from services.cases.assigning import Assigning, NotInAccount
+from services.cases.assignment import OwnRoom, Room
+from services.cases.schemas_assignment import (
+    AssignmentSwitch,
+    AssignmentView,
+    Capacity,
+    OwnCapacity,
+    assignment_view,
+)
+
+router = APIRouter(prefix="/api/cases/assignment", tags=["cases"])
+
+
+def _assigning(request: Request) -> Assigning:
+    assigning: Assigning = request.app.state.assigning
+    return assigning
+
+
+Administrator = Annotated[Identity, Depends(current_administrator)]
+TheAssigning = Annotated[Assigning, Depends(_assigning)]
+
+
+@router.get("")
+async def show_assignment(administrator: Administrator, assigning: TheAssigning) -> AssignmentView:
+    """What is assigned by itself, how much everybody takes, and how much they have."""
+    return assignment_view(await assigning.show(administrator), assigning.people)
+
+
+@router.put("/capacity")
+async def set_capacity(
+    wanted: Capacity, administrator: Administrator, assigning: TheAssigning
+) -> AssignmentView:
+    """How many live chats and other cases are assigned at once to those for whom nothing else is decided."""
+    room = Room(wanted.chats, wanted.cases)
+    return assignment_view(await assigning.set_capacity(administrator, room), assigning.people)
+
+
+@router.put("/portals/{portal_id}")
+@fails(NotInAccount)
+async def switch_assignment(
+    portal_id: str, wanted: AssignmentSwitch, administrator: Administrator, assigning: TheAssigning
+) -> AssignmentView:
+    """Have the cases of a portal assigned by themselves, or not (S37)."""
+    found = await assigning.switch(administrator, portal_id, automatic=wanted.automatic)
+    return assignment_view(found, assigning.people)
+
+
+@router.put("/technicians/{technician_id}")
+@fails(NotInAccount)
+async def set_own_capacity(
+    technician_id: str, wanted: OwnCapacity, administrator: Administrator, assigning: TheAssigning
+) -> AssignmentView:
+    """How much one technician is assigned at once; null is what holds for all (X3)."""
+    own = OwnRoom(wanted.chats, wanted.cases)
+    found = await assigning.set_own(administrator, technician_id, own)
+    return assignment_view(found, assigning.people)
