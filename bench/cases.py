@@ -1,4 +1,4 @@
-"""Case lists beside the raw indexed `find`, at small and large desks: the first page of each list, and one deep inside."""
+"""Case lists beside the raw indexed `find`, at small and large desks: the first page of each list, one with a filter, one in another order."""
 
 import asyncio
 import os
@@ -7,7 +7,7 @@ import time
 from base64 import b64encode
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,26 +24,38 @@ from chassis.settings import Settings
 from chassis.storage import MongoStorage
 from contracts.chat import Author, ConversationOpened, Device, Visitor
 from contracts.envelope import Actor
-from services.cases.domain import Case, ListName, open_case
+from services.cases.domain import Case, open_case
+from services.cases.filters import CaseFilter, Wanted
+from services.cases.list_store import ListReader
 from services.cases.search import BlindIndex
+from services.cases.sorting import NEWEST, Sorting, keys_of
 from services.cases.storage import (
     CASES,
     FIRST_NUMBER,
-    NEWEST_FIRST,
     MongoCaseStore,
     Scope,
-    index_of,
-    list_query,
+    asked_of,
 )
 
 PAGE = 20
 BATCH = 2_000
-LISTS: tuple[ListName, ...] = ("unassigned", "mine", "all")
 TENANT, PORTAL, ME = derived_id("tenant"), derived_id("portal"), derived_id("me")
 COLLEAGUE = derived_id("colleague")
 COMPANIES = tuple(derived_id("company", str(n)) for n in range(4))
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 SCOPE = Scope(TENANT, COMPANIES)
+INDEX = BlindIndex(bytes(32))
+LISTS: dict[str, tuple[Wanted, Sorting]] = {
+    "unassigned": (Wanted("unassigned", ME), NEWEST),
+    "mine": (Wanted("mine", ME), NEWEST),
+    "all": (Wanted("all", ME), NEWEST),
+    "all, closed and urgent": (
+        Wanted("all", ME, CaseFilter(category="closed", priority=("urgent",))),
+        NEWEST,
+    ),
+    "all, by last update": (Wanted("all", ME), Sorting("updated")),
+}
+"""One in a hundred cases is urgent."""
 
 
 def main(
@@ -66,7 +78,7 @@ async def _run(sizes: list[int], rounds: int, calls: int) -> None:
             name = f"bench_{size}"
             async with Database.connect(mongo.url, name) as database:
                 keyring = Keyring(database, settings)
-                store = MongoCaseStore(database, keyring, BlindIndex(bytes(32)))
+                store = MongoCaseStore(database, keyring, INDEX)
                 await store.prepare()
                 await Filling(database, keyring, settings).fill(store, size)
                 bench = Bench(store, mongo.url, name, rounds, calls)
@@ -86,19 +98,25 @@ class Bench:
     rounds: int
     calls: int
 
-    async def row(self, size: int, listed: ListName) -> list[str]:
+    async def row(self, size: int, listed: str) -> list[str]:
         """Both, in turn, over all rounds."""
         raw, ours = [], []
+        wanted, sorting = LISTS[listed]
         async with AsyncMongoClient[dict[str, Any]](self.mongo, tz_aware=True) as client:
             cases = client[self.name][CASES]
-            query = list_query(SCOPE, listed, ME, None)
+            async with Database.connect(self.mongo, self.name) as database:
+                reader = ListReader(database.collection(CASES))
+                walk = await reader.walk(asked_of(SCOPE, wanted, INDEX), sorting, None)
+            if walk is None:
+                raise RuntimeError("a list that nothing can be in")
 
             async def find() -> object:
-                found = cases.find(query, sort=NEWEST_FIRST, limit=PAGE + 1)
-                return await found.hint(index_of(SCOPE, listed)).to_list(None)
+                order = [(sorting.field, 1 if sorting.ascending else -1)]
+                found = cases.find(walk.query, sort=order, limit=PAGE + 1)
+                return await found.hint(walk.index).to_list(None)
 
             async def page() -> object:
-                return await self.store.page(SCOPE, listed, ME, None, PAGE)
+                return await self.store.page(SCOPE, wanted, sorting, None, PAGE)
 
             for _ in range(self.rounds):
                 raw.append(await self._p50(find))
@@ -148,7 +166,7 @@ class Filling:
                 "_id": copy.id,
                 "number": FIRST_NUMBER + number,
                 "company_id": COMPANIES[number % len(COMPANIES)],
-                "submitted": f"{number:012x}{copy.id}",
+                **keys_of(_at(copy, number)),
                 "sealed": await self._keyring.seal(copy.id, text, b"case"),
                 **_state(number, size),
             }
@@ -157,8 +175,18 @@ class Filling:
         await self._cases.insert_many_new(rows)
 
 
+def _at(case: Case, number: int) -> Case:
+    """The case as if it had come so many seconds after the first."""
+    at = BEGINNING + timedelta(seconds=number)
+    return replace(case, now=case.now.model_copy(update={"created_at": at, "updated_at": at}))
+
+
 def _state(number: int, size: int) -> Document:
-    """Of the newest two hundred some wait and some are at work; the others are resolved."""
+    """Of the newest two hundred some wait and some are at work; the others are resolved, and one in a hundred is urgent."""
+    return _held(number, size) | {"priority": "normal" if number % 100 else "urgent"}
+
+
+def _held(number: int, size: int) -> Document:
     if number < size - 200:
         return {"state": "resolved", "assignee_id": COLLEAGUE}
     if number % 2:

@@ -147,6 +147,7 @@ class Collection:
         query: Filter,
         *,
         sort: Sort | None = None,
+        skip: int = 0,
         limit: int = 0,
         projection: Mapping[str, Any] | None = None,
         hint: Sort | str | None = None,
@@ -154,7 +155,7 @@ class Collection:
     ) -> list[Document]:
         with translated():
             cursor = self._driven.find(
-                query, projection, sort=sort, limit=limit, hint=hint, session=session
+                query, projection, skip, limit, sort=sort, hint=hint, session=session
             )
             return list(await cursor.to_list(None))
 

@@ -71,6 +71,10 @@ class CaseState(Part):
     """Since when the customer waits for an answer: the time of their first message that has none."""
     unanswered: int = Field(default=0, ge=0)
     """How many of the customer's messages came after the last answer."""
+    followed_up: bool = False
+    """Whether the desk has had the last word: a technician answered, and the customer has not written since (S44)."""
+    updated_at: AwareDatetime | None = None
+    """When anything about it changed last."""
     sla_due_at: AwareDatetime | None = None
     """When the first promise of the service level falls due, or fell; absent while no clock of it runs."""
     sla_kind: str = ""

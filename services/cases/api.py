@@ -14,7 +14,7 @@ from services.cases import actions
 from services.cases.actions import Act, UseMacro
 from services.cases.contacts import ContactUnknown
 from services.cases.decisions import NothingToUndo, SnoozeInPast
-from services.cases.domain import CaseMovedOn, ListName
+from services.cases.domain import CaseMovedOn
 from services.cases.keeping import CaseUnknown
 from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
 from services.cases.macros import MacroUnknown
@@ -22,11 +22,12 @@ from services.cases.macros_api import TheMacros
 from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import CaseView, MovedOnBody, StateVersion, Undo, view
 from services.cases.schemas_labels import LabelChange, LabelList, LabelView, NewLabel, label_view
-from services.cases.schemas_lists import CaseList, FoundCases, list_view
+from services.cases.schemas_lists import PAGE, CaseList, FoundCases, ListQuery, list_view
 from services.cases.schemas_many import ManyCases, ManyResults, many_view
 from services.cases.schemas_team import Team, team_view
 from services.cases.schemas_timeline import Timeline, timeline_view
 from services.cases.search import SearchTooShort
+from services.cases.sorting import SortNeedsSearch
 from services.cases.technicians import (
     MomentUnknown,
     NeedsTechnician,
@@ -34,11 +35,8 @@ from services.cases.technicians import (
     Technicians,
 )
 
-PAGE: Final = 20
-LONGEST_PAGE: Final = 100
 MOST_VERSIONS: Final = 2**31 - 1
 """More changes no case has; a larger number is none that the database could compare."""
-CURSOR: Final = r"^[0-9a-f]{12}[0-9a-f-]{36}$"
 MOVED_ON: Final[dict[int | str, dict[str, Any]]] = {409: {"model": MovedOnBody}}
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
@@ -63,17 +61,15 @@ TheLabels = Annotated[Labels, Depends(_labels)]
 
 
 @router.get("/cases")
+@fails(SearchTooShort, SortNeedsSearch)
 async def list_cases(
-    technician: Reader,
-    cases: Cases,
-    listed: Annotated[ListName, Query(alias="list")] = "unassigned",
-    after: Annotated[str | None, Query(pattern=CURSOR, description="`next` of a page")] = None,
-    limit: Annotated[int, Query(ge=1, le=LONGEST_PAGE)] = PAGE,
+    technician: Reader, cases: Cases, asked: Annotated[ListQuery, Query()]
 ) -> CaseList:
-    """A page of one list, newest submitted first, and how long each list is."""
+    """A page of a list, with what it is narrowed down to and in its order, and how long the three lists are (S64)."""
     # Before the page is read, so that the answer says of itself what it was made by.
     incoming = cases.scope_of(technician).incoming
-    page, counts = await cases.list_cases(listed, technician, after, limit)
+    wanted = asked.wanted_by(technician)
+    page, counts = await cases.list_cases(technician, wanted, asked.listing())
     return list_view(page, counts, cases.people, incoming=incoming)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 
 from chassis.describing import fails
-from services.cases.api import CURSOR, LONGEST_PAGE, PAGE, Cases, Reader, Writer
+from services.cases.api import Cases, Reader, Writer
 from services.cases.contact_book import ContactBook
 from services.cases.contacts import AddressTaken, ContactMovedOn, ContactUnknown, SameContact
 from services.cases.contacts_schemas import (
@@ -19,6 +19,7 @@ from services.cases.contacts_schemas import (
     contact_view,
 )
 from services.cases.keeping import CaseUnknown
+from services.cases.schemas_lists import CURSOR, LONGEST_PAGE, PAGE
 from services.cases.search import SearchTooShort
 
 router = APIRouter(prefix="/api/cases", tags=["contacts"])

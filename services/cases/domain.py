@@ -153,10 +153,11 @@ def forget_message(case: Case, message_id: str) -> list[Change]:
 
 def hear_technician(case: Case, by: str | None) -> list[Change]:
     """A technician replied: the problem is told, and the customer waits no more."""
-    if case.answered and case.now.waiting_since is None:
+    if case.answered and case.now.followed_up:
         return []
     answered = replace(case, answered=True)
-    return [step(answered, CaseAnswered, _by(by), waiting_since=None, unanswered=0)]
+    status = {"waiting_since": None, "unanswered": 0, "followed_up": True}
+    return [step(answered, CaseAnswered, _by(by), **status)]
 
 
 def wake(
@@ -190,6 +191,7 @@ def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
         "customer_at": lines[-1].time,
         "waiting_since": now.waiting_since or lines[0].time,
         "unanswered": now.unanswered + len(lines),
+        "followed_up": False,
     }
     problem = case.text.problem
     for line in lines:

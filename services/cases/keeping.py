@@ -14,7 +14,7 @@ from contracts.cases import CaseChanged, Through
 from contracts.envelope import Actor, Message
 from services.cases import queue
 from services.cases.directory import People
-from services.cases.domain import Case, Change
+from services.cases.domain import Case, Change, whole_milliseconds
 from services.cases.history import History, entry_of
 from services.cases.storage import CaseStore, Scope
 
@@ -102,7 +102,7 @@ class Keeper:
 
     async def begin(self, tx: Tx, change: Change, cause: Cause) -> Case:
         """Keep a new case."""
-        change = await self._linked(tx, None, change)
+        change = dated(await self._linked(tx, None, change), cause)
         await self.store.add(tx, change.case)
         queue.note_opened(tx, change.case)
         tx.afterwards(self.turned)
@@ -115,7 +115,7 @@ class Keeper:
         """Keep what became of `before`; `here` is the same case at its present place in the conversation."""
         after = here
         for decided in changes:
-            change = await self._linked(tx, after, decided)
+            change = dated(await self._linked(tx, after, decided), cause)
             await self._tell(tx, after, change, cause)
             after = change.case
         if after != before:
@@ -175,6 +175,12 @@ def _of_contact(case: Case, contact_id: str | None) -> Case:
 
 def _nothing() -> None:
     """Nobody wants to know."""
+
+
+def dated(change: Change, cause: Cause) -> Change:
+    """The change with the time of its cause, at which the case changed last."""
+    now = change.case.now.model_copy(update={"updated_at": whole_milliseconds(cause.time)})
+    return replace(change, case=replace(change.case, now=now))
 
 
 def announced(change: Change, cause: Cause) -> CaseChanged:

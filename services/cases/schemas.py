@@ -91,6 +91,10 @@ class CaseView(BaseModel):
     """The contact whose address its customer has given; null where none is known."""
     contact_verified: bool
     """Whether somebody made sure that it is them: an address that was only typed may be another's."""
+    followed_up: bool
+    """Whether a technician answered, and the customer has not written since (S44)."""
+    updated_at: datetime
+    """When anything about it changed last."""
     sla: SlaView | None
     """What its portal's service level promises; null where it promises nothing of this case."""
 
@@ -161,6 +165,8 @@ def view(case: Case, people: People) -> CaseView:
         unanswered=now.unanswered,
         contact_id=now.contact_id,
         contact_verified=now.contact_verified,
+        followed_up=now.followed_up,
+        updated_at=now.updated_at or now.created_at,
         sla=sla_view(now),
     )
 

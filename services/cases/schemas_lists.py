@@ -1,10 +1,41 @@
 """What the REST interface says of lists and searches."""
 
-from pydantic import BaseModel
+from typing import Annotated, Final, Literal
 
+from pydantic import BaseModel, Field
+
+from chassis.tokens import Identity
 from services.cases.directory import People
+from services.cases.domain import ListName
+from services.cases.filters import CaseFilter, Wanted
+from services.cases.listing import Listing
 from services.cases.schemas import CaseView, view
+from services.cases.sorting import Direction, SortName
 from services.cases.storage import Counts, Page
+
+PAGE: Final = 20
+LONGEST_PAGE: Final = 100
+CURSOR: Final = r"^[0-9a-f]{12,16}[0-9a-f-]{36}$"
+
+
+class ListQuery(CaseFilter):
+    """A page of a list. Several values of a field are written as `state=assigned&state=snoozed`."""
+
+    listed: Annotated[ListName, Field(alias="list")] = "unassigned"
+    sort: SortName | Literal["relevance"] = "created"
+    """By relevance only with `q`, and then within the 200 newest cases that it finds."""
+    direction: Direction | None = None
+    after: Annotated[str | None, Field(pattern=CURSOR, description="`next` of a page")] = None
+    limit: Annotated[int, Field(ge=1, le=LONGEST_PAGE)] = PAGE
+
+    def wanted_by(self, technician: Identity) -> Wanted:
+        """What is asked for, by whom."""
+        named = {name: getattr(self, name) for name in CaseFilter.model_fields}
+        return Wanted(self.listed, technician.id, CaseFilter(**named))
+
+    def listing(self) -> Listing:
+        """Which page, and in which order."""
+        return Listing(self.sort, self.direction, self.after, self.limit)
 
 
 class ListCounts(BaseModel):
@@ -16,7 +47,10 @@ class ListCounts(BaseModel):
 
 
 class CaseList(BaseModel):
-    """A page of a list; `next` is the `after` of the page behind it."""
+    """A page of a list; `next` is the `after` of the page behind it.
+
+    Where a filter fits little a page may be short, or empty, and have a `next` all the same.
+    """
 
     cases: list[CaseView]
     next: str | None

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import Final, Literal
 
 import regex
 from cryptography.hazmat.primitives.hashes import SHA256
@@ -28,6 +28,9 @@ MOST_WORDS: Final = 250
 """Of one case. Names, number and title come first, so what is left out is the end of a long problem."""
 MOST_TERMS: Final = 8
 DIGEST_BYTES: Final = 8
+
+Where = Literal["", "from", "title"]
+"""Where a word stands: anywhere, in the customer's name or address, in the title."""
 
 _WORD: Final = regex.compile(r"[\p{L}\p{N}]+(?:[.'@_-][\p{L}\p{N}]+)*")
 _PART: Final = regex.compile(r"[\p{L}\p{N}]+")
@@ -69,12 +72,18 @@ def terms_of(query: str) -> list[str]:
     return sorted(long_enough, key=len, reverse=True)[:MOST_TERMS]
 
 
+def from_words(case: Case) -> list[str]:
+    """The words of the customer's name and address, and what stands behind its @: a firm is looked for by it."""
+    customer = case.text.customer
+    domain = customer.email.rpartition("@")[2]
+    return words_of(f"{customer.first_name} {customer.last_name} {customer.email} {domain}")
+
+
 def told_words(case: Case) -> list[str]:
     """The words by which a case is found, the most telling ones first."""
-    customer = case.text.customer
     told = (
         str(case.now.number),
-        f"{customer.first_name} {customer.last_name} {customer.email}",
+        " ".join(from_words(case)),
         case.text.title,
         *(line.text for line in case.text.problem),
     )
@@ -84,10 +93,9 @@ def told_words(case: Case) -> list[str]:
 
 def relevance(case: Case, terms: Sequence[str]) -> int:
     """How well a case fits: whole words before beginnings, number and name before title before problem."""
-    customer = case.text.customer
     fields = (
         (8, words_of(str(case.now.number))),
-        (6, words_of(f"{customer.first_name} {customer.last_name} {customer.email}")),
+        (6, from_words(case)),
         (4, words_of(case.text.title)),
         (1, words_of(" ".join(line.text for line in case.text.problem))),
     )
@@ -107,23 +115,31 @@ class BlindIndex:
         self._key = HKDF(SHA256(), 32, salt=None, info=b"deskbus case search").derive(secret)
 
     def of_case(self, case: Case) -> list[bytes]:
-        """What is kept of a case's words."""
-        return self.of_words(case.tenant, told_words(case))
+        """What is kept of a case's words: anywhere, of its customer, of its title."""
+        told: dict[Where, list[str]] = {
+            "": told_words(case),
+            "from": from_words(case),
+            "title": words_of(case.text.title),
+        }
+        kept = {
+            one for where, words in told.items() for one in self.of_words(case.tenant, words, where)
+        }
+        return sorted(kept)
 
-    def of_words(self, tenant: str, words: Iterable[str]) -> list[bytes]:
+    def of_words(self, tenant: str, words: Iterable[str], where: Where = "") -> list[bytes]:
         """What is kept of these words: a digest of each beginning, in no telling order."""
         beginnings = {
             word[:length]
             for word in words
             for length in range(SHORTEST, min(len(word), LONGEST_BEGINNING) + 1)
         }
-        return sorted(self._digest(tenant, one) for one in beginnings)
+        return sorted(self._digest(tenant, where, one) for one in beginnings)
 
-    def of_terms(self, tenant: str, terms: Iterable[str]) -> list[bytes]:
-        """What is looked for."""
-        return [self._digest(tenant, term[:LONGEST_BEGINNING]) for term in terms]
+    def of_terms(self, tenant: str, terms: Iterable[str], where: Where = "") -> list[bytes]:
+        """What is looked for: anywhere, in the customer's name and address, or in the title."""
+        return [self._digest(tenant, where, term[:LONGEST_BEGINNING]) for term in terms]
 
-    def _digest(self, tenant: str, beginning: str) -> bytes:
+    def _digest(self, tenant: str, where: str, beginning: str) -> bytes:
         # With the account in it, two desks of one database cannot be compared with each other.
-        message = f"{tenant}\0{beginning}".encode()
-        return hmac.digest(self._key, message, hashlib.sha256)[:DIGEST_BYTES]
+        message = "\0".join(it for it in (tenant, where, beginning) if it)
+        return hmac.digest(self._key, message.encode(), hashlib.sha256)[:DIGEST_BYTES]

@@ -10,8 +10,9 @@ write in a document has to begin again.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import Final, Protocol, cast
 
@@ -21,7 +22,12 @@ from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
 from contracts.cases import CaseState, CaseText
 from services.cases.domain import INCOMING, Case, ListName
+from services.cases.filters import HELD, Wanted, fits
+from services.cases.list_store import MOST_COUNTED, ListReader, Tally
 from services.cases.search import BlindIndex
+from services.cases.shelves import INDEXES as LISTS
+from services.cases.shelves import Asked, digests_of
+from services.cases.sorting import NEWEST, Sorting, key_of, keys_of
 
 FIRST_NUMBER: Final = 1001
 """Numbers have the same length for the first nine thousand cases, and none tells how new a desk is."""
@@ -29,35 +35,13 @@ FIRST_NUMBER: Final = 1001
 TAKEN: Final = ["assigned", "snoozed", "resolved"]
 """The states of cases that do not wait for a technician."""
 
-HELD: Final = ["assigned", "snoozed"]
-"""The states of cases that are in somebody's hands, if they have an assignee."""
-
 CASES, TALLIES, NUMBERS = "cases", "tallies", "numbers"
 INDEXES: Final[dict[str, list[Index]]] = {
     CASES: [
-        Index([("tenant", 1), ("company_id", 1), ("submitted", -1)], name="all"),
-        # The open cases are few: their lists have indexes that hold nothing else. So has the list of all
-        # for those who are not available: behind a rush that they do not see, nothing is searched for.
-        Index(
-            [("tenant", 1), ("company_id", 1), ("submitted", -1)],
-            name="unassigned",
-            partialFilterExpression={"state": "unassigned"},
-        ),
-        Index(
-            [("tenant", 1), ("company_id", 1), ("submitted", -1)],
-            name="not_incoming",
-            partialFilterExpression={"state": {"$in": TAKEN}},
-        ),
-        Index(
-            [("tenant", 1), ("assignee_id", 1), ("company_id", 1), ("submitted", -1)],
-            name="held",
-            partialFilterExpression={"state": {"$in": HELD}},
-        ),
         Index([("tenant", 1), ("number", 1)], name="number", unique=True),
         # All cases of one person are few: those of other companies are passed over one by one.
         Index([("tenant", 1), ("contact_id", 1), ("submitted", -1)], name="contact"),
-        # Of several words the longest is looked for in it, and the others in what it finds.
-        Index([("tenant", 1), ("words", 1), ("submitted", -1)], name="words"),
+        *LISTS,
     ],
     TALLIES: [Index([("tenant", 1), ("company_id", 1)], name="of_company")],
     NUMBERS: [],
@@ -90,7 +74,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Some cases of a list; `next` continues behind them, and is None at the end."""
+    """Some cases of a list; `next` continues behind them, and is None at the end.
+
+    A page with a `next` may be short, or empty: its filter fits little of what was looked at.
+    """
 
     cases: list[Case]
     next: str | None
@@ -120,9 +107,13 @@ class CaseStore(Protocol):
         ...
 
     async def page(
-        self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
+        self, scope: Scope, wanted: Wanted, sorting: Sorting, after: str | None, limit: int
     ) -> Page:
-        """The newest submitted cases of a list that come behind `after`, the `next` of another page."""
+        """The cases of a list that come behind `after`, the `next` of another page, in their order."""
+        ...
+
+    async def tally(self, scope: Scope, wanted: Wanted) -> Tally:
+        """How many cases a list has with its filter."""
         ...
 
     async def of_contact(
@@ -140,12 +131,6 @@ class CaseStore(Protocol):
         ...
 
 
-def submitted(case: Case) -> str:
-    """A case's place in every list: sorts by the time it was submitted, and no two are the same."""
-    milliseconds = round(case.now.created_at.timestamp() * 1_000)
-    return f"{milliseconds:012x}{case.id}"
-
-
 # ---- MongoDB -------------------------------------------------------------------------------------
 
 
@@ -159,6 +144,7 @@ class MongoCaseStore:
         self._cases = database.collection(CASES)
         self._tallies = database.collection(TALLIES)
         self._numbers = database.collection(NUMBERS)
+        self._lists = ListReader(self._cases)
 
     async def prepare(self) -> None:
         """Create what is missing of collections and indexes."""
@@ -183,16 +169,7 @@ class MongoCaseStore:
         return None if row is None else await self._opened(row)
 
     async def add(self, tx: Tx, case: Case) -> None:
-        row = {
-            "_id": case.id,
-            "tenant": case.tenant,
-            "company_id": case.company_id,
-            "submitted": submitted(case),
-            **_changing(case),
-            "sealed": await self._seal(case),
-            "words": self._index.of_case(case),
-        }
-        await self._cases.insert_one(row, session=session_of(tx))
+        await self._cases.insert_one(await self.row_of(case), session=session_of(tx))
         await self._tally(tx, case, {}, _tallied(case))
 
     async def save(self, tx: Tx, before: Case, after: Case) -> None:
@@ -204,14 +181,15 @@ class MongoCaseStore:
         await self._tally(tx, after, _tallied(before), _tallied(after))
 
     async def page(
-        self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
+        self, scope: Scope, wanted: Wanted, sorting: Sorting, after: str | None, limit: int
     ) -> Page:
-        if listed == "unassigned" and not scope.incoming:
-            return Page([], None)
-        query, index = list_query(scope, listed, technician_id, after), index_of(scope, listed)
-        # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
-        rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit + 1, hint=index)
-        return await self._page(rows, limit)
+        asked = asked_of(scope, wanted, self._index)
+        rows, behind = await self._lists.page(asked, sorting, after, limit)
+        # A word that is longer than its longest digest is looked at once more here.
+        return Page([case for case in await self._open(rows) if fits(case, wanted)], behind)
+
+    async def tally(self, scope: Scope, wanted: Wanted) -> Tally:
+        return await self._lists.count(asked_of(scope, wanted, self._index))
 
     async def of_contact(
         self, tx: Tx | None, scope: Scope, ids: Sequence[str], after: str | None, limit: int
@@ -224,17 +202,13 @@ class MongoCaseStore:
         return await self._page(rows, limit)
 
     async def _page(self, rows: Sequence[Document], limit: int) -> Page:
-        await self._keyring.recall(row["_id"] for row in rows[:limit])
-        cases = [await self._opened(row) for row in rows[:limit]]
         behind = rows[limit - 1]["submitted"] if len(rows) > limit else None
-        return Page([case for case in cases if case is not None], behind)
+        return Page(await self._open(rows[:limit]), behind)
 
     async def candidates(self, scope: Scope, terms: Sequence[str], limit: int) -> list[Case]:
         query = search_query(scope, self._index.of_terms(scope.tenant, terms))
         rows = await self._cases.find(query, sort=NEWEST_FIRST, limit=limit, hint="words")
-        await self._keyring.recall(row["_id"] for row in rows)
-        found = [await self._opened(row) for row in rows]
-        return [case for case in found if case is not None]
+        return await self._open(rows)
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
         mine = f"mine.{technician_id}"
@@ -267,8 +241,24 @@ class MongoCaseStore:
                 session=session_of(tx),
             )
 
+    async def row_of(self, case: Case) -> Document:
+        """A new case as it is kept, sealed."""
+        return {
+            "_id": case.id,
+            "tenant": case.tenant,
+            "company_id": case.company_id,
+            **_changing(case),
+            "sealed": await self._seal(case),
+            "words": self._index.of_case(case),
+        }
+
     async def _seal(self, case: Case) -> bytes:
         return await self._keyring.seal(case.id, case.text.model_dump_json().encode(), _SEALED_AS)
+
+    async def _open(self, rows: Sequence[Document]) -> list[Case]:
+        await self._keyring.recall(row["_id"] for row in rows)
+        found = [await self._opened(row) for row in rows]
+        return [case for case in found if case is not None]
 
     async def _opened(self, row: Document) -> Case | None:
         """The case of a row; None once its key was destroyed, which comes before its row is purged."""
@@ -289,16 +279,11 @@ class MongoCaseStore:
         )
 
 
-def list_query(scope: Scope, listed: ListName, technician_id: str, after: str | None) -> Document:
-    """What MongoDB is asked for one list."""
-    query = _within(scope)
-    if after is not None:
-        query["submitted"] = {"$lt": after}
-    if listed == "unassigned":
-        query["state"] = "unassigned"
-    if listed == "mine":
-        query |= {"state": {"$in": HELD}, "assignee_id": technician_id}
-    return query
+def asked_of(scope: Scope, wanted: Wanted, index: BlindIndex) -> Asked:
+    """A list as it is asked for by somebody who sees no more than their scope."""
+    states = wanted.states if scope.incoming else wanted.states - INCOMING
+    digests = digests_of(scope.tenant, wanted, index)
+    return Asked(scope.tenant, scope.companies or (), wanted, states, digests)
 
 
 def contact_query(scope: Scope, ids: Sequence[str], after: str | None) -> Document:
@@ -312,13 +297,6 @@ def search_query(scope: Scope, digests: Sequence[bytes]) -> Document:
     first, *others = digests
     query = {**_within(scope), "words": first}
     return query | {"$and": [{"words": other} for other in others]} if others else query
-
-
-def index_of(scope: Scope, listed: ListName) -> str:
-    """The index that holds a list, and little else."""
-    if listed == "all":
-        return "all" if scope.incoming else "not_incoming"
-    return "held" if listed == "mine" else listed
 
 
 def _within(scope: Scope) -> Document:
@@ -337,11 +315,14 @@ def _changing(case: Case) -> Document:
         "after_seq": case.after_seq,
         "answered": case.answered,
         **case.now.model_dump(include=set(_STATUS)),
+        **keys_of(case),
     }
 
 
 def _tallied(case: Case) -> dict[str, int]:
-    """What a case adds to the tally of its company."""
+    """What a case adds to the tally of its company: nothing while it is spam, which is in no list."""
+    if case.now.spam:
+        return {}
     tallied: dict[str, int] = {case.now.state: 1}
     if case.now.state in HELD and case.now.assignee_id:
         tallied[f"mine.{case.now.assignee_id}"] = 1
@@ -376,9 +357,13 @@ class FakeCaseStore:
         del self._cases[case.id]
 
     async def page(
-        self, scope: Scope, listed: ListName, technician_id: str, after: str | None, limit: int
+        self, scope: Scope, wanted: Wanted, sorting: Sorting, after: str | None, limit: int
     ) -> Page:
-        return _fake_page(self._listed(scope, listed, technician_id), after, limit)
+        return _fake_page(self._listed(scope, wanted), sorting, after, limit)
+
+    async def tally(self, scope: Scope, wanted: Wanted) -> Tally:
+        found = len(self._listed(scope, wanted))
+        return Tally(min(found, MOST_COUNTED), found > MOST_COUNTED)
 
     async def of_contact(
         self,
@@ -390,31 +375,28 @@ class FakeCaseStore:
     ) -> Page:
         mine = [it for it in self._cases.values() if _sees(scope, it)]
         found = [it for it in mine if it.now.contact_id in ids]
-        return _fake_page(found, after, limit)
+        return _fake_page(found, NEWEST, after, limit)
 
     async def candidates(self, scope: Scope, terms: Sequence[str], limit: int) -> list[Case]:
         wanted = set(self._index.of_terms(scope.tenant, terms))
         seen = [case for case in self._cases.values() if _sees(scope, case)]
         found = [case for case in seen if wanted <= set(self._index.of_case(case))]
-        return sorted(found, key=submitted, reverse=True)[:limit]
+        return sorted(found, key=partial(key_of, "created"), reverse=True)[:limit]
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
         lists: tuple[ListName, ...] = ("unassigned", "mine", "all")
-        return Counts(*(len(self._listed(scope, listed, technician_id)) for listed in lists))
+        return Counts(*(len(self._listed(scope, Wanted(it, technician_id))) for it in lists))
 
-    def _listed(self, scope: Scope, listed: ListName, technician_id: str) -> list[Case]:
-        wanted: Mapping[ListName, Callable[[Case], bool]] = {
-            "unassigned": lambda case: case.now.state == "unassigned",
-            "mine": lambda case: case.now.state in HELD and case.now.assignee_id == technician_id,
-            "all": lambda _: True,
-        }
-        return [c for c in self._cases.values() if _sees(scope, c) and wanted[listed](c)]
+    def _listed(self, scope: Scope, wanted: Wanted) -> list[Case]:
+        return [case for case in self._cases.values() if _sees(scope, case) and fits(case, wanted)]
 
 
-def _fake_page(listing: list[Case], after: str | None, limit: int) -> Page:
-    found = [case for case in listing if after is None or submitted(case) < after]
-    found.sort(key=submitted, reverse=True)
-    return Page(found[:limit], submitted(found[limit - 1]) if len(found) > limit else None)
+def _fake_page(listing: list[Case], sorting: Sorting, after: str | None, limit: int) -> Page:
+    listed = {key_of(sorting.sort, case): case for case in listing}
+    keys = sorted(listed, reverse=not sorting.ascending)
+    behind = [key for key in keys if sorting.comes_behind(key, after)]
+    page = behind[:limit]
+    return Page([listed[key] for key in page], page[-1] if len(behind) > limit else None)
 
 
 def _sees(scope: Scope, case: Case) -> bool:

@@ -18,15 +18,17 @@ from contracts.portal import TechnicianListed
 from services.cases import actions, decisions, search
 from services.cases.actions import Act, Doing
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
-from services.cases.domain import Case, CaseMovedOn, Change, ListName
+from services.cases.domain import Case, CaseMovedOn, Change
+from services.cases.filters import Wanted
 from services.cases.history import Entry, text_at
 from services.cases.keeping import CaseUnknown, Cause, Keeper
 from services.cases.labels import Colour, Label, Labels, LabelUnknown
+from services.cases.listing import MOST_CANDIDATES, Listing, read_page
 from services.cases.storage import Counts, Page, Scope
 
 LONGEST_TIMELINE: Final = 500
-MOST_CANDIDATES: Final = 200
-"""How many cases a search looks into; among more the oldest are left out."""
+
+
 _TAKING: Final = (actions.Assign, actions.Open, actions.Reopen)
 _UNDOABLE: Final = frozenset(event.type_name() for event in UNDOABLE)
 
@@ -93,12 +95,11 @@ class Technicians:
         return case
 
     async def list_cases(
-        self, listed: ListName, technician: Identity, after: str | None, limit: int
+        self, technician: Identity, wanted: Wanted, how: Listing
     ) -> tuple[Page, Counts]:
-        """One page of a list, newest submitted first, and how long every list is."""
-        scope = self.scope_of(technician)
-        page = await self._keeper.store.page(scope, listed, technician.id, after, limit)
-        return page, await self._keeper.store.counts(scope, technician.id)
+        """One page of a list, and how long the three lists are; raises `SearchTooShort` and `SortNeedsSearch`."""
+        scope, store = self.scope_of(technician), self._keeper.store
+        return await read_page(store, scope, wanted, how), await store.counts(scope, technician.id)
 
     async def search(self, technician: Identity, query: str, limit: int) -> list[Case]:
         """The cases that fit best among the newest candidates (S63); raises `SearchTooShort`."""

@@ -179,6 +179,8 @@ def case_json(event: CaseChanged, technician_name: Callable[[str], str]) -> Json
         "unanswered": case.unanswered,
         "contact_id": case.contact_id,
         "contact_verified": case.contact_verified,
+        "followed_up": case.followed_up,
+        "updated_at": instant(case.updated_at or case.created_at),
         "sla": _sla_json(case),
     }
 

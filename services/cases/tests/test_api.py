@@ -93,7 +93,7 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
     (case,) = listed["cases"]
     assert case["created_at"].endswith("Z")
     assert case.pop("contact_id")
-    assert case | {"created_at": "", "portal": {}} == {
+    assert case | {"created_at": "", "updated_at": "", "portal": {}} == {
         "id": case_id,
         "number": 1001,
         "version": 1,
@@ -108,6 +108,7 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
         "preview": "",
         "problem": [],
         "created_at": "",
+        "updated_at": "",
         "assigned_at": None,
         "requested_at": None,
         "ended_at": None,
@@ -126,8 +127,38 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
         "waiting_since": None,
         "unanswered": 0,
         "contact_verified": False,
+        "followed_up": False,
         "sla": None,
     }
+
+
+async def test_a_list_is_narrowed_down_and_sorted(
+    neighbours: Neighbours, signed_in: SignIn
+) -> None:
+    """S44, S63, S64: by what the case says, in the order that is asked for; nonsense is refused by name."""
+    ann = await signed_in("Ann")
+    first, second = [await neighbours.open_chat() for _ in range(2)]
+    await ann.sees(second)
+    await ann.browser.post(f"/api/cases/cases/{first}/flag", json={"flagged": True})
+
+    async def ids(**query: Any) -> list[str]:
+        return [case["id"] for case in (await ann.cases(list="all", **query))["cases"]]
+
+    assert await ids(flagged="true") == [first]
+    assert await ids(sort="updated") == [first, second]
+    assert await ids(sort="created", direction="asc") == [first, second]
+    assert await ids(state=["unassigned", "snoozed"], category="active") == [second, first]
+    assert await ids(follow_up="closed") == []
+    assert await ids(customer="cle cox") == [second, first]
+    assert await ids(q="cleo", sort="relevance", limit="1") == [second]
+    for query, code in {
+        "colour=red": "invalid_input",
+        "state=lost": "invalid_input",
+        "customer=c": "search_too_short",
+        "sort=relevance": "sort_needs_search",
+    }.items():
+        answer = await ann.browser.get(f"/api/cases/cases?{query}")
+        assert (answer.status_code, answer.json()["error"]["code"]) == (422, code)
 
 
 async def test_a_case_goes_from_list_to_list(neighbours: Neighbours, signed_in: SignIn) -> None:

@@ -17,10 +17,11 @@ from contracts.cases import ProblemLine
 from services.cases import decisions, domain
 from services.cases.decisions import Asked
 from services.cases.domain import INCOMING, Case, Change, ListName
+from services.cases.filters import HELD, Wanted
 from services.cases.search import BlindIndex
+from services.cases.sorting import NEWEST
 from services.cases.storage import (
     CASES,
-    HELD,
     NEWEST_FIRST,
     TAKEN,
     TALLIES,
@@ -29,7 +30,6 @@ from services.cases.storage import (
     FakeCaseStore,
     MongoCaseStore,
     Scope,
-    list_query,
     search_query,
 )
 from services.cases.tests import deciding
@@ -48,6 +48,7 @@ from services.cases.tests.examples import (
 INDEX = BlindIndex(bytes(32))
 HERE = Scope(TENANT, (COMPANY,))
 BOTH = Scope(TENANT, (COMPANY, OTHER_COMPANY))
+ALL = Wanted("all", ANN)
 AWAY = replace(HERE, incoming=False)
 """What technicians of the company see who are not available."""
 
@@ -111,7 +112,7 @@ async def many(kept: Kept, count: int, **where: str) -> list[Case]:
 
 
 async def ids(kept: Kept, listed: ListName, scope: Scope = HERE, limit: int = 50) -> list[str]:
-    page = await kept.store.page(scope, listed, ANN, None, limit)
+    page = await kept.store.page(scope, Wanted(listed, ANN), NEWEST, None, limit)
     return [one.id for one in page.cases]
 
 
@@ -150,7 +151,7 @@ async def test_the_newest_submitted_come_first_and_pages_miss_nothing(kept: Kept
     seen: list[Case] = []
     after: str | None = None
     for _ in range(6):
-        page = await kept.store.page(HERE, "all", ANN, after, 2)
+        page = await kept.store.page(HERE, ALL, NEWEST, after, 2)
         seen += page.cases
         after = page.next
     assert after is None
@@ -161,9 +162,9 @@ async def test_the_newest_submitted_come_first_and_pages_miss_nothing(kept: Kept
 
 async def test_a_page_is_not_moved_by_a_case_that_comes_meanwhile(kept: Kept) -> None:
     made = await many(kept, 6)
-    first = await kept.store.page(HERE, "all", ANN, None, 3)
+    first = await kept.store.page(HERE, ALL, NEWEST, None, 3)
     await kept.add(case(99, case_id=derived_id("newcomer"), minutes=60))
-    second = await kept.store.page(HERE, "all", ANN, first.next, 3)
+    second = await kept.store.page(HERE, ALL, NEWEST, first.next, 3)
     assert {one.id for one in [*first.cases, *second.cases]} == {one.id for one in made}
 
 
@@ -339,27 +340,6 @@ async def test_many_at_once_are_all_counted(mongo_database: Database) -> None:
         *(kept.change(one.id, lambda c: deciding.assign(c, ANN, 1, AT)) for one in made)
     )
     assert await kept.store.counts(HERE, ANN) == Counts(unassigned=0, mine=24, all=24)
-
-
-@pytest.mark.parametrize(
-    ("scope", "listed", "index"),
-    [
-        *((scope, name, name) for scope in (HERE, BOTH) for name in ("unassigned", "all")),
-        *((scope, "mine", "held") for scope in (HERE, BOTH, AWAY)),
-        (AWAY, "all", "not_incoming"),
-        (replace(BOTH, incoming=False), "all", "not_incoming"),
-    ],
-)
-@pytest.mark.parametrize("later", [False, True])
-async def test_every_list_is_read_from_its_index(
-    mongo_database: Database, scope: Scope, listed: ListName, index: str, later: bool
-) -> None:
-    page = await (await filled(mongo_database)).store.page(HERE, listed, ANN, None, 3)
-    plan = await mongo_database.collection(CASES).explain(
-        list_query(scope, listed, ANN, page.next if later else None), NEWEST_FIRST, 21
-    )
-    assert stages(plan).isdisjoint({"COLLSCAN", "SORT"})
-    assert indexes(plan) == {index}
 
 
 async def test_every_other_query_has_an_index(mongo_database: Database) -> None:

@@ -35,6 +35,8 @@ export function sampleCase(change: Partial<Case> & { id: string }): Case {
     unanswered: 0,
     contact_id: null,
     contact_verified: false,
+    followed_up: false,
+    updated_at: "2026-05-04T10:00:00Z",
     sla: null,
     ...change,
   };

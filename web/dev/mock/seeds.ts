@@ -151,6 +151,8 @@ export function blank(number: number, created_at: string): Case {
     unanswered: 0,
     contact_id: null,
     contact_verified: false,
+    followed_up: false,
+    updated_at: created_at,
     sla: null,
   };
 }

@@ -876,6 +876,8 @@ export interface components {
         /**
          * CaseList
          * @description A page of a list; `next` is the `after` of the page behind it.
+         *
+         *     Where a filter fits little a page may be short, or empty, and have a `next` all the same.
          */
         CaseList: {
             /** Cases */
@@ -975,6 +977,13 @@ export interface components {
             contact_id: string | null;
             /** Contact Verified */
             contact_verified: boolean;
+            /** Followed Up */
+            followed_up: boolean;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
             sla: components["schemas"]["SlaView"] | null;
         };
         /**
@@ -2793,6 +2802,19 @@ export interface components {
         /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `search_too_short`: A search of one letter finds everything and nothing.
+         *     - `sort_needs_search`: Only what was looked for fits better or worse.
+         */
+        "422-invalid_input-search_too_short-sort_needs_search": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `search_too_short`: A search of one letter finds everything and nothing.
          */
         "422-invalid_input-search_too_short": {
             headers: {
@@ -3219,6 +3241,7 @@ export type Response409MacroTakenTooManyMacros = components['responses']['409-ma
 export type Response404MacroUnknown = components['responses']['404-macro_unknown'];
 export type Response404CaseUnknownMacroUnknown = components['responses']['404-case_unknown-macro_unknown'];
 export type Response422InvalidInputLabelUnknownNeedsTechnicianSnoozeInPastTechnicianCannotTake = components['responses']['422-invalid_input-label_unknown-needs_technician-snooze_in_past-technician_cannot_take'];
+export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['responses']['422-invalid_input-search_too_short-sort_needs_search'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
 export type Response422InvalidInputLabelUnknown = components['responses']['422-invalid_input-label_unknown'];

@@ -607,6 +607,7 @@ console-search-count = { $count ->
    *[other] { $count } Fälle gefunden
   }
 error-search-too-short = Bitte geben Sie mindestens { $least } Zeichen ein.
+error-sort-needs-search = Nach Relevanz lässt sich nur sortieren, wenn nach Wörtern gesucht wird.
 
 # What technicians do with a case
 console-assignee-of = Zugewiesen: { $name }

@@ -607,6 +607,7 @@ console-search-count = { $count ->
    *[other] { $count } cases found
   }
 error-search-too-short = Please type at least { $least } characters.
+error-sort-needs-search = Sorting by relevance needs words to search for.
 
 # What technicians do with a case
 console-assignee-of = Assigned technician: { $name }

@@ -607,6 +607,7 @@ console-search-count = { $count ->
    *[other] { $count } casos encontrados
   }
 error-search-too-short = Escriba al menos { $least } caracteres.
+error-sort-needs-search = Para ordenar por relevancia hacen falta palabras que buscar.
 
 # What technicians do with a case
 console-assignee-of = Técnico asignado: { $name }
