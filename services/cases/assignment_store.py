@@ -8,13 +8,15 @@ with room for one more that another is just filling. Technicians who take cases 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, Protocol, cast
 
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
 from services.cases.assignment import OwnRoom, Plan, Room, Waiting, waiting_of
 from services.cases.domain import Case
-from services.cases.storage import CASES, submitted
+from services.cases.sorting import key_of
+from services.cases.storage import CASES
 
 ASSIGNMENT: Final = "assignment"
 AT_ONCE: Final = 50
@@ -235,7 +237,9 @@ class FakeAssignmentStore:
             and (case.now.portal_id, case.now.state) == (place.portal_id, "unassigned")
             and case.now.live == live
         ]
-        return [waiting_of(case) for case in sorted(found, key=submitted)][:AT_ONCE]
+        return [waiting_of(case) for case in sorted(found, key=partial(key_of, "created"))][
+            :AT_ONCE
+        ]
 
     async def chats_of(self, tenant: str, technicians: Iterable[str]) -> list[str]:
         return [case.id for case in self._assigned(tenant, technicians) if case.now.live]
