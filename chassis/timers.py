@@ -6,6 +6,7 @@ however many instances look. Handlers check the version of what they touch, as f
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
@@ -47,16 +48,26 @@ class Timers(Protocol):
 class MongoTimers:
     """Timers of one service. `run` fires them, on the instance that has the lease."""
 
-    def __init__(self, database: Database, storage: Storage, clock: Clock, instance: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        storage: Storage,
+        clock: Clock,
+        instance: str,
+        name: str = TIMERS,
+    ) -> None:
+        """Those of another `name` stand in a collection of their own, and keep no others waiting."""
+        self._name = name
         self._database = database
-        self._timers = database.collection(TIMERS)
+        self._timers = database.collection(name)
+        self._now_due = asyncio.Event()
         self._storage = storage
         self._clock = clock
         self._leases = Leases(database, clock, instance)
         self._lease: Lease | None = None
 
     async def prepare(self) -> None:
-        await self._database.ensure_indexes(INDEXES)
+        await self._database.ensure_indexes({self._name: INDEXES[TIMERS]})
         await self._leases.prepare()
 
     async def schedule(
@@ -64,13 +75,25 @@ class MongoTimers:
     ) -> None:
         row = {"_id": timer_id, "due": due, "kind": kind, "payload": payload, "failures": 0}
         await self._timers.replace_one({"_id": timer_id}, row, upsert=True, session=session_of(tx))
+        if due <= self._clock.now():
+            tx.afterwards(self._now_due.set)
 
     async def cancel(self, tx: Tx, timer_id: str) -> None:
         await self._timers.delete_one({"_id": timer_id}, session=session_of(tx))
 
     def holdings(self, ids: Callable[[str], list[str]]) -> Holdings:
         """The timers of a case, and how they are purged; `ids` are theirs."""
-        return {TIMERS: purging_by_id(self._timers, ids)}
+        return {self._name: purging_by_id(self._timers, ids)}
+
+    def holdings_below(self, prefix: Callable[[str], str]) -> Holdings:
+        """The same of timers whose ids begin with what is made from the case's."""
+
+        async def purge(case_id: str) -> int:
+            first = prefix(case_id)
+            last = first[:-1] + chr(ord(first[-1]) + 1)
+            return await self._timers.delete_many({"_id": {"$gte": first, "$lt": last}})
+
+        return {self._name: purge}
 
     async def run(self, handlers: Mapping[str, TimerHandler]) -> None:
         """Fires what is due, for ever; without a database it waits."""
@@ -81,7 +104,7 @@ class MongoTimers:
             except RetryLater:
                 fired = 0
             if not fired:
-                await asyncio.sleep(POLL_SECONDS)
+                await self._wait()
 
     async def fire_due(self, handlers: Mapping[str, TimerHandler]) -> int:
         """Fires what is due by now, the oldest first; returns how many it tried."""
@@ -91,9 +114,15 @@ class MongoTimers:
             await self._fire(row, handlers)
         return len(rows)
 
+    async def _wait(self) -> None:
+        """Until something is due that was set here, or for a moment: others set timers too."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._now_due.wait(), POLL_SECONDS)
+        self._now_due.clear()
+
     async def _leads(self) -> bool:
         if self._lease is None or not await self._leases.renew(self._lease):
-            self._lease = await self._leases.acquire(TIMERS)
+            self._lease = await self._leases.acquire(self._name)
         return self._lease is not None
 
     async def _fire(self, row: Document, handlers: Mapping[str, TimerHandler]) -> None:

@@ -31,6 +31,7 @@ from services.cases import (
     live_desk,
     macros_api,
     queue,
+    rules_api,
 )
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import MongoAssignmentStore
@@ -46,10 +47,14 @@ from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import MongoMacros
+from services.cases.rule_desk import RuleDesk
+from services.cases.rule_runs import RUNS, RuleRuns, run_ids
+from services.cases.rule_store import MongoRules
 from services.cases.search import BlindIndex
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
 from services.cases.technicians import Technicians
+from services.cases.whatif import MongoPast
 
 NAME = "cases"
 
@@ -72,6 +77,7 @@ def create(
         routers=[
             erasure_api.router,
             macros_api.router,
+            rules_api.router,
             api.router,
             api_customers.router,
             live_desk.router,
@@ -104,6 +110,10 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     technicians = Technicians(keeper, labels, runtime.clock)
     runtime.state.technicians = technicians
     runtime.state.macros = await _macros(database, keeper, labels, technicians, runtime.clock)
+    runs = MongoTimers(database, storage, runtime.clock, settings.instance, RUNS)
+    ruling = await _rules(
+        runtime, database, keeper, labels, runs, MongoPast(MongoHistory(database, keyring))
+    )
     runtime.state.labels = labels
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
@@ -113,11 +123,12 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     await receipts.prepare()
     erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring, book)
     runtime.state.erasing = erasing
-    runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing)))
+    runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing, ruling)))
+    runtime.run("rules", lambda: runs.run(consumers.rule_runs(ruling)))
     waiting = queue.MongoQueue(database)
     runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
     erasures = consumers.erasures(
-        erasing, _eraser(runtime, database, keyring, timers, store, contacts)
+        erasing, _eraser(runtime, database, keyring, timers, runs, store, contacts)
     )
     await _join_bus(
         runtime, settings, [consumers.chat_log(desk), erasures], storage, keyring, producer
@@ -154,6 +165,23 @@ async def _macros(
     macros = MongoMacros(database)
     await macros.prepare()
     return MacroDesk(keeper, macros, labels, technicians, clock)
+
+
+async def _rules(  # noqa: PLR0913, PLR0917 - what it connects
+    runtime: Runtime,
+    database: Database,
+    keeper: Keeper,
+    labels: MongoLabels,
+    runs: MongoTimers,
+    past: MongoPast,
+) -> RuleRuns:
+    """Rules at work, and those who write them."""
+    rules = MongoRules(database)
+    await rules.prepare()
+    runtime.state.rules = RuleDesk(keeper, rules, labels, past, runtime.clock)
+    ruling = RuleRuns(keeper, rules, labels, runs, runtime.clock)
+    keeper.follow = ruling.follow
+    return ruling
 
 
 async def _keeper(  # noqa: PLR0913, PLR0917 - what it connects
@@ -211,12 +239,14 @@ def _eraser(  # noqa: PLR0913, PLR0917 - what it connects
     database: Database,
     keyring: Keyring,
     timers: MongoTimers,
+    runs: MongoTimers,
     store: MongoCaseStore,
     contacts: MongoContactStore,
 ) -> Eraser:
     holdings = (
         bus_holdings(database)
         | timers.holdings(timers_of)
+        | runs.holdings_below(run_ids)
         | store.holdings()
         | MongoHistory(database, keyring).holdings()
         | contacts.holdings(keyring)

@@ -10,6 +10,7 @@ from chassis.timers import TimerHandler
 from contracts.topics import CHAT_LOG, ERASURES
 from services.cases.erasing import ERASING_FROM_THE_BUS, ERASING_FROM_TIMERS, Erasing
 from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, SAID_IN_THE_LOG, Desk
+from services.cases.rule_runs import FROM_RUNS, RULES_FROM_TIMERS, RuleRuns
 
 
 def chat_log(desk: Desk) -> Subscription:
@@ -25,8 +26,14 @@ def erasures(erasing: Erasing, eraser: Eraser) -> Subscription:
     return Subscription(ERASURES, {**asked_to_erase(eraser).handlers, **handlers})
 
 
-def timers(desk: Desk, erasing: Erasing) -> Mapping[str, TimerHandler]:
+def rule_runs(ruling: RuleRuns) -> Mapping[str, TimerHandler]:
+    """What has happened has set rules off."""
+    return {kind: partial(handle, ruling) for kind, handle in FROM_RUNS.items()}
+
+
+def timers(desk: Desk, erasing: Erasing, ruling: RuleRuns) -> Mapping[str, TimerHandler]:
     """The bot has waited long enough, a snooze is over, or an erasure has to be asked for again."""
     cases = {kind: partial(handle, desk) for kind, handle in FROM_TIMERS.items()}
     deleted = {kind: partial(handle, erasing) for kind, handle in ERASING_FROM_TIMERS.items()}
-    return {**cases, **deleted}
+    waited = {kind: partial(handle, ruling) for kind, handle in RULES_FROM_TIMERS.items()}
+    return {**cases, **deleted, **waited}

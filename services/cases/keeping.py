@@ -1,6 +1,6 @@
 """Keeping what became of a case: its state, its history and the events that tell of it, in one transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, cast
@@ -16,6 +16,7 @@ from services.cases import queue
 from services.cases.directory import People
 from services.cases.domain import Case, Change, whole_milliseconds
 from services.cases.history import History, entry_of
+from services.cases.rules import wait_timer
 from services.cases.storage import CaseStore, Scope
 
 STOP_ASKING: Final = "stop_asking"
@@ -62,6 +63,14 @@ class NoContacts:
         return case.now.contact_id
 
 
+Follow = Callable[[Tx, Case | None, Case, Sequence[CaseChanged]], Awaitable[None]]
+"""Is told of a case before (None for a new one) and after a transaction, and of the events that tell of it."""
+
+
+async def _nobody(tx: Tx, before: Case | None, after: Case, told: Sequence[CaseChanged]) -> None:
+    """Nobody follows."""
+
+
 class Keeper:
     """The one way in which a case changes, whoever changes it."""
 
@@ -82,6 +91,8 @@ class Keeper:
         self.people = people
         self.timers = timers
         self._ask_for = ask_for
+        self.follow: Follow = _nobody
+        """Called with what a transaction does to a case, as a part of it."""
         self._contacts = contacts or NoContacts()
         self.turned: Callable[[], None] = _nothing
         """Called once a case has begun, or has another state or assignee."""
@@ -106,21 +117,23 @@ class Keeper:
         await self.store.add(tx, change.case)
         queue.note_opened(tx, change.case)
         tx.afterwards(self.turned)
-        await self._tell(tx, None, change, cause)
+        told = await self._tell(tx, None, change, cause)
+        await self.follow(tx, None, change.case, [told])
         return change.case
 
     async def keep(
         self, tx: Tx, before: Case, here: Case, changes: Iterable[Change], cause: Cause
     ) -> Case:
         """Keep what became of `before`; `here` is the same case at its present place in the conversation."""
-        after = here
+        after, told = here, []
         for decided in changes:
             change = dated(await self._linked(tx, after, decided), cause)
-            await self._tell(tx, after, change, cause)
+            told.append(await self._tell(tx, after, change, cause))
             after = change.case
         if after != before:
             await self.store.save(tx, before, after)
             await self._sleep(tx, before, after)
+            await self.follow(tx, before, after, told)
         if after.now.state_version != before.now.state_version or after.now.live != before.now.live:
             tx.afterwards(self.turned)
         return after
@@ -148,12 +161,13 @@ class Keeper:
         contact_id = await self._contacts.link(tx, before, case)
         return replace(change, case=_of_contact(case, contact_id))
 
-    async def _tell(self, tx: Tx, before: Case | None, change: Change, cause: Cause) -> None:
+    async def _tell(self, tx: Tx, before: Case | None, change: Change, cause: Cause) -> CaseChanged:
         event = announced(change, cause)
         queue.note_change(tx, change)
         text_changed = before is None or before.text != change.case.text
         await self.history.append(tx, entry_of(event, text_changed=text_changed))
         tx.emit(event)
+        return event
 
     async def _sleep(self, tx: Tx, before: Case, after: Case) -> None:
         """What sleeps wakes by a timer, which counts for this sleep alone."""
@@ -208,7 +222,7 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
 
 def timers_of(case_id: str) -> list[str]:
     """The ids of all timers that a case may have."""
-    return [case_id, _wake_timer(case_id)]
+    return [case_id, _wake_timer(case_id), wait_timer(case_id)]
 
 
 def _ref(case: Case) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from chassis.ids import derived_id
 from chassis.text import MessageText
 from contracts.cases import Did
 from contracts.envelope import Id
-from services.cases import actions
+from services.cases import actions, decisions
 from services.cases.actions import Act, Doing
 from services.cases.decisions import Asked
 from services.cases.domain import Case, CaseMovedOn, Change
@@ -112,11 +112,19 @@ class Played:
     did: tuple[Did, ...]
 
 
-def play(case: Case, steps: Sequence[Act], asked: Asked, known: Known, seed: str) -> Played:
+def play(  # noqa: PLR0913 - what is to be done, by whom, and to what
+    case: Case,
+    steps: Sequence[Act],
+    asked: Asked,
+    known: Known,
+    seed: str,
+    *,
+    author: str | None = None,
+) -> Played:
     """Do the actions one behind the other; raises `StepFailed`, and then nothing is to be kept.
 
     The first decision on the state is made on `asked.state_version`, those behind it on what it led to.
-    Ids of notes are derived from `seed`.
+    Ids of notes are derived from `seed`; whoever wrote them is `author`, where nobody does it themselves.
     """
     changes: list[Change] = []
     here = case
@@ -125,7 +133,7 @@ def play(case: Case, steps: Sequence[Act], asked: Asked, known: Known, seed: str
         if fault is not None:
             raise StepFailed(at, fault.code, fault())
         doing = Doing(_asked_now(asked, case, here), derived_id("note", seed, str(at)))
-        made = _tried(at, step, here, doing)
+        made = _tried(at, step, here, doing, author or asked.by)
         changes += made
         here = made[-1].case if made else here
     return Played(changes, here, tuple(Did(action=_name(step)) for step in steps))
@@ -139,21 +147,35 @@ def did_until(steps: Sequence[Act], failed: StepFailed) -> tuple[Did, ...]:
     )
 
 
-def _tried(at: int, step: Act, case: Case, doing: Doing) -> list[Change]:
+def _tried(at: int, step: Act, case: Case, doing: Doing, author: str | None) -> list[Change]:
     try:
-        return actions.apply(_concrete(step, doing.note_id), case, doing)
+        return _done(step, case, doing, author)
     except CaseMovedOn as news:
         raise StepFailed(at, "case_moved_on", news) from news
     except DeskbusError as error:
         raise StepFailed(at, error.code, error) from error
 
 
-def _concrete(step: Act, note_id: str) -> Act:
+def _done(step: Act, case: Case, doing: Doing, author: str | None) -> list[Change]:
     if isinstance(step, WriteNote):
-        return actions.Note(client_id=note_id, text=step.text, mentions=step.mentions)
+        return _noted(step.text, step.mentions, case, doing, author)
     if isinstance(step, SnoozeFor):
-        return actions.Snooze(until=step.until, time_zone=step.time_zone)
-    return step
+        step = actions.Snooze(until=step.until, time_zone=step.time_zone)
+    if not isinstance(step, actions.Transfer) or not step.note:
+        return actions.apply(step, case, doing)
+    given = actions.Transfer(to=step.to)
+    if not actions.apply(given, case, doing):
+        return []
+    called = () if step.to is None else (step.to,)
+    noted = _noted(step.note, called, case, doing, author)
+    return [*noted, *actions.apply(given, noted[-1].case, doing)]
+
+
+def _noted(
+    text: str, mentions: tuple[str, ...], case: Case, doing: Doing, author: str | None
+) -> list[Change]:
+    written = Asked(author, doing.asked.at, doing.asked.state_version)
+    return decisions.note(case, written, doing.note_id, text, mentions)
 
 
 def _asked_now(asked: Asked, before: Case, here: Case) -> Asked:

@@ -98,6 +98,13 @@ def _operations(service: str) -> dict[str, Row]:
     }
 
 
+_RULE: Mapping[str, Any] = {
+    "name": "Flags",
+    "trigger": "opened",
+    "minutes": 0,
+    "conditions": [],
+    "actions": [{"do": "flag"}],
+}
 ROWS: Mapping[str, Row] = {
     **{route: row for it in SERVICES for route, row in _operations(it).items()},
     "DELETE /api/cases/cases/{case_id}": Row(
@@ -165,6 +172,14 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/contacts/{contact_id}/cases": Row(CASE),
     "PUT /api/cases/contacts/{contact_id}": Row(CASE),
     "POST /api/cases/contacts/{contact_id}/merge": Row(CASE, {"version": 1, "other_version": 1}),
+    "GET /api/cases/rules": Row(ADMINISTRATION),
+    "GET /api/cases/rules/choices": Row(ADMINISTRATION),
+    "POST /api/cases/rules": Row(ADMINISTRATION, _RULE),
+    "POST /api/cases/rules/order": Row(ADMINISTERED),
+    "POST /api/cases/rules/trial": Row(ADMINISTRATION, {"rule": _RULE, "after": None}),
+    "PUT /api/cases/rules/{rule_id}": Row(ADMINISTERED, _RULE),
+    "POST /api/cases/rules/{rule_id}/switch": Row(ADMINISTERED),
+    "DELETE /api/cases/rules/{rule_id}": Row(ADMINISTERED),
     "GET /api/cases/macros": Row(ACCOUNT),
     "POST /api/cases/macros": Row(ME, {"shared": False}),
     "PUT /api/cases/macros/{macro_id}": Row(OWN_THING, {"shared": False}),

@@ -91,6 +91,8 @@ def world(desk: Whole) -> Iterator[World]:
     client.until("GET", f"/api/notify/mails/{mail}", greta)
     document = client.http.get("/api/openapi.json").raise_for_status().json()
     flag = {"name": MARK, "actions": [{"do": "flag"}]}
+    ruled = {"name": MARK, "trigger": "opened", "actions": [{"do": "flag"}]}
+    rule = client.ask("POST", "/api/cases/rules", admin, json=ruled).raise_for_status().json()
     macro, doomed = (
         client.ask("POST", "/api/cases/macros", greta, json={**flag, "name": name}).json()
         for name in (MARK, f"{MARK}, doomed")
@@ -103,6 +105,7 @@ def world(desk: Whole) -> Iterator[World]:
         "label_id": label["id"],
         "contact_id": contact,
         "macro_id": macro["id"],
+        "rule_id": rule["id"],
         "doomed_macro_id": doomed["id"],
         "mail_id": mail,
         "message_id": own.message,
@@ -118,6 +121,7 @@ def world(desk: Whole) -> Iterator[World]:
         "POST /api/portal/api-keys": {"companies": [companies["Demo"]]},
         "PUT /api/cases/labels/{label_id}": {"title": MARK},
         "PUT /api/cases/macros/{macro_id}": flag,
+        "POST /api/cases/rules/order": {"ids": [rule["id"]]},
         "POST /api/cases/cases/{case_id}/macro": {"macro": macro["id"]},
         "POST /api/cases/cases/{case_id}/label": {"remove": [label["id"]]},
     }

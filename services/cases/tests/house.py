@@ -26,6 +26,9 @@ from services.cases.keeping import Keeper
 from services.cases.labels import FakeLabels
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import FakeMacros
+from services.cases.rule_desk import RuleDesk
+from services.cases.rule_runs import RuleRuns
+from services.cases.rule_store import FakeRules
 from services.cases.search import BlindIndex
 from services.cases.storage import FakeCaseStore, Scope
 from services.cases.technicians import Technicians
@@ -43,6 +46,7 @@ from services.cases.tests.examples import (
     opened,
     technician,
 )
+from services.cases.whatif import FakePast
 
 HERE = Scope(TENANT, (COMPANY,))
 MINUTE = timedelta(minutes=1)
@@ -89,6 +93,12 @@ class House:
         self.plans = FakeAssignmentStore(self.storage)
         self.dispatcher = Dispatcher(self.keeper, self.plans, self.clock)
         self.assigning = Assigning(self.storage, self.plans, self.people, self.clock)
+        self.rules = FakeRules(self.storage)
+        self.runs = FakeTimers()
+        self.ruling = RuleRuns(self.keeper, self.rules, self.labels, self.runs, self.clock)
+        self.keeper.follow = self.ruling.follow
+        self.past = FakePast(self.storage)
+        self.rule_desk = RuleDesk(self.keeper, self.rules, self.labels, self.past, self.clock)
         self.seq = 0
 
     async def act(

@@ -845,6 +845,24 @@ export interface components {
             automatic: boolean;
         };
         /**
+         * AssigneeIs
+         * @description One of these technicians has it; `nobody` and `anybody` are no technicians, and may be named as well.
+         */
+        AssigneeIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "assignee";
+            /** Values */
+            values: (string | ("nobody" | "anybody"))[];
+        };
+        /**
          * AssignmentSwitch
          * @description Whether a portal's cases are assigned by themselves.
          */
@@ -1138,6 +1156,24 @@ export interface components {
             resolved_at: string | null;
         };
         /**
+         * EmailHas
+         * @description The customer's address has one of these in it, such as `@example.com`.
+         */
+        EmailHas: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "email";
+            /** Values */
+            values: string[];
+        };
+        /**
          * ErasureList
          * @description Some deleted cases, the latest first.
          */
@@ -1216,6 +1252,22 @@ export interface components {
              * @default true
              */
             flagged?: boolean;
+        };
+        /**
+         * FlaggedIs
+         * @description It has a flag; or it has none.
+         */
+        FlaggedIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "flagged";
         };
         /**
          * FoundCases
@@ -1297,6 +1349,24 @@ export interface components {
             retired?: boolean;
         };
         /**
+         * LabelIs
+         * @description It wears one of these labels.
+         */
+        LabelIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "label";
+            /** Values */
+            values: string[];
+        };
+        /**
          * LabelList
          * @description The labels of the account, by title.
          */
@@ -1320,6 +1390,24 @@ export interface components {
             colour: "grey" | "red" | "amber" | "green" | "teal" | "blue" | "violet" | "pink";
             /** Retired */
             retired: boolean;
+        };
+        /**
+         * LanguageIs
+         * @description Its customer speaks one of these languages (`en`, `es`, `de`).
+         */
+        LanguageIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "language";
+            /** Values */
+            values: string[];
         };
         /**
          * LinkToken
@@ -1710,6 +1798,24 @@ export interface components {
             address: string;
         };
         /**
+         * PortalIs
+         * @description It came from one of these portals.
+         */
+        PortalIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "portal";
+            /** Values */
+            values: string[];
+        };
+        /**
          * Prioritise
          * @description Say how urgent the case is.
          */
@@ -1743,6 +1849,24 @@ export interface components {
             priority: "low" | "normal" | "high" | "urgent";
         };
         /**
+         * PriorityIs
+         * @description It is that urgent.
+         */
+        PriorityIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "priority";
+            /** Values */
+            values: ("low" | "normal" | "high" | "urgent")[];
+        };
+        /**
          * ProblemLine
          * @description One of the customer's first messages.
          */
@@ -1754,6 +1878,24 @@ export interface components {
              * Format: date-time
              */
             time: string;
+        };
+        /**
+         * RatedAtMost
+         * @description The customer answered the survey with at most so much.
+         */
+        RatedAtMost: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "rating";
+            /** Most */
+            most: number;
         };
         /**
          * Reopen
@@ -1810,6 +1952,127 @@ export interface components {
              * @description the `state_version` of the case that the decision was made on
              */
             state_version: number;
+        };
+        /**
+         * RuleBody
+         * @description A rule as it is written: when this happens, and all or any of these hold, then do that.
+         *
+         *     `minutes` is for `waited`: how long the customer has waited for an answer.
+         */
+        RuleBody: {
+            /** Name */
+            name: string;
+            /**
+             * Trigger
+             * @enum {string}
+             */
+            trigger: "opened" | "ready" | "wrote" | "answered" | "contact_known" | "requested" | "assigned" | "queued" | "resolved" | "reopened" | "snoozed" | "woken" | "pending" | "labelled" | "edited" | "chat_ended" | "survey_answered" | "sla_warned" | "sla_breached" | "waited";
+            /**
+             * Minutes
+             * @default 0
+             */
+            minutes?: number;
+            /**
+             * Match
+             * @default all
+             * @enum {string}
+             */
+            match?: "all" | "any";
+            /**
+             * Conditions
+             * @default []
+             */
+            conditions?: (components["schemas"]["PortalIs"] | components["schemas"]["TypeIs"] | components["schemas"]["StateIs"] | components["schemas"]["PriorityIs"] | components["schemas"]["LabelIs"] | components["schemas"]["AssigneeIs"] | components["schemas"]["LanguageIs"] | components["schemas"]["FlaggedIs"] | components["schemas"]["TextHas"] | components["schemas"]["EmailHas"] | components["schemas"]["WaitedFor"] | components["schemas"]["RatedAtMost"])[];
+            /** Actions */
+            actions: (components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
+        };
+        /**
+         * RuleChoices
+         * @description The portals and technicians that a rule can name.
+         */
+        RuleChoices: {
+            /** Portals */
+            portals: components["schemas"]["Portal"][];
+            /** Technicians */
+            technicians: components["schemas"]["CasesPerson"][];
+        };
+        /**
+         * RuleFault
+         * @description What is wrong with a part of a rule: it names what is no more.
+         */
+        RuleFault: {
+            /**
+             * Part
+             * @enum {string}
+             */
+            part: "condition" | "action";
+            /** At */
+            at: number;
+            /** Code */
+            code: string;
+        };
+        /**
+         * RuleList
+         * @description The rules of the account, in the order in which they are looked at.
+         */
+        RuleList: {
+            /** Rules */
+            rules: components["schemas"]["RuleView"][];
+        };
+        /**
+         * RuleOrder
+         * @description The rules in the order in which they are to be looked at.
+         */
+        RuleOrder: {
+            /** Ids */
+            ids: string[];
+        };
+        /**
+         * RuleTrial
+         * @description A rule to be tried on the last month; `after` is the `next` of the answer before.
+         */
+        RuleTrial: {
+            rule: components["schemas"]["RuleBody"];
+            /** After */
+            after?: string | null;
+        };
+        /**
+         * RuleView
+         * @description A rule, what is wrong with it, and how it has run.
+         */
+        RuleView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Trigger
+             * @enum {string}
+             */
+            trigger: "opened" | "ready" | "wrote" | "answered" | "contact_known" | "requested" | "assigned" | "queued" | "resolved" | "reopened" | "snoozed" | "woken" | "pending" | "labelled" | "edited" | "chat_ended" | "survey_answered" | "sla_warned" | "sla_breached" | "waited";
+            /** Minutes */
+            minutes: number;
+            /**
+             * Match
+             * @enum {string}
+             */
+            match: "all" | "any";
+            /** Conditions */
+            conditions: (components["schemas"]["PortalIs"] | components["schemas"]["TypeIs"] | components["schemas"]["StateIs"] | components["schemas"]["PriorityIs"] | components["schemas"]["LabelIs"] | components["schemas"]["AssigneeIs"] | components["schemas"]["LanguageIs"] | components["schemas"]["FlaggedIs"] | components["schemas"]["TextHas"] | components["schemas"]["EmailHas"] | components["schemas"]["WaitedFor"] | components["schemas"]["RatedAtMost"])[];
+            /** Actions */
+            actions: (components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
+            /** On */
+            on: boolean;
+            /** On Since */
+            on_since: string | null;
+            /** Faults */
+            faults: components["schemas"]["RuleFault"][];
+            /** Runs */
+            runs: number;
+            /** Failures */
+            failures: number;
+            /** Last At */
+            last_at: string | null;
         };
         /**
          * ServiceView
@@ -1957,6 +2220,24 @@ export interface components {
             spam?: boolean;
         };
         /**
+         * StateIs
+         * @description It is in one of these states.
+         */
+        StateIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "state";
+            /** Values */
+            values: ("pending" | "unassigned" | "assigned" | "snoozed" | "resolved")[];
+        };
+        /**
          * StepFault
          * @description What is wrong with one of the actions, as the code of an error: it names what is no more.
          */
@@ -2005,12 +2286,39 @@ export interface components {
             comment?: string;
         };
         /**
+         * Switched
+         * @description Whether a rule acts.
+         */
+        Switched: {
+            /** On */
+            on: boolean;
+        };
+        /**
          * Team
          * @description Everybody who can be given a case or called in its notes, by name.
          */
         Team: {
             /** Technicians */
             technicians: components["schemas"]["CasesColleague"][];
+        };
+        /**
+         * TextHas
+         * @description Title or problem have all the words of one of these, as a search would find them: by their beginnings,
+         *     without case and accents.
+         */
+        TextHas: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "text";
+            /** Values */
+            values: string[];
         };
         /**
          * ThroughView
@@ -2175,6 +2483,79 @@ export interface components {
             state_version: number;
         };
         /**
+         * TrialView
+         * @description A part of what would have happened. Nothing has.
+         */
+        TrialView: {
+            /** Cases */
+            cases: components["schemas"]["TriedCase"][];
+            /** Touched */
+            touched: number;
+            /** Actions */
+            actions: {
+                [key: string]: number;
+            };
+            /** Refused */
+            refused: number;
+            /** Looked At */
+            looked_at: number;
+            /** Next */
+            next: string | null;
+            /** Progress */
+            progress: number;
+            /** Cut */
+            cut: boolean;
+        };
+        /**
+         * TriedCase
+         * @description A case that the rule would have touched: when first, how many times, and what it would have done then.
+         */
+        TriedCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Runs */
+            runs: number;
+            /** Did */
+            did: components["schemas"]["TriedStep"][];
+            /** Code */
+            code: string;
+        };
+        /**
+         * TriedStep
+         * @description One of the actions of a run; `code` says why it could not be done.
+         */
+        TriedStep: {
+            /** Action */
+            action: string;
+            /** Code */
+            code: string;
+        };
+        /**
+         * TypeIs
+         * @description It is a live chat, a request, an email or a call.
+         */
+        TypeIs: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "type";
+            /** Values */
+            values: ("live_chat" | "request" | "email" | "call")[];
+        };
+        /**
          * Undo
          * @description The version that one's own change made, which is to be taken back.
          */
@@ -2229,6 +2610,24 @@ export interface components {
              * @default true
              */
             verified?: boolean;
+        };
+        /**
+         * WaitedFor
+         * @description The customer has waited for an answer at least so long.
+         */
+        WaitedFor: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "waited";
+            /** Minutes */
+            minutes: number;
         };
         /**
          * Workload
@@ -2799,6 +3198,48 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `too_many_rules`: The account has as many rules as it can have. */
+        "409-too_many_rules": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `rule_unknown`: There is no such rule. */
+        "404-rule_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `cursor_invalid`: It is not the `next` of a slice.
+         *     - `invalid_input`: What was sent does not have the form that was asked for.
+         */
+        "422-cursor_invalid-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `rule_broken`: A rule that names what is no more is not switched on.
+         */
+        "422-invalid_input-rule_broken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `search_too_short`: A search of one letter finds everything and nothing.
@@ -3112,6 +3553,7 @@ export type Redemption = components['schemas']['Redemption'];
 export type Assign = components['schemas']['Assign'];
 export type AssignCase = components['schemas']['AssignCase'];
 export type AssignedPortal = components['schemas']['AssignedPortal'];
+export type AssigneeIs = components['schemas']['AssigneeIs'];
 export type AssignmentSwitch = components['schemas']['AssignmentSwitch'];
 export type AssignmentView = components['schemas']['AssignmentView'];
 export type Capacity = components['schemas']['Capacity'];
@@ -3125,17 +3567,21 @@ export type ContactMerge = components['schemas']['ContactMerge'];
 export type ContactView = components['schemas']['ContactView'];
 export type Customer = components['schemas']['Customer'];
 export type CustomerCase = components['schemas']['CustomerCase'];
+export type EmailHas = components['schemas']['EmailHas'];
 export type ErasureList = components['schemas']['ErasureList'];
 export type ErasureView = components['schemas']['ErasureView'];
 export type Flag = components['schemas']['Flag'];
 export type FlagCase = components['schemas']['FlagCase'];
+export type FlaggedIs = components['schemas']['FlaggedIs'];
 export type FoundCases = components['schemas']['FoundCases'];
 export type KeyView = components['schemas']['KeyView'];
 export type Label = components['schemas']['Label'];
 export type LabelCase = components['schemas']['LabelCase'];
 export type LabelChange = components['schemas']['LabelChange'];
+export type LabelIs = components['schemas']['LabelIs'];
 export type LabelList = components['schemas']['LabelList'];
 export type LabelView = components['schemas']['LabelView'];
+export type LanguageIs = components['schemas']['LanguageIs'];
 export type LinkToken = components['schemas']['LinkToken'];
 export type LinkedAnswer = components['schemas']['LinkedAnswer'];
 export type LinkedCase = components['schemas']['LinkedCase'];
@@ -3163,13 +3609,23 @@ export type OwnCapacity = components['schemas']['OwnCapacity'];
 export type Pend = components['schemas']['Pend'];
 export type PendCase = components['schemas']['PendCase'];
 export type Portal = components['schemas']['Portal'];
+export type PortalIs = components['schemas']['PortalIs'];
 export type Prioritise = components['schemas']['Prioritise'];
 export type PrioritiseCase = components['schemas']['PrioritiseCase'];
+export type PriorityIs = components['schemas']['PriorityIs'];
 export type ProblemLine = components['schemas']['ProblemLine'];
+export type RatedAtMost = components['schemas']['RatedAtMost'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReopenCase = components['schemas']['ReopenCase'];
 export type Resolve = components['schemas']['Resolve'];
 export type ResolveCase = components['schemas']['ResolveCase'];
+export type RuleBody = components['schemas']['RuleBody'];
+export type RuleChoices = components['schemas']['RuleChoices'];
+export type RuleFault = components['schemas']['RuleFault'];
+export type RuleList = components['schemas']['RuleList'];
+export type RuleOrder = components['schemas']['RuleOrder'];
+export type RuleTrial = components['schemas']['RuleTrial'];
+export type RuleView = components['schemas']['RuleView'];
 export type ServiceView = components['schemas']['ServiceView'];
 export type SlaClockView = components['schemas']['SlaClockView'];
 export type SlaView = components['schemas']['SlaView'];
@@ -3178,11 +3634,14 @@ export type SnoozeCase = components['schemas']['SnoozeCase'];
 export type SnoozeFor = components['schemas']['SnoozeFor'];
 export type Spam = components['schemas']['Spam'];
 export type SpamCase = components['schemas']['SpamCase'];
+export type StateIs = components['schemas']['StateIs'];
 export type StepFault = components['schemas']['StepFault'];
 export type StopWaiting = components['schemas']['StopWaiting'];
 export type StoreView = components['schemas']['StoreView'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type Switched = components['schemas']['Switched'];
 export type Team = components['schemas']['Team'];
+export type TextHas = components['schemas']['TextHas'];
 export type ThroughView = components['schemas']['ThroughView'];
 export type Timeline = components['schemas']['Timeline'];
 export type TimelineEntry = components['schemas']['TimelineEntry'];
@@ -3192,10 +3651,15 @@ export type TombstoneView = components['schemas']['TombstoneView'];
 export type TopicView = components['schemas']['TopicView'];
 export type Transfer = components['schemas']['Transfer'];
 export type TransferCase = components['schemas']['TransferCase'];
+export type TrialView = components['schemas']['TrialView'];
+export type TriedCase = components['schemas']['TriedCase'];
+export type TriedStep = components['schemas']['TriedStep'];
+export type TypeIs = components['schemas']['TypeIs'];
 export type Undo = components['schemas']['Undo'];
 export type UseMacro = components['schemas']['UseMacro'];
 export type Verify = components['schemas']['Verify'];
 export type VerifyCase = components['schemas']['VerifyCase'];
+export type WaitedFor = components['schemas']['WaitedFor'];
 export type Workload = components['schemas']['Workload'];
 export type WriteNote = components['schemas']['WriteNote'];
 export type CasesColleague = components['schemas']['CasesColleague'];
@@ -3241,6 +3705,10 @@ export type Response409MacroTakenTooManyMacros = components['responses']['409-ma
 export type Response404MacroUnknown = components['responses']['404-macro_unknown'];
 export type Response404CaseUnknownMacroUnknown = components['responses']['404-case_unknown-macro_unknown'];
 export type Response422InvalidInputLabelUnknownNeedsTechnicianSnoozeInPastTechnicianCannotTake = components['responses']['422-invalid_input-label_unknown-needs_technician-snooze_in_past-technician_cannot_take'];
+export type Response409TooManyRules = components['responses']['409-too_many_rules'];
+export type Response404RuleUnknown = components['responses']['404-rule_unknown'];
+export type Response422CursorInvalidInvalidInput = components['responses']['422-cursor_invalid-invalid_input'];
+export type Response422InvalidInputRuleBroken = components['responses']['422-invalid_input-rule_broken'];
 export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['responses']['422-invalid_input-search_too_short-sort_needs_search'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
