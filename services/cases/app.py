@@ -24,6 +24,7 @@ from contracts.topics import DATA_KEYS
 from services.cases import (
     api,
     api_customers,
+    api_saved,
     assignment_api,
     consumers,
     contacts_api,
@@ -50,6 +51,8 @@ from services.cases.macros import MongoMacros
 from services.cases.rule_desk import RuleDesk
 from services.cases.rule_runs import RUNS, RuleRuns, run_ids
 from services.cases.rule_store import MongoRules
+from services.cases.saved import MongoSavedFilters
+from services.cases.saved_desk import SavedDesk
 from services.cases.search import BlindIndex
 from services.cases.settings import CasesSettings
 from services.cases.storage import MongoCaseStore
@@ -78,6 +81,7 @@ def create(
             erasure_api.router,
             macros_api.router,
             rules_api.router,
+            api_saved.router,
             api.router,
             api_customers.router,
             live_desk.router,
@@ -115,6 +119,9 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
         runtime, database, keeper, labels, runs, MongoPast(MongoHistory(database, keyring))
     )
     runtime.state.labels = labels
+    saved = MongoSavedFilters(database)
+    await saved.prepare()
+    runtime.state.saved = SavedDesk(storage, saved, labels, store, technicians.scope_of)
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
     await _assignment(runtime, settings, storage, keeper, directory)

@@ -185,6 +185,12 @@ ROWS: Mapping[str, Row] = {
     "PUT /api/cases/macros/{macro_id}": Row(OWN_THING, {"shared": False}),
     "DELETE /api/cases/macros/{macro_id}": Row(OWN_THING, path={"macro_id": "{doomed_macro_id}"}),
     "POST /api/cases/cases/{case_id}/macro": _case({**CASE, "key": 404}),
+    "GET /api/cases/filters": Row(ACCOUNT),
+    "POST /api/cases/filters": Row(ME, {"shared": False, "filter": {"flagged": True}}),
+    "PUT /api/cases/filters/{filter_id}": Row(OWN_THING, {"shared": False, "filter": {}}),
+    "DELETE /api/cases/filters/{filter_id}": Row(
+        OWN_THING, path={"filter_id": "{doomed_filter_id}"}
+    ),
     "GET /api/cases/labels": Row(ACCOUNT),
     "POST /api/cases/labels": Row(ACCOUNT),
     "PUT /api/cases/labels/{label_id}": Row(THING, {"retired": False}),

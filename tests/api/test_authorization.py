@@ -97,6 +97,10 @@ def world(desk: Whole) -> Iterator[World]:
         client.ask("POST", "/api/cases/macros", greta, json={**flag, "name": name}).json()
         for name in (MARK, f"{MARK}, doomed")
     )
+    saved, doomed_saved = (
+        client.ask("POST", "/api/cases/filters", greta, json={"name": name}).json()
+        for name in (MARK, f"{MARK}, doomed")
+    )
     places = {
         "subdomain": "demo",
         "conversation_id": own.conversation,
@@ -107,6 +111,8 @@ def world(desk: Whole) -> Iterator[World]:
         "macro_id": macro["id"],
         "rule_id": rule["id"],
         "doomed_macro_id": doomed["id"],
+        "filter_id": saved["id"],
+        "doomed_filter_id": doomed_saved["id"],
         "mail_id": mail,
         "message_id": own.message,
         "letter_id": str(uuid.uuid4()),

@@ -612,6 +612,11 @@ console-search-count = { $count ->
   }
 error-search-too-short = Bitte geben Sie mindestens { $least } Zeichen ein.
 error-sort-needs-search = Nach Relevanz lässt sich nur sortieren, wenn nach Wörtern gesucht wird.
+error-filter-unknown = Diesen Filter gibt es nicht mehr.
+error-filter-taken = Einen Filter mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
+error-too-many-filters = Mehr Filter sind nicht möglich. Bitte löschen Sie zuerst einige.
+error-filter-not-yours = Nur wer diesen Filter angelegt hat, oder die Administration, kann ihn ändern.
+error-words-not-kept = Suchwörter können nicht gespeichert werden, weil sie Kunden nennen können. Bitte nehmen Sie sie zuerst heraus.
 
 # What technicians do with a case
 console-assignee-of = Zugewiesen: { $name }

@@ -612,6 +612,11 @@ console-search-count = { $count ->
   }
 error-search-too-short = Please type at least { $least } characters.
 error-sort-needs-search = Sorting by relevance needs words to search for.
+error-filter-unknown = This filter does not exist any more.
+error-filter-taken = There is a filter with this name already. Please choose another name.
+error-too-many-filters = There are as many filters as there can be. Please delete some first.
+error-filter-not-yours = Only its author or an administrator can change this filter.
+error-words-not-kept = Words to search for cannot be saved: they may name a customer. Please take them out first.
 
 # What technicians do with a case
 console-assignee-of = Assigned technician: { $name }

@@ -612,6 +612,11 @@ console-search-count = { $count ->
   }
 error-search-too-short = Escriba al menos { $least } caracteres.
 error-sort-needs-search = Para ordenar por relevancia hacen falta palabras que buscar.
+error-filter-unknown = Este filtro ya no existe.
+error-filter-taken = Ya hay un filtro con este nombre. Elija otro nombre.
+error-too-many-filters = No caben más filtros. Elimine antes alguno.
+error-filter-not-yours = Solo quien creó este filtro o un administrador puede cambiarlo.
+error-words-not-kept = Las palabras de búsqueda no se pueden guardar, porque pueden nombrar a un cliente. Quítelas antes.
 
 # What technicians do with a case
 console-assignee-of = Técnico asignado: { $name }
