@@ -7,6 +7,7 @@ import {
   SlidersHorizontal,
   Tag,
   Trash2,
+  UserCheck,
 } from "lucide";
 import type { ComponentType } from "preact";
 import type { Technician } from "../model";
@@ -46,6 +47,15 @@ export const SECTIONS: readonly Section[] = [
     icon: Inbox,
     administratorsOnly: true,
     load: () => import("./Incoming"),
+  },
+  {
+    id: "assignment",
+    group: "cases",
+    title: "settings-assignment",
+    keywords: "settings-assignment-keywords",
+    icon: UserCheck,
+    administratorsOnly: true,
+    load: () => import("./Assignment"),
   },
   {
     id: "labels",

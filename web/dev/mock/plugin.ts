@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
+import { assignmentRoutes } from "./assignment.ts";
 import { consoleRoutes } from "./console.ts";
 import { contactRoutes } from "./contacts.ts";
 import { type Route, serve } from "./http.ts";
@@ -16,6 +17,7 @@ import { accept } from "./socket.ts";
 const routes: Route[] = [
   ...portalRoutes,
   ...consoleRoutes,
+  ...assignmentRoutes,
   ...contactRoutes,
   ...operationsRoutes,
   ...mailRoutes,

@@ -814,6 +814,29 @@ console-hide-incoming = Eingehende Fälle vor Technikern verbergen, die nicht ve
 console-hide-incoming-on = Wer nicht verfügbar ist, sieht keine Fälle, die auf jemanden warten, und wird nicht über sie benachrichtigt. Die eigenen Fälle gehen weiter.
 console-hide-incoming-off = Alle sehen jeden Fall der Firmen, auf die sie Zugriff haben, und können ihn übernehmen. Wer nicht verfügbar ist, wird weiterhin nicht benachrichtigt.
 
+# Einstellungen > Zuweisung
+settings-assignment = Zuweisung
+settings-assignment-keywords = automatisch, Reihum, Kapazität, Auslastung, Verteilung
+settings-assignment-about = Wartende Fälle können von selbst verteilt werden: reihum an alle, die verfügbar sind, Zugriff auf die Firma haben und noch Platz haben.
+settings-assignment-portals = Automatische Zuweisung
+settings-assignment-portals-about = Für jedes Portal. Was entschieden wurde und warum, steht im Verlauf jedes Falls.
+settings-assignment-on = Neue Fälle werden von selbst zugewiesen. Sie lassen sich jederzeit übergeben.
+settings-assignment-off = Niemand wird zugewiesen: Fälle warten, bis jemand sie übernimmt.
+settings-assignment-no-portal = Es gibt noch kein Portal, also kommt kein Fall herein.
+settings-assignment-sight = Wer sieht, was wartet, wird hier entschieden:
+settings-assignment-capacity = Kapazität
+settings-assignment-capacity-about = Wie viel einer Person auf einmal zugewiesen wird. Live-Chats und alle anderen Fälle zählen getrennt; Zurückgestelltes und Gelöstes zählt nicht. Von Hand darf man mehr übernehmen.
+settings-assignment-chats = Live-Chats
+settings-assignment-cases = Andere Fälle
+settings-assignment-default = Leer: { $number } wie für alle
+settings-assignment-team = Team
+settings-assignment-team-about = Was sie jetzt haben, von dem, was ihnen auf einmal zugewiesen wird.
+settings-assignment-technician = Person
+settings-assignment-load = { $load } von { $capacity }
+settings-assignment-own = eigene Kapazität
+settings-assignment-edit = Kapazität von { $name }
+field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
+
 # Operations: how the desk is, for administrators
 
 operations-title = Betrieb

@@ -814,6 +814,29 @@ console-hide-incoming = Hide incoming cases from technicians who are not availab
 console-hide-incoming-on = Who is not available does not see cases that wait for somebody, and is not notified of them. Their own cases go on.
 console-hide-incoming-off = Everybody sees and can take every case of the companies that they have access to. Who is not available is still not notified.
 
+# Settings > Assignment
+settings-assignment = Assignment
+settings-assignment-keywords = automatic, round robin, capacity, workload, routing
+settings-assignment-about = Cases that wait can be given out by themselves: to whoever is available, has access to the company and has room, one after the other.
+settings-assignment-portals = Automatic assignment
+settings-assignment-portals-about = For each portal. What was decided, and why, stands in the history of each case.
+settings-assignment-on = New cases are assigned by themselves. They can still be transferred at any time.
+settings-assignment-off = Nobody is assigned: cases wait until somebody takes them.
+settings-assignment-no-portal = There is no portal yet, so no case comes in.
+settings-assignment-sight = Who sees what waits is decided in:
+settings-assignment-capacity = Capacity
+settings-assignment-capacity-about = How much a technician is assigned at once. Live chats and all other cases count apart; what is snoozed or resolved does not count. People may take more by hand.
+settings-assignment-chats = Live chats
+settings-assignment-cases = Other cases
+settings-assignment-default = Empty for { $number }, as for everybody
+settings-assignment-team = Technicians
+settings-assignment-team-about = What they have now, of what they are assigned at once.
+settings-assignment-technician = Technician
+settings-assignment-load = { $load } of { $capacity }
+settings-assignment-own = own capacity
+settings-assignment-edit = Capacity of { $name }
+field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
+
 # Operations: how the desk is, for administrators
 
 operations-title = Operations

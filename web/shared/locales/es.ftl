@@ -814,6 +814,29 @@ console-hide-incoming = Ocultar los casos entrantes a los técnicos que no está
 console-hide-incoming-on = Quien no está disponible no ve los casos que esperan a alguien ni recibe avisos de ellos. Sus propios casos continúan.
 console-hide-incoming-off = Todos ven y pueden asumir cualquier caso de las empresas a las que tienen acceso. Quien no está disponible sigue sin recibir avisos.
 
+# Ajustes > Asignación
+settings-assignment = Asignación
+settings-assignment-keywords = automática, rotación, capacidad, carga, reparto
+settings-assignment-about = Los casos en espera pueden repartirse solos: a quien esté disponible, tenga acceso a la empresa y tenga sitio, por turnos.
+settings-assignment-portals = Asignación automática
+settings-assignment-portals-about = Para cada portal. Lo que se decidió, y por qué, consta en el historial de cada caso.
+settings-assignment-on = Los casos nuevos se asignan solos. Siempre se pueden transferir.
+settings-assignment-off = No se asigna a nadie: los casos esperan hasta que alguien los toma.
+settings-assignment-no-portal = Todavía no hay ningún portal, así que no llega ningún caso.
+settings-assignment-sight = Quién ve lo que espera se decide en:
+settings-assignment-capacity = Capacidad
+settings-assignment-capacity-about = Cuánto se asigna a la vez a cada técnico. Los chats en directo y los demás casos cuentan por separado; lo pospuesto o resuelto no cuenta. A mano se puede tomar más.
+settings-assignment-chats = Chats en directo
+settings-assignment-cases = Otros casos
+settings-assignment-default = Vacío: { $number }, como para todos
+settings-assignment-team = Técnicos
+settings-assignment-team-about = Lo que tienen ahora, de lo que se les asigna a la vez.
+settings-assignment-technician = Técnico
+settings-assignment-load = { $load } de { $capacity }
+settings-assignment-own = capacidad propia
+settings-assignment-edit = Capacidad de { $name }
+field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
+
 # Operations: how the desk is, for administrators
 
 operations-title = Operaciones
