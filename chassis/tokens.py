@@ -105,6 +105,7 @@ class Device(BaseModel):
     language: str | None = None
     time_zone: str | None = None
     screen: str | None = None
+    page: str | None = None
 
 
 class Ticket(BaseModel):

@@ -65,6 +65,14 @@ class CaseState(Part):
     """The contact whose address its customer has given."""
     contact_verified: bool = False
     """Whether somebody made sure that it is them; an address that was only typed proves nothing (S19)."""
+    refers_to: Id | None = None
+    """The case whose conversation it was made from, or split off."""
+    refers_from: Id | None = None
+    """The message of that conversation from which on it was split off; absent where it refers to the whole."""
+    merged_into: Id | None = None
+    """The case that it was merged into: it goes on there."""
+    merged: tuple[Id, ...] = ()
+    """The cases that were merged into it, in that order."""
     customer_at: AwareDatetime | None = None
     """When the customer last wrote."""
     waiting_since: AwareDatetime | None = None

@@ -22,6 +22,8 @@ class Device(Part):
     language: str = ""
     time_zone: str = ""
     screen: str = ""
+    page: str = ""
+    """Where the customer was when they came, without anything behind the path: the page around an embedded portal."""
 
 
 class Author(Part):

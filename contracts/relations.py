@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.cases import CaseChanged
 from contracts.envelope import Id
 
@@ -12,3 +14,48 @@ class CaseContactLinked(CaseChanged):
     type: Literal["case.contact_linked"] = "case.contact_linked"
     technician_id: Id | None
     """Who did so; absent where the desk found out by itself."""
+
+
+class CaseMerged(CaseChanged):
+    """The case is a duplicate: it is resolved, and goes on in the one that it was merged into."""
+
+    type: Literal["case.merged"] = "case.merged"
+    technician_id: Id | None
+    target_id: Id
+    target_number: int = Field(ge=1)
+
+
+class CaseUnmerged(CaseChanged):
+    """The merge was taken back: the case is as it was before it."""
+
+    type: Literal["case.unmerged"] = "case.unmerged"
+    technician_id: Id | None
+    target_id: Id
+    target_number: int = Field(ge=1)
+
+
+class CaseAbsorbed(CaseChanged):
+    """Another case was merged into this one."""
+
+    type: Literal["case.absorbed"] = "case.absorbed"
+    technician_id: Id | None
+    source_id: Id
+    source_number: int = Field(ge=1)
+
+
+class CaseReleased(CaseChanged):
+    """A case that was merged into this one goes on by itself again."""
+
+    type: Literal["case.released"] = "case.released"
+    technician_id: Id | None
+    source_id: Id
+    source_number: int = Field(ge=1)
+
+
+class CaseSplit(CaseChanged):
+    """Another case was made from its conversation, or from a part of it; that one refers to this."""
+
+    type: Literal["case.split"] = "case.split"
+    technician_id: Id | None
+    into_id: Id
+    into_number: int = Field(ge=1)

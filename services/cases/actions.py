@@ -18,6 +18,7 @@ from contracts.envelope import Id
 from services.cases import decisions
 from services.cases.decisions import Asked
 from services.cases.domain import Case, Change
+from services.cases.merging import check_free
 
 MORNING: Final = time(9)
 """When a case that was put off to a day comes back."""
@@ -195,7 +196,8 @@ def snoozed_until(snooze: Snooze, at: datetime) -> datetime | None:
 
 
 def apply(action: Act, case: Case, doing: Doing) -> list[Change]:
-    """What the action changes; raises `CaseMovedOn` and the errors of `decisions`."""
+    """What the action changes; raises `CaseIsMerged`, `CaseMovedOn` and the errors of `decisions`."""
+    check_free(case)
     return _RULES[type(action)](action, case, doing)
 
 

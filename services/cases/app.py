@@ -32,10 +32,12 @@ from services.cases import (
     live_desk,
     macros_api,
     queue,
+    relations_api,
     rules_api,
 )
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import MongoAssignmentStore
+from services.cases.backfill import Backfill
 from services.cases.contact_book import ContactBook
 from services.cases.contacts import AddressIndex
 from services.cases.contacts_store import MongoContactStore
@@ -48,6 +50,8 @@ from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import MongoMacros
+from services.cases.making import Making
+from services.cases.relating import Relating
 from services.cases.rule_desk import RuleDesk
 from services.cases.rule_runs import RUNS, RuleRuns, run_ids
 from services.cases.rule_store import MongoRules
@@ -87,6 +91,7 @@ def create(
             live_desk.router,
             contacts_api.router,
             assignment_api.router,
+            relations_api.router,
         ],
         clock=clock,
     )
@@ -118,6 +123,9 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     ruling = await _rules(
         runtime, database, keeper, labels, runs, MongoPast(MongoHistory(database, keyring))
     )
+    runtime.state.making = Making(keeper, keyring, runtime.clock)
+    relating = Relating(keeper, runtime.clock)
+    runtime.state.relating = relating
     runtime.state.labels = labels
     saved = MongoSavedFilters(database)
     await saved.prepare()
@@ -128,10 +136,14 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     producer = await runtime.enter(Producer(settings))
     receipts = MongoErasureStore(database)
     await receipts.prepare()
-    erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring, book)
+    erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring, book, relating)
     runtime.state.erasing = erasing
     runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing, ruling)))
     runtime.run("rules", lambda: runs.run(consumers.rule_runs(ruling)))
+    backfill = Backfill(
+        database, keeper, BlindIndex(settings.secret_key()), runtime.clock, settings.instance
+    )
+    runtime.run("backfill", backfill.run)
     waiting = queue.MongoQueue(database)
     runtime.run("queue", lambda: queue.watch(waiting, directory, runtime.clock))
     erasures = consumers.erasures(
@@ -224,6 +236,7 @@ def _erasing(  # noqa: PLR0913, PLR0917 - what it connects
     producer: Producer,
     keyring: Keyring,
     contacts: ContactBook,
+    relating: Relating,
 ) -> Erasing:
     async def bury(key_id: str) -> Position:
         return await producer.send_raw(DATA_KEYS.name, key_id.encode(), None, [])
@@ -238,6 +251,7 @@ def _erasing(  # noqa: PLR0913, PLR0917 - what it connects
         clock=clock,
         look_again=look_again,
         contacts=contacts,
+        relating=relating,
     )
 
 

@@ -142,7 +142,7 @@ def hear_customer(
     Resolved would be a lost one. `assignee_stays` says whether the last assignee can still take it.
     """
     heard = _hear(case, lines)
-    return [heard, *_come_back(heard.case, assignee_stays=assignee_stays)]
+    return [heard, *come_back(heard.case, assignee_stays=assignee_stays)]
 
 
 def forget_message(case: Case, message_id: str) -> list[Change]:
@@ -203,8 +203,10 @@ def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
     return step(replace(case, text=_retold(case.text, problem)), CaseDescribed, **status)
 
 
-def _come_back(case: Case, *, assignee_stays: bool) -> list[Change]:
-    """What the customer's message does to a case that nobody expected to go on."""
+def come_back(case: Case, *, assignee_stays: bool) -> list[Change]:
+    """What the customer's message does to a case that nobody expected to go on; one that was merged stays so."""
+    if case.now.merged_into is not None:
+        return []
     match case.now.state:
         case "resolved":
             return [_return(case, assignee_stays=assignee_stays)]

@@ -45,6 +45,14 @@ class Forgetting(Protocol):
         ...
 
 
+class Parting(Protocol):
+    """Parts cases that were merged; `relating.Relating` does."""
+
+    async def part(self, tx: Tx, case: Case, by: Actor) -> None:
+        """Have the case merged with no other any more."""
+        ...
+
+
 class Knowing(Protocol):
     """Knows customers again; `contact_book.ContactBook` does."""
 
@@ -66,6 +74,7 @@ class Erasing:
         clock: Clock,
         look_again: timedelta,
         contacts: Knowing | None = None,
+        relating: Parting | None = None,
     ) -> None:
         self._storage = keeper.storage
         self._cases = keeper.store
@@ -77,6 +86,7 @@ class Erasing:
         self._clock = clock
         self._look_again = look_again
         self._contacts = contacts
+        self._relating = relating
 
     # ---- what administrators ask for ----
 
@@ -135,6 +145,9 @@ class Erasing:
 
     async def _begin(self, tx: Tx, case: Case, by: str) -> Erasure:
         begun = rules.begin(case, by, self._now(), new_id())
+        if self._relating is not None:
+            actor = Actor(kind="technician", id=by, via="console")
+            await self._relating.part(tx, case, actor)
         if self._contacts is not None:
             await self._contacts.drop(tx, case)
         await self._cases.remove(tx, case)

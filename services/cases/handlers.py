@@ -32,7 +32,7 @@ from contracts.chat import (
 )
 from contracts.envelope import Actor, Message
 from contracts.keys import DataKeyCreated
-from services.cases import domain, queue
+from services.cases import domain, merging, queue
 from services.cases.domain import Case, Change, SurveyView
 from services.cases.keeping import (
     STOP_ASKING,
@@ -43,6 +43,7 @@ from services.cases.keeping import (
     Keeper,
     because_of,
 )
+from services.cases.relating import target_of
 from services.cases.storage import Scope
 
 
@@ -171,7 +172,7 @@ class Desk:
     async def look_up_own(self, customer: Identity, case_id: str) -> tuple[Case, SurveyView]:
         """A customer's own case with its survey; raises `CaseUnknown`."""
         scope = await self._own_scope(customer, case_id)
-        return self._with_survey(await self._look_up(scope, case_id))
+        return self._with_survey(await self._through(await self._look_up(scope, case_id)))
 
     async def answer_linked(
         self, link: CaseRef, rating: int, comment: str
@@ -184,7 +185,12 @@ class Desk:
     async def look_up_linked(self, link: CaseRef) -> tuple[Case, SurveyView]:
         """The case that a mail links to, with its survey; raises `CaseUnknown`."""
         await self._check_not_deleted(link.case_id)
-        return self._with_survey(await self._look_up(Scope(link.tenant, None), link.case_id))
+        case = await self._look_up(Scope(link.tenant, None), link.case_id)
+        return self._with_survey(await self._through(case))
+
+    async def _through(self, case: Case) -> Case:
+        """A merged case as its customer may know it: under its number, and as far as what it goes on in."""
+        return merging.seen_by_customer(case, await target_of(self._store, None, case))
 
     async def _own_scope(self, customer: Identity, case_id: str) -> Scope:
         """What a customer may see, raises `CaseUnknown`; of what was deleted they are told so."""
@@ -247,11 +253,29 @@ class Desk:
         match messages[0].author.kind:
             case "customer":
                 lines = [_line_of(message) for message in messages]
-                await self._follow(tx, messages[-1], lambda case: self._hear_customer(case, lines))
+                case = await self._follow(
+                    tx, messages[-1], lambda case: self._hear_customer(case, lines)
+                )
+                await self._pass_on(tx, case, messages[-1], lines)
             case "technician":
-                await self._follow(
+                case = await self._follow(
                     tx, messages[-1], lambda case: self._hear_technician(tx, case, messages[0])
                 )
+                await self._pass_on(tx, case, messages[-1], [])
+
+    async def _pass_on(
+        self, tx: Tx, case: Case, last: MessageSent, lines: Sequence[ProblemLine]
+    ) -> None:
+        """What is said in the conversation of a merged case is heard by the one it goes on in (X26)."""
+        target = await target_of(self._store, tx, case)
+        if target.id == case.id:
+            return
+        if lines:
+            stays = self._keeper.assignee_stays(target)
+            changes = merging.pass_on(target, lines, assignee_stays=stays)
+        else:
+            changes = domain.hear_technician(target, last.author.id)
+        await self._keeper.keep(tx, target, target, changes, because_of(last, self._clock))
 
     def _hear_technician(self, tx: Tx, case: Case, message: MessageSent) -> list[Change]:
         queue.note_answered(tx, case, message.time)

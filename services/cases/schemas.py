@@ -95,6 +95,13 @@ class CaseView(BaseModel):
     """Whether a technician answered, and the customer has not written since (S44)."""
     updated_at: datetime
     """When anything about it changed last."""
+    refers_to: str | None
+    """The case whose conversation it was made from, or split off; `refers_from` is the message where that began."""
+    refers_from: str | None
+    merged_into: str | None
+    """The case that it was merged into, and goes on in."""
+    merged: list[str]
+    """The cases that were merged into it."""
     sla: SlaView | None
     """What its portal's service level promises; null where it promises nothing of this case."""
 
@@ -167,6 +174,10 @@ def view(case: Case, people: People) -> CaseView:
         contact_verified=now.contact_verified,
         followed_up=now.followed_up,
         updated_at=now.updated_at or now.created_at,
+        refers_to=now.refers_to,
+        refers_from=now.refers_from,
+        merged_into=now.merged_into,
+        merged=list(now.merged),
         sla=sla_view(now),
     )
 

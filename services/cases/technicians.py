@@ -24,6 +24,7 @@ from services.cases.history import Entry, text_at
 from services.cases.keeping import CaseUnknown, Cause, Keeper
 from services.cases.labels import Colour, Label, Labels, LabelUnknown
 from services.cases.listing import MOST_CANDIDATES, Listing, read_page
+from services.cases.merging import check_free
 from services.cases.storage import Counts, Page, Scope
 
 LONGEST_TIMELINE: Final = 500
@@ -192,6 +193,7 @@ class Technicians:
             raise NothingToUndo
 
         def take_back(now: Case) -> list[Change]:
+            check_free(now)
             asked = Asked(technician.id, cause.time, now.now.state_version)
             return decisions.undo(now, asked, _moment(_before_last(entries)), _moment(entries))
 

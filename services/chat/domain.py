@@ -33,12 +33,20 @@ from contracts.chat import (
 )
 from contracts.envelope import Actor
 from contracts.keys import DataKeyCreated
+from contracts.relations import CaseUnmerged
 from services.chat.fold import Shown
 
 VIA_DESK: Final = "chat"
 # What the customer is told of their case (S17); technicians see every activity.
 _CUSTOMER_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "queued", "resolved"})
-_LEADS_BACK: Final = (CaseReopened, CasePending, CaseRestored, CaseTransferred, CaseWoken)
+_LEADS_BACK: Final = (
+    CaseReopened,
+    CasePending,
+    CaseRestored,
+    CaseTransferred,
+    CaseWoken,
+    CaseUnmerged,
+)
 ActivityCode = Literal["joined", "taken", "resolved", "reopened", "transferred", "queued"]
 _INCOMING: Final = frozenset({"pending", "unassigned"})
 
@@ -292,8 +300,8 @@ def _code_of(
 
 
 def _never_was_a_chat(case: CaseState) -> bool:
-    """A request has a conversation only if it was a live chat before, and then that chat has an end."""
-    return case.case_type == "request" and case.ended_at is None
+    """What is no live chat has a conversation only if it was one before, and then that chat has an end."""
+    return case.case_type != "live_chat" and case.ended_at is None
 
 
 def _activity(

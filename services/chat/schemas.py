@@ -32,6 +32,7 @@ class DeviceView(BaseModel):
     language: str
     time_zone: str
     screen: str
+    page: str
 
 
 class ConversationView(BaseModel):

@@ -181,6 +181,10 @@ def case_json(event: CaseChanged, technician_name: Callable[[str], str]) -> Json
         "contact_verified": case.contact_verified,
         "followed_up": case.followed_up,
         "updated_at": instant(case.updated_at or case.created_at),
+        "refers_to": case.refers_to,
+        "refers_from": case.refers_from,
+        "merged_into": case.merged_into,
+        "merged": list(case.merged),
         "sla": _sla_json(case),
     }
 

@@ -14,6 +14,7 @@ from contracts.cases import CaseChanged, CaseReopened, CaseTransferred, CaseWoke
 from contracts.envelope import Actor
 from contracts.notify import AlertRaised, MailChanged, MailContent, MailKind, Routed, SendMail
 from contracts.portal import TechnicianListed
+from contracts.relations import CaseUnmerged
 
 AlertKind = Literal["waiting", "waiting_again"]
 Reason = Literal["available", "not_available", "not_active", "no_access"]
@@ -47,7 +48,7 @@ class Waiting:
         return derived_id(self.case_id, *wait, str(self.told + 1))
 
 
-_COMES_BACK: Final = (CaseReopened, CaseTransferred, CaseWoken)
+_COMES_BACK: Final = (CaseReopened, CaseTransferred, CaseUnmerged, CaseWoken)
 """A case of a technician waits for one again: each time is a wait of its own."""
 
 

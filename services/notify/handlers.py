@@ -31,6 +31,7 @@ from contracts.cases import (
 from contracts.envelope import Message
 from contracts.notify import SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
+from contracts.relations import CaseMerged, CaseUnmerged
 from services.notify import domain, letters
 from services.notify.domain import Decision, Mail, Waiting
 from services.notify.ledger import Ledger
@@ -264,6 +265,8 @@ ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awai
     CasePending: Alerts.end,
     CaseSnoozed: Alerts.end,
     CaseResolved: Alerts.end,
+    CaseMerged: Alerts.end,
+    CaseUnmerged: Alerts.begin,
     CaseChatEnded: Alerts.end,
 }
 MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaitable[None]]]] = {

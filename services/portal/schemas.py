@@ -42,6 +42,7 @@ class DeviceHints(Request):
     language: Hint | None = None
     time_zone: Hint | None = None
     screen: Hint | None = None
+    page: Hint | None = None
 
 
 class AdmissionRequest(Request):

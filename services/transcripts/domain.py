@@ -244,8 +244,8 @@ def case_of(event: CaseChanged, assignee_name: str) -> Case:
 
 
 def question_of(event: CaseChanged) -> Entry | None:
-    """The question of a support request. It is no message of a conversation, so the log does not have it."""
-    asks = isinstance(event, CaseOpened) and event.case.case_type == "request"
+    """What a request, a call or a mail asks. It is no message of a conversation, so the log does not have it."""
+    asks = isinstance(event, CaseOpened) and event.case.case_type != "live_chat"
     turns = isinstance(event, CaseRequested) and event.reason == "customer"
     if not (asks or turns) or not event.text.problem:
         return None

@@ -167,6 +167,15 @@ ROWS: Mapping[str, Row] = {
     "POST /api/cases/cases/{case_id}/note": _case(mentions=[]),
     "POST /api/cases/cases/{case_id}/verify": _case(),
     "GET /api/cases/cases/{case_id}/related": Row(CASE),
+    "POST /api/cases/cases": Row(
+        {**THING, "elsewhere": 422, "key_elsewhere": 422},
+        {"refers_to": None, "refers_from": None, "locale": "en"},
+    ),
+    # With itself, which is refused to who may; strangers are told nothing of it.
+    "POST /api/cases/cases/{case_id}/merge": _case(
+        {**CASE, "technician": 422, "key": 422}, into_state_version=1
+    ),
+    "POST /api/cases/cases/{case_id}/unmerge": _case(),
     "GET /api/cases/contacts": Row(LIST),
     "GET /api/cases/contacts/{contact_id}": Row(CASE),
     "GET /api/cases/contacts/{contact_id}/cases": Row(CASE),

@@ -121,6 +121,8 @@ def world(desk: Whole) -> Iterator[World]:
         "form": "txt",
     }
     bodies: dict[str, Mapping[str, Any]] = {
+        "POST /api/cases/cases": {"portal_id": found["portal"]["id"]},
+        "POST /api/cases/cases/{case_id}/merge": {"into": own.conversation},
         "POST /api/chat/conversations": {"ticket": own.ticket, "secret": own.secret},
         "POST /api/cases/requests": {"ticket": request.ticket, "secret": request.secret},
         "POST /api/cases/many": {"cases": [{"id": own.conversation, "state_version": 1}]},

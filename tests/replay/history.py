@@ -28,6 +28,7 @@ NAMES = (
     "Kai",
     "Lea",
     "Mia",
+    "Nora",
 )
 SHOP = "shop"
 """The portal that does not insist on an address, so that the bot asks for one."""
@@ -308,6 +309,27 @@ async def requests_and_rates(history: History, name: str) -> None:
     await customer.answer_survey(5, "")
 
 
+async def is_merged(history: History, name: str) -> None:
+    """Two chats of one customer are one case, and are not, and are; then a technician notes a call about it."""
+    customers = [await history.chat(name), await history.chat(name)]
+    for customer in customers:
+        await customer.end()
+        await until(f"the chat of {name} is over", lambda it=customer: _is_ended(it))  # type: ignore[misc]
+        await history.leave(customer)
+    technician = history.technicians[0]
+    source, target = (it.conversation for it in customers)
+    into = await technician.case(target)
+    named = {"into": target, "into_state_version": into["state_version"]}
+    await history.act(technician, source, "merge", **named)
+    await history.act(technician, source, "unmerge")
+    await history.act(technician, source, "merge", **named)
+    history.conversations.append(await technician.make_case(into, f"{name} called about it."))
+
+
+async def _is_ended(customer: Customer) -> bool:
+    return not (await customer.own_case())["live"]
+
+
 STORIES: tuple[Story, ...] = (
     goes_on,
     waits,
@@ -322,4 +344,5 @@ STORIES: tuple[Story, ...] = (
     stays_pending,
     requests,
     requests_and_rates,
+    is_merged,
 )

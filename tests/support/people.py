@@ -100,6 +100,19 @@ class Technician:
         answer = await self._ask("POST", url, json={"name": name, "actions": list(actions)})
         return str(answer.raise_for_status().json()["id"])
 
+    async def make_case(self, source: dict[str, Any], problem: str) -> str:
+        """The id of a case that was made for a call, from the conversation of another one."""
+        body = {
+            "client_id": str(uuid.uuid4()),
+            "type": "call",
+            "portal_id": source["portal"]["id"],
+            "customer": source["customer"],
+            "problem": problem,
+            "refers_to": source["id"],
+        }
+        answer = await self._ask("POST", f"{self.desk.url('cases')}/api/cases/cases", json=body)
+        return str(answer.raise_for_status().json()["id"])
+
     async def case(self, case_id: str) -> dict[str, Any]:
         """The case once it is there: it follows its conversation through the bus."""
         url = f"{self.desk.url('cases')}/api/cases/cases/{case_id}"

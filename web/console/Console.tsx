@@ -4,6 +4,8 @@ import { t } from "../shared/i18n";
 import { contextOf } from "./commands";
 import type { Desk } from "./desk";
 import { detailsWidth, layout, listWidth } from "./layout";
+import { making } from "./making/make";
+import { merging } from "./merging/merge";
 import { customerName, type Technician } from "./model";
 import { close, opened } from "./opened";
 import { ConversationPane } from "./parts/ConversationPane";
@@ -27,6 +29,8 @@ interface ConsoleProps {
 }
 
 const palette = () => import("./palette/Palette");
+const newCase = () => import("./making/NewCaseDialog");
+const mergeInto = () => import("./merging/MergeCaseDialog");
 
 export function Console({ desk, technician, fresh }: ConsoleProps) {
   useTitle(desk);
@@ -42,6 +46,7 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
       <Page desk={desk} technician={technician} />
       <Questions desk={desk} />
       <Commands desk={desk} technician={technician} />
+      <Forms desk={desk} technician={technician} />
       <Toasts />
       <p class="visually-hidden" role="alert" data-testid="alarm">
         <span key={desk.alarm.value.times}>{desk.alarm.value.text}</span>
@@ -60,6 +65,16 @@ function Commands({ desk, technician }: PageProps) {
       {name === "palette" && (
         <Lazy load={palette} props={{ context, start: start ?? null, onClose: close }} />
       )}
+    </>
+  );
+}
+
+/** Forms that few need, brought when the first of them is opened. */
+function Forms(props: PageProps) {
+  return (
+    <>
+      {making.value && <Lazy load={newCase} props={props} />}
+      {merging.value && <Lazy load={mergeInto} props={props} />}
     </>
   );
 }

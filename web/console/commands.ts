@@ -8,6 +8,7 @@ import { actCommands } from "./commands/acts";
 import { caseCommands } from "./commands/cases";
 import { personCommands } from "./commands/person";
 import { placeCommands } from "./commands/places";
+import { relationCommands } from "./commands/relations";
 import { rowCommands } from "./commands/rows";
 import type { Desk } from "./desk";
 import type { Case, Technician } from "./model";
@@ -67,6 +68,7 @@ export interface Command {
 export const COMMANDS: readonly Command[] = [
   ...caseCommands,
   ...actCommands,
+  ...relationCommands,
   ...rowCommands,
   ...placeCommands,
   ...personCommands,

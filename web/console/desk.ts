@@ -14,6 +14,7 @@ import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
 import { Labels } from "./labels";
 import { layout } from "./layout";
+import { bringNamed, linkedIds } from "./linked";
 import { Presence } from "./presence";
 import { type Case, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
@@ -109,6 +110,7 @@ export class Desk {
         untracked(() => this.chats.follow(followed));
       }),
       this.timeline.follow(this.selected),
+      bringNamed(this.selected, this.store.cases, (id) => this.loader.one(id)),
       this.presence.start(),
       effect(() => {
         const item = this.visible.value ? this.selected.value : undefined;
@@ -189,7 +191,10 @@ export class Desk {
       .sort(byNewest)
       .slice(0, FOLLOWED);
     const selected = this.selected.value;
-    return new Set([...mine, ...(selected ? [selected] : [])].filter(wasChat).map(({ id }) => id));
+    const cases = this.store.shown.value;
+    const linked = selected ? linkedIds(selected, cases).flatMap((id) => cases.get(id) ?? []) : [];
+    const shown = [...mine, ...(selected ? [selected] : []), ...linked];
+    return new Set(shown.filter(wasChat).map(({ id }) => id));
   }
 
   /** The frame comes once the desk knows of it, so that reading again shows or hides what it should. */
@@ -253,7 +258,7 @@ function seesIncoming(): boolean {
 
 /** What an alert is about: nobody sits and waits in a chat that is over, whose customer has come back. */
 function alertOf(item: Case | undefined): string {
-  if (!item || item.type === "request") return item ? "request" : "live-chat";
+  if (!item || item.type !== "live_chat") return item ? "request" : "live-chat";
   return item.live ? "live-chat" : "reopened";
 }
 

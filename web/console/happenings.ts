@@ -46,6 +46,11 @@ const KNOWN: ReadonlySet<string> = new Set([
   "restored",
   "survey-answered",
   "contact-linked",
+  "merged",
+  "unmerged",
+  "absorbed",
+  "released",
+  "split",
 ]);
 
 /** Whether it stands between the messages, for technicians alone. */
@@ -66,6 +71,7 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
     to: toOf(entry, me),
     until: untilOf(entry),
     fields: fieldsOf(entry),
+    number: numberOf(entry),
   });
 }
 
@@ -97,6 +103,12 @@ function toOf(entry: TimelineEntry, me: string): string {
   const { technician_id: id } = entry.tells;
   if (id === me) return t("console-you");
   return entry.people.find((one) => one.id === id)?.name ?? t("console-somebody");
+}
+
+/** The number of the other case, where it tells of one. */
+function numberOf({ tells }: TimelineEntry): string {
+  const number = tells.target_number ?? tells.source_number ?? tells.into_number;
+  return typeof number === "number" ? String(number) : "";
 }
 
 function untilOf(entry: TimelineEntry): string {

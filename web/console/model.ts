@@ -29,8 +29,9 @@ export function wasChat(item: CaseView): boolean {
   return item.type === "live_chat" || item.ended_at !== null;
 }
 
-/** What a request asks. A chat that its customer left without a word became one too, and asks nothing. */
+/** What a request, a call or a mail asks. A chat that its customer left without a word became one too, and asks nothing. */
 export function questionOf(item: CaseView): string | null {
+  if (item.type === "call" || item.type === "email") return item.problem.at(-1)?.text ?? null;
   if (item.type !== "request" || item.requested_at === null) return null;
   const asked = Date.parse(item.requested_at);
   return item.problem.findLast((line) => Date.parse(line.time) === asked)?.text ?? null;

@@ -127,11 +127,18 @@ function tokensAfter(admission: Admitted, secret: string): TokenSource {
   return tokensOf({ conversation_id, secret }, admission);
 }
 
+/** Without what stands behind the path, which may hold somebody's secrets. */
+export function pageOf(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : null;
+  return url ? url.origin + url.pathname : "";
+}
+
 function device(): DeviceHints {
   return {
     user_agent: navigator.userAgent,
     language: navigator.language,
     time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
     screen: `${screen.width}x${screen.height}`,
+    page: pageOf(window === window.top ? location.href : document.referrer),
   };
 }

@@ -26,6 +26,8 @@ from services.cases.keeping import Keeper
 from services.cases.labels import FakeLabels
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import FakeMacros
+from services.cases.making import Making
+from services.cases.relating import Relating
 from services.cases.rule_desk import RuleDesk
 from services.cases.rule_runs import RuleRuns
 from services.cases.rule_store import FakeRules
@@ -86,6 +88,8 @@ class House:
             contacts=self.book,
         )
         self.desk = Desk(self.keeper, self.keyring, self.clock)
+        self.relating = Relating(self.keeper, self.clock)
+        self.making = Making(self.keeper, self.keyring, self.clock)
         self.technicians = Technicians(self.keeper, self.labels, self.clock)
         self.macros = MacroDesk(
             self.keeper, FakeMacros(self.storage), self.labels, self.technicians, self.clock

@@ -128,6 +128,10 @@ async def test_a_conversation_becomes_a_case_in_the_lists(
         "unanswered": 0,
         "contact_verified": False,
         "followed_up": False,
+        "refers_to": None,
+        "refers_from": None,
+        "merged_into": None,
+        "merged": [],
         "sla": None,
     }
 

@@ -54,6 +54,7 @@ class Deleting:
             clock=house.clock,
             look_again=timedelta(minutes=1),
             contacts=house.book,
+            relating=house.relating,
         )
         self.promote(ANN)
 

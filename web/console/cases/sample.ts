@@ -37,6 +37,10 @@ export function sampleCase(change: Partial<Case> & { id: string }): Case {
     contact_verified: false,
     followed_up: false,
     updated_at: "2026-05-04T10:00:00Z",
+    refers_to: null,
+    refers_from: null,
+    merged_into: null,
+    merged: [],
     sla: null,
     ...change,
   };

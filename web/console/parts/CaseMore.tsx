@@ -1,11 +1,24 @@
 import { useSignal } from "@preact/signals";
-import { Bell, BellOff, Ellipsis, Flag, FlagOff, PenLine, ShieldAlert, ShieldCheck } from "lucide";
+import {
+  Bell,
+  BellOff,
+  Ellipsis,
+  FilePlus2,
+  Flag,
+  FlagOff,
+  GitMerge,
+  PenLine,
+  ShieldAlert,
+  ShieldCheck,
+} from "lucide";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { Field } from "../../shared/components/Field";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
+import { startCase } from "../making/make";
+import { mayMerge, merging } from "../merging/merge";
 import type { Case } from "../model";
 import { press } from "../press";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
@@ -45,6 +58,19 @@ export function CaseMore({ desk, item }: { desk: Desk; item: Case }) {
           >
             {t(item.spam ? "console-no-spam" : "console-spam")}
           </MenuItem>
+          <MenuItem icon={FilePlus2} onSelect={() => startCase({ from: item })}>
+            {t("make-from-menu")}
+          </MenuItem>
+          {mayMerge(item) && (
+            <MenuItem
+              icon={GitMerge}
+              onSelect={() => {
+                merging.value = item;
+              }}
+            >
+              {t("merge-menu")}
+            </MenuItem>
+          )}
         </MenuGroup>
         <MenuGroup label={t("console-priority")}>
           {PRIORITIES.map((priority) => (

@@ -7,7 +7,7 @@ const DAY = 24 * HOUR;
 
 /** When the time of a case stops: a live chat's at its end, a request's once it is resolved. */
 function stopped(item: Case): string | null {
-  return item.type === "request" ? item.resolved_at : item.ended_at;
+  return item.type === "live_chat" ? item.ended_at : item.resolved_at;
 }
 
 /**
@@ -41,7 +41,8 @@ function inUnit(unit: "day" | "hour", value: number): string {
 function labelOf(item: Case): string {
   if (isWaiting(item)) return "console-time-waiting";
   if (stopped(item) !== null) return "console-time-ended";
-  return item.type === "request" ? "console-time-request" : "console-time-live";
+  if (item.type === "live_chat") return "console-time-live";
+  return item.type === "request" ? "console-time-request" : "console-time-received";
 }
 
 /** The only part of a row that renders each second, and only while the time runs. */

@@ -1,4 +1,4 @@
-import { type IconNode, Mail, MessageCircleMore, MessageCircleOff } from "lucide";
+import { AtSign, type IconNode, Mail, MessageCircleMore, MessageCircleOff, Phone } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Case } from "../model";
@@ -24,6 +24,8 @@ export function typeName({ type }: Pick<Case, "type">): string {
 
 /** The sign that stands for the type wherever there is no room for its name. */
 export function typeSign(item: Case): IconNode {
+  if (item.type === "call") return Phone;
+  if (item.type === "email") return AtSign;
   if (item.type === "request") return Mail;
   return item.live ? MessageCircleMore : MessageCircleOff;
 }

@@ -10,11 +10,14 @@ import { activityText } from "../activity";
 import type { Chat } from "../chats";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
+import { inPlace, type SaidElsewhere } from "../linked";
+import { MergedNotice } from "../merging/MergedNotice";
 import { type Case, wasChat } from "../model";
 import { go, route } from "../route";
 import { BecomeAvailable } from "./BecomeAvailable";
 import { ConversationBar } from "./ConversationBar";
 import { DeleteMessageDialog, MessageMenu } from "./MessageMenu";
+import { ElsewhereRow, elsewhereOf } from "./Elsewhere";
 import { type Happening, HappeningRow, happeningsOf } from "./Happenings";
 import { ReplyArea } from "./ReplyArea";
 import { RequestCard, RequestPane } from "./RequestCard";
@@ -43,14 +46,18 @@ function Content({ desk }: { desk: Desk }) {
         <Messages key={item.id} desk={desk} item={item} chat={chat} />
       ) : (
         <RequestPane item={item}>
-          {happeningsOf(desk, item).map(({ id, entry }) => (
-            <div key={id} class="row">
-              <HappeningRow desk={desk} entry={entry} />
+          {asidesOf(desk, item).map((aside) => (
+            <div key={aside.id} class="row">
+              <AsideRow desk={desk} aside={aside} />
             </div>
           ))}
         </RequestPane>
       )}
-      <ReplyArea desk={desk} item={item} chat={chat} />
+      {item.merged_into ? (
+        <MergedNotice desk={desk} item={item} />
+      ) : (
+        <ReplyArea desk={desk} item={item} chat={chat} />
+      )}
     </>
   );
 }
@@ -60,7 +67,7 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
   const failure = conversation.failure.value;
   const count = conversation.entries.value.length;
   const visible = desk.visible.value;
-  const asides = happeningsOf(desk, item);
+  const asides = asidesOf(desk, item);
   // Each further entry is read by being shown.
   useEffect(() => {
     if (visible) chat.markRead();
@@ -73,7 +80,7 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
       activity={(entry) => activityText(entry, desk.technician.id, item)}
       menu={(entry) => <MessageMenu desk={desk} caseId={item.id} entry={entry} />}
       asides={asides}
-      showAside={(aside) => <HappeningRow desk={desk} entry={(aside as Happening).entry} />}
+      showAside={(aside) => <AsideRow desk={desk} aside={aside as Happening | SaidElsewhere} />}
     >
       {item.live && !conversation.entries.value.some((entry) => entry.kind === "message") && (
         <p class="no-messages">{t("console-no-messages", { name: item.customer.first_name })}</p>
@@ -81,6 +88,16 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
       <RequestCard item={item} />
     </MessageList>
   );
+}
+
+/** What happened to the case, and what was said in conversations that belong to it. */
+function asidesOf(desk: Desk, item: Case): readonly (Happening | SaidElsewhere)[] {
+  return inPlace([...happeningsOf(desk, item), ...elsewhereOf(desk, item)]);
+}
+
+function AsideRow({ desk, aside }: { desk: Desk; aside: Happening | SaidElsewhere }) {
+  if ("of" in aside) return <ElsewhereRow said={aside} />;
+  return <HappeningRow desk={desk} entry={aside.entry} />;
 }
 
 function reopen(chat: Chat): void {

@@ -11,6 +11,7 @@ import { ContactLine, PreviousSection } from "../contact/ContactSection";
 import type { Desk } from "../desk";
 import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
 import { type Case, type CaseState, customerName, wasChat } from "../model";
+import { Relations } from "../merging/MergedNotice";
 import { press } from "../press";
 import { go } from "../route";
 import { AssigneeMenu } from "./AssigneeMenu";
@@ -51,6 +52,7 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
       <DeleteConfirmation desk={desk} item={item} />
       <div class="pane-scroll details-body" key={item.id}>
         <CaseFacts desk={desk} item={item} />
+        <Relations desk={desk} item={item} />
         <CaseLabels desk={desk} item={item} />
         <SurveyAnswer item={item} />
         <CustomerFacts desk={desk} item={item} />
@@ -61,7 +63,7 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
         <AlertSection desk={desk} item={item} />
         <HistorySection desk={desk} item={item} />
       </div>
-      <Actions desk={desk} item={item} />
+      {!item.merged_into && <Actions desk={desk} item={item} />}
     </Pane>
   );
 }

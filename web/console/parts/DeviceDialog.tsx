@@ -5,9 +5,10 @@ import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { Skeleton } from "../../shared/components/Skeleton";
-import type { DeviceView } from "../../shared/generated/rest";
-import { t } from "../../shared/i18n";
+import { Text } from "../../shared/components/Text";
+import { formatLocale, hasText, t } from "../../shared/i18n";
 import type { Desk } from "../desk";
+import type { Fact } from "../device";
 import { codeOf } from "../explain";
 import type { Case } from "../model";
 
@@ -20,10 +21,8 @@ interface DeviceDialogProps {
 
 type Reading =
   | { phase: "loading" }
-  | { phase: "ready"; device: DeviceView | null }
+  | { phase: "ready"; facts: readonly Fact[] }
   | { phase: "failed"; error: unknown };
-
-const FACTS = ["user_agent", "language", "time_zone", "screen"] as const;
 
 /** What the customer's browser said of itself; read when it is asked for. */
 export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
@@ -32,9 +31,9 @@ export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
     if (!open) return;
     let wanted = true;
     reading.value = { phase: "loading" };
-    desk.backend.device(item.id).then(
-      (device) => {
-        if (wanted) reading.value = { phase: "ready", device };
+    read(desk, item.id).then(
+      (facts) => {
+        if (wanted) reading.value = { phase: "ready", facts };
       },
       (error: unknown) => {
         if (wanted) reading.value = { phase: "failed", error };
@@ -62,16 +61,28 @@ function DeviceFacts({ reading }: { reading: Reading }) {
       </Banner>
     );
   }
-  const known = FACTS.filter((fact) => reading.device?.[fact]);
-  if (known.length === 0) return <p>{t("console-device-unknown")}</p>;
+  const { facts } = reading;
+  if (facts.length === 0) return <p>{t("console-device-unknown")}</p>;
   return (
     <dl class="facts">
-      {known.map((fact) => (
-        <div key={fact}>
-          <dt>{t(`console-device-${fact.replace("_", "-")}`)}</dt>
-          <dd>{reading.device?.[fact]}</dd>
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{t(`console-device-${name}`)}</dt>
+          <dd dir="auto">{name === "kind" ? kindText(value) : <Text text={value} />}</dd>
         </div>
       ))}
     </dl>
   );
+}
+
+/** Of kinds that nobody thought of, the browser's word is as good as any. */
+function kindText(kind: string): string {
+  const id = `console-device-kind-${kind}`;
+  return hasText(id) ? t(id) : kind;
+}
+
+/** The list of browsers is brought when the first device is asked for. */
+async function read(desk: Desk, id: string): Promise<readonly Fact[]> {
+  const [{ factsOf }, device] = await Promise.all([import("../device"), desk.backend.device(id)]);
+  return device ? factsOf(device, formatLocale.value) : [];
 }

@@ -1,10 +1,11 @@
-import { Copy, EllipsisVertical, Trash2 } from "lucide";
+import { Copy, EllipsisVertical, Split, Trash2 } from "lucide";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
+import { startCase } from "../making/make";
 import { copyMessage, deleteMessage, mayDelete, toDelete } from "../messages";
 import { Menu, MenuItem } from "./Menu";
 
@@ -16,6 +17,7 @@ interface MessageMenuProps {
 
 /** The menu of one message (S51). */
 export function MessageMenu({ desk, caseId, entry }: MessageMenuProps) {
+  const from = desk.store.cases.value.get(caseId);
   const ask = () => {
     toDelete.value = { caseId, entry };
   };
@@ -29,6 +31,11 @@ export function MessageMenu({ desk, caseId, entry }: MessageMenuProps) {
       <MenuItem icon={Copy} onSelect={() => void copyMessage(entry)}>
         {t("console-message-copy")}
       </MenuItem>
+      {from && entry.author.kind === "customer" && !entry.deleted && (
+        <MenuItem icon={Split} onSelect={() => startCase({ from, entry })}>
+          {t("make-split-menu")}
+        </MenuItem>
+      )}
       {mayDelete(desk, entry) && (
         <MenuItem icon={Trash2} onSelect={ask}>
           {t("console-message-delete")}

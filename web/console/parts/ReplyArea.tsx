@@ -65,7 +65,7 @@ export function ReplyArea(props: ReplyAreaProps) {
 /** Where a reply is written, or why none can be and what to do about it. */
 function ReplyOrHint({ desk, item, chat }: ReplyAreaProps) {
   const others = item.state === "assigned" && item.assignee?.id !== desk.technician.id;
-  const request = item.type === "request" || !chat;
+  const request = item.type !== "live_chat" || !chat;
   const ended = !item.live || chat?.conversation.state.value === "ended";
   if (!request && ended) return <EndedHint item={item} />;
   if (isIncoming(item)) return <AssignHint desk={desk} item={item} />;
@@ -127,7 +127,7 @@ function ConnectionLine({ desk, unsent }: { desk: Desk; unsent: number }) {
 function AssignHint({ desk, item }: { desk: Desk; item: Case }) {
   return (
     <Hint>
-      {t(item.type === "request" ? "console-hint-assign-request" : "console-hint-assign")}
+      {t(item.type !== "live_chat" ? "console-hint-assign-request" : "console-hint-assign")}
       {layout.value !== "wide" && (
         <Button kind="primary" onClick={() => press(desk, item, "assign")}>
           {t("console-action-assign")}

@@ -1,4 +1,3 @@
-import { Mail } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Icon } from "../../shared/components/Icon";
 import { Text } from "../../shared/components/Text";
@@ -6,7 +5,7 @@ import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { mailtoOf } from "../mailto";
 import { type Case, customerName, questionOf } from "../model";
-import { typeName } from "./CaseType";
+import { typeName, typeSign } from "./CaseType";
 
 /** The pane in request mode (S47): what was asked, by whom, and when, as one would read a letter. */
 export function RequestPane({ item, children }: { item: Case; children?: ComponentChildren }) {
@@ -27,7 +26,7 @@ export function RequestCard({ item }: { item: Case }) {
     <section class="request-card" aria-label={typeName(item)}>
       <header class="request-head">
         <span class="request-sign">
-          <Icon of={Mail} />
+          <Icon of={typeSign(item)} />
         </span>
         <div class="request-from">
           <p class="request-name" dir="auto">

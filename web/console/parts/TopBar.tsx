@@ -1,13 +1,15 @@
-import { ChevronDown, Command, Keyboard, LogOut } from "lucide";
+import { ChevronDown, Command, Keyboard, LogOut, Plus } from "lucide";
 import { Avatar } from "../../shared/components/Avatar";
+import { IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { isLocale, LOCALES, locale, setLocale, t } from "../../shared/i18n";
 import { setTheme, THEMES, theme } from "../../shared/theme";
 import type { Desk } from "../desk";
 import { explain } from "../explain";
+import { startCase } from "../making/make";
 import type { Technician } from "../model";
 import { open } from "../opened";
-import { pageOf, type PageProps, PAGES } from "../pages";
+import { hasCases, pageOf, type PageProps, PAGES } from "../pages";
 import { route } from "../route";
 import { signOut } from "../session";
 import { Brand } from "./Brand";
@@ -30,6 +32,15 @@ export function TopBar({ desk, technician }: TopBarProps) {
       <nav class="topbar-pages" aria-label={t("console-navigation")}>
         <PageLinks end={false} desk={desk} technician={technician} />
       </nav>
+      {hasCases({ desk, technician }) && (
+        <IconButton
+          icon={Plus}
+          label={t("make-title")}
+          class="topbar-new"
+          aria-haspopup="dialog"
+          onClick={() => startCase()}
+        />
+      )}
       <span class="topbar-space" />
       <PaletteButton />
       <SearchBox desk={desk} />

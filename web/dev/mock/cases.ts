@@ -7,7 +7,7 @@ import type { Entry } from "../../shared/wire.ts";
 import { append, conversations, type MockConversation, onEntry, tellStaff } from "./log.ts";
 import { blank, seed } from "./seeds.ts";
 
-export { COMPANY, OTTO, PORTAL } from "./seeds.ts";
+export { COMPANY, OTTO, PORTAL, TINA } from "./seeds.ts";
 
 const SIZES: Record<string, number> = { tina: 240, otto: 240, slow: 12, one: 1, none: 0 };
 const sets = new Map<string, Map<string, Case>>();

@@ -251,7 +251,13 @@ async function device({ params: [id] }: Call): Promise<Reply> {
     body: {
       conversation_id: id,
       state: "live",
-      device: { user_agent, language: "de-AT", time_zone: "Europe/Vienna", screen: "1440 × 900" },
+      device: {
+        user_agent,
+        language: "de-AT",
+        time_zone: "Europe/Vienna",
+        screen: "1440 × 900",
+        page: "https://shop.example.com/cart",
+      },
     },
   };
 }

@@ -11,6 +11,7 @@ import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
 import { operationsRoutes } from "./operations.ts";
 import { portalRoutes } from "./portal.ts";
+import { relationRoutes } from "./relations.ts";
 import { requestRoutes } from "./requests.ts";
 import { accept } from "./socket.ts";
 
@@ -19,6 +20,7 @@ const routes: Route[] = [
   ...consoleRoutes,
   ...assignmentRoutes,
   ...contactRoutes,
+  ...relationRoutes,
   ...operationsRoutes,
   ...mailRoutes,
   ...requestRoutes,

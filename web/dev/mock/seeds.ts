@@ -153,6 +153,10 @@ export function blank(number: number, created_at: string): Case {
     contact_verified: false,
     followed_up: false,
     updated_at: created_at,
+    refers_to: null,
+    refers_from: null,
+    merged_into: null,
+    merged: [],
     sla: null,
   };
 }

@@ -362,6 +362,8 @@ export interface components {
             time_zone?: string | null;
             /** Screen */
             screen?: string | null;
+            /** Page */
+            page?: string | null;
         };
         /**
          * ErrorBody
@@ -687,6 +689,8 @@ export interface components {
             time_zone: string;
             /** Screen */
             screen: string;
+            /** Page */
+            page: string;
         };
         /**
          * Entries
@@ -892,68 +896,6 @@ export interface components {
             cases: number;
         };
         /**
-         * CaseFilter
-         * @description What a list is narrowed down to: every field that says something has to fit, by any of its values.
-         */
-        CaseFilter: {
-            /** Category */
-            category?: ("active" | "closed") | null;
-            /**
-             * State
-             * @default []
-             */
-            state?: ("pending" | "unassigned" | "assigned" | "snoozed" | "resolved")[];
-            /**
-             * Type
-             * @default []
-             */
-            type?: ("live_chat" | "request" | "email" | "call")[];
-            /**
-             * Priority
-             * @default []
-             */
-            priority?: ("low" | "normal" | "high" | "urgent")[];
-            /**
-             * Label
-             * @default []
-             */
-            label?: string[];
-            /**
-             * Portal
-             * @default []
-             */
-            portal?: string[];
-            /**
-             * Technician
-             * @default []
-             */
-            technician?: (("me" | "nobody") | string)[];
-            /** Flagged */
-            flagged?: boolean | null;
-            /** Follow Up */
-            follow_up?: ("active" | "closed") | null;
-            /**
-             * Spam
-             * @default false
-             */
-            spam?: boolean;
-            /**
-             * Customer
-             * @default
-             */
-            customer?: string;
-            /**
-             * Title
-             * @default
-             */
-            title?: string;
-            /**
-             * Q
-             * @default
-             */
-            q?: string;
-        };
-        /**
          * CaseList
          * @description A page of a list; `next` is the `after` of the page behind it.
          *
@@ -1064,6 +1006,14 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
+            /** Refers To */
+            refers_to: string | null;
+            /** Refers From */
+            refers_from: string | null;
+            /** Merged Into */
+            merged_into: string | null;
+            /** Merged */
+            merged: string[];
             sla: components["schemas"]["SlaView"] | null;
         };
         /**
@@ -1654,6 +1604,24 @@ export interface components {
             results: components["schemas"]["ManyResult"][];
         };
         /**
+         * MergeCase
+         * @description The case that is to be gone on in.
+         */
+        MergeCase: {
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
+            /** Into */
+            into: string;
+            /**
+             * Into State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            into_state_version: number;
+        };
+        /**
          * MovedOn
          * @description The case as it is, and who changed it: null when a customer or the desk itself did.
          */
@@ -1723,46 +1691,59 @@ export interface components {
             muted?: boolean;
         };
         /**
-         * NewFilter
-         * @description A filter to be saved. Words to search for (`customer`, `title`, `q`) are not kept.
+         * NewCase
+         * @description A case that a technician makes (S43). The same `client_id` again is the same case.
          */
-        NewFilter: {
-            /** Name */
-            name: string;
+        NewCase: {
+            /** Client Id */
+            client_id: string;
             /**
-             * Shared
-             * @default false
-             */
-            shared?: boolean;
-            /**
-             * List
-             * @default all
+             * Type
              * @enum {string}
              */
-            list?: "unassigned" | "mine" | "all";
+            type: "call" | "email" | "request";
+            /** Portal Id */
+            portal_id: string;
+            customer: components["schemas"]["NewCustomer"];
+            /** Problem */
+            problem: string;
             /**
-             * @default {
-             *       "state": [],
-             *       "type": [],
-             *       "priority": [],
-             *       "label": [],
-             *       "portal": [],
-             *       "technician": [],
-             *       "spam": false,
-             *       "customer": "",
-             *       "title": "",
-             *       "q": ""
-             *     }
+             * Title
+             * @default
              */
-            filter?: components["schemas"]["CaseFilter"];
+            title?: string;
             /**
-             * Sort
-             * @default created
-             * @enum {string}
+             * Locale
+             * @default en
              */
-            sort?: "created" | "updated" | "customer" | "waiting" | "priority" | "sla";
-            /** Direction */
-            direction?: ("asc" | "desc") | null;
+            locale?: string;
+            /**
+             * Mine
+             * @default true
+             */
+            mine?: boolean;
+            /** Refers To */
+            refers_to?: string | null;
+            /** Refers From */
+            refers_from?: string | null;
+        };
+        /**
+         * NewCustomer
+         * @description Whose case it is, as far as it is known.
+         */
+        NewCustomer: {
+            /** First Name */
+            first_name: string;
+            /**
+             * Last Name
+             * @default
+             */
+            last_name?: string;
+            /**
+             * Email
+             * @default
+             */
+            email?: string;
         };
         /**
          * NewLabel
@@ -2177,45 +2158,6 @@ export interface components {
             failures: number;
             /** Last At */
             last_at: string | null;
-        };
-        /**
-         * SavedFilterList
-         * @description The filters that can be used by whoever asks, by name.
-         */
-        SavedFilterList: {
-            /** Filters */
-            filters: components["schemas"]["SavedFilterView"][];
-        };
-        /**
-         * SavedFilterView
-         * @description A saved filter. `mine` says whether whoever asks made it.
-         */
-        SavedFilterView: {
-            /** Id */
-            id: string;
-            /** Name */
-            name: string;
-            /** Shared */
-            shared: boolean;
-            /** Mine */
-            mine: boolean;
-            /**
-             * List
-             * @enum {string}
-             */
-            list: "unassigned" | "mine" | "all";
-            filter: components["schemas"]["CaseFilter"];
-            /**
-             * Sort
-             * @enum {string}
-             */
-            sort: "created" | "updated" | "customer" | "waiting" | "priority" | "sla";
-            /** Direction */
-            direction: ("asc" | "desc") | null;
-            /** Count */
-            count: number;
-            /** More */
-            more: boolean;
         };
         /**
          * ServiceView
@@ -2705,6 +2647,17 @@ export interface components {
         Undo: {
             /** Version */
             version: number;
+        };
+        /**
+         * UnmergeCase
+         * @description The merged case as it was looked at.
+         */
+        UnmergeCase: {
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
         };
         /**
          * UseMacro
@@ -3384,52 +3337,6 @@ export interface components {
             };
         };
         /**
-         * @description - `filter_taken`: Two filters of the same name could not be told apart.
-         *     - `too_many_filters`: There are as many saved filters as there can be.
-         */
-        "409-filter_taken-too_many_filters": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /**
-         * @description - `invalid_input`: What was sent does not have the form that was asked for.
-         *     - `label_unknown`: There is no such label, or it was retired.
-         *     - `words_not_kept`: What somebody looks for may be a customer's name, and would be kept beyond that customer's deletion.
-         */
-        "422-invalid_input-label_unknown-words_not_kept": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /**
-         * @description - `filter_not_yours`: A shared filter is changed by its author and by administrators.
-         *     - `not_for_api_keys`: The route serves people alone.
-         */
-        "403-filter_not_yours-not_for_api_keys": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description - `filter_unknown`: There is no such filter, or it is a colleague's own. */
-        "404-filter_unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `search_too_short`: A search of one letter finds everything and nothing.
          *     - `sort_needs_search`: Only what was looked for fits better or worse.
@@ -3628,6 +3535,31 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `portal_not_yours`: A case belongs to a portal of a company that its technician has access to.
+         */
+        "422-invalid_input-portal_not_yours": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `case_other_company`: Who may see one of the two may not see the other.
+         *     - `case_same`: A case cannot be merged into itself.
+         *     - `invalid_input`: What was sent does not have the form that was asked for.
+         */
+        "422-case_other_company-case_same-invalid_input": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description - `inbox_entry_unknown`: There is no such notification, or it is somebody else's. */
         "404-inbox_entry_unknown": {
             headers: {
@@ -3746,7 +3678,6 @@ export type AssigneeIs = components['schemas']['AssigneeIs'];
 export type AssignmentSwitch = components['schemas']['AssignmentSwitch'];
 export type AssignmentView = components['schemas']['AssignmentView'];
 export type Capacity = components['schemas']['Capacity'];
-export type CaseFilter = components['schemas']['CaseFilter'];
 export type CaseList = components['schemas']['CaseList'];
 export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
@@ -3784,12 +3715,14 @@ export type ManyCases = components['schemas']['ManyCases'];
 export type ManyItem = components['schemas']['ManyItem'];
 export type ManyResult = components['schemas']['ManyResult'];
 export type ManyResults = components['schemas']['ManyResults'];
+export type MergeCase = components['schemas']['MergeCase'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type MovedOnBody = components['schemas']['MovedOnBody'];
 export type MovedOnDetail = components['schemas']['MovedOnDetail'];
 export type Mute = components['schemas']['Mute'];
 export type MuteCase = components['schemas']['MuteCase'];
-export type NewFilter = components['schemas']['NewFilter'];
+export type NewCase = components['schemas']['NewCase'];
+export type NewCustomer = components['schemas']['NewCustomer'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewMacro = components['schemas']['NewMacro'];
 export type NewRequest = components['schemas']['NewRequest'];
@@ -3817,8 +3750,6 @@ export type RuleList = components['schemas']['RuleList'];
 export type RuleOrder = components['schemas']['RuleOrder'];
 export type RuleTrial = components['schemas']['RuleTrial'];
 export type RuleView = components['schemas']['RuleView'];
-export type SavedFilterList = components['schemas']['SavedFilterList'];
-export type SavedFilterView = components['schemas']['SavedFilterView'];
 export type ServiceView = components['schemas']['ServiceView'];
 export type SlaClockView = components['schemas']['SlaClockView'];
 export type SlaView = components['schemas']['SlaView'];
@@ -3849,6 +3780,7 @@ export type TriedCase = components['schemas']['TriedCase'];
 export type TriedStep = components['schemas']['TriedStep'];
 export type TypeIs = components['schemas']['TypeIs'];
 export type Undo = components['schemas']['Undo'];
+export type UnmergeCase = components['schemas']['UnmergeCase'];
 export type UseMacro = components['schemas']['UseMacro'];
 export type Verify = components['schemas']['Verify'];
 export type VerifyCase = components['schemas']['VerifyCase'];
@@ -3902,10 +3834,6 @@ export type Response409TooManyRules = components['responses']['409-too_many_rule
 export type Response404RuleUnknown = components['responses']['404-rule_unknown'];
 export type Response422CursorInvalidInvalidInput = components['responses']['422-cursor_invalid-invalid_input'];
 export type Response422InvalidInputRuleBroken = components['responses']['422-invalid_input-rule_broken'];
-export type Response409FilterTakenTooManyFilters = components['responses']['409-filter_taken-too_many_filters'];
-export type Response422InvalidInputLabelUnknownWordsNotKept = components['responses']['422-invalid_input-label_unknown-words_not_kept'];
-export type Response403FilterNotYoursNotForApiKeys = components['responses']['403-filter_not_yours-not_for_api_keys'];
-export type Response404FilterUnknown = components['responses']['404-filter_unknown'];
 export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['responses']['422-invalid_input-search_too_short-sort_needs_search'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
@@ -3924,6 +3852,8 @@ export type Response409ContactAddressTakenContactMovedOn = components['responses
 export type Response409ContactMovedOn = components['responses']['409-contact_moved_on'];
 export type Response422ContactSameInvalidInput = components['responses']['422-contact_same-invalid_input'];
 export type Response404NotInAccount = components['responses']['404-not_in_account'];
+export type Response422InvalidInputPortalNotYours = components['responses']['422-invalid_input-portal_not_yours'];
+export type Response422CaseOtherCompanyCaseSameInvalidInput = components['responses']['422-case_other_company-case_same-invalid_input'];
 export type Response404InboxEntryUnknown = components['responses']['404-inbox_entry_unknown'];
 export type Response404MailUnknown = components['responses']['404-mail_unknown'];
 export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];
