@@ -896,6 +896,68 @@ export interface components {
             cases: number;
         };
         /**
+         * CaseFilter
+         * @description What a list is narrowed down to: every field that says something has to fit, by any of its values.
+         */
+        CaseFilter: {
+            /** Category */
+            category?: ("active" | "closed") | null;
+            /**
+             * State
+             * @default []
+             */
+            state?: ("pending" | "unassigned" | "assigned" | "snoozed" | "resolved")[];
+            /**
+             * Type
+             * @default []
+             */
+            type?: ("live_chat" | "request" | "email" | "call")[];
+            /**
+             * Priority
+             * @default []
+             */
+            priority?: ("low" | "normal" | "high" | "urgent")[];
+            /**
+             * Label
+             * @default []
+             */
+            label?: string[];
+            /**
+             * Portal
+             * @default []
+             */
+            portal?: string[];
+            /**
+             * Technician
+             * @default []
+             */
+            technician?: (("me" | "nobody") | string)[];
+            /** Flagged */
+            flagged?: boolean | null;
+            /** Follow Up */
+            follow_up?: ("active" | "closed") | null;
+            /**
+             * Spam
+             * @default false
+             */
+            spam?: boolean;
+            /**
+             * Customer
+             * @default
+             */
+            customer?: string;
+            /**
+             * Title
+             * @default
+             */
+            title?: string;
+            /**
+             * Q
+             * @default
+             */
+            q?: string;
+        };
+        /**
          * CaseList
          * @description A page of a list; `next` is the `after` of the page behind it.
          *
@@ -1746,6 +1808,48 @@ export interface components {
             email?: string;
         };
         /**
+         * NewFilter
+         * @description A filter to be saved. Words to search for (`customer`, `title`, `q`) are not kept.
+         */
+        NewFilter: {
+            /** Name */
+            name: string;
+            /**
+             * Shared
+             * @default false
+             */
+            shared?: boolean;
+            /**
+             * List
+             * @default all
+             * @enum {string}
+             */
+            list?: "unassigned" | "mine" | "all";
+            /**
+             * @default {
+             *       "state": [],
+             *       "type": [],
+             *       "priority": [],
+             *       "label": [],
+             *       "portal": [],
+             *       "technician": [],
+             *       "spam": false,
+             *       "customer": "",
+             *       "title": "",
+             *       "q": ""
+             *     }
+             */
+            filter?: components["schemas"]["CaseFilter"];
+            /**
+             * Sort
+             * @default created
+             * @enum {string}
+             */
+            sort?: "created" | "updated" | "customer" | "waiting" | "priority" | "sla";
+            /** Direction */
+            direction?: ("asc" | "desc") | null;
+        };
+        /**
          * NewLabel
          * @description A label to be made.
          */
@@ -2158,6 +2262,45 @@ export interface components {
             failures: number;
             /** Last At */
             last_at: string | null;
+        };
+        /**
+         * SavedFilterList
+         * @description The filters that can be used by whoever asks, by name.
+         */
+        SavedFilterList: {
+            /** Filters */
+            filters: components["schemas"]["SavedFilterView"][];
+        };
+        /**
+         * SavedFilterView
+         * @description A saved filter. `mine` says whether whoever asks made it.
+         */
+        SavedFilterView: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Shared */
+            shared: boolean;
+            /** Mine */
+            mine: boolean;
+            /**
+             * List
+             * @enum {string}
+             */
+            list: "unassigned" | "mine" | "all";
+            filter: components["schemas"]["CaseFilter"];
+            /**
+             * Sort
+             * @enum {string}
+             */
+            sort: "created" | "updated" | "customer" | "waiting" | "priority" | "sla";
+            /** Direction */
+            direction: ("asc" | "desc") | null;
+            /** Count */
+            count: number;
+            /** More */
+            more: boolean;
         };
         /**
          * ServiceView
@@ -3337,6 +3480,52 @@ export interface components {
             };
         };
         /**
+         * @description - `filter_taken`: Two filters of the same name could not be told apart.
+         *     - `too_many_filters`: There are as many saved filters as there can be.
+         */
+        "409-filter_taken-too_many_filters": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `label_unknown`: There is no such label, or it was retired.
+         *     - `words_not_kept`: What somebody looks for may be a customer's name, and would be kept beyond that customer's deletion.
+         */
+        "422-invalid_input-label_unknown-words_not_kept": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `filter_not_yours`: A shared filter is changed by its author and by administrators.
+         *     - `not_for_api_keys`: The route serves people alone.
+         */
+        "403-filter_not_yours-not_for_api_keys": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `filter_unknown`: There is no such filter, or it is a colleague's own. */
+        "404-filter_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `search_too_short`: A search of one letter finds everything and nothing.
          *     - `sort_needs_search`: Only what was looked for fits better or worse.
@@ -3678,6 +3867,7 @@ export type AssigneeIs = components['schemas']['AssigneeIs'];
 export type AssignmentSwitch = components['schemas']['AssignmentSwitch'];
 export type AssignmentView = components['schemas']['AssignmentView'];
 export type Capacity = components['schemas']['Capacity'];
+export type CaseFilter = components['schemas']['CaseFilter'];
 export type CaseList = components['schemas']['CaseList'];
 export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
@@ -3723,6 +3913,7 @@ export type Mute = components['schemas']['Mute'];
 export type MuteCase = components['schemas']['MuteCase'];
 export type NewCase = components['schemas']['NewCase'];
 export type NewCustomer = components['schemas']['NewCustomer'];
+export type NewFilter = components['schemas']['NewFilter'];
 export type NewLabel = components['schemas']['NewLabel'];
 export type NewMacro = components['schemas']['NewMacro'];
 export type NewRequest = components['schemas']['NewRequest'];
@@ -3750,6 +3941,8 @@ export type RuleList = components['schemas']['RuleList'];
 export type RuleOrder = components['schemas']['RuleOrder'];
 export type RuleTrial = components['schemas']['RuleTrial'];
 export type RuleView = components['schemas']['RuleView'];
+export type SavedFilterList = components['schemas']['SavedFilterList'];
+export type SavedFilterView = components['schemas']['SavedFilterView'];
 export type ServiceView = components['schemas']['ServiceView'];
 export type SlaClockView = components['schemas']['SlaClockView'];
 export type SlaView = components['schemas']['SlaView'];
@@ -3834,6 +4027,10 @@ export type Response409TooManyRules = components['responses']['409-too_many_rule
 export type Response404RuleUnknown = components['responses']['404-rule_unknown'];
 export type Response422CursorInvalidInvalidInput = components['responses']['422-cursor_invalid-invalid_input'];
 export type Response422InvalidInputRuleBroken = components['responses']['422-invalid_input-rule_broken'];
+export type Response409FilterTakenTooManyFilters = components['responses']['409-filter_taken-too_many_filters'];
+export type Response422InvalidInputLabelUnknownWordsNotKept = components['responses']['422-invalid_input-label_unknown-words_not_kept'];
+export type Response403FilterNotYoursNotForApiKeys = components['responses']['403-filter_not_yours-not_for_api_keys'];
+export type Response404FilterUnknown = components['responses']['404-filter_unknown'];
 export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['responses']['422-invalid_input-search_too_short-sort_needs_search'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
