@@ -19,7 +19,7 @@ from chassis.storage import MongoStorage
 from chassis.synthetic import probe_key
 from chassis.timers import MongoTimers
 from chassis.tokens import TokenSigner, TokenVerifier
-from services.portal import api, api_integrations, consumers, handlers
+from services.portal import api, api_integrations, api_portals, consumers, handlers
 from services.portal.attendance import AWAY, Vigil, expect_everybody
 from services.portal.desk import Desk
 from services.portal.herald import Herald
@@ -47,7 +47,7 @@ def create(
         await _start(runtime, chosen, passwords)
 
     pages = Pages(chosen.web_dist, chosen.public_url)
-    routers = (api.router, api_integrations.router, pages.router())
+    routers = (api.router, api_integrations.router, api_portals.router, pages.router())
     app = create_app(NAME, chosen, start=start, routers=routers, clock=clock)
     pages.show_unknown(app)
     return app

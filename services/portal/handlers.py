@@ -9,6 +9,7 @@ from services.portal.api_keys import create_api_key, list_api_keys, revoke_api_k
 from services.portal.audit import export_audit, read_audit
 from services.portal.customers import admit, look_at_portal, renew_customer
 from services.portal.founding import create_first_account, ensure_signing_key, republish
+from services.portal.portals import add_portal, change_portal, check_subdomain, list_portals
 from services.portal.sessions import list_sessions, renew_session, sign_in, sign_out
 from services.portal.technicians import set_availability, set_sound, show_colleagues, show_me
 
@@ -25,6 +26,10 @@ __all__ = [  # noqa: RUF022 - by noun, and in the order in which they are met
     "set_availability",
     "set_sound",
     "change_account",
+    "list_portals",
+    "check_subdomain",
+    "add_portal",
+    "change_portal",
     "list_api_keys",
     "create_api_key",
     "revoke_api_key",

@@ -22,6 +22,7 @@ from services.portal.domain import (
 )
 from services.portal.domain_audit import AuditEntry, AuditFilter, FieldChange, place_of
 from services.portal.domain_keys import ApiKey
+from services.portal.domain_portals import OldSubdomain
 
 Record = (
     Account
@@ -30,6 +31,7 @@ Record = (
     | Attempts
     | AuditEntry
     | Company
+    | OldSubdomain
     | Portal
     | Session
     | SigningKey
@@ -44,6 +46,7 @@ COLLECTIONS: Final[dict[type[Record], str]] = {
     Attempts: "attempts",
     AuditEntry: "audit",
     Company: "companies",
+    OldSubdomain: "old_subdomains",
     Portal: "portals",
     Session: "sessions",
     SigningKey: "signing_keys",
@@ -71,6 +74,7 @@ INDEXES: Final[dict[str, list[Index]]] = {
         Index([("expires_at", 1)], name="purge", expireAfterSeconds=0),
     ],
     "companies": [Index([("tenant", 1), ("name", 1)], name="of_account")],
+    "old_subdomains": [],
     "portals": [Index([(field, 1)], name=field, unique=True) for field in UNIQUE[Portal]],
     "sessions": [
         Index([("technician_id", 1), ("used_at", -1)], name="of_technician"),
@@ -106,6 +110,14 @@ class PortalStore(Protocol):
 
     async def portal_named(self, tx: Tx | None, subdomain: str) -> Portal | None:
         """The portal of a subdomain, whosoever it is."""
+        ...
+
+    async def portal_looking(self, tx: Tx | None, skeleton: str) -> Portal | None:
+        """The portal whose subdomain looks like this, whosoever it is."""
+        ...
+
+    async def companies_in(self, tx: Tx | None, tenant: str) -> list[Company]:
+        """The account's companies, by name."""
         ...
 
     async def portals_of(self, tx: Tx | None, companies: Iterable[str]) -> list[Portal]:
@@ -178,6 +190,12 @@ class MongoPortalStore:
 
     async def portal_named(self, tx: Tx | None, subdomain: str) -> Portal | None:
         return await self._one(tx, Portal, {"subdomain": subdomain})
+
+    async def portal_looking(self, tx: Tx | None, skeleton: str) -> Portal | None:
+        return await self._one(tx, Portal, {"skeleton": skeleton})
+
+    async def companies_in(self, tx: Tx | None, tenant: str) -> list[Company]:
+        return await self._many(tx, Company, {"tenant": tenant}, "name")
 
     async def portals_of(self, tx: Tx | None, companies: Iterable[str]) -> list[Portal]:
         return await self._many(tx, Portal, {"company_id": {"$in": list(companies)}}, "company_id")
@@ -312,6 +330,13 @@ class FakePortalStore:
 
     async def portal_named(self, tx: Tx | None, subdomain: str) -> Portal | None:
         return next((p for p in self._all(Portal) if p.subdomain == subdomain), None)
+
+    async def portal_looking(self, tx: Tx | None, skeleton: str) -> Portal | None:
+        return next((p for p in self._all(Portal) if p.skeleton == skeleton), None)
+
+    async def companies_in(self, tx: Tx | None, tenant: str) -> list[Company]:
+        found = [c for c in self._all(Company) if c.tenant == tenant]
+        return sorted(found, key=lambda company: company.name)
 
     async def portals_of(self, tx: Tx | None, companies: Iterable[str]) -> list[Portal]:
         wanted = set(companies)

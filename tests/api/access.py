@@ -131,6 +131,15 @@ ROWS: Mapping[str, Row] = {
     "PUT /api/portal/me/sound": Row(ME),
     "GET /api/portal/technicians": Row(ACCOUNT),
     "PATCH /api/portal/account": Row(ADMINISTRATION),
+    "GET /api/portal/company-portals": Row(ADMINISTRATION),
+    "POST /api/portal/company-portals": Row(
+        {**ADMINISTRATION, "stranger": 409},
+        {"subdomain": "demo", "company_id": None, "company_name": "Another"},
+    ),
+    "PUT /api/portal/company-portals/{portal_id}": Row(
+        ADMINISTERED, {"subdomain": "demo", "state": "active"}
+    ),
+    "GET /api/portal/subdomains/{subdomain}": Row({**ADMINISTRATION, "stranger": 409}),
     "GET /api/portal/api-keys": Row(ADMINISTRATION),
     "POST /api/portal/api-keys": Row({**ADMINISTRATION, "stranger": 422}),
     "POST /api/portal/api-keys/{key_id}/revoke": Row(ADMINISTERED),

@@ -11,6 +11,8 @@ ROUTES: Mapping[str, Audited | str] = {
     "PUT /api/portal/me/availability": ("technician.changed",),
     "PUT /api/portal/me/sound": "how somebody's own browser rings",
     "PATCH /api/portal/account": ("account.changed",),
+    "POST /api/portal/company-portals": ("portal.created", "company.created"),
+    "PUT /api/portal/company-portals/{portal_id}": ("portal.changed",),
     "POST /api/portal/api-keys": ("api_key.created",),
     "POST /api/portal/api-keys/{key_id}/revoke": ("api_key.changed",),
     "POST /api/chat/conversations/{conversation_id}/messages": "it stands in the conversation, under its author's name",

@@ -258,6 +258,8 @@ async def test_no_query_scans_a_collection(database: Database) -> None:
         "remove": (None, Session, "session"),
         "ids": (Technician,),
         "portal_named": (None, "demo"),
+        "portal_looking": (None, "demo"),
+        "companies_in": (None, "tenant"),
         "portals_of": (None, ["company", "x"]),
         "companies_of": (None, "tenant", ["company", "x"]),
         "technician_mailed": (None, "ada@demo.example"),

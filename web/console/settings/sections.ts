@@ -1,4 +1,5 @@
 import {
+  DoorOpen,
   Activity,
   Inbox,
   type IconNode,
@@ -80,6 +81,15 @@ export const SECTIONS: readonly Section[] = [
     icon: Activity,
     administratorsOnly: true,
     load: () => import("../operations/Operations"),
+  },
+  {
+    id: "portals",
+    group: "account",
+    title: "settings-portals",
+    keywords: "settings-portals-keywords",
+    icon: DoorOpen,
+    administratorsOnly: true,
+    load: () => import("./Portals"),
   },
   {
     id: "audit",

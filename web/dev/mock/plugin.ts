@@ -6,6 +6,7 @@ import { WebSocketServer } from "ws";
 import { assignmentRoutes } from "./assignment.ts";
 import { consoleRoutes } from "./console.ts";
 import { contactRoutes } from "./contacts.ts";
+import { companyPortalRoutes } from "./portals.ts";
 import { type Route, serve } from "./http.ts";
 import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
@@ -19,6 +20,7 @@ const routes: Route[] = [
   ...portalRoutes,
   ...consoleRoutes,
   ...assignmentRoutes,
+  ...companyPortalRoutes,
   ...contactRoutes,
   ...relationRoutes,
   ...operationsRoutes,

@@ -227,6 +227,16 @@ export interface components {
             /** Address */
             address: string;
         };
+        /**
+         * CompanyPortalList
+         * @description The account's companies; `base` and a subdomain make the address of a portal.
+         */
+        CompanyPortalList: {
+            /** Base */
+            base: string;
+            /** Companies */
+            companies: components["schemas"]["OneCompany"][];
+        };
         /** CompanyShown */
         CompanyShown: {
             /** Id */
@@ -393,6 +403,16 @@ export interface components {
             request_id: string;
         };
         /**
+         * FreeSubdomain
+         * @description A name that can be had, in its one spelling.
+         */
+        FreeSubdomain: {
+            /** Subdomain */
+            subdomain: string;
+            /** Url */
+            url: string;
+        };
+        /**
          * Lag
          * @description How far this instance is with a topic.
          */
@@ -453,6 +473,38 @@ export interface components {
             expires_at?: string | null;
         };
         /**
+         * NewCompanyPortal
+         * @description A portal for the company of `company_id`, or for a new one of the name `company_name`.
+         */
+        NewCompanyPortal: {
+            /** Subdomain */
+            subdomain: string;
+            /**
+             * State
+             * @default active
+             * @enum {string}
+             */
+            state?: "active" | "inactive";
+            /** Company Id */
+            company_id?: string | null;
+            /**
+             * Company Name
+             * @default
+             */
+            company_name?: string;
+        };
+        /**
+         * OneCompany
+         * @description A company, and its portal if it has one.
+         */
+        OneCompany: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            portal: components["schemas"]["OwnPortal"] | null;
+        };
+        /**
          * Operations
          * @description A service as it is now.
          */
@@ -476,6 +528,38 @@ export interface components {
             dead_letters: components["schemas"]["DeadCount"][] | null;
             /** Counted All */
             counted_all: boolean;
+        };
+        /**
+         * OwnPortal
+         * @description A portal; `url` is where customers find it by itself.
+         */
+        OwnPortal: {
+            /** Id */
+            id: string;
+            /** Subdomain */
+            subdomain: string;
+            /** Address */
+            address: string;
+            /** Url */
+            url: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "inactive";
+        };
+        /**
+         * PortalChange
+         * @description A portal as it is to be.
+         */
+        PortalChange: {
+            /** Subdomain */
+            subdomain: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "active" | "inactive";
         };
         /** PortalShown */
         PortalShown: {
@@ -3323,6 +3407,61 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `company_unknown`: There is no such company in the account. */
+        "404-company_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `company_has_portal`: A company has at most one portal.
+         *     - `subdomain_reserved`: Deskbus uses the name itself, or it looks like one that Deskbus uses.
+         *     - `subdomain_taken`: Another portal of any account has the name, or one that looks like it.
+         */
+        "409-company_has_portal-subdomain_reserved-subdomain_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `invalid_input`: What was sent does not have the form that was asked for.
+         *     - `subdomain_invalid`: The subdomain does not have the form of one.
+         */
+        "422-invalid_input-subdomain_invalid": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /** @description - `own_portal_unknown`: There is no such portal in the account. */
+        "404-own_portal_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `subdomain_reserved`: Deskbus uses the name itself, or it looks like one that Deskbus uses.
+         *     - `subdomain_taken`: Another portal of any account has the name, or one that looks like it.
+         */
+        "409-subdomain_reserved-subdomain_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /**
          * @description - `not_for_api_keys`: The route serves people alone.
          *     - `ticket_invalid`: The ticket is not one of ours, has expired, or belongs to someone else.
@@ -3825,6 +3964,7 @@ export type Check = components['schemas']['Check'];
 export type Colleague = components['schemas']['Colleague'];
 export type Colleagues = components['schemas']['Colleagues'];
 export type CompanyPortal = components['schemas']['CompanyPortal'];
+export type CompanyPortalList = components['schemas']['CompanyPortalList'];
 export type CompanyShown = components['schemas']['CompanyShown'];
 export type CustomerTokenRequest = components['schemas']['CustomerTokenRequest'];
 export type DeadCount = components['schemas']['DeadCount'];
@@ -3834,10 +3974,15 @@ export type DeadLetterView = components['schemas']['DeadLetterView'];
 export type DeviceHints = components['schemas']['DeviceHints'];
 export type ErrorBody = components['schemas']['ErrorBody'];
 export type ErrorDetail = components['schemas']['ErrorDetail'];
+export type FreeSubdomain = components['schemas']['FreeSubdomain'];
 export type Lag = components['schemas']['Lag'];
 export type Me = components['schemas']['Me'];
 export type NewApiKey = components['schemas']['NewApiKey'];
+export type NewCompanyPortal = components['schemas']['NewCompanyPortal'];
+export type OneCompany = components['schemas']['OneCompany'];
 export type Operations = components['schemas']['Operations'];
+export type OwnPortal = components['schemas']['OwnPortal'];
+export type PortalChange = components['schemas']['PortalChange'];
 export type PortalShown = components['schemas']['PortalShown'];
 export type ReplayNote = components['schemas']['ReplayNote'];
 export type ReplayView = components['schemas']['ReplayView'];
@@ -4013,6 +4158,11 @@ export type Response401SessionEnded = components['responses']['401-session_ended
 export type Response403NotForApiKeys = components['responses']['403-not_for_api_keys'];
 export type Response403ScopeMissing = components['responses']['403-scope_missing'];
 export type Response403AdministratorsOnlyScopeMissing = components['responses']['403-administrators_only-scope_missing'];
+export type Response404CompanyUnknown = components['responses']['404-company_unknown'];
+export type Response409CompanyHasPortalSubdomainReservedSubdomainTaken = components['responses']['409-company_has_portal-subdomain_reserved-subdomain_taken'];
+export type Response422InvalidInputSubdomainInvalid = components['responses']['422-invalid_input-subdomain_invalid'];
+export type Response404OwnPortalUnknown = components['responses']['404-own_portal_unknown'];
+export type Response409SubdomainReservedSubdomainTaken = components['responses']['409-subdomain_reserved-subdomain_taken'];
 export type Response403NotForApiKeysTicketInvalid = components['responses']['403-not_for_api_keys-ticket_invalid'];
 export type Response409ConversationEndedMessageConflict = components['responses']['409-conversation_ended-message_conflict'];
 export type Response403DeletionNotAllowedScopeMissing = components['responses']['403-deletion_not_allowed-scope_missing'];

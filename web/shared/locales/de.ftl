@@ -558,6 +558,9 @@ error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen spä
 error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.
 error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
 error-not-in-account = In Ihrem Konto gibt es dieses Portal oder diese Person nicht mehr. Bitte laden Sie die Seite neu.
+error-company-has-portal = Diese Firma hat schon ein Portal. Bitte ändern Sie dieses oder wählen Sie eine andere Firma.
+error-company-unknown = Diese Firma gibt es nicht mehr. Bitte laden Sie die Seite neu.
+error-own-portal-unknown = Dieses Portal gibt es nicht mehr. Bitte laden Sie die Seite neu.
 error-moment-unknown = Zu diesem Zeitpunkt gab es den Fall noch nicht.
 
 # Kontakte
@@ -887,6 +890,29 @@ settings-assignment-load = { $load } von { $capacity }
 settings-assignment-own = eigene Kapazität
 settings-assignment-edit = Kapazität von { $name }
 field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
+
+# Einstellungen > Kundenportale
+settings-portals = Kundenportale
+settings-portals-keywords = Portal, Adresse, Subdomain, Firma, Chatseite
+settings-portals-about = Hier erreichen Kundinnen und Kunden Sie. Jede Firma hat höchstens ein Portal.
+settings-portals-none = Noch kein Portal
+settings-portals-none-text = In einem Portal wird gechattet, und es werden Anfragen hinterlassen. Legen Sie das erste an und öffnen Sie seine Adresse.
+settings-portal-edit = Kundenportal
+settings-portal-company = Firma
+settings-portal-new-company = Neue Firma
+settings-portal-company-name = Name der Firma
+settings-portal-company-hint = Kundinnen und Kunden sehen ihn. Alle in Ihrem Konto haben Zugriff auf eine neue Firma.
+settings-portal-subdomain = Subdomain
+settings-portal-address = Die Adresse ist { $base } mit der Subdomain dahinter.
+settings-portal-free = Sie können { $url } haben
+settings-portal-moved = Links auf die alte Adresse funktionieren nicht mehr. Sie wird an niemanden sonst vergeben, damit niemand an Ihrer Stelle antwortet.
+settings-portal-state = Zustand
+settings-portal-active = Aktiv
+settings-portal-inactive = Inaktiv
+settings-portal-active-means = Man kann chatten, solange jemand verfügbar ist, und sonst Anfragen hinterlassen.
+settings-portal-inactive-means = Wer kommt, erfährt, dass der Dienst nicht verfügbar ist, und kann nichts senden.
+settings-portal-copy = Adresse von { $name } kopieren
+settings-portal-open = Portal von { $name } in einem neuen Tab öffnen
 
 # Operations: how the desk is, for administrators
 

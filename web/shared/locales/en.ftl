@@ -558,6 +558,9 @@ error-snooze-in-past = This time is in the past. Please choose a later one.
 error-nothing-to-undo = This change cannot be undone any more.
 error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
 error-not-in-account = Your account has no such portal or technician any more. Please reload the page.
+error-company-has-portal = This company has a portal already. Please change that one, or choose another company.
+error-company-unknown = There is no such company any more. Please reload the page.
+error-own-portal-unknown = There is no such portal any more. Please reload the page.
 error-moment-unknown = The case did not exist at that time.
 
 # Contacts
@@ -887,6 +890,29 @@ settings-assignment-load = { $load } of { $capacity }
 settings-assignment-own = own capacity
 settings-assignment-edit = Capacity of { $name }
 field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
+
+# Settings > Customer portals
+settings-portals = Customer portals
+settings-portals-keywords = portal, address, subdomain, company, chat page
+settings-portals-about = Where customers reach you. Each company has one portal at most.
+settings-portals-none = No portal yet
+settings-portals-none-text = Customers chat and leave requests at a portal. Make the first one, and open its address.
+settings-portal-edit = Customer portal
+settings-portal-company = Company
+settings-portal-new-company = New company
+settings-portal-company-name = Name of the company
+settings-portal-company-hint = Customers see it. Everybody in your account has access to a new company.
+settings-portal-subdomain = Subdomain
+settings-portal-address = The address is { $base } with the subdomain behind it.
+settings-portal-free = You can have { $url }
+settings-portal-moved = Links to the old address stop working. It is given to nobody else, so that nobody answers in your place.
+settings-portal-state = State
+settings-portal-active = Active
+settings-portal-inactive = Inactive
+settings-portal-active-means = Customers can chat while somebody is available, and leave requests otherwise.
+settings-portal-inactive-means = Customers are told that the service is not available, and can send nothing.
+settings-portal-copy = Copy the address of { $name }
+settings-portal-open = Open the portal of { $name } in a new tab
 
 # Operations: how the desk is, for administrators
 

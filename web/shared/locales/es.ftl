@@ -558,6 +558,9 @@ error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
 error-nothing-to-undo = Este cambio ya no se puede deshacer.
 error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
 error-not-in-account = Su cuenta ya no tiene este portal o técnico. Vuelva a cargar la página.
+error-company-has-portal = Esta empresa ya tiene un portal. Modifique ese portal o elija otra empresa.
+error-company-unknown = Esta empresa ya no existe. Vuelva a cargar la página.
+error-own-portal-unknown = Este portal ya no existe. Vuelva a cargar la página.
 error-moment-unknown = El caso no existía en ese momento.
 
 # Contactos
@@ -887,6 +890,29 @@ settings-assignment-load = { $load } de { $capacity }
 settings-assignment-own = capacidad propia
 settings-assignment-edit = Capacidad de { $name }
 field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
+
+# Ajustes > Portales de clientes
+settings-portals = Portales de clientes
+settings-portals-keywords = portal, dirección, subdominio, empresa, página de chat
+settings-portals-about = Donde los clientes se ponen en contacto con usted. Cada empresa tiene un portal como máximo.
+settings-portals-none = Todavía no hay ningún portal
+settings-portals-none-text = En un portal, los clientes chatean y dejan solicitudes. Cree el primero y abra su dirección.
+settings-portal-edit = Portal de clientes
+settings-portal-company = Empresa
+settings-portal-new-company = Empresa nueva
+settings-portal-company-name = Nombre de la empresa
+settings-portal-company-hint = Los clientes lo ven. Todas las personas de su cuenta tienen acceso a una empresa nueva.
+settings-portal-subdomain = Subdominio
+settings-portal-address = La dirección es { $base } seguida del subdominio.
+settings-portal-free = Puede usar { $url }
+settings-portal-moved = Los enlaces a la dirección antigua dejan de funcionar. No se da a nadie más, para que nadie responda en su lugar.
+settings-portal-state = Estado
+settings-portal-active = Activo
+settings-portal-inactive = Inactivo
+settings-portal-active-means = Los clientes pueden chatear mientras haya alguien disponible y, si no, dejar solicitudes.
+settings-portal-inactive-means = A los clientes se les dice que el servicio no está disponible y no pueden enviar nada.
+settings-portal-copy = Copiar la dirección de { $name }
+settings-portal-open = Abrir el portal de { $name } en una pestaña nueva
 
 # Operations: how the desk is, for administrators
 

@@ -1,0 +1,124 @@
+import "../styles/portals.css";
+import { useSignal } from "@preact/signals";
+import { Copy, DoorOpen, ExternalLink, Pencil } from "lucide";
+import { useEffect, useMemo } from "preact/hooks";
+import { errorText } from "../../shared/api";
+import { Banner } from "../../shared/components/Banner";
+import { Button, IconButton } from "../../shared/components/Button";
+import { Icon } from "../../shared/components/Icon";
+import { Skeleton } from "../../shared/components/Skeleton";
+import { t } from "../../shared/i18n";
+import type { OneCompany } from "../../shared/generated/rest";
+import { copyText } from "../copy";
+import { codeOf } from "../explain";
+import type { PageProps } from "../pages";
+import { AddButton } from "./parts/NamedList";
+import { SectionHead } from "./parts/SectionHead";
+import { type Editing, PortalEditor } from "./PortalEditor";
+import { Portals } from "./portals";
+
+/** The doors for customers (S1-S3, S6): one for each company at most. */
+export default function PortalsSection({ desk }: PageProps) {
+  const portals = useMemo(() => new Portals(desk.token), [desk]);
+  const editing = useSignal<Editing | null>(null);
+  useEffect(() => void portals.read(), [portals]);
+  const list = portals.list.value;
+  const failure = portals.failure.value;
+  const add = (
+    <AddButton
+      onClick={() => {
+        editing.value = { company: null };
+      }}
+    >
+      {t("console-add-portal")}
+    </AddButton>
+  );
+  const having = list?.companies.filter(({ portal }) => portal) ?? [];
+  return (
+    <>
+      <SectionHead
+        title={t("settings-portals")}
+        about={t("settings-portals-about")}
+        action={list && having.length > 0 && add}
+      />
+      {failure !== null && !list && (
+        <Banner
+          kind="error"
+          code={codeOf(failure)}
+          action={<Button onClick={() => void portals.read()}>{t("try-again")}</Button>}
+        >
+          {errorText(codeOf(failure))}
+        </Banner>
+      )}
+      {!list && failure === null && <Skeleton height="56px" />}
+      {list && having.length === 0 && (
+        <div class="empty settings-empty">
+          <Icon of={DoorOpen} />
+          <h3 class="empty-title">{t("settings-portals-none")}</h3>
+          <p>{t("settings-portals-none-text")}</p>
+          <p class="empty-actions">{add}</p>
+        </div>
+      )}
+      {having.length > 0 && (
+        <ul class="named-list" aria-label={t("settings-portals")}>
+          {having.map((company) => (
+            <Row
+              key={company.id}
+              company={company}
+              onEdit={() => {
+                editing.value = { company };
+              }}
+            />
+          ))}
+        </ul>
+      )}
+      {list && (
+        <PortalEditor
+          desk={desk}
+          portals={portals}
+          list={list}
+          editing={editing.value}
+          onClose={() => {
+            editing.value = null;
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+function Row({ company, onEdit }: { company: OneCompany; onEdit: () => void }) {
+  const { name, portal } = company;
+  if (!portal) return null;
+  return (
+    <li class="named-row">
+      <div class="named-words">
+        <span class="named-name" dir="auto">
+          {name}
+        </span>
+        <span class="named-facts" dir="ltr">
+          {portal.url}
+        </span>
+        <span class="portal-state" data-state={portal.state}>
+          {t(`settings-portal-${portal.state}`)}
+        </span>
+      </div>
+      <IconButton
+        icon={Copy}
+        label={t("settings-portal-copy", { name })}
+        onClick={() => void copyText(portal.url)}
+      />
+      <a
+        class="button button-icon portal-open"
+        href={portal.url}
+        target="_blank"
+        rel="noopener"
+        aria-label={t("settings-portal-open", { name })}
+        title={t("settings-portal-open", { name })}
+      >
+        <Icon of={ExternalLink} />
+      </a>
+      <IconButton icon={Pencil} label={t("settings-edit-named", { name })} onClick={onEdit} />
+    </li>
+  );
+}
