@@ -206,6 +206,10 @@ const ON_STATE: ReadonlySet<Act["do"]> = new Set([
 ]);
 
 function bodyOf(act: Act, stateVersion: number): Record<string, unknown> {
+  if (act.do === "macro") {
+    const { macro, client_id } = act;
+    return { macro, client_id, state_version: stateVersion };
+  }
   const { do: name, ...rest } = act;
   const said = act.do === "transfer" ? { ...rest, to: act.to?.id ?? null } : rest;
   return ON_STATE.has(name) ? { ...said, state_version: stateVersion } : said;

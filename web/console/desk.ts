@@ -5,6 +5,8 @@ import { load, save } from "../shared/local";
 import { DeskSocket } from "../shared/socket";
 import { playTone } from "../shared/sound";
 import type { TokenSource } from "../shared/token";
+import { Macros } from "./automation/macros";
+import { Automation } from "./automation/source";
 import { Backend } from "./backend";
 import { CaseActions } from "./cases/actions";
 import { byNewest } from "./cases/lists";
@@ -37,6 +39,7 @@ export class Desk {
   readonly actions: CaseActions;
   readonly chats: Chats;
   readonly labels: Labels;
+  readonly macros: Macros;
   readonly timeline: Timeline;
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
@@ -65,6 +68,7 @@ export class Desk {
     this.loader = new CaseLoader(this.store, this.backend);
     this.actions = new CaseActions(this.store, this.backend);
     this.labels = new Labels(this.backend);
+    this.macros = new Macros(new Automation(token));
     this.timeline = new Timeline(this.backend);
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
@@ -120,6 +124,7 @@ export class Desk {
     ];
     socket.start();
     void this.labels.load();
+    void this.macros.load();
   }
 
   stop(): void {

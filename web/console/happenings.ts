@@ -2,6 +2,7 @@
 import { t } from "../shared/i18n";
 import { formatFull } from "../shared/time";
 import type { TimelineEntry } from "../shared/generated/rest";
+import { didText, whyText } from "./automation/words";
 import type { Labels } from "./labels";
 import { routedText } from "./routing";
 
@@ -53,15 +54,22 @@ const KNOWN: ReadonlySet<string> = new Set([
   "split",
 ]);
 
+/** What says of a macro or a rule all that it did. */
+const SUMMARIES: ReadonlySet<string> = new Set(["case.macro_applied", "case.ruled"]);
+const DID_BY: ReadonlySet<string> = new Set([...SUMMARIES, "case.noted"]);
+
 /** Whether it stands between the messages, for technicians alone. */
 export function standsBetween(entry: TimelineEntry, hasChat: boolean): boolean {
   // The log says only that the case waits again, and customers need not know why.
   if (isLeft(entry)) return true;
+  // What a macro or a rule did is said once; a note of theirs is to be read all the same.
+  if (entry.through && !DID_BY.has(entry.type)) return false;
   return !SAID.has(entry.type) && !(hasChat && IN_THE_LOG.has(entry.type));
 }
 
 export function happeningText(entry: TimelineEntry, me: string, labels: Labels): string {
   if (entry.type === "case.routed") return routedText(entry, me);
+  if (SUMMARIES.has(entry.type)) return summaryText(entry, me);
   const code = codeOf(entry);
   if (code === "left") return t("console-did-left", { name: fromOf(entry) });
   if (code === "labelled") return labelledText(entry, me, labels);
@@ -78,8 +86,23 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
 /** Who did it: a colleague, oneself, the customer or the desk. */
 export function actorOf(entry: TimelineEntry, me: string): string {
   if (entry.person?.id === me) return t("console-you-name", { name: entry.person.name });
+  if (entry.through?.kind === "rule") return t("console-rule-name", { name: entry.through.name });
   if (entry.person) return entry.person.name || t("console-somebody");
   return t(entry.by === "customer" ? "console-customer" : "console-the-desk");
+}
+
+/** Which macro or rule, what it did, or why it did nothing. */
+function summaryText(entry: TimelineEntry, me: string): string {
+  const { did } = entry.tells;
+  const code = typeof entry.tells.code === "string" ? entry.tells.code : "";
+  const said = {
+    name: actorOf(entry, me),
+    macro: entry.through?.name ?? "",
+    did: didText(did),
+    why: code ? whyText(code) : "",
+  };
+  if (entry.type === "case.macro_applied") return t("console-did-macro-applied", said);
+  return t(code ? "console-did-ruled-not" : "console-did-ruled", said);
 }
 
 function codeOf(entry: TimelineEntry): string {

@@ -14,8 +14,9 @@ const AT_ONCE = 4;
 
 /** Whether an act may be one of many: ending a chat under a customer's hands is decided for each by itself. */
 export function endsNoChat(item: Case, wanted: Action | Act): boolean {
-  const { do: name } = actOf(wanted);
-  return !(item.live && (name === "resolve" || name === "spam"));
+  const act = actOf(wanted);
+  const ends = act.do === "macro" ? act.ends : act.do === "resolve" || act.do === "spam";
+  return !(item.live && ends);
 }
 
 /** The same act for each of the cases; says at the end what was done and what was not, and takes it back if wanted. */

@@ -9,7 +9,7 @@ import { go, route } from "./route";
 import { toast } from "./toasts";
 
 /** What waits for a yes: only what cannot be undone, which is the end of a live chat. */
-export type Question = { what: "leave" | "resolve"; item: Case };
+export type Question = { what: "leave" | "resolve"; item: Case; act?: Act };
 
 /** The case whose composer takes the focus once it is there: who takes a case wants to write. */
 export const replyTo = signal<string | null>(null);
@@ -18,7 +18,9 @@ export const question = signal<Question | null>(null);
 
 /** One press of an action button, a menu item or a key. Resolving a live chat ends it, so it asks first. */
 export function press(desk: Desk, item: Case, wanted: Action | Act): void {
-  if (actOf(wanted).do === "resolve" && item.live) question.value = { what: "resolve", item };
+  const act = actOf(wanted);
+  const ends = act.do === "resolve" || (act.do === "macro" && act.ends);
+  if (ends && item.live) question.value = { what: "resolve", item, act };
   else void perform(desk, item, wanted);
 }
 
@@ -37,11 +39,28 @@ function noteDone(desk: Desk, outcome: Outcome): void {
   if (action === "assign" && here.caseId === item.id && here.list === "unassigned")
     go({ list: "mine" }, { replace: true });
   if (action === "assign" && here.caseId === item.id) replyTo.value = item.id;
+  if (act.do === "macro") noteApplied(desk, act.name, item);
   if (action !== "resolve") return;
   toast({
     tone: "done",
     text: t("console-resolved", { number: String(item.number) }),
     action: { label: t("console-action-reopen"), run: () => void perform(desk, item, "reopen") },
+  });
+}
+
+/** All that a macro did is taken back at once, while nobody has gone on from there. */
+function noteApplied(desk: Desk, name: string, item: Case): void {
+  const undo = async () => {
+    try {
+      desk.store.settleAction(await desk.backend.undo(item.id, item.version));
+    } catch (error) {
+      explain(error);
+    }
+  };
+  toast({
+    tone: "done",
+    text: t("macro-applied", { name, number: String(item.number) }),
+    action: { label: t("undo"), run: () => void undo() },
   });
 }
 

@@ -14,7 +14,17 @@ export type Act =
   | { do: "flag"; flagged: boolean }
   | { do: "mute"; muted: boolean }
   | { do: "spam"; spam: boolean }
-  | { do: "verify"; verified: boolean };
+  | { do: "verify"; verified: boolean }
+  | MacroAct;
+
+/** A macro applied. What it is called and whether it ends a live chat is for the console alone. */
+export interface MacroAct {
+  do: "macro";
+  macro: string;
+  client_id: string;
+  name: string;
+  ends: boolean;
+}
 
 /** An act that was pressed and is not answered yet. */
 export interface Pending {
@@ -68,6 +78,9 @@ function after(item: Case, act: Act, me: Person): Partial<Case> {
       return { contact_verified: act.verified };
     case "spam":
       return act.spam ? { spam: true, state: "resolved" } : { spam: false };
+    case "macro":
+      // What comes of it is the server's to say.
+      return {};
   }
 }
 

@@ -11,8 +11,10 @@ import {
   Signal,
   Tag,
   UsersRound,
+  Zap,
 } from "lucide";
 import { t } from "../../shared/i18n";
+import { actOfMacro } from "../automation/macros";
 import type { Act } from "../cases/pending";
 import type { Command, Context, Option } from "../commands";
 import { endsNoChat, performMany } from "../many";
@@ -68,6 +70,14 @@ export const actCommands: readonly Command[] = [
         current: alone(context)?.priority === priority,
         run: () => apply(context, { do: "priority", priority }),
       })),
+  }),
+  act({
+    id: "case.macro",
+    title: "command-macro",
+    icon: Zap,
+    shortcut: "m",
+    fits: always,
+    options: macros,
   }),
   act({
     id: "case.pending",
@@ -154,6 +164,15 @@ function labels(context: Context): readonly Option[] {
       const [add, remove] = worn.includes(id) ? [[], [id]] : [[id], []];
       apply(context, { do: "label", add, remove });
     },
+  }));
+}
+
+/** Every macro that can be applied; those that end chats leave live ones out where there are several. */
+function macros(context: Context): readonly Option[] {
+  return context.desk.macros.all.peek().map((macro) => ({
+    id: macro.id,
+    title: macro.name,
+    run: () => apply(context, actOfMacro(macro)),
   }));
 }
 

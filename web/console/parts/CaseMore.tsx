@@ -21,6 +21,7 @@ import { startCase } from "../making/make";
 import { mayMerge, merging } from "../merging/merge";
 import type { Case } from "../model";
 import { press } from "../press";
+import { MacroItems } from "./MacroItems";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 
 const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
@@ -72,6 +73,7 @@ export function CaseMore({ desk, item }: { desk: Desk; item: Case }) {
             </MenuItem>
           )}
         </MenuGroup>
+        <MacroItems desk={desk} item={item} />
         <MenuGroup label={t("console-priority")}>
           {PRIORITIES.map((priority) => (
             <MenuItem

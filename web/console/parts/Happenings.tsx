@@ -8,6 +8,7 @@ import type { TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { actorOf, happeningText, standsBetween } from "../happenings";
 import { type Case, wasChat } from "../model";
+import { RuleRun } from "./RuleRun";
 
 export interface Happening extends Aside {
   entry: TimelineEntry;
@@ -22,6 +23,7 @@ export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
 
 export function HappeningRow({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {
   if (entry.type === "case.noted") return <NoteCard desk={desk} entry={entry} />;
+  if (entry.type === "case.ruled") return <RuleRun desk={desk} entry={entry} />;
   return (
     <span class="row-line">
       {happeningText(entry, desk.technician.id, desk.labels)} · <Time at={entry.time} as="clock" />

@@ -54,9 +54,9 @@ export function Questions({ desk }: { desk: Desk }) {
   );
 }
 
-async function answer(desk: Desk, { what, item }: Question, endId: string): Promise<boolean> {
+async function answer(desk: Desk, { what, item, act }: Question, endId: string): Promise<boolean> {
   if (what === "resolve") {
-    void perform(desk, item, "resolve");
+    void perform(desk, item, act ?? "resolve");
     return true;
   }
   try {

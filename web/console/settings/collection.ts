@@ -52,6 +52,11 @@ export class Collection<T extends { id: string }> {
       : [...known, item];
   }
 
+  /** All of them, in another order. */
+  arrange(items: readonly T[]): void {
+    this.known.value = items;
+  }
+
   remove(item: T): void {
     if (this.removals.peek().has(item.id)) return;
     const said = toast({

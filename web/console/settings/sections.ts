@@ -9,6 +9,8 @@ import {
   Tag,
   Trash2,
   UserCheck,
+  Workflow,
+  Zap,
 } from "lucide";
 import type { ComponentType } from "preact";
 import type { Technician } from "../model";
@@ -65,6 +67,23 @@ export const SECTIONS: readonly Section[] = [
     icon: Tag,
     administratorsOnly: false,
     load: () => import("./Labels"),
+  },
+  {
+    id: "macros",
+    group: "cases",
+    title: "settings-macros",
+    icon: Zap,
+    administratorsOnly: false,
+    load: () => import("./Macros"),
+  },
+  {
+    id: "rules",
+    group: "cases",
+    title: "settings-rules",
+    keywords: "settings-rules-keywords",
+    icon: Workflow,
+    administratorsOnly: true,
+    load: () => import("./Rules"),
   },
   {
     id: "deleted-cases",

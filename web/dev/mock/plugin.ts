@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { assignmentRoutes } from "./assignment.ts";
+import { automationRoutes } from "./automation.ts";
 import { consoleRoutes } from "./console.ts";
 import { contactRoutes } from "./contacts.ts";
 import { companyPortalRoutes } from "./portals.ts";
@@ -18,6 +19,7 @@ import { accept } from "./socket.ts";
 
 const routes: Route[] = [
   ...portalRoutes,
+  ...automationRoutes,
   ...consoleRoutes,
   ...assignmentRoutes,
   ...companyPortalRoutes,

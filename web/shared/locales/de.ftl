@@ -805,6 +805,262 @@ colour-blue = Blau
 colour-violet = Violett
 colour-pink = Rosa
 
+## Macros and rules (X11)
+
+settings-macros = Makros
+settings-macros-about = Ein Makro tut mehreres an einem Fall in einem Schritt, und ein Rückgängig nimmt alles zurück. Wenden Sie es aus dem Menü des Falls an, mit m, oder auf viele Fälle auf einmal.
+settings-macros-none = Noch keine Makros
+settings-macros-none-text = Legen Sie eines an für das, was Sie immer wieder tun, zum Beispiel: Label setzen, Notiz schreiben, lösen.
+macro-add = Makro hinzufügen
+macro-edit = Makro bearbeiten
+macro-name = Name
+macro-name-hint = So finden Sie es, zum Beispiel „Falsch verbunden, schließen“
+macro-for = Wer es benutzen kann
+macro-for-own = Nur ich
+macro-for-shared = Alle
+macro-own = Nur Sie
+macro-shared = Alle
+macro-does = Es tut, in dieser Reihenfolge
+macro-broken = Nennt etwas, das es nicht mehr gibt
+macro-applied = { $name } auf Fall { $number } angewendet
+console-macros = Makros
+console-macros-all = Alle Makros…
+command-macro = Makro anwenden
+field-incomplete = Bitte ergänzen Sie die markierten Zeilen.
+automation-actions = Aktionen
+automation-action = Aktion { $place }
+automation-up = Aktion { $place } nach oben
+automation-down = Aktion { $place } nach unten
+automation-remove = Aktion { $place } entfernen
+automation-add-action = Aktion hinzufügen
+automation-technician = Techniker
+automation-queue = die Warteschlange
+automation-gone = (gibt es nicht mehr)
+automation-no-labels = Es gibt noch keine Labels. Legen Sie unter Einstellungen, Labels welche an.
+automation-nobody = niemand
+automation-anybody = jemand
+automation-or = {" oder "}
+automation-type-live-chat = Live-Chat
+automation-type-request = Anfrage
+automation-type-email = E-Mail
+automation-type-call = Anruf
+step-label-add = Labels setzen
+step-label-remove = Labels entfernen
+step-priority = Priorität setzen auf
+step-transfer = Geben an
+step-assign = Dem zuweisen, der es anwendet
+step-resolve = Lösen
+step-snooze = Zurückstellen bis
+step-pending = Als ausstehend markieren
+step-note = Private Notiz schreiben
+step-title = Benennen
+step-flag = Markieren
+step-unflag = Markierung entfernen
+step-mute = Stummschalten
+step-unmute = Stummschaltung aufheben
+step-spam = Als Spam kennzeichnen
+step-open = Öffnen
+step-reopen = Wieder öffnen
+step-did-label-add = { $labels } setzen
+step-did-label-remove = { $labels } entfernen
+step-did-priority = Priorität { $priority }
+step-did-transfer = an { $name } geben
+step-did-assign = zuweisen
+step-did-resolve = lösen
+step-did-snooze = zurückstellen
+step-did-pending = als ausstehend markieren
+step-did-note = Notiz schreiben
+step-did-title = „{ $title }“ nennen
+step-did-flag = markieren
+step-did-unflag = Markierung entfernen
+step-did-mute = stummschalten
+step-did-unmute = Stummschaltung aufheben
+step-did-spam = als Spam kennzeichnen
+step-did-open = öffnen
+step-did-reopen = wieder öffnen
+did-label = Labels geändert
+did-priority = Priorität gesetzt
+did-transfer = weitergegeben
+did-assign = zugewiesen
+did-resolve = gelöst
+did-snooze = zurückgestellt
+did-pending = als ausstehend markiert
+did-note = Notiz geschrieben
+did-title = benannt
+did-flag = Markierung geändert
+did-mute = Hinweise geändert
+did-spam = Spam geändert
+did-open = geöffnet
+did-reopen = wieder geöffnet
+console-did-macro-applied = { $name } hat das Makro { $macro } angewendet: { $did }
+console-did-ruled = { $name }: { $did }
+console-did-ruled-not = { $name } konnte nichts tun. { $why }
+console-rule-name = Regel { $name }
+why-case-moved-on = Der Zustand des Falls ließ es nicht zu.
+rule-run-because = Wenn { $when }
+settings-rules = Regeln
+settings-rules-about = Regeln tun von selbst etwas, wenn mit einem Fall etwas geschieht. Sie werden von oben nach unten betrachtet, und jede sieht, was die über ihr getan haben.
+settings-rules-keywords = Automatisierung Auslöser automatisch
+settings-rules-none = Noch keine Regeln
+settings-rules-none-text = Legen Sie eine an, zum Beispiel: Wenn ein Fall eröffnet wird und „Rechnung“ enthält, das Label Rechnung setzen. Sie können sie am letzten Monat ausprobieren, bevor sie etwas tut.
+rule-add = Regel hinzufügen
+rule-edit = Regel bearbeiten
+rule-save-off = Ausgeschaltet speichern
+rule-name = Name
+rule-name-hint = Steht im Verlauf jedes Falls, den sie berührt
+rule-when = Wenn
+rule-if = Und falls
+rule-then = Dann
+rule-always = Immer. Fügen Sie eine Bedingung hinzu, um Fälle auszuwählen.
+rule-conditions = Bedingungen
+rule-condition = Bedingung { $place }
+rule-remove-condition = Bedingung { $place } entfernen
+rule-add-condition = Bedingung hinzufügen
+rule-is-or-not = Trifft zu oder nicht
+rule-match = Wie viele zutreffen müssen
+rule-match-all = alle davon zutreffen
+rule-match-any = eine davon zutrifft
+rule-minutes = Minuten
+rule-stars = von 5 Sternen
+rule-phrases-text = Wörter, durch Kommas getrennt
+rule-phrases-email = Ein Teil der Adresse, wie @example.com
+rule-broken = Defekt: Sie nennt etwas, das es nicht mehr gibt, und tut nichts.
+rule-sentence = Wenn { $when } und { $conditions }: { $actions }
+rule-sentence-always = Wenn { $when }: { $actions }
+rule-and = {" und "}
+rule-on = Ein
+rule-off = Aus
+rule-runs = { $count ->
+    [0] noch nie gelaufen
+    [one] einmal gelaufen
+   *[other] { $count }-mal gelaufen
+  }
+rule-failures = { $count ->
+    [one] einmal konnte sie nicht
+   *[other] { $count }-mal konnte sie nicht
+  }
+rule-last = zuletzt
+rule-up = { $name } nach oben
+rule-down = { $name } nach unten
+rule-switch = { $name } ist eingeschaltet
+trigger-pick-opened = ein Fall eröffnet wird
+trigger-pick-wrote = der Kunde schreibt
+trigger-pick-waited = der Kunde auf Antwort gewartet hat
+trigger-pick-requested = ein Chat zur Anfrage wird
+trigger-pick-ready = der Bot mit dem Kunden fertig ist
+trigger-pick-contact-known = die Adresse des Kunden bekannt wird
+trigger-pick-answered = ein Techniker antwortet
+trigger-pick-assigned = der Fall jemandem gegeben wird
+trigger-pick-queued = der Fall in die Warteschlange zurückgeht
+trigger-pick-labelled = sich die Labels ändern
+trigger-pick-edited = sich Priorität, Markierung, Name, Hinweise oder Spam ändern
+trigger-pick-snoozed = der Fall zurückgestellt wird
+trigger-pick-woken = ein Zurückstellen endet
+trigger-pick-pending = der Fall als ausstehend markiert wird
+trigger-pick-chat-ended = der Chat endet
+trigger-pick-resolved = der Fall gelöst wird
+trigger-pick-reopened = der Fall wieder geöffnet wird
+trigger-pick-survey-answered = der Kunde die Umfrage beantwortet
+trigger-pick-sla-warned = eine zugesagte Zeit bald um ist
+trigger-pick-sla-breached = eine zugesagte Zeit um ist
+trigger-opened = ein Fall eröffnet wird
+trigger-wrote = der Kunde schreibt
+trigger-waited = { $minutes ->
+    [0] der Kunde eine Weile gewartet hat
+    [one] der Kunde eine Minute gewartet hat
+   *[other] der Kunde { $minutes } Minuten gewartet hat
+  }
+trigger-requested = ein Chat zur Anfrage wird
+trigger-ready = der Bot mit dem Kunden fertig ist
+trigger-contact-known = die Adresse des Kunden bekannt wird
+trigger-answered = ein Techniker antwortet
+trigger-assigned = der Fall jemandem gegeben wird
+trigger-queued = der Fall in die Warteschlange zurückgeht
+trigger-labelled = sich die Labels ändern
+trigger-edited = sich Priorität, Markierung, Name, Hinweise oder Spam ändern
+trigger-snoozed = der Fall zurückgestellt wird
+trigger-woken = ein Zurückstellen endet
+trigger-pending = der Fall als ausstehend markiert wird
+trigger-chat-ended = der Chat endet
+trigger-resolved = der Fall gelöst wird
+trigger-reopened = der Fall wieder geöffnet wird
+trigger-survey-answered = der Kunde die Umfrage beantwortet
+trigger-sla-warned = eine zugesagte Zeit bald um ist
+trigger-sla-breached = eine zugesagte Zeit um ist
+trigger-other = etwas geschieht
+condition-kind-text = Problem oder Name
+condition-kind-portal = Portal
+condition-kind-type = Art
+condition-kind-state = Zustand
+condition-kind-assignee = Zuständig
+condition-kind-label = Label
+condition-kind-priority = Priorität
+condition-kind-language = Sprache des Kunden
+condition-kind-email = Adresse des Kunden
+condition-kind-flagged = Markierung
+condition-kind-waited = Wartezeit des Kunden
+condition-kind-rating = Umfrage
+verb-is = ist
+verb-is-not = ist nicht
+verb-contains = enthält
+verb-contains-not = enthält nicht
+verb-at-least = ist mindestens
+verb-at-least-not = ist weniger als
+verb-at-most = ist höchstens
+verb-at-most-not = ist nicht höchstens
+verb-set = ist gesetzt
+verb-set-not = ist nicht gesetzt
+condition-text = das Problem { $values } enthält
+condition-text-not = das Problem { $values } nicht enthält
+condition-portal = das Portal { $values } ist
+condition-portal-not = das Portal nicht { $values } ist
+condition-type = die Art { $values } ist
+condition-type-not = die Art nicht { $values } ist
+condition-state = der Zustand { $values } ist
+condition-state-not = der Zustand nicht { $values } ist
+condition-assignee = { $values } zuständig ist
+condition-assignee-not = nicht { $values } zuständig ist
+condition-label = er das Label { $values } hat
+condition-label-not = er das Label { $values } nicht hat
+condition-priority = die Priorität { $values } ist
+condition-priority-not = die Priorität nicht { $values } ist
+condition-language = die Sprache des Kunden { $values } ist
+condition-language-not = die Sprache des Kunden nicht { $values } ist
+condition-email = die Adresse des Kunden { $values } enthält
+condition-email-not = die Adresse des Kunden { $values } nicht enthält
+condition-flagged = er markiert ist
+condition-flagged-not = er nicht markiert ist
+condition-waited = der Kunde mindestens { $count } Minuten gewartet hat
+condition-waited-not = der Kunde weniger als { $count } Minuten gewartet hat
+condition-rating = die Umfrage höchstens { $count } von 5 Sternen hat
+condition-rating-not = die Umfrage nicht höchstens { $count } von 5 Sternen hat
+condition-other = etwas anderes zutrifft
+trial-title = Regel ausprobieren
+trial-about = Sehen Sie, was sie im letzten Monat getan hätte. Nichts wird geändert.
+trial-start = Am letzten Monat ausprobieren
+trial-stop = Anhalten
+trial-count = { $looked ->
+    [0] Im letzten Monat gab es keine Fälle.
+   *[other] { NUMBER($touched) } von { NUMBER($looked) } Fällen wären berührt worden
+  }
+trial-old = Die Regel wurde seitdem geändert. Probieren Sie sie noch einmal aus.
+trial-refused = { $count ->
+    [one] In einem Fall hätte sie nicht tun können, was sie sagt.
+   *[other] In { NUMBER($count) } Fällen hätte sie nicht tun können, was sie sagt.
+  }
+trial-cut = Es gab mehr Fälle, als betrachtet werden; die übrigen fehlen.
+trial-cases = { $count ->
+    [one] 1 Fall
+   *[other] { NUMBER($count) } Fälle
+  }
+trial-cases-label = Fälle, die berührt worden wären
+trial-times = { $count ->
+    [one] einmal
+   *[other] { NUMBER($count) }-mal
+  }
+trial-first = Gezeigt sind die ersten { NUMBER($count) }.
+
+
 # The transcript, and mails about a case
 console-transcript = Protokoll
 console-send-transcript = Protokoll senden

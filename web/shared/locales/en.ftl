@@ -805,6 +805,262 @@ colour-blue = Blue
 colour-violet = Violet
 colour-pink = Pink
 
+## Macros and rules (X11)
+
+settings-macros = Macros
+settings-macros-about = A macro does several things to a case in one step, and one undo takes all of them back. Apply it from the case's menu, with m, or to many cases at once.
+settings-macros-none = No macros yet
+settings-macros-none-text = Make one for what you do again and again, such as: label it, answer with a note, resolve it.
+macro-add = Add macro
+macro-edit = Edit macro
+macro-name = Name
+macro-name-hint = How you find it, such as “Wrong number, close”
+macro-for = Who can use it
+macro-for-own = Only me
+macro-for-shared = Everybody
+macro-own = Only you
+macro-shared = Everybody
+macro-does = It does, in this order
+macro-broken = Names something that does not exist any more
+macro-applied = { $name } applied to case { $number }
+console-macros = Macros
+console-macros-all = All macros…
+command-macro = Apply a macro
+field-incomplete = Please say what is missing in the marked lines.
+automation-actions = Actions
+automation-action = Action { $place }
+automation-up = Move action { $place } up
+automation-down = Move action { $place } down
+automation-remove = Remove action { $place }
+automation-add-action = Add action
+automation-technician = Technician
+automation-queue = the queue
+automation-gone = (does not exist any more)
+automation-no-labels = There are no labels yet. Make some under Settings, Labels.
+automation-nobody = nobody
+automation-anybody = anybody
+automation-or = {" or "}
+automation-type-live-chat = live chat
+automation-type-request = support request
+automation-type-email = email
+automation-type-call = call
+step-label-add = Add labels
+step-label-remove = Remove labels
+step-priority = Set the priority to
+step-transfer = Give it to
+step-assign = Assign it to whoever applies it
+step-resolve = Resolve it
+step-snooze = Snooze it until
+step-pending = Mark it as pending
+step-note = Write a private note
+step-title = Name it
+step-flag = Flag it
+step-unflag = Remove the flag
+step-mute = Mute it
+step-unmute = Unmute it
+step-spam = Mark it as spam
+step-open = Open it
+step-reopen = Reopen it
+step-did-label-add = add { $labels }
+step-did-label-remove = remove { $labels }
+step-did-priority = priority { $priority }
+step-did-transfer = give it to { $name }
+step-did-assign = assign it
+step-did-resolve = resolve it
+step-did-snooze = snooze it
+step-did-pending = mark it as pending
+step-did-note = write a note
+step-did-title = name it “{ $title }”
+step-did-flag = flag it
+step-did-unflag = remove the flag
+step-did-mute = mute it
+step-did-unmute = unmute it
+step-did-spam = mark it as spam
+step-did-open = open it
+step-did-reopen = reopen it
+did-label = labelled
+did-priority = priority set
+did-transfer = given on
+did-assign = assigned
+did-resolve = resolved
+did-snooze = snoozed
+did-pending = marked as pending
+did-note = note written
+did-title = named
+did-flag = flag changed
+did-mute = alerts changed
+did-spam = spam changed
+did-open = opened
+did-reopen = reopened
+console-did-macro-applied = { $name } applied the macro { $macro }: { $did }
+console-did-ruled = { $name }: { $did }
+console-did-ruled-not = { $name } could not do anything. { $why }
+console-rule-name = Rule { $name }
+why-case-moved-on = The state of the case did not allow it.
+rule-run-because = When { $when }
+settings-rules = Rules
+settings-rules-about = Rules do something by themselves when something happens to a case. They are looked at from top to bottom, and each sees what the ones above it have done.
+settings-rules-keywords = automation triggers automatic workflow
+settings-rules-none = No rules yet
+settings-rules-none-text = Make one such as: when a case is opened and it contains “invoice”, add the label Invoice. You can try it on the last month before it does anything.
+rule-add = Add rule
+rule-edit = Edit rule
+rule-save-off = Save, switched off
+rule-name = Name
+rule-name-hint = Shown on the timeline of each case that it touches
+rule-when = When
+rule-if = If
+rule-then = Then
+rule-always = It always does. Add a condition to choose cases.
+rule-conditions = Conditions
+rule-condition = Condition { $place }
+rule-remove-condition = Remove condition { $place }
+rule-add-condition = Add condition
+rule-is-or-not = Holds or not
+rule-match = How many have to hold
+rule-match-all = all of these hold
+rule-match-any = any of these holds
+rule-minutes = minutes
+rule-stars = of 5 stars
+rule-phrases-text = Words, with commas between
+rule-phrases-email = A part of the address, such as @example.com
+rule-broken = Broken: it names something that does not exist any more, and does nothing.
+rule-sentence = When { $when } and { $conditions }: { $actions }
+rule-sentence-always = When { $when }: { $actions }
+rule-and = {" and "}
+rule-on = On
+rule-off = Off
+rule-runs = { $count ->
+    [0] never ran
+    [one] ran once
+   *[other] ran { $count } times
+  }
+rule-failures = { $count ->
+    [one] once it could not
+   *[other] { $count } times it could not
+  }
+rule-last = last
+rule-up = Move { $name } up
+rule-down = Move { $name } down
+rule-switch = { $name } is switched on
+trigger-pick-opened = a case is opened
+trigger-pick-wrote = the customer writes
+trigger-pick-waited = the customer has waited for an answer for
+trigger-pick-requested = a chat becomes a request
+trigger-pick-ready = the bot is done with the customer
+trigger-pick-contact-known = the customer's address becomes known
+trigger-pick-answered = a technician answers
+trigger-pick-assigned = the case is given to somebody
+trigger-pick-queued = the case goes back to the queue
+trigger-pick-labelled = the labels change
+trigger-pick-edited = priority, flag, name, alerts or spam change
+trigger-pick-snoozed = the case is snoozed
+trigger-pick-woken = a snooze is over
+trigger-pick-pending = the case is marked as pending
+trigger-pick-chat-ended = the chat ends
+trigger-pick-resolved = the case is resolved
+trigger-pick-reopened = the case is reopened
+trigger-pick-survey-answered = the customer answers the survey
+trigger-pick-sla-warned = a promised time is nearly over
+trigger-pick-sla-breached = a promised time is over
+trigger-opened = a case is opened
+trigger-wrote = the customer writes
+trigger-waited = { $minutes ->
+    [0] the customer has waited for a while
+    [one] the customer has waited for a minute
+   *[other] the customer has waited for { $minutes } minutes
+  }
+trigger-requested = a chat becomes a request
+trigger-ready = the bot is done with the customer
+trigger-contact-known = the customer's address becomes known
+trigger-answered = a technician answers
+trigger-assigned = the case is given to somebody
+trigger-queued = the case goes back to the queue
+trigger-labelled = the labels change
+trigger-edited = priority, flag, name, alerts or spam change
+trigger-snoozed = the case is snoozed
+trigger-woken = a snooze is over
+trigger-pending = the case is marked as pending
+trigger-chat-ended = the chat ends
+trigger-resolved = the case is resolved
+trigger-reopened = the case is reopened
+trigger-survey-answered = the customer answers the survey
+trigger-sla-warned = a promised time is nearly over
+trigger-sla-breached = a promised time is over
+trigger-other = something happens
+condition-kind-text = Problem or name
+condition-kind-portal = Portal
+condition-kind-type = Type
+condition-kind-state = State
+condition-kind-assignee = Assignee
+condition-kind-label = Label
+condition-kind-priority = Priority
+condition-kind-language = Customer's language
+condition-kind-email = Customer's address
+condition-kind-flagged = Flag
+condition-kind-waited = Customer's wait
+condition-kind-rating = Survey
+verb-is = is
+verb-is-not = is not
+verb-contains = contains
+verb-contains-not = does not contain
+verb-at-least = is at least
+verb-at-least-not = is less than
+verb-at-most = is at most
+verb-at-most-not = is not at most
+verb-set = is set
+verb-set-not = is not set
+condition-text = the problem contains { $values }
+condition-text-not = the problem does not contain { $values }
+condition-portal = the portal is { $values }
+condition-portal-not = the portal is not { $values }
+condition-type = the type is { $values }
+condition-type-not = the type is not { $values }
+condition-state = the state is { $values }
+condition-state-not = the state is not { $values }
+condition-assignee = { $values } has it
+condition-assignee-not = { $values } does not have it
+condition-label = it has the label { $values }
+condition-label-not = it does not have the label { $values }
+condition-priority = the priority is { $values }
+condition-priority-not = the priority is not { $values }
+condition-language = the customer's language is { $values }
+condition-language-not = the customer's language is not { $values }
+condition-email = the customer's address contains { $values }
+condition-email-not = the customer's address does not contain { $values }
+condition-flagged = it is flagged
+condition-flagged-not = it is not flagged
+condition-waited = the customer has waited for at least { $count } minutes
+condition-waited-not = the customer has waited for less than { $count } minutes
+condition-rating = the survey has at most { $count } of 5 stars
+condition-rating-not = the survey does not have at most { $count } of 5 stars
+condition-other = something else holds
+trial-title = Try the rule
+trial-about = See what it would have done in the last month. Nothing is changed.
+trial-start = Try on the last month
+trial-stop = Stop
+trial-count = { $looked ->
+    [0] There were no cases in the last month.
+   *[other] { NUMBER($touched) } of { NUMBER($looked) } cases would have been touched
+  }
+trial-old = The rule has been changed since. Try it again.
+trial-refused = { $count ->
+    [one] In one case it could not have done what it says.
+   *[other] In { NUMBER($count) } cases it could not have done what it says.
+  }
+trial-cut = There were more cases than are looked at; the rest is left out.
+trial-cases = { $count ->
+    [one] 1 case
+   *[other] { NUMBER($count) } cases
+  }
+trial-cases-label = Cases that would have been touched
+trial-times = { $count ->
+    [one] once
+   *[other] { NUMBER($count) } times
+  }
+trial-first = The first { NUMBER($count) } are shown.
+
+
 # The transcript, and mails about a case
 console-transcript = Transcript
 console-send-transcript = Send transcript

@@ -805,6 +805,262 @@ colour-blue = Azul
 colour-violet = Violeta
 colour-pink = Rosa
 
+## Macros and rules (X11)
+
+settings-macros = Macros
+settings-macros-about = Una macro hace varias cosas con un caso en un solo paso, y se deshacen todas juntas. Aplíquela desde el menú del caso, con m, o a muchos casos a la vez.
+settings-macros-none = Aún no hay macros
+settings-macros-none-text = Cree una para lo que hace una y otra vez, por ejemplo: etiquetar, escribir una nota y resolver.
+macro-add = Añadir macro
+macro-edit = Editar macro
+macro-name = Nombre
+macro-name-hint = Para encontrarla, por ejemplo «Número equivocado, cerrar»
+macro-for = Quién puede usarla
+macro-for-own = Solo yo
+macro-for-shared = Todos
+macro-own = Solo usted
+macro-shared = Todos
+macro-does = Hace, en este orden
+macro-broken = Nombra algo que ya no existe
+macro-applied = { $name } aplicada al caso { $number }
+console-macros = Macros
+console-macros-all = Todas las macros…
+command-macro = Aplicar una macro
+field-incomplete = Complete las líneas marcadas.
+automation-actions = Acciones
+automation-action = Acción { $place }
+automation-up = Subir la acción { $place }
+automation-down = Bajar la acción { $place }
+automation-remove = Quitar la acción { $place }
+automation-add-action = Añadir acción
+automation-technician = Técnico
+automation-queue = la cola
+automation-gone = (ya no existe)
+automation-no-labels = Aún no hay etiquetas. Créelas en Ajustes, Etiquetas.
+automation-nobody = nadie
+automation-anybody = alguien
+automation-or = {" o "}
+automation-type-live-chat = chat en vivo
+automation-type-request = solicitud
+automation-type-email = correo
+automation-type-call = llamada
+step-label-add = Añadir etiquetas
+step-label-remove = Quitar etiquetas
+step-priority = Poner la prioridad
+step-transfer = Darlo a
+step-assign = Asignarlo a quien la aplica
+step-resolve = Resolverlo
+step-snooze = Posponerlo hasta
+step-pending = Marcarlo como pendiente
+step-note = Escribir una nota privada
+step-title = Ponerle nombre
+step-flag = Marcarlo
+step-unflag = Quitar la marca
+step-mute = Silenciarlo
+step-unmute = Dejar de silenciarlo
+step-spam = Marcarlo como spam
+step-open = Abrirlo
+step-reopen = Reabrirlo
+step-did-label-add = añadir { $labels }
+step-did-label-remove = quitar { $labels }
+step-did-priority = prioridad { $priority }
+step-did-transfer = darlo a { $name }
+step-did-assign = asignarlo
+step-did-resolve = resolverlo
+step-did-snooze = posponerlo
+step-did-pending = marcarlo como pendiente
+step-did-note = escribir una nota
+step-did-title = llamarlo «{ $title }»
+step-did-flag = marcarlo
+step-did-unflag = quitar la marca
+step-did-mute = silenciarlo
+step-did-unmute = dejar de silenciarlo
+step-did-spam = marcarlo como spam
+step-did-open = abrirlo
+step-did-reopen = reabrirlo
+did-label = etiquetas cambiadas
+did-priority = prioridad puesta
+did-transfer = entregado
+did-assign = asignado
+did-resolve = resuelto
+did-snooze = pospuesto
+did-pending = marcado como pendiente
+did-note = nota escrita
+did-title = nombre puesto
+did-flag = marca cambiada
+did-mute = avisos cambiados
+did-spam = spam cambiado
+did-open = abierto
+did-reopen = reabierto
+console-did-macro-applied = { $name } aplicó la macro { $macro }: { $did }
+console-did-ruled = { $name }: { $did }
+console-did-ruled-not = { $name } no pudo hacer nada. { $why }
+console-rule-name = Regla { $name }
+why-case-moved-on = El estado del caso no lo permitía.
+rule-run-because = Cuando { $when }
+settings-rules = Reglas
+settings-rules-about = Las reglas hacen algo por sí solas cuando algo le ocurre a un caso. Se miran de arriba abajo, y cada una ve lo que han hecho las anteriores.
+settings-rules-keywords = automatización disparadores automático
+settings-rules-none = Aún no hay reglas
+settings-rules-none-text = Cree una, por ejemplo: cuando se abre un caso que contiene «factura», añadir la etiqueta Factura. Puede probarla con el último mes antes de que haga nada.
+rule-add = Añadir regla
+rule-edit = Editar regla
+rule-save-off = Guardar, desactivada
+rule-name = Nombre
+rule-name-hint = Se muestra en el historial de cada caso que toca
+rule-when = Cuando
+rule-if = Si
+rule-then = Entonces
+rule-always = Siempre. Añada una condición para elegir casos.
+rule-conditions = Condiciones
+rule-condition = Condición { $place }
+rule-remove-condition = Quitar la condición { $place }
+rule-add-condition = Añadir condición
+rule-is-or-not = Se cumple o no
+rule-match = Cuántas deben cumplirse
+rule-match-all = se cumplen todas
+rule-match-any = se cumple alguna
+rule-minutes = minutos
+rule-stars = de 5 estrellas
+rule-phrases-text = Palabras, separadas por comas
+rule-phrases-email = Una parte de la dirección, como @example.com
+rule-broken = Averiada: nombra algo que ya no existe y no hace nada.
+rule-sentence = Cuando { $when } y { $conditions }: { $actions }
+rule-sentence-always = Cuando { $when }: { $actions }
+rule-and = {" y "}
+rule-on = Activada
+rule-off = Desactivada
+rule-runs = { $count ->
+    [0] nunca se ejecutó
+    [one] se ejecutó una vez
+   *[other] se ejecutó { $count } veces
+  }
+rule-failures = { $count ->
+    [one] una vez no pudo
+   *[other] { $count } veces no pudo
+  }
+rule-last = la última
+rule-up = Subir { $name }
+rule-down = Bajar { $name }
+rule-switch = { $name } está activada
+trigger-pick-opened = se abre un caso
+trigger-pick-wrote = el cliente escribe
+trigger-pick-waited = el cliente ha esperado una respuesta
+trigger-pick-requested = un chat se convierte en solicitud
+trigger-pick-ready = el bot termina con el cliente
+trigger-pick-contact-known = se conoce la dirección del cliente
+trigger-pick-answered = un técnico responde
+trigger-pick-assigned = el caso se da a alguien
+trigger-pick-queued = el caso vuelve a la cola
+trigger-pick-labelled = cambian las etiquetas
+trigger-pick-edited = cambian prioridad, marca, nombre, avisos o spam
+trigger-pick-snoozed = el caso se pospone
+trigger-pick-woken = termina una pausa
+trigger-pick-pending = el caso se marca como pendiente
+trigger-pick-chat-ended = termina el chat
+trigger-pick-resolved = el caso se resuelve
+trigger-pick-reopened = el caso se reabre
+trigger-pick-survey-answered = el cliente responde a la encuesta
+trigger-pick-sla-warned = casi se acaba un plazo prometido
+trigger-pick-sla-breached = se acaba un plazo prometido
+trigger-opened = se abre un caso
+trigger-wrote = el cliente escribe
+trigger-waited = { $minutes ->
+    [0] el cliente ha esperado un rato
+    [one] el cliente ha esperado un minuto
+   *[other] el cliente ha esperado { $minutes } minutos
+  }
+trigger-requested = un chat se convierte en solicitud
+trigger-ready = el bot termina con el cliente
+trigger-contact-known = se conoce la dirección del cliente
+trigger-answered = un técnico responde
+trigger-assigned = el caso se da a alguien
+trigger-queued = el caso vuelve a la cola
+trigger-labelled = cambian las etiquetas
+trigger-edited = cambian prioridad, marca, nombre, avisos o spam
+trigger-snoozed = el caso se pospone
+trigger-woken = termina una pausa
+trigger-pending = el caso se marca como pendiente
+trigger-chat-ended = termina el chat
+trigger-resolved = el caso se resuelve
+trigger-reopened = el caso se reabre
+trigger-survey-answered = el cliente responde a la encuesta
+trigger-sla-warned = casi se acaba un plazo prometido
+trigger-sla-breached = se acaba un plazo prometido
+trigger-other = ocurre algo
+condition-kind-text = Problema o nombre
+condition-kind-portal = Portal
+condition-kind-type = Tipo
+condition-kind-state = Estado
+condition-kind-assignee = Técnico asignado
+condition-kind-label = Etiqueta
+condition-kind-priority = Prioridad
+condition-kind-language = Idioma del cliente
+condition-kind-email = Dirección del cliente
+condition-kind-flagged = Marca
+condition-kind-waited = Espera del cliente
+condition-kind-rating = Encuesta
+verb-is = es
+verb-is-not = no es
+verb-contains = contiene
+verb-contains-not = no contiene
+verb-at-least = es al menos
+verb-at-least-not = es menos de
+verb-at-most = es como mucho
+verb-at-most-not = no es como mucho
+verb-set = está puesta
+verb-set-not = no está puesta
+condition-text = el problema contiene { $values }
+condition-text-not = el problema no contiene { $values }
+condition-portal = el portal es { $values }
+condition-portal-not = el portal no es { $values }
+condition-type = el tipo es { $values }
+condition-type-not = el tipo no es { $values }
+condition-state = el estado es { $values }
+condition-state-not = el estado no es { $values }
+condition-assignee = lo tiene { $values }
+condition-assignee-not = no lo tiene { $values }
+condition-label = tiene la etiqueta { $values }
+condition-label-not = no tiene la etiqueta { $values }
+condition-priority = la prioridad es { $values }
+condition-priority-not = la prioridad no es { $values }
+condition-language = el idioma del cliente es { $values }
+condition-language-not = el idioma del cliente no es { $values }
+condition-email = la dirección del cliente contiene { $values }
+condition-email-not = la dirección del cliente no contiene { $values }
+condition-flagged = está marcado
+condition-flagged-not = no está marcado
+condition-waited = el cliente ha esperado al menos { $count } minutos
+condition-waited-not = el cliente ha esperado menos de { $count } minutos
+condition-rating = la encuesta tiene como mucho { $count } de 5 estrellas
+condition-rating-not = la encuesta no tiene como mucho { $count } de 5 estrellas
+condition-other = se cumple otra cosa
+trial-title = Probar la regla
+trial-about = Vea qué habría hecho en el último mes. No se cambia nada.
+trial-start = Probar con el último mes
+trial-stop = Parar
+trial-count = { $looked ->
+    [0] No hubo casos en el último mes.
+   *[other] Habría tocado { NUMBER($touched) } de { NUMBER($looked) } casos
+  }
+trial-old = La regla ha cambiado desde entonces. Pruébela otra vez.
+trial-refused = { $count ->
+    [one] En un caso no habría podido hacer lo que dice.
+   *[other] En { NUMBER($count) } casos no habría podido hacer lo que dice.
+  }
+trial-cut = Hubo más casos de los que se miran; los demás quedan fuera.
+trial-cases = { $count ->
+    [one] 1 caso
+   *[other] { NUMBER($count) } casos
+  }
+trial-cases-label = Casos que habría tocado
+trial-times = { $count ->
+    [one] una vez
+   *[other] { NUMBER($count) } veces
+  }
+trial-first = Se muestran los primeros { NUMBER($count) }.
+
+
 # The transcript, and mails about a case
 console-transcript = Transcripción
 console-send-transcript = Enviar la transcripción

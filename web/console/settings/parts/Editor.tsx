@@ -15,12 +15,14 @@ interface EditorProps<T extends object> {
   onSave: (values: T) => Promise<unknown>;
   /** The verb on the button; "Save" without. */
   saveLabel?: string;
+  /** For forms that are more than a few fields. */
+  wide?: boolean;
   children: (draft: Draft<T>) => ComponentChildren;
 }
 
 /** The editor half of a list with an editor: one thing, in a dialog, saved as a whole. */
 export function Editor<T extends object>(props: EditorProps<T>) {
-  const { title, draft, onClose, onSave, saveLabel = t("save"), children } = props;
+  const { title, draft, onClose, onSave, saveLabel = t("save"), wide = false, children } = props;
   const id = useId();
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -42,7 +44,7 @@ export function Editor<T extends object>(props: EditorProps<T>) {
       open={draft !== null}
       onClose={onClose}
       actions={actions}
-      class="editor"
+      class={wide ? "editor editor-wide" : "editor"}
       // What was typed must not be lost by a press beside it.
       steady={draft?.dirty.value ?? false}
     >

@@ -22,6 +22,8 @@ interface NamedListProps<T extends { id: string }> {
   /** What can be done right in the row, such as a switch. */
   controls?: (item: T) => ComponentChildren;
   onEdit?: (item: T) => void;
+  /** Whether it can be edited by whoever looks. */
+  editable?: (item: T) => boolean;
   /** Whether it can be deleted: things that belong to the system stay. */
   removable?: (item: T) => boolean;
   /** What the place says before there is anything: what it is good for and what to do first. */
@@ -57,7 +59,7 @@ export function NamedList<T extends { id: string }>(props: NamedListProps<T>) {
 }
 
 function Rows<T extends { id: string }>(props: NamedListProps<T> & { items: readonly T[] }) {
-  const { items, label, collection, removable = () => true } = props;
+  const { items, label, collection, removable = () => true, editable = () => true } = props;
   const list = useRef<HTMLUListElement>(null);
   const remove = (item: T) => {
     const at = items.indexOf(item);
@@ -80,7 +82,7 @@ function Rows<T extends { id: string }>(props: NamedListProps<T> & { items: read
             {props.facts && <span class="named-facts">{props.facts(item)}</span>}
           </div>
           {props.controls?.(item)}
-          {props.onEdit && (
+          {props.onEdit && editable(item) && (
             <IconButton
               icon={Pencil}
               data-row-focus
