@@ -75,7 +75,7 @@ export const actCommands: readonly Command[] = [
     id: "case.macro",
     title: "command-macro",
     icon: Zap,
-    shortcut: "m",
+    shortcut: "Shift+m",
     fits: always,
     options: macros,
   }),

@@ -808,7 +808,7 @@ colour-pink = Rosa
 ## Macros and rules (X11)
 
 settings-macros = Makros
-settings-macros-about = Ein Makro tut mehreres an einem Fall in einem Schritt, und ein Rückgängig nimmt alles zurück. Wenden Sie es aus dem Menü des Falls an, mit m, oder auf viele Fälle auf einmal.
+settings-macros-about = Ein Makro tut mehreres an einem Fall in einem Schritt, und ein Rückgängig nimmt alles zurück. Wenden Sie es aus dem Menü des Falls an, mit Umschalt+M, oder auf viele Fälle auf einmal.
 settings-macros-none = Noch keine Makros
 settings-macros-none-text = Legen Sie eines an für das, was Sie immer wieder tun, zum Beispiel: Label setzen, Notiz schreiben, lösen.
 macro-add = Makro hinzufügen

@@ -808,7 +808,7 @@ colour-pink = Pink
 ## Macros and rules (X11)
 
 settings-macros = Macros
-settings-macros-about = A macro does several things to a case in one step, and one undo takes all of them back. Apply it from the case's menu, with m, or to many cases at once.
+settings-macros-about = A macro does several things to a case in one step, and one undo takes all of them back. Apply it from the case's menu, with Shift+M, or to many cases at once.
 settings-macros-none = No macros yet
 settings-macros-none-text = Make one for what you do again and again, such as: label it, answer with a note, resolve it.
 macro-add = Add macro

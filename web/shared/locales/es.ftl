@@ -808,7 +808,7 @@ colour-pink = Rosa
 ## Macros and rules (X11)
 
 settings-macros = Macros
-settings-macros-about = Una macro hace varias cosas con un caso en un solo paso, y se deshacen todas juntas. Aplíquela desde el menú del caso, con m, o a muchos casos a la vez.
+settings-macros-about = Una macro hace varias cosas con un caso en un solo paso, y se deshacen todas juntas. Aplíquela desde el menú del caso, con Shift+M, o a muchos casos a la vez.
 settings-macros-none = Aún no hay macros
 settings-macros-none-text = Cree una para lo que hace una y otra vez, por ejemplo: etiquetar, escribir una nota y resolver.
 macro-add = Añadir macro
