@@ -28,6 +28,7 @@ class Waiting:
     """A case that nobody has taken. `told` is how often technicians were told of it.
 
     Of a request they are told once; a live chat, in which somebody sits and waits, rings again.
+    While it is `muted` (or spam) it goes on without being told (S52).
     `reopened` is the `state_version` of its coming back that it began with, 0 for a case's first wait.
     """
 
@@ -39,6 +40,7 @@ class Waiting:
     causation_id: str
     live: bool = True
     told: int = 0
+    muted: bool = False
     reopened: int = 0
 
     @property
@@ -55,7 +57,7 @@ _COMES_BACK: Final = (CaseReopened, CaseTransferred, CaseUnmerged, CaseWoken)
 def begin(event: CaseChanged) -> Waiting | None:
     """The wait that begins with an event of a case, if anybody waits there at this moment; not of a muted one."""
     case, back = event.case, isinstance(event, _COMES_BACK)
-    if case.state != "unassigned" or case.muted or case.spam:
+    if case.state != "unassigned" or is_quiet(event):
         return None
     if not (case.live or case.case_type != "live_chat" or back):
         return None
@@ -69,6 +71,11 @@ def begin(event: CaseChanged) -> Waiting | None:
         live=case.live,
         reopened=case.state_version if back else 0,
     )
+
+
+def is_quiet(event: CaseChanged) -> bool:
+    """Whether the case alerts nobody at present."""
+    return event.case.muted or event.case.spam
 
 
 def decide(

@@ -17,12 +17,14 @@ from contracts.cases import (
     CaseChanged,
     CaseChatEnded,
     CaseContactChanged,
+    CaseEdited,
     CaseOpened,
     CasePending,
     CaseReady,
     CaseReopened,
     CaseRequested,
     CaseResolved,
+    CaseRestored,
     CaseSnoozed,
     CaseTransferred,
     CaseWoken,
@@ -109,10 +111,20 @@ class Alerts:
         await self.end(tx, event)
         await self.begin(tx, event)
 
+    async def hush(self, tx: Tx, event: CaseChanged) -> None:
+        """The case was muted, or may alert again: what rings there already follows."""
+        waiting = await self._store.wait_of(tx, event.conversation_id)
+        if waiting is not None:
+            await self._store.put_wait(tx, replace(waiting, muted=domain.is_quiet(event)))
+
     async def ring_again(self, tx: Tx, payload: Mapping[str, Any]) -> None:
         """The time is up: those who can come now are told again, if that customer still waits."""
         waiting = await self._store.wait_of(tx, payload["case_id"])
-        if waiting is not None and waiting.told == payload["told"]:
+        if waiting is None or waiting.told != payload["told"]:
+            return
+        if waiting.muted:
+            await self._go_on(tx, replace(waiting, told=waiting.told + 1))
+        else:
             await self._tell(tx, waiting)
 
     async def of_case(self, viewer: Identity, case_id: str) -> list[Decision]:
@@ -268,6 +280,8 @@ ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awai
     CaseMerged: Alerts.end,
     CaseUnmerged: Alerts.begin,
     CaseChatEnded: Alerts.end,
+    CaseEdited: Alerts.hush,
+    CaseRestored: Alerts.hush,
 }
 MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaitable[None]]]] = {
     CaseOpened: Mails.acknowledge,

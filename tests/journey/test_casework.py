@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journey.conftest import Seat
 from tests.journey.pages import Console, PortalPage
+from tests.journey.test_screens import assert_sound
 
 pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
 
@@ -91,8 +92,18 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     expect(page.get_by_role("article", name="Private note")).to_contain_text("@Tomás Vega")
     expect(note).to_have_value("")
     look(page, "casework")
-    tomas.open_list("All cases")
-    tomas.open_case("Quentin")
+    told = tomas.page.get_by_role("button", name="Notifications, 1 unread")
+    expect(tomas.page.get_by_test_id("inbox-news")).to_contain_text("Greta Lindqvist mentioned you")
+    told.click()
+    inbox = tomas.page.get_by_role("dialog", name="Notifications")
+    entry = inbox.get_by_test_id("inbox-entry").first
+    expect(entry).to_contain_text("Quentin")
+    expect(entry).to_contain_text("old address")
+    assert_sound(tomas.page)
+    look(tomas.page, "inbox")
+    entry.get_by_role("link").click()
+    expect(tomas.page.get_by_role("article", name="Private note")).to_be_focused()
+    expect(tomas.page.get_by_role("button", name="Notifications", exact=True)).to_be_visible()
     expect(tomas.details).to_contain_text("Wrong address on the invoice")
     expect(tomas.details.get_by_text("Invoice", exact=True)).to_have_count(1)
     expect(tomas.details).to_contain_text("Urgent")
@@ -111,9 +122,16 @@ def test_a_case_is_given_to_a_colleague_and_back_to_the_queue(seat: Seat) -> Non
     greta.page.get_by_role("button", name="Transfer case").click()
     expect(greta.details).to_contain_text("Tomás Vega")
     expect(customer.line(re.compile("Tomás Vega"))).to_have_count(1)
+    inbox = tomas.page.get_by_test_id("inbox-news")
+    expect(inbox).to_contain_text("Greta Lindqvist transferred a case to you")
     tomas.open_list("My cases")
     tomas.open_case("Rosa")
     expect(tomas.page.get_by_role("article", name="Private note")).to_contain_text("billing")
+    choose(tomas, "More actions", "Mute")
+    expect(tomas.details).to_contain_text("it alerts nobody")
+    expect(tomas.row_of("Rosa")).to_contain_text("Muted")
+    customer.say("Still there?")
+    expect(tomas.page.get_by_text("Still there?").last).to_be_visible()
     look(tomas.page, "transferred")
     choose(tomas, re.compile("^Assigned technician"), "Back to the queue")
     tomas.page.get_by_role("button", name="Return to queue").click()

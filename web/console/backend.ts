@@ -9,6 +9,8 @@ import type {
   ErasureList,
   ErasureView,
   FoundCases,
+  InboxCount,
+  InboxView,
   LabelChange,
   LabelList,
   LabelView,
@@ -139,6 +141,35 @@ export class Backend implements CaseSource, ActionSource {
       token: this.token,
     });
     return alerts;
+  }
+
+  /** One's own notifications behind a position, the newest first. */
+  inbox(after: string | null): Promise<InboxView> {
+    const query = after === null ? "" : `?after=${after}`;
+    return request(`/notify/inbox${query}`, { token: this.token });
+  }
+
+  /** Everything is read up to a position, or everything about a case. */
+  readInbox(what: { through: string } | { case_id: string }): Promise<InboxCount> {
+    return request("/notify/inbox/read", {
+      method: "POST",
+      body: what,
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  markEntry(id: string, read: boolean): Promise<unknown> {
+    return request(`/notify/inbox/${id}`, {
+      method: "PUT",
+      body: { read },
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  removeEntry(id: string): Promise<unknown> {
+    return request(`/notify/inbox/${id}`, { method: "DELETE", token: this.token });
   }
 
   /** For administrators: deletes the case for good, as it was when it was looked at. Again is the same deletion. */

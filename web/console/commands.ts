@@ -6,6 +6,7 @@ import type { IconNode } from "lucide";
 import { t } from "../shared/i18n";
 import { actCommands } from "./commands/acts";
 import { caseCommands } from "./commands/cases";
+import { inboxCommands } from "./commands/inbox";
 import { personCommands } from "./commands/person";
 import { placeCommands } from "./commands/places";
 import { relationCommands } from "./commands/relations";
@@ -71,6 +72,7 @@ export const COMMANDS: readonly Command[] = [
   ...relationCommands,
   ...rowCommands,
   ...placeCommands,
+  ...inboxCommands,
   ...personCommands,
 ];
 

@@ -14,11 +14,14 @@ import { CaseLoader } from "./cases/loader";
 import { CaseStore, type SeenMark } from "./cases/store";
 import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
+import { explain } from "./explain";
+import { Inbox } from "./inbox/inbox";
+import { InboxWords } from "./inbox/words";
 import { Labels } from "./labels";
 import { layout } from "./layout";
 import { bringNamed, linkedIds } from "./linked";
 import { Presence } from "./presence";
-import { type Case, type Technician, wasChat } from "./model";
+import { type Case, isQuiet, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
 import { Search } from "./search";
 import { Selection } from "./selection";
@@ -45,6 +48,8 @@ export class Desk {
   readonly selection = new Selection();
   readonly search: Search;
   readonly presence: Presence;
+  readonly inbox: Inbox;
+  readonly inboxWords: InboxWords;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
   /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
@@ -73,6 +78,8 @@ export class Desk {
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
     this.presence = new Presence(technician.id, this.socket);
+    this.inbox = new Inbox(this.backend, explain);
+    this.inboxWords = new InboxWords(this.backend, (id) => this.store.cases.peek().get(id));
     this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
     this.selected = computed(() => {
       const id = route.value.caseId;
@@ -86,7 +93,9 @@ export class Desk {
       socket.on("ready", () => {
         this.readAgain();
         void this.readMe();
+        void this.inbox.load();
       }),
+      socket.on("inbox", () => this.inbox.soon()),
       socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
       socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {
@@ -115,6 +124,7 @@ export class Desk {
       }),
       this.timeline.follow(this.selected),
       bringNamed(this.selected, this.store.cases, (id) => this.loader.one(id)),
+      this.inbox.start(() => (this.visible.value ? (this.selected.value?.id ?? null) : null)),
       this.presence.start(),
       effect(() => {
         const item = this.visible.value ? this.selected.value : undefined;
@@ -221,14 +231,16 @@ export class Desk {
   }
 
   private ring(id: string, number: number | string): void {
-    if (!isAvailable()) return;
-    playTone("waiting");
     const known = this.store.cases.peek().get(id);
+    if (!isAvailable() || (known && isQuiet(known))) return;
+    playTone("waiting");
     const text = t(`console-alert-${alertOf(known)}`, { number: String(number) });
     this.alarm.value = { text, times: this.alarm.value.times + 1 };
   }
 
   private noteMessage(id: string): void {
+    const known = this.store.cases.peek().get(id);
+    if (known && isQuiet(known)) return;
     if (!this.visible.peek() || route.peek().caseId !== id) playTone("message");
   }
 
@@ -244,6 +256,8 @@ export class Desk {
     const note = () => {
       this.visible.value = document.visibilityState !== "hidden";
       if (this.visible.value) this.countSoon();
+      // What was read on another machine meanwhile is told by no frame.
+      if (this.visible.value) this.inbox.soon();
     };
     document.addEventListener("visibilitychange", note);
     return () => document.removeEventListener("visibilitychange", note);

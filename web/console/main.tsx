@@ -13,6 +13,7 @@ import "./styles/alerts.css";
 import "./styles/request.css";
 import "./styles/transcript.css";
 import "./styles/menu.css";
+import "./styles/inbox.css";
 import "./styles/sign-in.css";
 import { render } from "preact";
 import { startLocale } from "../shared/i18n";

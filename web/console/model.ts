@@ -24,6 +24,11 @@ export function isWaiting(item: CaseView): boolean {
   return item.live && isIncoming(item);
 }
 
+/** Whether it alerts nobody (S52): no sound, no dot; what is written there arrives all the same. */
+export function isQuiet(item: Pick<CaseView, "muted" | "spam">): boolean {
+  return item.muted || item.spam;
+}
+
 /** Whether there ever was a conversation; a request from the form has none, and nothing to follow. */
 export function wasChat(item: CaseView): boolean {
   return item.type === "live_chat" || item.ended_at !== null;

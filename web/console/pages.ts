@@ -1,4 +1,4 @@
-import { Contact, Inbox, type IconNode, Settings } from "lucide";
+import { Bell, Contact, Inbox, type IconNode, Settings } from "lucide";
 import type { ComponentType } from "preact";
 import type { Desk } from "./desk";
 import type { Technician } from "./model";
@@ -32,6 +32,14 @@ const LISTED = [
     icon: Contact,
     shown: hasCases,
     load: () => import("./contact/ContactsPage"),
+  },
+  {
+    // Reached by the bell, and a page of its own only where there is no room for a card.
+    id: "inbox",
+    title: "console-inbox",
+    icon: Bell,
+    shown: () => false,
+    load: () => import("./inbox/InboxPage"),
   },
   {
     id: "settings",

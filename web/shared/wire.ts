@@ -114,6 +114,13 @@ export interface AlertFrame {
   number: number;
 }
 
+/** To one person: their inbox says more now, or (without a kind) less. */
+export interface InboxFrame {
+  t: "inbox";
+  case_id: string;
+  kind: string;
+}
+
 export interface TechnicianFrame {
   t: "technician";
   id: string;
@@ -171,6 +178,7 @@ export type ServerFrame =
   | CursorFrame
   | CaseFrame
   | AlertFrame
+  | InboxFrame
   | TechnicianFrame
   | AccountFrame
   | WithdrawnFrame
@@ -186,6 +194,7 @@ export type ConversationFrame = Exclude<
   | ReadyFrame
   | CaseFrame
   | AlertFrame
+  | InboxFrame
   | TechnicianFrame
   | AccountFrame
   | WithdrawnFrame

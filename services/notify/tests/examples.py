@@ -10,6 +10,7 @@ from contracts.cases import (
     CaseChanged,
     CaseChatEnded,
     CaseContactChanged,
+    CaseEdited,
     CaseNoted,
     CaseOpened,
     CaseReady,
@@ -137,6 +138,12 @@ def woken(of: str | None, *, by: str | None = None, version: int = 5) -> CaseWok
     state = "assigned" if of else "unassigned"
     fields = _case_fields(version, state=state, assignee_id=of)
     return _by(CaseWoken(**fields, reason="technician" if by else "due", technician_id=by), by)
+
+
+def edited(version: int = 2, **different: Any) -> CaseEdited:
+    """A technician has changed a mark of the case that waits."""
+    fields = _case_fields(version, **different)
+    return CaseEdited(**fields, technician_id=BEN, fields=tuple(different))
 
 
 def undone(version: int, *, by: str = BEN) -> CaseRestored:

@@ -15,6 +15,7 @@ from services.notify.tests.examples import (
     BEN,
     CASE,
     OTHER_COMPANY,
+    edited,
     ends,
     opened,
     ready,
@@ -66,6 +67,24 @@ async def test_nobody_is_told_again_once_the_wait_has_ended(house: House, end: M
     assert house.timers.scheduled == {}
     await house.after(600)
     assert len(house.told) == 1
+
+
+@pytest.mark.parametrize("mark", ["muted", "spam"])
+async def test_a_case_that_is_muted_while_it_waits_rings_no_more_until_it_may_again(
+    house: House, mark: str
+) -> None:
+    await house.hears(opened())
+    await house.hears(edited(2, **{mark: True}))
+    await house.after(60)
+    assert [alert for alert, _ in house.told] == ["waiting"]
+    await house.hears(edited(3, **{mark: False}))
+    await house.after(60)
+    assert [alert for alert, _ in house.told] == ["waiting", "waiting_again"]
+
+
+async def test_a_case_that_nobody_waits_in_is_muted_without_a_trace(house: House) -> None:
+    await house.hears(edited(2, muted=True))
+    assert (house.told, house.timers.scheduled) == ([], {})
 
 
 async def test_a_timer_that_fires_late_tells_nothing_of_an_ended_wait(house: House) -> None:

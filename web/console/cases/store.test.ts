@@ -32,6 +32,16 @@ const page = (cases: ReturnType<typeof sampleCase>[]) => ({
 });
 
 describe("the red dot", () => {
+  it("gives a muted case no dot, and takes it from one that is muted (S52)", () => {
+    store.receive(sampleCase({ id: "quiet", muted: true }), "case.opened");
+    expect(store.unseen.value.size).toBe(0);
+    store.receive(sampleCase({ id: "loud" }), "case.opened");
+    expect(store.unseen.value.size).toBe(1);
+    store.receive(sampleCase({ id: "loud", version: 2, muted: true }), "case.edited");
+    expect(store.unseen.value.size).toBe(0);
+    expect(rows("unassigned")).toHaveLength(2);
+  });
+
   it("comes when a case arrives while one looks elsewhere, and goes when Unassigned is opened", () => {
     store.receive(sampleCase({ id: "a" }), "case.opened");
     expect(store.unseen.value.size).toBe(1);

@@ -1,4 +1,4 @@
-import type { Case } from "../model";
+import { type Case, isQuiet } from "../model";
 import type { CaseMap } from "./lists";
 
 /** Unassigned cases that arrived while the technician looked elsewhere: they are the red dot. */
@@ -27,17 +27,19 @@ export function withArrivals(unseen: Unseen, arrival: Arrival): Unseen {
   const fresh = [...arrival.incoming].filter(
     (item) =>
       item.state === "unassigned" &&
+      !isQuiet(item) &&
       arrival.known.get(item.id)?.state !== "unassigned" &&
       Date.parse(item.created_at) > arrival.seenUntil,
   );
   return fresh.length === 0 ? unseen : new Set([...unseen, ...fresh.map((item) => item.id)]);
 }
 
-/** Only what still waits deserves the dot: a case that a colleague took is nobody's news. */
+/** Only what still waits deserves the dot: a case that a colleague took, or muted, is nobody's news. */
 export function stillWaiting(unseen: Unseen, known: CaseMap): Unseen {
-  const waiting = [...unseen].filter(
-    (id) => (known.get(id)?.state ?? "unassigned") === "unassigned",
-  );
+  const waiting = [...unseen].filter((id) => {
+    const item = known.get(id);
+    return !item || (item.state === "unassigned" && !isQuiet(item));
+  });
   return waiting.length === unseen.size ? unseen : new Set(waiting);
 }
 

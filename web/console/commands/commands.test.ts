@@ -30,6 +30,7 @@ const desk = {
   actions: { perform },
   labels: { usable: signal([{ id: "bug", title: "Bug" }]) },
   selection: new Selection(),
+  inbox: { unread: signal(0) },
   selected: signal(undefined),
 } as unknown as Desk;
 const technician = {

@@ -17,14 +17,16 @@ const lists: readonly Command[] = LISTS.map((list) => ({
   run: () => go({ page: "cases", list, caseId: null, details: false }),
 }));
 
-const pages: readonly Command[] = PAGES.filter(({ id }) => id !== "cases").map((page) => ({
-  id: `go.${page.id}`,
-  group: "go",
-  title: page.title,
-  icon: page.icon,
-  shortcut: `g ${page.id.charAt(0)}`,
-  run: () => go({ page: page.id, caseId: null, details: false }),
-}));
+const pages: readonly Command[] = PAGES.filter(({ id }) => id !== "cases" && id !== "inbox").map(
+  (page) => ({
+    id: `go.${page.id}`,
+    group: "go",
+    title: page.title,
+    icon: page.icon,
+    shortcut: `g ${page.id.charAt(0)}`,
+    run: () => go({ page: page.id, caseId: null, details: false }),
+  }),
+);
 
 const sections: readonly Command[] = SECTIONS.map((section) => ({
   id: `settings.${section.id}`,

@@ -3,7 +3,7 @@ import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { formatClock, formatDate, now } from "../../shared/time";
 import type { Onlooker } from "../../shared/wire";
-import { type Case, type CaseState, customerName, isWaiting } from "../model";
+import { type Case, type CaseState, customerName, isQuiet, isWaiting } from "../model";
 import { CaseSigns } from "./CaseSigns";
 import { CaseTime } from "./CaseTime";
 import { CaseType, typeSign } from "./CaseType";
@@ -47,7 +47,7 @@ export function CaseRow({
       class="case-row"
       href={href}
       data-case={item.id}
-      data-strong={unread > 0 || isWaiting(item)}
+      data-strong={!isQuiet(item) && (unread > 0 || isWaiting(item))}
       aria-current={selected ? "true" : undefined}
       tabIndex={tabStop ? 0 : -1}
       onClick={open}

@@ -19,6 +19,7 @@ import { AlertSection } from "./CaseAlerts";
 import { CaseLabels } from "./CaseLabels";
 import { MailSection, useMails } from "./CaseMails";
 import { CaseMore } from "./CaseMore";
+import { QuietNote } from "./QuietNote";
 import { CaseSigns, Priority, snoozedText } from "./CaseSigns";
 import { formatAge } from "./CaseTime";
 import { DeleteButton, DeleteConfirmation } from "./DeleteCase";
@@ -51,6 +52,7 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
       <Head desk={desk} item={item} />
       <DeleteConfirmation desk={desk} item={item} />
       <div class="pane-scroll details-body" key={item.id}>
+        <QuietNote desk={desk} item={item} />
         <CaseFacts desk={desk} item={item} />
         <Relations desk={desk} item={item} />
         <CaseLabels desk={desk} item={item} />

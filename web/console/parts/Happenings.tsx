@@ -1,4 +1,5 @@
 import { Lock } from "lucide";
+import { useRef } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon";
 import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
@@ -7,6 +8,7 @@ import { t } from "../../shared/i18n";
 import type { TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { actorOf, happeningText, standsBetween } from "../happenings";
+import { usePointed } from "../inbox/usePointed";
 import { type Case, wasChat } from "../model";
 import { RuleRun } from "./RuleRun";
 
@@ -33,8 +35,10 @@ export function HappeningRow({ desk, entry }: { desk: Desk; entry: TimelineEntry
 
 /** Full width, on paper tone, with a lock: nobody takes it for a reply. */
 export function NoteCard({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {
+  const card = useRef<HTMLElement>(null);
+  usePointed(card, entry.id);
   return (
-    <article class="note-card" aria-label={t("console-note")}>
+    <article class="note-card" aria-label={t("console-note")} tabIndex={-1} ref={card}>
       <header class="note-head">
         <Icon of={Lock} />
         <span class="note-author">{actorOf(entry, desk.technician.id)}</span>

@@ -7,6 +7,7 @@ import { setTheme, THEMES, theme } from "../../shared/theme";
 import type { Desk } from "../desk";
 import { explain } from "../explain";
 import { startCase } from "../making/make";
+import { InboxBell } from "../inbox/InboxBell";
 import type { Technician } from "../model";
 import { open } from "../opened";
 import { hasCases, pageOf, type PageProps, PAGES } from "../pages";
@@ -46,6 +47,7 @@ export function TopBar({ desk, technician }: TopBarProps) {
       <SearchBox desk={desk} />
       <StatusMenu desk={desk} technician={technician} />
       <PageLinks end desk={desk} technician={technician} />
+      <InboxBell desk={desk} />
       <PersonMenu technician={technician} />
     </header>
   );

@@ -9,6 +9,7 @@ import { consoleRoutes } from "./console.ts";
 import { contactRoutes } from "./contacts.ts";
 import { companyPortalRoutes } from "./portals.ts";
 import { type Route, serve } from "./http.ts";
+import { inboxRoutes } from "./inbox.ts";
 import { linkRoutes } from "./links.ts";
 import { mailRoutes } from "./mails.ts";
 import { operationsRoutes } from "./operations.ts";
@@ -26,6 +27,7 @@ const routes: Route[] = [
   ...contactRoutes,
   ...relationRoutes,
   ...operationsRoutes,
+  ...inboxRoutes,
   ...mailRoutes,
   ...requestRoutes,
   ...linkRoutes,

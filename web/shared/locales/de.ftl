@@ -706,6 +706,7 @@ console-flagged = Markiert
 console-mute = Stummschalten
 console-unmute = Stummschaltung aufheben
 console-muted = Stumm
+console-muted-text = Stumm: niemand wird alarmiert. Nachrichten kommen weiterhin an.
 console-spam = Als Spam kennzeichnen
 console-no-spam = Kein Spam
 console-is-spam = Spam
@@ -722,6 +723,47 @@ console-note-placeholder = Notiz schreiben. Mit @ sprechen Sie jemanden an.
 console-note-hint = Für den Kunden nie sichtbar
 console-note-add = Notiz hinzufügen
 console-team = Team
+
+# The notification inbox (S50)
+
+console-inbox = Benachrichtigungen
+console-inbox-button =
+    { $count ->
+        [0] Benachrichtigungen
+        [100] Benachrichtigungen, über 99 ungelesen
+       *[other] Benachrichtigungen, { $count } ungelesen
+    }
+console-inbox-only-unread = Ungelesen
+console-inbox-read-all = Alle gelesen
+console-inbox-more = Ältere anzeigen
+console-inbox-empty = Nichts Neues für Sie
+console-inbox-empty-text = Hier erfahren Sie, wenn jemand Sie in einer Notiz erwähnt, wenn ein Fall Ihnen zufällt und wenn einer Ihrer Fälle zurückkommt.
+console-inbox-all-read = Alles ist gelesen
+console-inbox-unread = Ungelesen:
+console-inbox-mark-read = Als gelesen markieren
+console-inbox-mark-unread = Als ungelesen markieren
+console-inbox-remove = Entfernen
+console-inbox-news =
+    { $count ->
+        [one] Eine neue Benachrichtigung
+       *[other] { $count } neue Benachrichtigungen
+    }
+console-inbox-about = { $text }, Fall #{ $number }
+console-inbox-mentioned = { $name } hat Sie in einer Notiz erwähnt
+console-inbox-assigned = { $name } hat Ihnen einen Fall zugewiesen
+console-inbox-assigned-desk = Ihnen wurde automatisch ein Fall zugewiesen
+console-inbox-transferred = { $name } hat Ihnen einen Fall übergeben
+console-inbox-transferred-desk = Ihnen wurde automatisch ein Fall übergeben
+console-inbox-woken = { $name } hat Ihren zurückgestellten Fall geöffnet
+console-inbox-woken-desk = Ihr zurückgestellter Fall ist wieder offen
+console-inbox-reopened = { $name } hat Ihren Fall wieder geöffnet
+console-inbox-reopened-desk = Der Kunde hat Ihren gelösten Fall wieder geöffnet
+console-inbox-other = In einem Ihrer Fälle ist etwas geschehen
+command-inbox-read-all = Alle Benachrichtigungen als gelesen markieren
+command-inbox-words = Posteingang Glocke Erwähnungen
+
+# What happened to a case
+
 console-history = Verlauf
 console-history-all = Alle { $count } anzeigen
 console-history-none = Noch ist nichts geschehen.

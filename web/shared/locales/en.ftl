@@ -706,6 +706,7 @@ console-flagged = Flagged
 console-mute = Mute
 console-unmute = Unmute
 console-muted = Muted
+console-muted-text = Muted: it alerts nobody. Messages still arrive.
 console-spam = Mark as spam
 console-no-spam = Not spam
 console-is-spam = Spam
@@ -722,6 +723,47 @@ console-note-placeholder = Write a note. @ calls a colleague.
 console-note-hint = Never visible to the customer
 console-note-add = Add note
 console-team = Colleagues
+
+# The notification inbox (S50)
+
+console-inbox = Notifications
+console-inbox-button =
+    { $count ->
+        [0] Notifications
+        [100] Notifications, more than 99 unread
+       *[other] Notifications, { $count } unread
+    }
+console-inbox-only-unread = Unread
+console-inbox-read-all = Mark all read
+console-inbox-more = Show older
+console-inbox-empty = Nothing new for you
+console-inbox-empty-text = You are told here when a colleague calls you in a note, when a case becomes yours, and when one of yours is back.
+console-inbox-all-read = Everything is read
+console-inbox-unread = Unread:
+console-inbox-mark-read = Mark as read
+console-inbox-mark-unread = Mark as unread
+console-inbox-remove = Remove
+console-inbox-news =
+    { $count ->
+        [one] One new notification
+       *[other] { $count } new notifications
+    }
+console-inbox-about = { $text }, case #{ $number }
+console-inbox-mentioned = { $name } mentioned you in a note
+console-inbox-assigned = { $name } assigned a case to you
+console-inbox-assigned-desk = A case was assigned to you automatically
+console-inbox-transferred = { $name } transferred a case to you
+console-inbox-transferred-desk = A case was transferred to you automatically
+console-inbox-woken = { $name } opened your snoozed case
+console-inbox-woken-desk = Your snoozed case is open again
+console-inbox-reopened = { $name } reopened your case
+console-inbox-reopened-desk = The customer reopened your resolved case
+console-inbox-other = Something happened in a case of yours
+command-inbox-read-all = Mark all notifications as read
+command-inbox-words = inbox bell mentions
+
+# What happened to a case
+
 console-history = History
 console-history-all = Show all { $count }
 console-history-none = Nothing has happened yet.

@@ -706,6 +706,7 @@ console-flagged = Marcado
 console-mute = Silenciar
 console-unmute = Dejar de silenciar
 console-muted = Silenciado
+console-muted-text = Silenciado: no avisa a nadie. Los mensajes siguen llegando.
 console-spam = Marcar como spam
 console-no-spam = No es spam
 console-is-spam = Spam
@@ -722,6 +723,47 @@ console-note-placeholder = Escriba una nota. Con @ avisa a alguien del equipo.
 console-note-hint = El cliente nunca la ve
 console-note-add = Añadir nota
 console-team = Equipo
+
+# The notification inbox (S50)
+
+console-inbox = Notificaciones
+console-inbox-button =
+    { $count ->
+        [0] Notificaciones
+        [100] Notificaciones, más de 99 sin leer
+       *[other] Notificaciones, { $count } sin leer
+    }
+console-inbox-only-unread = Sin leer
+console-inbox-read-all = Todo leído
+console-inbox-more = Mostrar anteriores
+console-inbox-empty = No hay nada nuevo para usted
+console-inbox-empty-text = Aquí se le avisa cuando alguien le menciona en una nota, cuando un caso pasa a ser suyo y cuando vuelve uno de los suyos.
+console-inbox-all-read = Todo está leído
+console-inbox-unread = Sin leer:
+console-inbox-mark-read = Marcar como leída
+console-inbox-mark-unread = Marcar como no leída
+console-inbox-remove = Quitar
+console-inbox-news =
+    { $count ->
+        [one] Una notificación nueva
+       *[other] { $count } notificaciones nuevas
+    }
+console-inbox-about = { $text }, caso n.º { $number }
+console-inbox-mentioned = { $name } le ha mencionado en una nota
+console-inbox-assigned = { $name } le ha asignado un caso
+console-inbox-assigned-desk = Se le ha asignado un caso automáticamente
+console-inbox-transferred = { $name } le ha transferido un caso
+console-inbox-transferred-desk = Se le ha transferido un caso automáticamente
+console-inbox-woken = { $name } ha abierto su caso pospuesto
+console-inbox-woken-desk = Su caso pospuesto vuelve a estar abierto
+console-inbox-reopened = { $name } ha reabierto su caso
+console-inbox-reopened-desk = El cliente ha reabierto su caso resuelto
+console-inbox-other = Ha ocurrido algo en un caso suyo
+command-inbox-read-all = Marcar todas las notificaciones como leídas
+command-inbox-words = bandeja campana menciones avisos
+
+# What happened to a case
+
 console-history = Historial
 console-history-all = Mostrar los { $count }
 console-history-none = Aún no ha ocurrido nada.
