@@ -16,7 +16,7 @@ export function InboxList({ desk }: { desk: Desk }) {
   const { inbox } = desk;
   return (
     <>
-      <header class="inbox-head">
+      <div class="inbox-head">
         <h2 class="inbox-title">{t("console-inbox")}</h2>
         <button
           type="button"
@@ -34,7 +34,7 @@ export function InboxList({ desk }: { desk: Desk }) {
         >
           {t("console-inbox-read-all")}
         </Button>
-      </header>
+      </div>
       <Content desk={desk} />
     </>
   );
