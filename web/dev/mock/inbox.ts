@@ -92,6 +92,7 @@ function timeline({ params: [id = ""] }: Call): Reply {
     state: item.state,
     via: "console",
     assignee: item.assignee,
+    through: null,
   };
   return { body: { entries: [entry], version: item.version } };
 }
