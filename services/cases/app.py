@@ -39,6 +39,7 @@ from services.cases.assigning import Assigning
 from services.cases.assignment_store import MongoAssignmentStore
 from services.cases.backfill import Backfill
 from services.cases.contact_book import ContactBook
+from services.cases.contact_erasing import ContactErasing
 from services.cases.contacts import AddressIndex
 from services.cases.contacts_store import MongoContactStore
 from services.cases.dispatching import Dispatcher
@@ -138,6 +139,7 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     await receipts.prepare()
     erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring, book, relating)
     runtime.state.erasing = erasing
+    runtime.state.contact_erasing = ContactErasing(erasing, book)
     runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing, ruling)))
     runtime.run("rules", lambda: runs.run(consumers.rule_runs(ruling)))
     backfill = Backfill(

@@ -97,7 +97,7 @@ class Erasing:
 
         Raises `AdministratorsOnly`, `CaseUnknown`, `ChatNotEnded` and `CaseMovedOn`.
         """
-        self._check_administrator(administrator)
+        self.check_administrator(administrator)
 
         async def work(tx: Tx) -> Erasure:
             if known := await self._seen(tx, scope, case_id):
@@ -116,7 +116,7 @@ class Erasing:
 
     async def show(self, scope: Scope, administrator: Identity, case_id: str) -> Erasure:
         """The receipt of a deleted case; raises `AdministratorsOnly` and `CaseUnknown`."""
-        self._check_administrator(administrator)
+        self.check_administrator(administrator)
         erasure = await self._seen(None, scope, case_id)
         if erasure is None:
             raise CaseUnknown
@@ -126,11 +126,11 @@ class Erasing:
         self, scope: Scope, administrator: Identity, after: str | None, limit: int
     ) -> ErasurePage:
         """Deleted cases, the latest first; raises `AdministratorsOnly`."""
-        self._check_administrator(administrator)
+        self.check_administrator(administrator)
         return await self._erasures.page(scope, after, limit)
 
-    def _check_administrator(self, technician: Identity) -> None:
-        """By the role of now: the token may be of before it was taken away."""
+    def check_administrator(self, technician: Identity) -> None:
+        """Raises `AdministratorsOnly`, by the role of now: the token may be of before it was taken away."""
         if not self.people.loaded:
             raise RetryLater
         known = self.people.technician(technician.id)

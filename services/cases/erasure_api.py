@@ -8,6 +8,8 @@ from chassis.admits import current_technician
 from chassis.describing import fails
 from chassis.tokens import AdministratorsOnly, Identity
 from services.cases.api import MOVED_ON, Cases
+from services.cases.contact_erasing import ContactElsewhere, ContactErasing
+from services.cases.contacts import ContactUnknown
 from services.cases.domain import CaseMovedOn
 from services.cases.erasing import Erasing
 from services.cases.erasure import ChatNotEnded
@@ -25,6 +27,11 @@ router = APIRouter(prefix="/api/cases", tags=["cases"])
 
 def _erasing(request: Request) -> Erasing:
     erasing: Erasing = request.app.state.erasing
+    return erasing
+
+
+def _contact_erasing(request: Request) -> ContactErasing:
+    erasing: ContactErasing = request.app.state.contact_erasing
     return erasing
 
 
@@ -55,6 +62,24 @@ async def delete_case(  # noqa: PLR0913, PLR0917 - what FastAPI hands over
     except CaseMovedOn as news:
         raise CaseHasMovedOn(news.case, cases.people) from news
     return erasure_view(erasure, cases.people, embedded=embedded)
+
+
+@router.delete("/contacts/{contact_id}", responses=MOVED_ON)
+@fails(ContactUnknown, ContactElsewhere, CaseHasMovedOn, ChatNotEnded, AdministratorsOnly)
+async def delete_contact(
+    contact_id: str,
+    technician: Technician,
+    cases: Cases,
+    erasing: Annotated[ContactErasing, Depends(_contact_erasing)],
+    embedded: Embedded,
+) -> ErasureList:
+    """Delete a customer for good, with every case of theirs, for administrators; each case has its receipt (N4)."""
+    try:
+        erased = await erasing.delete(cases.scope_of(technician), technician, contact_id)
+    except CaseMovedOn as news:
+        raise CaseHasMovedOn(news.case, cases.people) from news
+    views = [erasure_view(it, cases.people, embedded=embedded) for it in erased]
+    return ErasureList(erasures=views, next=None)
 
 
 @router.get("/erasures")

@@ -188,6 +188,7 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/contacts": Row(LIST),
     "GET /api/cases/contacts/{contact_id}": Row(CASE),
     "GET /api/cases/contacts/{contact_id}/cases": Row(CASE),
+    "DELETE /api/cases/contacts/{contact_id}": Row(ADMINISTERED),
     "PUT /api/cases/contacts/{contact_id}": Row(CASE),
     "POST /api/cases/contacts/{contact_id}/merge": Row(CASE, {"version": 1, "other_version": 1}),
     "GET /api/cases/rules": Row(ADMINISTRATION),

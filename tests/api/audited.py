@@ -45,6 +45,7 @@ ROUTES: Mapping[str, Audited | str] = {
     "POST /api/cases/cases/{case_id}/merge": ("case.merged", "case.absorbed", "case.reopened"),
     "POST /api/cases/cases/{case_id}/unmerge": ("case.unmerged", "case.released"),
     "POST /api/cases/cases/{case_id}/verify": ("case.contact_linked",),
+    "DELETE /api/cases/contacts/{contact_id}": ("case.deleted",),
     "PUT /api/cases/contacts/{contact_id}": ("contact.changed",),
     "POST /api/cases/contacts/{contact_id}/merge": ("contact.merged",),
     "POST /api/cases/rules": ("rule.created",),

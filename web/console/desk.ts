@@ -20,6 +20,7 @@ import { InboxWords } from "./inbox/words";
 import { Labels } from "./labels";
 import { layout } from "./layout";
 import { bringNamed, linkedIds } from "./linked";
+import { LinkedTimelines } from "./linkedTimelines";
 import { Presence } from "./presence";
 import { type Case, isQuiet, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
@@ -44,6 +45,7 @@ export class Desk {
   readonly labels: Labels;
   readonly macros: Macros;
   readonly timeline: Timeline;
+  readonly linkedTimelines: LinkedTimelines;
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
   readonly search: Search;
@@ -75,6 +77,7 @@ export class Desk {
     this.labels = new Labels(this.backend);
     this.macros = new Macros(new Automation(token));
     this.timeline = new Timeline(this.backend);
+    this.linkedTimelines = new LinkedTimelines(this.backend);
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
     this.presence = new Presence(technician.id, this.socket);
@@ -123,6 +126,7 @@ export class Desk {
         untracked(() => this.chats.follow(followed));
       }),
       this.timeline.follow(this.selected),
+      this.linkedTimelines.follow(this.selected, this.store.cases),
       bringNamed(this.selected, this.store.cases, (id) => this.loader.one(id)),
       this.inbox.start(() => (this.visible.value ? (this.selected.value?.id ?? null) : null)),
       this.presence.start(),

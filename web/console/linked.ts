@@ -5,8 +5,8 @@ import type { Entry } from "../shared/wire";
 import type { CaseMap } from "./cases/lists";
 import type { Case } from "./model";
 
-/** Those whose conversation is shown with it, also what was merged into what was merged. */
-export function linkedIds(item: Case, cases: CaseMap): readonly string[] {
+/** What was merged into it, and into that. */
+export function mergedIds(item: Case, cases: CaseMap): readonly string[] {
   const found = new Set<string>();
   const wanted = [...item.merged];
   for (let id = wanted.shift(); id !== undefined; id = wanted.shift()) {
@@ -14,8 +14,13 @@ export function linkedIds(item: Case, cases: CaseMap): readonly string[] {
     found.add(id);
     wanted.push(...(cases.get(id)?.merged ?? []));
   }
-  if (item.refers_to) found.add(item.refers_to);
   return [...found];
+}
+
+/** Those whose conversation is shown with it: what was merged into it, and what it was made from. */
+export function linkedIds(item: Case, cases: CaseMap): readonly string[] {
+  const merged = mergedIds(item, cases);
+  return item.refers_to ? [...new Set([...merged, item.refers_to])] : merged;
 }
 
 /** Every case that is named beside it. */
@@ -64,14 +69,19 @@ export function saidElsewhere(
   const start = from ? there.findIndex(({ id }) => id === from) : 0;
   return there
     .slice(Math.max(0, start))
-    .filter(({ kind }) => kind === "message" || kind === "bot")
+    .filter(({ kind }) => kind === "message")
     .map((entry) => ({
       id: entry.id,
-      after: here.findLast(({ time }) => Date.parse(time) <= Date.parse(entry.time))?.seq ?? 0,
+      after: placeAt(entry.time, here),
       time: entry.time,
       entry,
       of,
     }));
+}
+
+/** The last place here that is not behind a moment elsewhere. */
+export function placeAt(time: string, here: readonly Entry[]): number {
+  return here.findLast((entry) => Date.parse(entry.time) <= Date.parse(time))?.seq ?? 0;
 }
 
 /** By place, and by time at the same one. */

@@ -15,6 +15,7 @@ import { go } from "../route";
 import { toast } from "../toasts";
 import { CaseLinks } from "./CaseLinks";
 import { CasesOf } from "./casesOf";
+import { DeleteContact } from "./DeleteContact";
 import { ContactEditor } from "./ContactEditor";
 import { contactName, type Directory } from "./directory";
 import { MergeDialog } from "./MergeDialog";
@@ -61,7 +62,16 @@ export function ContactCard({ id, desk, source, directory }: CardProps) {
     contact.value = changed;
     directory.note(changed);
   };
-  return <Known contact={known} desk={desk} source={source} onChange={note} onStale={load} />;
+  return (
+    <Known
+      contact={known}
+      desk={desk}
+      source={source}
+      onChange={note}
+      onDeleted={() => directory.forget(known.id)}
+      onStale={load}
+    />
+  );
 }
 
 interface KnownProps {
@@ -69,10 +79,11 @@ interface KnownProps {
   desk: Desk;
   source: ContactSource;
   onChange: (contact: ContactView) => void;
+  onDeleted: () => void;
   onStale: () => void;
 }
 
-function Known({ contact, desk, source, onChange, onStale }: KnownProps) {
+function Known({ contact, desk, source, onChange, onDeleted, onStale }: KnownProps) {
   const editing = useSignal(false);
   const merging = useSignal(false);
   const name = contactName(contact);
@@ -108,6 +119,16 @@ function Known({ contact, desk, source, onChange, onStale }: KnownProps) {
           >
             {t("contact-merge")}
           </Button>
+          {desk.technician.role === "administrator" && (
+            <DeleteContact
+              onDelete={() => source.delete(contact.id)}
+              onDeleted={() => {
+                toast({ tone: "done", text: t("contact-deleted") });
+                onDeleted();
+                go({ page: "contacts", place: null }, { replace: true });
+              }}
+            />
+          )}
         </div>
       </header>
       <Facts contact={contact} />

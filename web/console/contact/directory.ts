@@ -44,6 +44,11 @@ export class Directory {
       .map((one) => (one.id === changed.id ? changed : one));
   }
 
+  /** It is no more. */
+  forget(id: string): void {
+    this.contacts.value = this.contacts.peek()?.filter((one) => one.id !== id) ?? null;
+  }
+
   stop(): void {
     clearTimeout(this.timer);
     this.turn += 1;

@@ -2,7 +2,7 @@ import { Split } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
-import { deletedText, speakerOf, textOf } from "../../shared/components/bot";
+import { deletedText, speakerOf } from "../../shared/components/bot";
 import { t } from "../../shared/i18n";
 import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
@@ -50,7 +50,7 @@ export function ElsewhereRow({ said }: { said: SaidElsewhere }) {
         <Time at={entry.time} />
       </header>
       <p class="elsewhere-text" dir="auto">
-        {entry.deleted ? deletedText(entry.deleted.by, false) : <Text text={textOf(entry)} />}
+        {entry.deleted ? deletedText(entry.deleted.by, false) : <Text text={entry.text ?? ""} />}
       </p>
     </article>
   );

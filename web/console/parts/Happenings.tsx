@@ -9,6 +9,7 @@ import type { TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { actorOf, happeningText, standsBetween } from "../happenings";
 import { usePointed } from "../inbox/usePointed";
+import { placeAt } from "../linked";
 import { type Case, wasChat } from "../model";
 import { RuleRun } from "./RuleRun";
 
@@ -16,11 +17,27 @@ export interface Happening extends Aside {
   entry: TimelineEntry;
 }
 
-/** What happened to the case, as it stands between the messages of its conversation. */
+/** What happened to the case, as it stands between the messages of its conversation; of merged ones the notes. */
 export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
-  return desk.timeline.entries.value
+  const own = desk.timeline.entries.value
     .filter((entry) => standsBetween(entry, wasChat(item)))
     .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
+  return [...own, ...mergedNotes(desk, item)];
+}
+
+/** A note counts for the team wherever its case went on. */
+function mergedNotes(desk: Desk, item: Case): readonly Happening[] {
+  const here = desk.chats.open.value.get(item.id)?.conversation.entries.value ?? [];
+  return [...desk.linkedTimelines.entries.value.values()].flatMap((entries) =>
+    entries
+      .filter(({ type }) => type === "case.noted")
+      .map((entry) => ({
+        id: entry.id,
+        after: placeAt(entry.time, here),
+        time: entry.time,
+        entry,
+      })),
+  );
 }
 
 export function HappeningRow({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {

@@ -31,7 +31,7 @@ export function HistorySection({ desk, item }: HistoryProps) {
   const all = useSignal(false);
   const entries = desk.timeline.entries.value;
   const failure = desk.timeline.failure.value;
-  const newest = entries.toReversed();
+  const newest = historyOf(desk);
   return (
     <section aria-label={t("console-history")}>
       <h3 class="details-heading">{t("console-history")}</h3>
@@ -45,22 +45,25 @@ export function HistorySection({ desk, item }: HistoryProps) {
         </Banner>
       )}
       <ol class="history">
-        {(all.value ? newest : newest.slice(0, SHOWN)).map((entry) => (
+        {(all.value ? newest : newest.slice(0, SHOWN)).map(({ entry, number }) => (
           <li key={entry.id}>
-            <span>{happeningText(entry, desk.technician.id, desk.labels)}</span>
+            <span>
+              {number !== null && `#${number}: `}
+              {happeningText(entry, desk.technician.id, desk.labels)}
+            </span>
             <Time at={entry.time} />
           </li>
         ))}
       </ol>
       <div class="history-actions">
-        {!all.value && entries.length > SHOWN && (
+        {!all.value && newest.length > SHOWN && (
           <Button
             kind="quiet"
             onClick={() => {
               all.value = true;
             }}
           >
-            {t("console-history-all", { count: entries.length })}
+            {t("console-history-all", { count: newest.length })}
           </Button>
         )}
         <Button
@@ -85,6 +88,24 @@ export function HistorySection({ desk, item }: HistoryProps) {
       </Dialog>
     </section>
   );
+}
+
+interface Dated {
+  entry: TimelineEntry;
+  /** Of the case it happened to, where that is another one: it was merged into this. */
+  number: number | null;
+}
+
+/** The newest first; what happened to merged cases stands among it by time. */
+function historyOf(desk: Desk): readonly Dated[] {
+  const own = desk.timeline.entries.value.toReversed().map((entry) => ({ entry, number: null }));
+  const cases = desk.store.cases.value;
+  const merged = [...desk.linkedTimelines.entries.value].flatMap(([id, entries]) =>
+    entries.toReversed().map((entry) => ({ entry, number: cases.get(id)?.number ?? null })),
+  );
+  if (merged.length === 0) return own;
+  // Sorting keeps the order of equals, which is that of the versions.
+  return [...own, ...merged].sort((a, b) => Date.parse(b.entry.time) - Date.parse(a.entry.time));
 }
 
 /** A slider over everything that happened: beside it the case as it was right then. */

@@ -3528,6 +3528,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `contact_unknown`: There is no such contact, or none with a case that the caller may see. */
+        "404-contact_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /**
          * @description - `macro_taken`: Two macros of the same name could not be told apart.
          *     - `too_many_macros`: There are as many macros as there can be.
@@ -3805,15 +3814,6 @@ export interface components {
         };
         /** @description - `link_invalid`: The token is not one of ours: cut off, changed, or made for something else. */
         "403-link_invalid": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /** @description - `contact_unknown`: There is no such contact, or none with a case that the caller may see. */
-        "404-contact_unknown": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4169,6 +4169,7 @@ export type Response403DeletionNotAllowedScopeMissing = components['responses'][
 export type Response404ConversationUnknownMessageUnknown = components['responses']['404-conversation_unknown-message_unknown'];
 export type Response409MessageConflict = components['responses']['409-message_conflict'];
 export type Response404CaseUnknown = components['responses']['404-case_unknown'];
+export type Response404ContactUnknown = components['responses']['404-contact_unknown'];
 export type Response409MacroTakenTooManyMacros = components['responses']['409-macro_taken-too_many_macros'];
 export type Response404MacroUnknown = components['responses']['404-macro_unknown'];
 export type Response404CaseUnknownMacroUnknown = components['responses']['404-case_unknown-macro_unknown'];
@@ -4194,7 +4195,6 @@ export type Response409LabelTaken = components['responses']['409-label_taken'];
 export type Response409CaseMovedOn = components['responses']['409-case_moved_on'];
 export type Response409SurveyAnsweredSurveyNotOpen = components['responses']['409-survey_answered-survey_not_open'];
 export type Response403LinkInvalid = components['responses']['403-link_invalid'];
-export type Response404ContactUnknown = components['responses']['404-contact_unknown'];
 export type Response409ContactAddressTakenContactMovedOn = components['responses']['409-contact_address_taken-contact_moved_on'];
 export type Response409ContactMovedOn = components['responses']['409-contact_moved_on'];
 export type Response422ContactSameInvalidInput = components['responses']['422-contact_same-invalid_input'];

@@ -569,6 +569,7 @@ error-contact-unknown = Diesen Kontakt gibt es nicht, oder Sie dürfen keinen se
 error-contact-moved-on = Jemand hat diesen Kontakt inzwischen geändert. Bitte sehen Sie ihn noch einmal an.
 error-contact-address-taken = Diese Adresse gehört einem anderen Kontakt. Bitte führen Sie die beiden Kontakte zusammen.
 error-contact-same = Ein Kontakt kann nicht mit sich selbst zusammengeführt werden. Bitte wählen Sie einen anderen.
+error-contact-elsewhere = Dieser Kontakt hat Fälle von Firmen, auf die Sie keinen Zugriff haben. Bitten Sie jemanden, der auf alle Zugriff hat.
 error-portal-not-yours = Dieses Portal gehört nicht zu denen, für die Sie arbeiten. Bitte wählen Sie ein anderes.
 error-case-is-merged = Dieser Fall wurde mit einem anderen zusammengeführt. Bitte arbeiten Sie dort weiter, oder machen Sie es rückgängig.
 error-case-not-merged = Dieser Fall ist nicht mit einem anderen zusammengeführt.
@@ -616,6 +617,10 @@ contact-back = Zurück zu den Kontakten
 contact-unnamed = Ohne Namen
 console-did-contact-linked = { $name } hat geändert, ob der Kunde bestätigt ist
 contact-merged = Die Kontakte wurden zusammengeführt
+contact-delete = Kontakt löschen
+contact-delete-question = Diesen Kontakt löschen?
+contact-delete-text = Der Kontakt und alle seine Fälle werden endgültig gelöscht, in allen Diensten, mit einem Beleg für jeden Fall. Das lässt sich nicht rückgängig machen.
+contact-deleted = Der Kontakt ist gelöscht. Die Belege stehen in den Einstellungen.
 
 # Fälle von Hand, zusammengeführt und abgetrennt
 

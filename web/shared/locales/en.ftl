@@ -569,6 +569,7 @@ error-contact-unknown = There is no such contact, or none of its cases is one th
 error-contact-moved-on = Somebody has changed this contact meanwhile. Please look at it again.
 error-contact-address-taken = Another contact has this address. Please merge the two contacts instead.
 error-contact-same = A contact cannot be merged with itself. Please choose another one.
+error-contact-elsewhere = This contact has cases of companies that you have no access to. Ask somebody who has access to all of them.
 error-portal-not-yours = There is no such portal among those that you work for. Please choose another one.
 error-case-is-merged = This case was merged into another one. Please go on there, or undo the merge.
 error-case-not-merged = This case is not merged into another one.
@@ -616,6 +617,10 @@ contact-back = Back to the contacts
 contact-unnamed = No name
 console-did-contact-linked = { $name } changed whether the customer is verified
 contact-merged = The contacts were merged
+contact-delete = Delete contact
+contact-delete-question = Delete this contact?
+contact-delete-text = The contact and every case of theirs are deleted for good, in all services, with a receipt for each case. This cannot be undone.
+contact-deleted = The contact is deleted. The receipts stand in Settings.
 
 # Cases made by hand, merged and split
 

@@ -569,6 +569,7 @@ error-contact-unknown = No existe ese contacto, o usted no puede ver ninguno de 
 error-contact-moved-on = Alguien ha cambiado este contacto entretanto. Mírelo de nuevo, por favor.
 error-contact-address-taken = Otro contacto tiene esta dirección. Combine los dos contactos.
 error-contact-same = Un contacto no se puede combinar consigo mismo. Elija otro.
+error-contact-elsewhere = Este contacto tiene casos de empresas a las que usted no tiene acceso. Pídaselo a quien tenga acceso a todas.
 error-portal-not-yours = No existe ese portal entre los que usted atiende. Elija otro.
 error-case-is-merged = Este caso se combinó con otro. Siga en ese caso o deshaga la combinación.
 error-case-not-merged = Este caso no está combinado con otro.
@@ -616,6 +617,10 @@ contact-back = Volver a los contactos
 contact-unnamed = Sin nombre
 console-did-contact-linked = { $name } cambió si el cliente está verificado
 contact-merged = Los contactos se han combinado
+contact-delete = Eliminar el contacto
+contact-delete-question = ¿Eliminar este contacto?
+contact-delete-text = El contacto y todos sus casos se eliminan para siempre, en todos los servicios, con un recibo de cada caso. No se puede deshacer.
+contact-deleted = El contacto se ha eliminado. Los recibos están en Ajustes.
 
 # Casos hechos a mano, combinados y separados
 
