@@ -5,7 +5,8 @@ its parser decodes header values and its decoder the body before anybody can obj
 either is swallowed and the next commit passes the record over, and rejecting means acknowledging.
 So the subscriber is under manual acknowledgement with a parser and a decoder that cannot fail and
 hand over the raw record. Its loop takes one record at a time over all partitions, so a handler that
-waited there would hold up everybody: ours only puts the record into its partition's lane. Lanes are
+waited there would hold up everybody: ours only puts the record into its partition's lane. What
+has come together is taken together, and tried as one transaction before it goes to the lanes. They are
 bounded by pausing the partition; what is done is acknowledged a few times a second. Until then
 a crash delivers records again, which the inbox knows.
 
@@ -18,6 +19,7 @@ import asyncio
 import logging
 import os
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -25,7 +27,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
-from aiokafka.errors import IllegalStateError, KafkaError
+from aiokafka.errors import ConsumerStoppedError, IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka import TopicPartition as Assignment
@@ -40,6 +42,7 @@ from chassis.handling import Handler, Handling, Placed, Subscription, VersionGap
 from chassis.keyring import KeySource
 from chassis.lanes import Lane
 from chassis.logs import logger
+from chassis.pace import Pace
 from chassis.parking import Parking
 from chassis.positions import INDEXES, GroupPositions, Positions, StoredPositions
 from chassis.producer import Producer
@@ -61,6 +64,7 @@ _SESSION_MS, _HEARTBEAT_MS = 6_000, 2_000
 _METADATA_MS = 10_000
 _RECONNECT_SECONDS = 0.5
 _ASK_SECONDS = 2.0
+_TAKEN_AT_ONCE = 500
 
 _log = logger(__name__)
 
@@ -104,6 +108,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         self._acknowledged: dict[TopicPartition, int] = {}
         self._progress: dict[TopicPartition, _Progress] = {}
         self._consumer: AIOKafkaConsumer | None = None
+        self._pace = Pace()
         self._begun = asyncio.Event()
         self._positions: Positions | None = None
         self._epoch: int | None = None
@@ -278,16 +283,41 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         }
 
     async def _take(self, record: Any) -> None:
-        """Called by FastStream for every record. It swallows exceptions, so none may leave here."""
+        """Called by FastStream for a record. It swallows exceptions, so none may leave here."""
         await self._begun.wait()
         partition, consumer = TopicPartition(record.topic, record.partition), self._consumer
         if consumer is None or not await _is_current(consumer, partition, record):
             return
-        lane = self._lanes.get(partition)
-        if lane is None:
-            work = self._handlings[record.topic]
-            lane = self._lanes[partition] = Lane(partition, consumer, work, record.offset)
-        lane.offer(record)
+        come = defaultdict(list, {partition: [record]})
+        await asyncio.sleep(self._pace.wait_seconds())
+        # What has come meanwhile is taken at once: one by one FastStream spends more on a record than we do.
+        with suppress(KafkaError, ConsumerStoppedError):
+            more = await consumer.getmany(timeout_ms=0, max_records=_TAKEN_AT_ONCE)
+            for place, records in more.items():
+                come[place] += records
+        lanes = {self._lane(consumer, place, records): records for place, records in come.items()}
+        await asyncio.gather(*(self._work_off(lanes, topic) for topic in {p.topic for p in come}))
+
+    def _lane(
+        self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: list[ConsumerRecord]
+    ) -> Lane:
+        if partition not in self._lanes:
+            work, position = self._handlings[partition.topic], records[0].offset
+            self._lanes[partition] = Lane(partition, consumer, work, position)
+        return self._lanes[partition]
+
+    async def _work_off(self, come: dict[Lane, list[ConsumerRecord]], topic: str) -> None:
+        """All of a topic together if that goes well, else each partition in its lane, which may wait."""
+        mine = {lane: records for lane, records in come.items() if lane.partition.topic == topic}
+        free = {lane: records for lane, records in mine.items() if lane.is_free()}
+        together = [record for records in free.values() for record in records]
+        if len(together) > 1 and await self._handlings[topic].handle_together(together):
+            for lane, records in free.items():
+                lane.position = records[-1].offset + 1
+                del mine[lane]
+        for lane, records in mine.items():
+            for record in records:
+                lane.offer(record)
 
     async def _seq(self, record: ConsumerRecord) -> int:
         """Asked for at a log's first record: whoever writes there has issued the epoch before."""
@@ -393,8 +423,11 @@ async def _is_current(
     return False
 
 
-def _raw_message(record: ConsumerRecord) -> KafkaAckableMessage:
-    """Nothing is read from the record here: FastStream's own parser fails on a header that is not text."""
+async def _raw_message(record: ConsumerRecord) -> KafkaAckableMessage:
+    """Nothing is read from the record here: FastStream's own parser fails on a header that is not text.
+
+    Asynchronous, because FastStream gives what is not to a thread, for each record.
+    """
     return KafkaAckableMessage(raw_message=record, body=b"", consumer=FAKE_CONSUMER)
 
 

@@ -19,6 +19,7 @@ import random
 import time
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Generic, TypeVar
@@ -138,7 +139,7 @@ class Handling:
         metrics.CONSUME_SECONDS.labels(*labels).observe(time.perf_counter() - started)
 
     async def handle_together(self, records: Sequence[ConsumerRecord]) -> bool:
-        """Handles records of one partition in one transaction; False if each must be handled by itself."""
+        """Handles records in one transaction; False if each must be handled by itself."""
         started = time.perf_counter()
         ours = [record for record in records if not self._is_foreign(record)]
         if len(ours) == 1:
@@ -247,8 +248,10 @@ class Handling:
     async def _attempt_all(self, records: Sequence[ConsumerRecord]) -> None:
         if not records:
             return
-        async with self._turns[records[0].partition]:
-            await self._open(records[0].partition)
+        async with AsyncExitStack() as turns:
+            for partition in sorted({record.partition for record in records}):
+                await turns.enter_async_context(self._turns[partition])
+                await self._open(partition)
             placed = [await self._placed(record) for record in records]
             # Keys have nothing to do with each other, and each keeps its order.
             placed.sort(key=lambda it: it.message.key)

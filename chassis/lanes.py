@@ -1,11 +1,10 @@
 """One partition's records, in their order; partitions do not wait for each other.
 
-What has come alone is handled alone and at once. What waits together is handled together: under a
-flood one transaction for many records is what keeps a service from falling behind.
+What has come alone is handled alone. What waits together is handled together: under a flood one
+transaction for many records is what keeps a service from falling behind.
 """
 
 import asyncio
-import time
 from collections.abc import Sequence
 from contextlib import suppress
 from typing import Protocol
@@ -33,25 +32,6 @@ class Work(Protocol):
         ...
 
 
-class Pace:
-    """When a lane may begin again: at once, unless it has been busy. Then it gathers for a moment."""
-
-    AT_ONCE = 10
-    """So many times in a row a lane does not wait: that is somebody at work, and no flood."""
-    A_SECOND = 5.0
-
-    def __init__(self) -> None:
-        self._left = float(self.AT_ONCE)
-        self._at = time.monotonic()
-
-    def wait_seconds(self) -> float:
-        """How long to wait now; counts as the beginning that then comes."""
-        now = time.monotonic()
-        self._left = min(self.AT_ONCE, self._left + (now - self._at) * self.A_SECOND) - 1
-        self._at = now
-        return max(0.0, -self._left / self.A_SECOND)
-
-
 class Lane:
     """Works through what it is offered. `position` is what may be acknowledged."""
 
@@ -60,12 +40,12 @@ class Lane:
     ) -> None:
         self.position = position
         self.waits_for: str | None = None
-        self._partition = partition
+        self.partition = partition
         self._consumer = consumer
         self._work = work
-        self._pace = Pace()
         self._queue: asyncio.Queue[ConsumerRecord] = asyncio.Queue()
         self._idle = asyncio.Event()
+        self._idle.set()
         self._paused = self._stopping = False
         self._task = asyncio.create_task(self._run())
 
@@ -73,7 +53,11 @@ class Lane:
         self._queue.put_nowait(record)
         if self._queue.qsize() >= FULL and not self._paused:
             self._paused = True
-            self._consumer.pause(self._partition)
+            self._consumer.pause(self.partition)
+
+    def is_free(self) -> bool:
+        """Whether nothing is being done here, nor waits."""
+        return self._queue.empty() and self._idle.is_set()
 
     async def stop(self) -> None:
         """Lets what is in hand finish, unless it waits for something, and forgets the others."""
@@ -95,7 +79,6 @@ class Lane:
 
     async def _next(self) -> list[ConsumerRecord]:
         records = [await self._queue.get()]
-        await asyncio.sleep(self._pace.wait_seconds())
         self._idle.clear()
         while len(records) < TOGETHER and not self._queue.empty():
             records.append(self._queue.get_nowait())
@@ -121,5 +104,5 @@ class Lane:
 
     def _ask_for_more(self) -> None:
         self._paused = False
-        if self._partition in self._consumer.assignment():
-            self._consumer.resume(self._partition)
+        if self.partition in self._consumer.assignment():
+            self._consumer.resume(self.partition)

@@ -10,10 +10,18 @@ import inspect
 import random
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
 from motor.motor_asyncio import AsyncIOMotorClient
-from pymongo import AsyncMongoClient, IndexModel, ReturnDocument, WriteConcern
+from pymongo import (
+    AsyncMongoClient,
+    IndexModel,
+    InsertOne,
+    ReturnDocument,
+    UpdateOne,
+    WriteConcern,
+)
 from pymongo.errors import (
     BulkWriteError,
     CollectionInvalid,
@@ -40,6 +48,25 @@ Session = Any
 """A driver's session with a transaction open in it; only passed on, never called, outside of this module."""
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Insert:
+    """A new document."""
+
+    document: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A change of one document, which with `upsert` need not be there."""
+
+    query: Filter
+    update: Mapping[str, Any]
+    upsert: bool = False
+
+
+Write = Insert | Update
 
 _DUPLICATE = 11000
 _NAMESPACE_EXISTS = 48
@@ -165,13 +192,17 @@ class Collection:
         with translated():
             await self._driven.insert_one(document, session=session)
 
-    async def insert_many(
-        self, documents: Sequence[Mapping[str, Any]], *, session: Session | None = None
-    ) -> None:
-        """All of them, in their order; of two with one id the second raises, as DuplicateKey or DatabaseAway."""
-        if documents:
-            with translated():
-                await self._driven.insert_many(documents, session=session)
+    async def write(self, writes: Sequence[Write], *, session: Session | None = None) -> None:
+        """All of them in few commands, in their order, until one fails."""
+        if not writes:
+            return
+        with translated():
+            try:
+                await self._driven.bulk_write([_driven(it) for it in writes], session=session)
+            except BulkWriteError as error:
+                if _DUPLICATE in {failure["code"] for failure in _failures(error)}:
+                    raise DuplicateKey from error
+                raise
 
     async def insert_many_new(
         self, documents: Sequence[Mapping[str, Any]], *, session: Session | None = None
@@ -272,10 +303,19 @@ class Collection:
         return dict(explained["queryPlanner"]["winningPlan"])
 
 
+def _driven(write: Write) -> InsertOne[Document] | UpdateOne:
+    if isinstance(write, Insert):
+        return InsertOne(dict(write.document))
+    return UpdateOne(write.query, write.update, upsert=write.upsert)
+
+
+def _failures(error: BulkWriteError) -> list[Document]:
+    return list((error.details or {}).get("writeErrors", []))
+
+
 def _ids_there_already(error: BulkWriteError, documents: Sequence[Mapping[str, Any]]) -> set[str]:
-    details = error.details or {}
-    failures = details.get("writeErrors", [])
-    if details.get("writeConcernErrors") or any(
+    failures = _failures(error)
+    if (error.details or {}).get("writeConcernErrors") or any(
         failure["code"] != _DUPLICATE for failure in failures
     ):
         raise error

@@ -18,7 +18,16 @@ from chassis.clock import Clock, SystemClock
 from chassis.codec import Record, encode
 from chassis.failpoints import failpoint
 from chassis.keyring import KeySource
-from chassis.mongo import Database, Document, DuplicateKey, Index, Session
+from chassis.mongo import (
+    Collection,
+    Database,
+    Document,
+    DuplicateKey,
+    Index,
+    Insert,
+    Session,
+    Write,
+)
 from contracts.audit import AuditNoted
 from contracts.envelope import Message
 
@@ -98,6 +107,7 @@ class MongoTx:
         self.seq = seq
         self.messages: list[Message] = []
         self.notes: list[Callable[[], None]] = []
+        self._later: dict[Collection, list[Write]] = {}
 
     def emit(self, *messages: Message) -> None:
         self.messages.extend(messages)
@@ -105,14 +115,40 @@ class MongoTx:
     def afterwards(self, note: Callable[[], None]) -> None:
         self.notes.append(note)
 
+    def later(self, collection: Collection, write: Write) -> None:
+        """Collects what need not be written at once, so that many writes are one command."""
+        self._later.setdefault(collection, []).append(write)
+
+    async def write(self) -> None:
+        """Writes what was collected."""
+        collected, self._later = self._later, {}
+        for collection, writes in collected.items():
+            await collection.write(writes, session=self.session)
+
 
 def session_of(tx: Tx) -> Session:
     """The driver's session of a transaction that MongoStorage runs."""
+    return _on_mongo(tx).session
+
+
+def later(tx: Tx, collection: Collection, write: Write) -> None:
+    """Write it before the transaction ends, together with others; who reads there in it awaits `written` first."""
+    _on_mongo(tx).later(collection, write)
+
+
+async def written(tx: Tx) -> Session:
+    """The session of a transaction in which everything has been written that was put off."""
+    mongo = _on_mongo(tx)
+    await mongo.write()
+    return mongo.session
+
+
+def _on_mongo(tx: Tx) -> MongoTx:
     if not isinstance(tx, MongoTx):
         raise TypeError(
             f"A store on MongoDB needs a transaction of MongoStorage, not {type(tx).__name__}."
         )
-    return tx.session
+    return tx
 
 
 class _HandledBefore(Exception):
@@ -191,16 +227,18 @@ class MongoStorage:
         )
         new = set(once) - {row["_id"] for row in known}
         now = self._clock.now()
-        await self._inbox.insert_many([{"_id": it, "at": now} for it in new], session=session)
+        noted = [Insert({"_id": it, "at": now}) for it in new]
+        await self._inbox.write(noted, session=session)
         return new
 
     async def _append(self, tx: MongoTx) -> None:
         told = [it for it in tx.messages if not await self._was_told(it, tx.session)]
-        now, rows = self._clock.now(), []
+        now = self._clock.now()
         for place, message in enumerate([*told, *notes_of(told)]):
             record = await encode(message, self._keyring)
-            rows.append(outbox_row(message, record, place) | {"created_at": now})
-        await self._outbox.insert_many(rows, session=tx.session)
+            row = outbox_row(message, record, place) | {"created_at": now}
+            tx.later(self._outbox, Insert(row))
+        await tx.write()
 
     async def _was_told(self, message: Message, session: Session) -> bool:
         """A purge may be asked for again without an inbox that knows it, and its answer is the same then."""

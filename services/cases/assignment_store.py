@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final, Protocol, cast
 
 from chassis.mongo import Database, Document, Index
-from chassis.storage import FakeStorage, Tx, session_of
+from chassis.storage import FakeStorage, Tx, session_of, written
 from services.cases.assignment import OwnRoom, Plan, Room, Waiting, waiting_of
 from services.cases.domain import Case
 from services.cases.sorting import key_of
@@ -129,7 +129,7 @@ class MongoAssignmentStore:
     async def loads(
         self, tx: Tx | None, tenant: str, technicians: Iterable[str]
     ) -> dict[str, Room]:
-        session = None if tx is None else session_of(tx)
+        session = None if tx is None else await written(tx)
         chat = {"$cond": ["$live", 1, 0]}
         counted = {"_id": "$assignee_id", "chats": {"$sum": chat}, "all": {"$sum": 1}}
         rows = await self._cases.aggregate(

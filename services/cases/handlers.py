@@ -86,8 +86,9 @@ class Desk:
 
         What one of them said in a row is one change of the case: in a flood it is told once.
         """
+        cases = await self._store.get_all(tx, {it.message.conversation_id for it in said})
         for _, in_a_row in groupby(said, key=lambda it: (it.message.key, it.message.author)):
-            await self._hear(tx, list(in_a_row))
+            await self._hear(tx, cases, list(in_a_row))
 
     async def forget(self, tx: Tx, deleted: MessageDeleted) -> None:
         """A message was deleted, which may have been part of the problem: that of today and of every day before."""
@@ -241,30 +242,39 @@ class Desk:
         # be looked at: it is tried again, then a dead letter, and can be replayed from there.
         case = await self._store.get(tx, _scope_of(entry), entry.conversation_id)
         if case is None:
-            # Of a deleted one the entry is passed over.
-            await self._keys.check(entry.conversation_id)
-            raise CaseUnknown
+            raise await self._unknown(entry)
         here = replace(case, after_seq=max(case.after_seq, tx.seq))
         return await self._keeper.keep(tx, case, here, step(here), because_of(entry, self._clock))
 
-    async def _hear(self, tx: Tx, run: Sequence[Placed[MessageSent]]) -> None:
+    async def _hear(
+        self, tx: Tx, cases: dict[str, Case], run: Sequence[Placed[MessageSent]]
+    ) -> None:
         """What one author said in a row, in one conversation."""
-        messages, tx.seq = [it.message for it in run], run[-1].seq
-        match messages[0].author.kind:
+        first, last = run[0].message, run[-1].message
+        case = cases.get(last.conversation_id)
+        if case is None or case.tenant != last.tenant:
+            raise await self._unknown(last)
+        here = replace(case, after_seq=max(case.after_seq, run[-1].seq))
+        changes: Sequence[Change] = ()
+        lines: list[ProblemLine] = []
+        match last.author.kind:
             case "customer":
-                lines = [_line_of(message) for message in messages]
-                case = await self._follow(
-                    tx, messages[-1], lambda case: self._hear_customer(case, lines)
-                )
-                await self._pass_on(tx, case, messages[-1], lines)
+                lines = [_line_of(it.message) for it in run]
+                changes = self._hear_customer(here, lines)
             case "technician":
-                case = await self._follow(
-                    tx, messages[-1], lambda case: self._hear_technician(tx, case, messages[0])
-                )
-                await self._pass_on(tx, case, messages[-1], [])
+                changes = self._hear_technician(tx, here, first)
+        kept = await self._keeper.keep(tx, case, here, changes, because_of(last, self._clock))
+        cases[case.id] = kept
+        if last.author.kind in {"customer", "technician"}:
+            await self._pass_on(tx, cases, kept, last, lines)
 
     async def _pass_on(
-        self, tx: Tx, case: Case, last: MessageSent, lines: Sequence[ProblemLine]
+        self,
+        tx: Tx,
+        cases: dict[str, Case],
+        case: Case,
+        last: MessageSent,
+        lines: Sequence[ProblemLine],
     ) -> None:
         """What is said in the conversation of a merged case is heard by the one it goes on in (X26)."""
         target = await target_of(self._store, tx, case)
@@ -275,11 +285,18 @@ class Desk:
             changes = merging.pass_on(target, lines, assignee_stays=stays)
         else:
             changes = domain.hear_technician(target, last.author.id)
-        await self._keeper.keep(tx, target, target, changes, because_of(last, self._clock))
+        kept = await self._keeper.keep(tx, target, target, changes, because_of(last, self._clock))
+        if kept.id in cases:
+            cases[kept.id] = kept
 
     def _hear_technician(self, tx: Tx, case: Case, message: MessageSent) -> list[Change]:
         queue.note_answered(tx, case, message.time)
         return domain.hear_technician(case, message.author.id)
+
+    async def _unknown(self, entry: ConversationEntry) -> CaseUnknown:
+        """That there is no case of an entry; raises `Erased` where it was deleted, and the entry is passed over."""
+        await self._keys.check(entry.conversation_id)
+        return CaseUnknown()
 
     def _hear_customer(self, case: Case, lines: Sequence[ProblemLine]) -> list[Change]:
         away = case.now.state in {"resolved", "snoozed"}

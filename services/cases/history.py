@@ -14,8 +14,8 @@ from pydantic import BaseModel
 
 from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
-from chassis.mongo import Database, Document, DuplicateKey, Index
-from chassis.storage import FakeStorage, Tx, session_of
+from chassis.mongo import Database, Document, DuplicateKey, Index, Insert
+from chassis.storage import FakeStorage, Tx, later, session_of, written
 from contracts.cases import CaseChanged, CaseState, CaseText, Through
 from contracts.envelope import Actor, Message
 from services.cases.problem import without_message
@@ -163,7 +163,7 @@ class MongoHistory:
             row["through"] = entry.through.model_dump(mode="json")
         if entry.text is not None or entry.personal:
             row["sealed"] = await self._sealed(entry)
-        await self._rows.insert_one(row, session=session_of(tx))
+        later(tx, self._rows, Insert(row))
 
     async def read(
         self, tx: Tx | None, case_id: str, *, after: int = 0, through: int | None = None
@@ -172,7 +172,7 @@ class MongoHistory:
         rows = await self._rows.find(
             {"case_id": case_id, "version": versions},
             sort=[("version", 1)],
-            session=None if tx is None else session_of(tx),
+            session=None if tx is None else await written(tx),
         )
         try:
             return [await self._opened(row) for row in rows]
@@ -203,7 +203,7 @@ class MongoHistory:
             await self._rows.update_one({"_id": entry.id}, sealed, session=session_of(tx))
 
     async def has(self, tx: Tx | None, entry_id: str) -> bool:
-        session = None if tx is None else session_of(tx)
+        session = None if tx is None else await written(tx)
         return await self._rows.find_one({"_id": entry_id}, session=session) is not None
 
     async def _sealed(self, entry: Entry) -> bytes:

@@ -10,7 +10,7 @@ write in a document has to begin again.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -18,8 +18,8 @@ from typing import Final, Protocol, cast
 
 from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
-from chassis.mongo import Database, Document, Index
-from chassis.storage import FakeStorage, Tx, session_of
+from chassis.mongo import Database, Document, Index, Update
+from chassis.storage import FakeStorage, Tx, later, session_of, written
 from contracts.cases import CaseState, CaseText
 from services.cases.domain import INCOMING, Case, ListName
 from services.cases.filters import HELD, Wanted, fits
@@ -94,6 +94,10 @@ class CaseStore(Protocol):
         """The case, if it is in the scope."""
         ...
 
+    async def get_all(self, tx: Tx, case_ids: Collection[str]) -> dict[str, Case]:
+        """Those cases that are there, whosever they are, by id: for what the bus tells of them."""
+        ...
+
     async def add(self, tx: Tx, case: Case) -> None:
         """Keep a new case."""
         ...
@@ -164,9 +168,15 @@ class MongoCaseStore:
         return FIRST_NUMBER - 1 + int(cast(Document, row)["given"])
 
     async def get(self, tx: Tx | None, scope: Scope, case_id: str) -> Case | None:
-        session = None if tx is None else session_of(tx)
+        session = None if tx is None else await written(tx)
         row = await self._cases.find_one({"_id": case_id, **_within(scope)}, session=session)
         return None if row is None else await self._opened(row)
+
+    async def get_all(self, tx: Tx, case_ids: Collection[str]) -> dict[str, Case]:
+        rows = await self._cases.find({"_id": {"$in": list(case_ids)}}, session=await written(tx))
+        await self._keyring.recall(row["_id"] for row in rows)
+        cases = [await self._opened(row) for row in rows]
+        return {case.id: case for case in cases if case is not None}
 
     async def add(self, tx: Tx, case: Case) -> None:
         await self._cases.insert_one(await self.row_of(case), session=session_of(tx))
@@ -177,7 +187,7 @@ class MongoCaseStore:
         if after.text != before.text:
             fields["sealed"] = await self._seal(after)
             fields["words"] = self._index.of_case(after)
-        await self._cases.update_one({"_id": after.id}, {"$set": fields}, session=session_of(tx))
+        later(tx, self._cases, Update({"_id": after.id}, {"$set": fields}))
         await self._tally(tx, after, _tallied(before), _tallied(after))
 
     async def page(
@@ -194,7 +204,7 @@ class MongoCaseStore:
     async def of_contact(
         self, tx: Tx | None, scope: Scope, ids: Sequence[str], after: str | None, limit: int
     ) -> Page:
-        session = None if tx is None else session_of(tx)
+        session = None if tx is None else await written(tx)
         query = contact_query(scope, ids, after)
         rows = await self._cases.find(
             query, sort=NEWEST_FIRST, limit=limit + 1, hint="contact", session=session
@@ -221,7 +231,7 @@ class MongoCaseStore:
         )
 
     async def remove(self, tx: Tx, case: Case) -> None:
-        await self._cases.delete_one({"_id": case.id}, session=session_of(tx))
+        await self._cases.delete_one({"_id": case.id}, session=await written(tx))
         await self._tally(tx, case, _tallied(case), {})
 
     async def _tally(
@@ -346,6 +356,9 @@ class FakeCaseStore:
     async def get(self, tx: Tx | None, scope: Scope, case_id: str) -> Case | None:  # noqa: ARG002
         case = self._cases.get(case_id)
         return case if case and _sees(scope, case) else None
+
+    async def get_all(self, tx: Tx, case_ids: Collection[str]) -> dict[str, Case]:  # noqa: ARG002
+        return {case_id: self._cases[case_id] for case_id in case_ids if case_id in self._cases}
 
     async def add(self, tx: Tx, case: Case) -> None:  # noqa: ARG002
         self._cases[case.id] = case

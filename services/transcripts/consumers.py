@@ -17,4 +17,4 @@ def chat_log(record: Record) -> Subscription:
 def case_events(record: Record) -> Subscription:
     """Who it is about, its number, and who has it."""
     handlers = {kind: partial(handle, record) for kind, handle in FROM_CASES.items()}
-    return Subscription(CASE_EVENTS, handlers)
+    return Subscription(CASE_EVENTS, run_handlers=handlers)

@@ -14,7 +14,7 @@ from chassis.ids import derived_id, new_id
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
 from contracts.audit import AuditDetail, AuditNoted
-from contracts.cases import CaseChanged
+from contracts.cases import CaseAnswered, CaseChanged, CaseHeard
 from contracts.chat import (
     ActivityNoted,
     BotSpoke,
@@ -110,12 +110,13 @@ class Record:
         await self.note(tx, [Placed(deleted, tx.seq)])
         await self._store.empty(tx, deleted.message_id)
 
-    async def note_case(self, tx: Tx, event: CaseChanged) -> None:
-        """A case changed; what its customer asked outside of a conversation belongs to the record."""
-        assignee = self._name_of(event.case.assignee_id)
-        await self._store.put_case(tx, domain.case_of(event, assignee))
-        if question := domain.question_of(event):
-            await self._store.add(tx, [question])
+    async def note_cases(self, tx: Tx, events: Sequence[Placed[CaseChanged]]) -> None:
+        """Cases changed; what customers asked outside of a conversation belongs to the record."""
+        told = [it.message for it in events]
+        cases = [domain.case_of(it, self._name_of(it.case.assignee_id)) for it in told]
+        await self._store.put_cases(tx, cases)
+        questions = [question for it in told if (question := domain.question_of(it))]
+        await self._store.add(tx, questions)
 
     def _entry_of(self, entry: ConversationEntry, seq: int) -> Entry | None:
         return domain.entry_of(entry, seq, self._name_of(domain.technician_of(entry)))
@@ -344,11 +345,16 @@ SAID_IN_THE_LOG: Final[
 FROM_THE_LOG: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = {
     MessageDeleted: Record.note_deletion
 }
-FROM_CASES: Final[Mapping[type[Message], Callable[[Record, Tx, Any], Awaitable[None]]]] = (
-    # Whatever happens to a case is told with the whole of its state.
-    dict.fromkeys(
-        (kind for kind in CASE_EVENTS.messages if issubclass(kind, CaseChanged)), Record.note_case
-    )
+FROM_CASES: Final[
+    Mapping[type[Message], Callable[[Record, Tx, Sequence[Placed[Any]]], Awaitable[None]]]
+] = dict.fromkeys(
+    # Whatever happens to a case is told with the whole of its state. That somebody wrote says the log.
+    (
+        kind
+        for kind in CASE_EVENTS.messages
+        if issubclass(kind, CaseChanged) and kind not in {CaseHeard, CaseAnswered}
+    ),
+    Record.note_cases,
 )
 ASKED_FOR: Final = {
     "GET /api/transcripts/conversations/{id}.{form}": Transcripts.download,

@@ -8,13 +8,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, Protocol, cast
+from typing import Final, Protocol, cast
 
 import orjson
 
 from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
-from chassis.mongo import Database, Document, Index
+from chassis.mongo import Database, Document, Index, Insert, Update
 from chassis.storage import FakeStorage, Tx, session_of
 from contracts.chat import Visitor
 from services.transcripts.domain import Addressee, Case, Entry
@@ -74,8 +74,8 @@ class RecordStore(Protocol):
         """The case as it was last told; None when it is unknown or was erased."""
         ...
 
-    async def put_case(self, tx: Tx, case: Case) -> None:
-        """Keep what became of a case, unless as much is known already."""
+    async def put_cases(self, tx: Tx, cases: Sequence[Case]) -> None:
+        """Keep what became of cases, unless as much is known already."""
         ...
 
     async def was_mailed(self, tx: Tx | None, mail_id: str) -> bool:
@@ -126,7 +126,7 @@ class MongoRecordStore:
                 replacement = await self._row_of(entry)
                 await self._entries.replace_one({"_id": entry.id}, replacement, session=session)
         rows = [{"_id": entry.id, **await self._row_of(entry)} for entry in firsts.values()]
-        await self._entries.insert_many(rows, session=session)
+        await self._entries.write([Insert(row) for row in rows], session=session)
 
     async def _row_of(self, entry: Entry) -> Document:
         row = {name: getattr(entry, name) for name in _OPEN_ENTRY}
@@ -192,18 +192,23 @@ class MongoRecordStore:
         customer = Visitor.model_validate(told["customer"])
         return Case(id=case_id, customer=customer, locale=told["locale"], **open_part)
 
-    async def put_case(self, tx: Tx, case: Case) -> None:
-        session = session_of(tx)
-        known = await self._cases.find_one(
-            {"_id": case.id}, projection={"version": 1}, session=session
+    async def put_cases(self, tx: Tx, cases: Sequence[Case]) -> None:
+        session, latest = session_of(tx), _latest(cases)
+        known = await self._cases.find(
+            {"_id": {"$in": list(latest)}}, projection={"version": 1}, session=session
         )
-        if known is not None and known["version"] >= case.version:
-            return
+        versions = {row["_id"]: row["version"] for row in known}
+        news = [case for case in latest.values() if case.version > versions.get(case.id, 0)]
+        updates = [
+            Update({"_id": case.id}, {"$set": await self._fields_of(case)}, upsert=True)
+            for case in news
+        ]
+        await self._cases.write(updates, session=session)
+
+    async def _fields_of(self, case: Case) -> Document:
         told = {"customer": case.customer.model_dump(), "locale": case.locale}
         box = await self._keyring.seal(case.id, orjson.dumps(told), case.id.encode())
-        fields: dict[str, Any] = {name: getattr(case, name) for name in _OPEN_CASE}
-        update = {"$set": fields | {"customer": box}}
-        await self._cases.update_one({"_id": case.id}, update, upsert=True, session=session)
+        return {name: getattr(case, name) for name in _OPEN_CASE} | {"customer": box}
 
     # ---- mails ----
 
@@ -234,6 +239,11 @@ class MongoRecordStore:
 def _firsts(entries: Sequence[Entry]) -> dict[str, Entry]:
     """Each entry at its first position."""
     return {entry.id: entry for entry in sorted(entries, key=lambda it: it.seq, reverse=True)}
+
+
+def _latest(cases: Sequence[Case]) -> dict[str, Case]:
+    """Each case as it was last."""
+    return {case.id: case for case in sorted(cases, key=lambda it: it.version)}
 
 
 def mails_query(case_id: str, since: datetime) -> Document:
@@ -269,10 +279,11 @@ class FakeRecordStore:
     async def case(self, tx: Tx | None, case_id: str) -> Case | None:  # noqa: ARG002
         return self._cases.get(case_id)
 
-    async def put_case(self, tx: Tx, case: Case) -> None:  # noqa: ARG002
-        known = self._cases.get(case.id)
-        if known is None or known.version < case.version:
-            self._cases[case.id] = case
+    async def put_cases(self, tx: Tx, cases: Sequence[Case]) -> None:  # noqa: ARG002
+        for case in cases:
+            known = self._cases.get(case.id)
+            if known is None or known.version < case.version:
+                self._cases[case.id] = case
 
     async def was_mailed(self, tx: Tx | None, mail_id: str) -> bool:  # noqa: ARG002
         return mail_id in self._mails

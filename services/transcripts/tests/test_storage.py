@@ -49,7 +49,7 @@ class Kept:
         await self.storage.transact(work)
 
     async def put(self, one: Case) -> None:
-        await self.storage.transact(lambda tx: self.store.put_case(tx, one))
+        await self.storage.transact(lambda tx: self.store.put_cases(tx, [one]))
 
     async def mail(self, minutes: int = 0, case_id: str = CASE) -> int | None:
         mailing = Mailing(new_id(), case_id, AT + timedelta(minutes=minutes), "customer")

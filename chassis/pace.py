@@ -1,0 +1,23 @@
+"""How often a service takes what has come: at once for people at work, in larger portions under a flood."""
+
+import time
+
+
+class Pace:
+    """When to begin again: at once, unless there was much to do lately. Then it is worth gathering for a moment."""
+
+    AT_ONCE = 20
+    """So many times in a row nobody waits."""
+    A_SECOND = 10.0
+    """How often one begins in a flood."""
+
+    def __init__(self) -> None:
+        self._left = float(self.AT_ONCE)
+        self._at = time.monotonic()
+
+    def wait_seconds(self) -> float:
+        """How long to wait now; counts as the beginning that then comes."""
+        now = time.monotonic()
+        self._left = min(self.AT_ONCE, self._left + (now - self._at) * self.A_SECOND) - 1
+        self._at = now
+        return max(0.0, -self._left / self.A_SECOND)
