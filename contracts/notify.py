@@ -33,6 +33,20 @@ class AlertRaised(Message):
     considered: tuple[Routed, ...]
 
 
+class AlertEscalated(Message):
+    """A live chat rang as often as it can and nobody came: technicians are told by mail (X4)."""
+
+    audience: ClassVar[Audience] = "staff"
+
+    type: Literal["alert.escalated"] = "alert.escalated"
+    company_id: Id
+    conversation_id: Id
+    alert: Literal["escalated"] = "escalated"
+    number: int
+    told: tuple[Id, ...]
+    considered: tuple[Routed, ...]
+
+
 class MailContent(Part):
     """A mail as it will be read: every part in the reader's language already."""
 
@@ -92,3 +106,19 @@ class InboxChanged(Message):
     technician_id: Id
     entry_id: Id
     kind: str
+
+
+class StaffMailChanged(Message):
+    """The same of a mail to a technician: its `kind` is an open word, such as `escalation`."""
+
+    audience: ClassVar[Audience] = "staff"
+
+    type: Literal["mail.staff_changed"] = "mail.staff_changed"
+    company_id: Id
+    conversation_id: Id
+    mail_id: Id
+    kind: str
+    state: Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
+    attempts: int = Field(ge=0)
+    reason: str
+    recipient: Personal[str]

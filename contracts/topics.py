@@ -135,7 +135,13 @@ NOTIFY_EVENTS = Topic(
     owner="notify",
     key="case id",
     partitions=12,
-    messages=(notify.AlertRaised, notify.MailChanged, notify.InboxChanged),
+    messages=(
+        notify.AlertRaised,
+        notify.MailChanged,
+        notify.InboxChanged,
+        notify.AlertEscalated,
+        notify.StaffMailChanged,
+    ),
     consumers=("chat",),
     dead_letters=True,
 )

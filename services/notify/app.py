@@ -22,6 +22,7 @@ from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
 from services.notify import api, consumers, inbox_api
 from services.notify.domain import Persistence
+from services.notify.escalating import Escalation
 from services.notify.handlers import Alerts, Mails, Patience, Surveys, timers_of
 from services.notify.inbox_store import MongoInboxStore
 from services.notify.inboxes import Inboxes
@@ -62,8 +63,8 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     storage = MongoStorage(database, keyring, runtime.clock)
     runtime.state.verifier = directory.verifier(runtime.clock)
     timers = MongoTimers(database, storage, runtime.clock, settings.instance)
-    alerts = await _alerts(runtime, settings, database, timers, directory)
     ledger, mails = await _mails(runtime, settings, storage, keyring, directory)
+    alerts = await _alerts(runtime, settings, database, timers, directory, ledger)
     planned = MongoPlannedStore(database, keyring)
     await planned.prepare()
     links, wait = Links(settings), settings.survey_after
@@ -93,17 +94,22 @@ def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: Mong
     return Eraser(NAME, keyring, holdings, runtime.clock)
 
 
-async def _alerts(
+async def _alerts(  # noqa: PLR0913, PLR0917 - what it connects
     runtime: Runtime,
     settings: NotifySettings,
     database: Database,
     timers: MongoTimers,
     directory: Directory,
+    ledger: Ledger,
 ) -> Alerts:
     store = MongoAlertStore(database)
     await store.prepare()
     patience = Patience(settings.ring_again, settings.ring_again_times)
-    return Alerts(store, timers, directory, runtime.clock, patience)
+    escalation = Escalation(
+        ledger, directory, public_url=settings.public_url, language=settings.staff_language
+    )
+    by_mail = escalation if settings.escalate_by_mail else None
+    return Alerts(store, timers, directory, runtime.clock, patience, by_mail)
 
 
 async def _inboxes(

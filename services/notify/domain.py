@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, Protocol
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -12,12 +12,22 @@ from chassis.text import EmailAddress
 from chassis.tokens import Identity
 from contracts.cases import CaseChanged, CaseReopened, CaseTransferred, CaseWoken
 from contracts.envelope import Actor
-from contracts.notify import AlertRaised, MailChanged, MailContent, MailKind, Routed, SendMail
+from contracts.notify import (
+    AlertRaised,
+    MailChanged,
+    MailContent,
+    MailKind,
+    Routed,
+    SendMail,
+    StaffMailChanged,
+)
 from contracts.portal import TechnicianListed
 from contracts.relations import CaseUnmerged
 
-AlertKind = Literal["waiting", "waiting_again"]
+AlertKind = Literal["waiting", "waiting_again", "escalated"]
 Reason = Literal["available", "not_available", "not_active", "no_access"]
+LedgerKind = MailKind | Literal["escalation"]
+"""To customers, or to technicians because nobody came."""
 MailState = Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
 
 # ---- alerts --------------------------------------------------------------------------------------
@@ -115,11 +125,11 @@ class Decision:
 
 
 def _consider(waiting: Waiting, person: TechnicianListed) -> Routed:
-    reason = _reason(waiting, person)
+    reason = reason_of(waiting, person)
     return Routed(technician_id=person.technician_id, told=reason == "available", reason=reason)
 
 
-def _reason(waiting: Waiting, person: TechnicianListed) -> Reason:
+def reason_of(waiting: Waiting, person: TechnicianListed) -> Reason:
     """The first thing in the way, from what lasts longest to what changes by the minute."""
     if not person.active:
         return "not_active"
@@ -152,7 +162,7 @@ class Mail:
     tenant: str
     company_id: str
     case_id: str
-    kind: MailKind
+    kind: LedgerKind
     recipient: str
     correlation_id: str
     causation_id: str
@@ -163,6 +173,29 @@ class Mail:
     attempts: int = 0
     reason: str = ""
     handed: bool = False
+
+
+class Wanted(Protocol):
+    """A mail that somebody wants to be sent: a command of another service, or one of our own letters."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def mail_id(self) -> str: ...
+    @property
+    def tenant(self) -> str: ...
+    @property
+    def company_id(self) -> str: ...
+    @property
+    def conversation_id(self) -> str: ...
+    @property
+    def kind(self) -> LedgerKind: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def correlation_id(self) -> str: ...
+    @property
+    def content(self) -> MailContent: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +274,7 @@ def _to_customer(
     )
 
 
-def requested(command: SendMail, at: datetime) -> Mail:
+def requested(command: "Wanted", at: datetime) -> Mail:
     """The line with which a mail enters the ledger; one to no address has failed with it."""
     address = _address(command.recipient)
     return Mail(
@@ -324,9 +357,10 @@ def settled(
     return replace(mail, state=state, reason=outcome.reason, due=due, changed_at=at)
 
 
-def announced(mail: Mail, version: int) -> MailChanged:
+def announced(mail: Mail, version: int) -> MailChanged | StaffMailChanged:
     """The event that tells of a mail as it is; its id is made from the change, so it is told once."""
-    return MailChanged(
+    event = StaffMailChanged if mail.kind == "escalation" else MailChanged
+    return event(
         id=derived_id(mail.id, mail.state, str(mail.attempts)),
         time=mail.changed_at,
         tenant=mail.tenant,
@@ -354,5 +388,10 @@ def may_see(viewer: Identity, line: Mail | Decision) -> bool:
     if viewer.tenant != line.tenant:
         return False
     if viewer.kind == "customer":
-        return viewer.conversation == line.case_id
+        return viewer.conversation == line.case_id and not _is_staffs(line)
     return line.company_id in viewer.companies
+
+
+def _is_staffs(line: Mail | Decision) -> bool:
+    """Whether a mail is between the desk and its technicians."""
+    return isinstance(line, Mail) and line.kind == "escalation"

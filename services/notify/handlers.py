@@ -36,6 +36,8 @@ from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from contracts.relations import CaseMerged, CaseUnmerged
 from services.notify import domain, letters
 from services.notify.domain import Decision, Mail, Waiting
+from services.notify.escalating import Escalation
+from services.notify.escalation import escalate
 from services.notify.ledger import Ledger
 from services.notify.planned import PlannedStore
 from services.notify.storage import AlertStore, MailStore
@@ -86,14 +88,21 @@ class Patience:
 class Alerts:
     """Alerts: a decision, its alert and its timer are one transaction."""
 
-    def __init__(
-        self, store: AlertStore, timers: Timers, people: People, clock: Clock, patience: Patience
+    def __init__(  # noqa: PLR0913, PLR0917 - what it stands on, each from the composition root
+        self,
+        store: AlertStore,
+        timers: Timers,
+        people: People,
+        clock: Clock,
+        patience: Patience,
+        escalation: Escalation | None = None,
     ) -> None:
         self._store = store
         self._timers = timers
         self.people = people
         self._clock = clock
         self._patience = patience
+        self._escalation = escalation
 
     async def begin(self, tx: Tx, event: CaseChanged) -> None:
         """A customer waits: whoever can come is told, once however often the event is read."""
@@ -118,11 +127,16 @@ class Alerts:
             await self._store.put_wait(tx, replace(waiting, muted=domain.is_quiet(event)))
 
     async def ring_again(self, tx: Tx, payload: Mapping[str, Any]) -> None:
-        """The time is up: those who can come now are told again, if that customer still waits."""
+        """The time is up: those who can come now are told again, if that customer still waits.
+
+        When it has rung as often as it can, they are told by another way.
+        """
         waiting = await self._store.wait_of(tx, payload["case_id"])
         if waiting is None or waiting.told != payload["told"]:
             return
-        if waiting.muted:
+        if waiting.told > self._patience.times:
+            await self._escalate(tx, waiting)
+        elif waiting.muted:
             await self._go_on(tx, replace(waiting, told=waiting.told + 1))
         else:
             await self._tell(tx, waiting)
@@ -146,8 +160,22 @@ class Alerts:
         tx.emit(alert)
         await self._go_on(tx, replace(waiting, told=waiting.told + 1))
 
+    async def _escalate(self, tx: Tx, waiting: Waiting) -> None:
+        await self._store.end_wait(tx, waiting.case_id)
+        if waiting.muted or self._escalation is None:
+            return
+        if not self.people.loaded:
+            raise RetryLater
+        everyone = self.people.everyone(waiting.tenant)
+        version = await self._store.next_version(tx, waiting.case_id)
+        alert = escalate(waiting, everyone, self._clock.now(), version)
+        await self._store.record(tx, alert)
+        tx.emit(alert)
+        await self._escalation.mail(tx, alert)
+
     async def _go_on(self, tx: Tx, waiting: Waiting) -> None:
-        if not waiting.live or waiting.told > self._patience.times:
+        over = waiting.told > self._patience.times and self._escalation is None
+        if not waiting.live or over:
             await self._store.end_wait(tx, waiting.case_id)
             return
         await self._store.put_wait(tx, waiting)

@@ -13,9 +13,8 @@ that lost its claim, because its process stood still, is refused at the hand-ove
 
 from chassis.clock import Clock
 from chassis.storage import Tx
-from contracts.notify import SendMail
 from services.notify import domain
-from services.notify.domain import Mail, Outcome, Persistence
+from services.notify.domain import Mail, Outcome, Persistence, Wanted
 from services.notify.storage import MailStore
 
 
@@ -27,7 +26,7 @@ class Ledger:
         self._clock = clock
         self._persistence = persistence
 
-    async def request(self, tx: Tx, command: SendMail) -> None:
+    async def request(self, tx: Tx, command: Wanted) -> None:
         """Take a mail on. One whose id the ledger has is the same mail, whatever it says now.
 
         Only one that failed because there was no address begins anew, once there is one.

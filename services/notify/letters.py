@@ -70,6 +70,18 @@ def survey(event: CaseChanged, facts: Facts) -> MailContent:
     return _letter("survey", event, facts, [])
 
 
+def escalation(name: str, number: int, facts: Facts, language: str) -> MailContent:
+    """What a technician is told when nobody comes to a live chat."""
+    values = {
+        "number": str(number),
+        "name": name,
+        "company": facts.company,
+        "address": "",
+        "link": facts.link,
+    }
+    return _composed("escalation", language, values, [])
+
+
 def _letter(kind: str, event: CaseChanged, facts: Facts, lines: Sequence[str]) -> MailContent:
     language = language_of(event.text.locale)
     customer = event.text.customer
@@ -80,6 +92,12 @@ def _letter(kind: str, event: CaseChanged, facts: Facts, lines: Sequence[str]) -
         "address": event.case.portal_address,
         "link": facts.link,
     }
+    return _composed(kind, language, values, lines)
+
+
+def _composed(
+    kind: str, language: str, values: dict[str, str], lines: Sequence[str]
+) -> MailContent:
     names = ("subject", "lead", "next", "open", "footer")
     words = {name: _say(language, f"{kind}-{name}", values) for name in names}
     words |= {name: _say(language, name, values) for name in ("greeting", "written")}

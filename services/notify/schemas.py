@@ -6,8 +6,8 @@ from typing import Annotated
 
 from pydantic import BaseModel, Field
 
-from contracts.notify import MailKind, Routed, RoutedReason
-from services.notify.domain import AlertKind, Decision, Mail, MailState
+from contracts.notify import Routed, RoutedReason
+from services.notify.domain import AlertKind, Decision, LedgerKind, Mail, MailState
 from services.notify.handlers import People
 
 Reason = Annotated[
@@ -26,7 +26,7 @@ class MailView(BaseModel):
     """
 
     mail_id: str
-    kind: MailKind
+    kind: LedgerKind
     state: MailState
     reason: Reason
     attempts: int

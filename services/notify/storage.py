@@ -13,7 +13,7 @@ from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
-from contracts.notify import AlertRaised, MailContent, Routed
+from contracts.notify import AlertEscalated, AlertRaised, MailContent, Routed
 from services.notify.domain import Decision, Mail, Waiting
 
 WAITS, DECISIONS, MAILS, STREAMS = "waits", "decisions", "mails", "streams"
@@ -45,7 +45,7 @@ class AlertStore(Protocol):
         """Whether the ledger has this alert."""
         ...
 
-    async def record(self, tx: Tx, alert: AlertRaised) -> None:
+    async def record(self, tx: Tx, alert: AlertRaised | AlertEscalated) -> None:
         """Enter the alert, with its reasons, into the ledger."""
         ...
 
@@ -154,7 +154,7 @@ class MongoAlertStore(_MongoStreams):
         )
         return known is not None
 
-    async def record(self, tx: Tx, alert: AlertRaised) -> None:
+    async def record(self, tx: Tx, alert: AlertRaised | AlertEscalated) -> None:
         await self._decisions.insert_one(entry(alert), session=session_of(tx))
 
     async def decisions_on(self, case_id: str) -> list[Decision]:
@@ -174,7 +174,7 @@ class MongoAlertStore(_MongoStreams):
         await self._waits.delete_one({"_id": case_id}, session=session_of(tx))
 
 
-def entry(alert: AlertRaised) -> Document:
+def entry(alert: AlertRaised | AlertEscalated) -> Document:
     """A line of the ledger: what was decided when, and from which facts."""
     return {
         "_id": alert.id,
@@ -305,7 +305,7 @@ class FakeAlertStore(_FakeStreams):
     async def was_decided(self, tx: Tx, alert_id: str) -> bool:  # noqa: ARG002
         return alert_id in self._decisions
 
-    async def record(self, tx: Tx, alert: AlertRaised) -> None:  # noqa: ARG002
+    async def record(self, tx: Tx, alert: AlertRaised | AlertEscalated) -> None:  # noqa: ARG002
         self._decisions[alert.id] = entry(alert)
 
     async def decisions_on(self, case_id: str) -> list[Decision]:

@@ -141,6 +141,8 @@ ELSEWHERE = {
     *("case.sla_warned", "case.sla_breached", "case.sla_changed"),
     # Only they switch automatic assignment on; `services/cases` tests it on the real store.
     "case.routed",
+    # Nobody in the history waits for so long; `services/notify` has its tests.
+    *("alert.escalated", "mail.staff_changed"),
 }
 """What the history does not play."""
 

@@ -14,3 +14,9 @@ survey-lead = wir haben Ihre Anfrage als gelöst markiert. Sie hat die Nummer
 survey-next = Wie zufrieden sind Sie mit der Hilfe von { $company }? Die Antwort dauert eine halbe Minute und hilft uns, besser zu werden. Wenn noch etwas offen ist, schreiben Sie uns bitte noch einmal unter { $address } und nennen Sie die Nummer.
 survey-open = Hilfe bewerten
 survey-footer = Diese Nachricht wurde wegen Ihrer Anfrage bei { $address } automatisch und nur einmal gesendet.
+
+escalation-subject = Niemand ist zum Live-Chat { $number } gekommen
+escalation-lead = Bei { $company } wartet jemand in einem Live-Chat, den niemand übernommen hat, obwohl er geläutet hat. Er hat die Nummer
+escalation-next = Wer ihn öffnet und übernimmt, antwortet. Die anderen erfahren es dann.
+escalation-open = Fall öffnen
+escalation-footer = Diese Nachricht wurde automatisch gesendet, weil Sie Zugriff auf { $company } haben.

@@ -14,3 +14,9 @@ survey-lead = Hemos dado su solicitud por resuelta. Tiene el número
 survey-next = ¿Qué le ha parecido la ayuda de { $company }? Responder lleva medio minuto y nos ayuda a mejorar. Si algo sigue pendiente, escríbanos de nuevo en { $address } e indique el número.
 survey-open = Valorar nuestra ayuda
 survey-footer = Este mensaje se envió automáticamente, una sola vez, por su solicitud en { $address }.
+
+escalation-subject = Nadie ha acudido al chat en directo { $number }
+escalation-lead = Un cliente de { $company } espera en un chat en directo que nadie ha tomado, aunque ha sonado. Tiene el número
+escalation-next = Quien lo abra y lo tome responde al cliente. Los demás lo sabrán entonces.
+escalation-open = Abrir el caso
+escalation-footer = Este mensaje se envió automáticamente porque usted tiene acceso a { $company }.

@@ -13,6 +13,7 @@ from contracts.notify import AlertRaised, MailChanged
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.notify import consumers
 from services.notify.domain import Persistence
+from services.notify.escalating import Escalation
 from services.notify.handlers import Alerts, Mails, Patience, Surveys
 from services.notify.inbox_store import FakeInboxStore
 from services.notify.inboxes import Inboxes
@@ -50,15 +51,23 @@ class FakePeople:
 class House:
     """Who notify tells, and what became due."""
 
-    def __init__(self, times: int = 3) -> None:
+    def __init__(self, times: int = 3, *, escalates: bool = False) -> None:
         self.storage, self.timers, self.clock = FakeStorage(), FakeTimers(), FakeClock(AT)
         self.people = FakePeople(technician(ANN), technician(BEN, available=False))
         patience = Patience(timedelta(seconds=60), times)
         store = FakeAlertStore(self.storage)
-        self.alerts = Alerts(store, self.timers, self.people, self.clock, patience)
         self.ledger = FakeMailStore(self.storage)
         persistence = Persistence(timedelta(seconds=10), timedelta(hours=1), timedelta(hours=24))
         ledger = Ledger(self.ledger, self.clock, persistence)
+        by_mail = Escalation(ledger, self.people, public_url="https://desk.example", language="en")
+        self.alerts = Alerts(
+            store,
+            self.timers,
+            self.people,
+            self.clock,
+            patience,
+            by_mail if escalates else None,
+        )
         mails = Mails(self.ledger, ledger, self.people, LINKS)
         surveys = Surveys(
             FakePlannedStore(self.storage),

@@ -3024,7 +3024,7 @@ export interface components {
              * Alert
              * @enum {string}
              */
-            alert: "waiting" | "waiting_again";
+            alert: "waiting" | "waiting_again" | "escalated";
             /**
              * Decided At
              * Format: date-time
@@ -3153,11 +3153,8 @@ export interface components {
         MailView: {
             /** Mail Id */
             mail_id: string;
-            /**
-             * Kind
-             * @enum {string}
-             */
-            kind: "acknowledgement" | "transcript" | "survey";
+            /** Kind */
+            kind: ("acknowledgement" | "transcript" | "survey") | "escalation";
             /**
              * State
              * @enum {string}

@@ -1137,6 +1137,7 @@ console-mails = E-Mails
 console-mail-acknowledgement = Eingangsbestätigung
 console-mail-transcript = Protokoll
 console-mail-survey = Umfrage
+console-mail-escalation = Niemand kam
 console-mail-state-requested = Angefordert
 console-mail-state-sending = Wird gesendet
 console-mail-state-waiting = Noch nicht gesendet, wird erneut versucht
@@ -1156,6 +1157,7 @@ console-alerts-count = { $count ->
 }
 console-alert-kind-waiting = Begann zu warten
 console-alert-kind-waiting-again = Wartete noch
+console-alert-kind-escalated = Niemand kam: per E-Mail benachrichtigt
 console-alerts-told = Benachrichtigt: { $names }
 console-alerts-not-available = Nicht verfügbar: { $names }
 console-alerts-not-assignee = Dem Fall nicht zugewiesen: { $names }

@@ -1137,6 +1137,7 @@ console-mails = Emails
 console-mail-acknowledgement = Acknowledgement
 console-mail-transcript = Transcript
 console-mail-survey = Survey
+console-mail-escalation = Nobody came
 console-mail-state-requested = Requested
 console-mail-state-sending = Being sent
 console-mail-state-waiting = Not sent yet, tried again by itself
@@ -1156,6 +1157,7 @@ console-alerts-count = { $count ->
 }
 console-alert-kind-waiting = Began to wait
 console-alert-kind-waiting-again = Was still waiting
+console-alert-kind-escalated = Nobody came: told by email
 console-alerts-told = Notified: { $names }
 console-alerts-not-available = Not available: { $names }
 console-alerts-not-assignee = Not assigned to the case: { $names }

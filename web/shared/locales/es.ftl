@@ -1137,6 +1137,7 @@ console-mails = Correos
 console-mail-acknowledgement = Acuse de recibo
 console-mail-transcript = Transcripción
 console-mail-survey = Encuesta
+console-mail-escalation = Nadie acudió
 console-mail-state-requested = Solicitado
 console-mail-state-sending = Enviándose
 console-mail-state-waiting = Aún no enviado, se vuelve a intentar
@@ -1156,6 +1157,7 @@ console-alerts-count = { $count ->
 }
 console-alert-kind-waiting = Empezó a esperar
 console-alert-kind-waiting-again = Seguía esperando
+console-alert-kind-escalated = Nadie acudió: avisados por correo
 console-alerts-told = Avisados: { $names }
 console-alerts-not-available = No disponibles: { $names }
 console-alerts-not-assignee = Sin el caso asignado: { $names }

@@ -1,0 +1,80 @@
+"""Nobody comes to a live chat although it rang (X4): who is told by another way, by mail; pure rules.
+
+Those are mailed who could come: the available technicians with access. Where there are none, everybody with
+access is, because a customer sits there and somebody may come back. The decision stands in the ledger of
+alerts as any other, each mail in the ledger of mails.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Literal
+
+from chassis.ids import derived_id
+from contracts.envelope import Actor
+from contracts.notify import AlertEscalated, MailContent, Routed
+from contracts.portal import TechnicianListed
+from services.notify.domain import Waiting, reason_of
+
+ESCALATION: Final = "escalation"
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLetter:
+    """A mail to a technician about a case, as the ledger takes it on."""
+
+    id: str
+    mail_id: str
+    tenant: str
+    company_id: str
+    conversation_id: str
+    recipient: str
+    correlation_id: str
+    content: MailContent
+    kind: Literal["escalation"] = ESCALATION
+
+
+def escalate(
+    waiting: Waiting, technicians: Iterable[TechnicianListed], at: datetime, version: int
+) -> AlertEscalated:
+    """Whom the mail goes to, with everybody who was considered; it may be nobody."""
+    reasons = [(person, reason_of(waiting, person)) for person in technicians]
+    present = any(reason == "available" for _, reason in reasons)
+    wanted = "available" if present else "not_available"
+    considered = tuple(
+        Routed(
+            technician_id=person.technician_id,
+            told=reason == wanted and bool(person.email),
+            reason=reason,
+        )
+        for person, reason in reasons
+    )
+    return AlertEscalated(
+        id=derived_id(waiting.alert_id, ESCALATION),
+        time=at,
+        tenant=waiting.tenant,
+        key=waiting.case_id,
+        aggregate_version=version,
+        actor=Actor(kind="system", via="notify"),
+        correlation_id=waiting.correlation_id,
+        causation_id=waiting.causation_id,
+        company_id=waiting.company_id,
+        conversation_id=waiting.case_id,
+        number=waiting.number,
+        told=tuple(it.technician_id for it in considered if it.told),
+        considered=considered,
+    )
+
+
+def letter_to(person: TechnicianListed, alert: AlertEscalated, content: MailContent) -> StaffLetter:
+    """The one mail that a technician gets of an escalation, however often it is decided."""
+    return StaffLetter(
+        id=alert.id,
+        mail_id=derived_id(alert.id, person.technician_id),
+        tenant=alert.tenant,
+        company_id=alert.company_id,
+        conversation_id=alert.conversation_id,
+        recipient=person.email,
+        correlation_id=alert.correlation_id,
+        content=content,
+    )
