@@ -134,12 +134,10 @@ class Console:
         return case
 
 
-async def give_out(instance: Instance, chance: random.Random) -> int:
-    moved = 0
+async def give_out(instance: Instance, chance: random.Random) -> None:
     for _ in range(STEPS):
-        moved += await instance.dispatcher.look()
+        await instance.dispatcher.look()
         await asyncio.sleep(chance.uniform(0, 0.01))
-    return moved
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -156,14 +154,16 @@ async def test_after_a_random_day_everybody_says_the_same(
     seeds = iter(chance.sample(range(1_000_000), 4))
     ann = Console(ANN, first, cases, random.Random(next(seeds)))
     ben = Console(BEN, second, cases, random.Random(next(seeds)))
-    *_, one, two = await asyncio.gather(
+    # Once before anybody is quicker, so that in every run something is given out by itself.
+    given = await first.dispatcher.look()
+    await asyncio.gather(
         ann.work(),
         ben.work(),
         give_out(first, random.Random(next(seeds))),
         give_out(second, random.Random(next(seeds))),
     )
     outcomes = ann.outcomes + ben.outcomes
-    assert min(outcomes["done"], outcomes["moved on"], one + two) > 0, "the run proves something"
+    assert min(outcomes["done"], outcomes["moved on"], given) > 0, "the run proves something"
     told = await on_the_bus(mongo_database)
     for case_id in cases:
         case = await first.store.get(None, HERE, case_id)
