@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from chassis.clock import Clock
+from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
 from chassis.storage import Tx
 from chassis.timers import Timers
@@ -130,6 +131,9 @@ class RuleRuns:
             await self._wait_for_next(tx, after, since, minutes)
 
     async def _find(self, tx: Tx, payload: dict[str, Any]) -> Case | None:
+        if not self._keeper.people.loaded:
+            # Whoever is not known yet would be taken for somebody who has left.
+            raise RetryLater
         return await self._keeper.store.get(tx, Scope(payload["tenant"], None), payload["case_id"])
 
     async def _fire(self, tx: Tx, case: Case, cause: Cause, cause_id: str) -> Case:

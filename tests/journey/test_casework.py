@@ -113,6 +113,56 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     expect(customer.page.get_by_text("old address")).to_have_count(0)
 
 
+def test_what_is_done_again_and_again_is_a_macro_and_what_needs_nobody_a_rule(seat: Seat) -> None:
+    """X11, N9: a macro in one step and one undo; a rule tried on the past, switched on, and at work."""
+    ada = seat.console("ada")
+    page = ada.page
+    chat_of(seat, ada, "Viktor").end_chat()
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("link", name="Macros").click()
+    page.get_by_role("button", name="Add macro").first.click()
+    page.get_by_role("textbox", name="Name", exact=True).fill("Urgent, then close")
+    page.get_by_label("Action 1", exact=True).select_option(label="Set the priority to")
+    page.get_by_label("Priority").select_option("urgent")
+    page.get_by_role("button", name="Add action").click()
+    page.get_by_label("Action 2", exact=True).select_option(label="Resolve it")
+    look(page, "macro")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("list", name="Macros")).to_contain_text("priority Urgent · resolve it")
+    page.get_by_role("link", name="Rules").click()
+    page.get_by_role("button", name="Add rule").first.click()
+    page.get_by_role("textbox", name="Name", exact=True).fill("Invoices of Wanda")
+    page.get_by_label("When", exact=True).last.select_option(label="the customer writes")
+    page.get_by_role("button", name="Add condition").click()
+    page.get_by_label("Words, with commas between").fill("invoice")
+    page.get_by_label("Action 1", exact=True).select_option(label="Flag it")
+    page.get_by_role("button", name="Try on the last month").click()
+    expect(page.get_by_text(re.compile("cases would have been touched"))).to_be_visible()
+    expect(page.get_by_role("list", name="Cases that would have been touched")).to_contain_text("#")
+    look(page, "rule")
+    page.get_by_role("button", name="Save, switched off").click()
+    switch = page.get_by_role("switch", name="Invoices of Wanda is switched on")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    page.get_by_role("link", name="Cases").first.click()
+    ada.open_list("All cases")
+    ada.open_case("Viktor")
+    choose(ada, "More actions", "Urgent, then close")
+    expect(ada.details).to_contain_text("Resolved")
+    expect(ada.line("applied the macro Urgent, then close: priority set, resolved")).to_have_count(
+        1
+    )
+    look(page, "macro-applied")
+    page.get_by_role("button", name="Undo").click()
+    expect(ada.details).to_contain_text("Assigned")
+    expect(ada.details).not_to_contain_text("Urgent")
+    chat_of(seat, ada, "Wanda")
+    expect(ada.line("Rule Invoices of Wanda: flag changed")).to_have_count(1)
+    ada.line("Rule Invoices of Wanda").click()
+    expect(page.get_by_text("When the customer writes and the problem contains")).to_be_visible()
+    look(page, "ruled")
+
+
 def test_a_case_is_given_to_a_colleague_and_back_to_the_queue(seat: Seat) -> None:
     """S37, S41: the customer is told who takes over; the note of why stands for the team alone."""
     greta, tomas = seat.console("greta"), seat.console("tomas")

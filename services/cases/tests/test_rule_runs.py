@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
 from chassis.tokens import Identity
 from contracts.cases import CaseNoted
@@ -156,6 +157,18 @@ async def test_a_rule_that_names_what_is_no_more_is_broken_and_does_nothing(hous
     await house.rule_desk.switch(BOSS, made.id, on=False)
     with pytest.raises(RuleBroken):
         await house.rule_desk.switch(BOSS, made.id, on=True)
+
+
+async def test_nobody_is_taken_to_have_left_before_everybody_is_known(house: House) -> None:
+    await switched_on(house, rule("opened", Transfer(to=BEN)))
+    await house.hears(opened())
+    house.people.loaded = False
+    with pytest.raises(RetryLater):
+        await repeats(house, next(iter(house.runs.scheduled.values()))[2])
+    house.people.loaded = True
+    await runs(house)
+    assert (await house.case()).now.assignee_id == BEN
+    assert [it.code for it in ruled(house)] == [""]
 
 
 async def test_what_is_so_already_is_not_said_again(house: House) -> None:

@@ -18,12 +18,13 @@ export function Chips({ label, chosen, options, invalid, none, onChange }: Chips
     onChange([...chosen.filter((one) => one && one !== value), ...(on ? [value] : [])]);
   const shown = [...options, ...gone.map((value) => ({ value, label: none }))];
   return (
-    <fieldset class="chips" aria-invalid={invalid}>
+    <fieldset class="chips">
       <legend class="visually-hidden">{label}</legend>
       {shown.map((option) => (
         <label key={option.value} class="chip-option">
           <input
             type="checkbox"
+            aria-invalid={invalid}
             checked={chosen.includes(option.value)}
             onChange={(event) => toggle(option.value, event.currentTarget.checked)}
           />
