@@ -110,7 +110,7 @@ async def test_a_macro_is_applied_to_one_and_to_many_and_undone(
     assert [it["outcome"] for it in results] == ["moved_on", "done"]
 
 
-NONE = (
+NONE: tuple[tuple[dict[str, Any], str], ...] = (
     ({"name": ""}, "name"),
     ({"trigger": "full_moon"}, "trigger"),
     ({"actions": []}, "actions"),

@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { Chips } from "./Chips";
 import { type Condition, MOST_MINUTES, VALUES, valuesOf } from "./vocabulary";
@@ -70,6 +71,10 @@ export function NumberOf({ label, value, most, invalid, onChange }: NumberProps)
 /** Any of several, each a word or a few, with commas between. */
 function Phrases({ condition, invalid, onChange }: ConditionFieldsProps) {
   const label = t(`rule-phrases-${condition.what}`);
+  const values = valuesOf(condition).join();
+  const typed = useSignal(valuesOf(condition).join(", "));
+  // What is typed stays as it is typed, its last comma too, for as long as it says the same.
+  const shown = phrasesIn(typed.value).join() === values ? typed.value : values;
   return (
     <input
       class="input"
@@ -77,13 +82,18 @@ function Phrases({ condition, invalid, onChange }: ConditionFieldsProps) {
       aria-invalid={invalid}
       placeholder={label}
       maxLength={2000}
-      value={valuesOf(condition).join(", ")}
-      onChange={(event) => {
-        const phrases = event.currentTarget.value.split(",").map((phrase) => phrase.trim());
-        onChange({ ...condition, values: phrases.filter(Boolean) } as Condition);
+      value={shown}
+      onInput={(event) => {
+        typed.value = event.currentTarget.value;
+        onChange({ ...condition, values: phrasesIn(typed.value) } as Condition);
       }}
     />
   );
+}
+
+function phrasesIn(text: string): string[] {
+  const phrases = text.split(",").map((phrase) => phrase.trim());
+  return phrases.filter(Boolean);
 }
 
 function Choices({ condition, names, invalid, onChange }: ConditionFieldsProps) {
