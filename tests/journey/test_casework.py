@@ -149,9 +149,7 @@ def test_what_is_done_again_and_again_is_a_macro_and_what_needs_nobody_a_rule(se
     ada.open_case("Viktor")
     choose(ada, "More actions", "Close at once")
     expect(ada.details).to_contain_text("Resolved")
-    expect(ada.line("applied the macro Close at once: priority set, resolved")).to_have_count(
-        1
-    )
+    expect(ada.line("applied the macro Close at once: priority set, resolved")).to_have_count(1)
     look(page, "macro-applied")
     page.get_by_role("button", name="Undo").click()
     expect(ada.details).to_contain_text("Assigned")
