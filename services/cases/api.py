@@ -19,6 +19,7 @@ from services.cases.keeping import CaseUnknown
 from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
 from services.cases.macros import MacroUnknown
 from services.cases.macros_api import TheMacros
+from services.cases.merging import CaseIsMerged
 from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import CaseView, MovedOnBody, StateVersion, Undo, view
 from services.cases.schemas_labels import LabelChange, LabelList, LabelView, NewLabel, label_view
@@ -148,7 +149,7 @@ async def act_on_many(
 
 
 @router.post("/cases/{case_id}/undo", responses=MOVED_ON)
-@fails(CaseUnknown, CaseHasMovedOn, NothingToUndo)
+@fails(CaseUnknown, CaseHasMovedOn, CaseIsMerged, NothingToUndo)
 async def undo(case_id: str, undone: Undo, technician: Writer, cases: Cases) -> CaseView:
     """Take one's own change back, while nobody has gone on from there."""
     try:
@@ -189,7 +190,7 @@ def _offer(action: type[Act]) -> None:
 
     act.__annotations__["wanted"] = body
     act.__doc__ = action.__doc__
-    fails(CaseUnknown, CaseHasMovedOn, *_ERRORS_OF.get(action, ()))(act)
+    fails(CaseUnknown, CaseHasMovedOn, CaseIsMerged, *_ERRORS_OF.get(action, ()))(act)
     router.post(f"/cases/{{case_id}}/{name}", name=f"{name}_case", responses=MOVED_ON)(act)
 
 

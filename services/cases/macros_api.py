@@ -14,6 +14,7 @@ from services.cases.labels import LabelUnknown
 from services.cases.macro_desk import MacroDesk
 from services.cases.macro_schemas import MacroCase, MacroList, MacroView, NewMacro, macro_view
 from services.cases.macros import MacroTaken, MacroUnknown, TooManyMacros
+from services.cases.merging import CaseIsMerged
 from services.cases.moved_on import CaseHasMovedOn
 from services.cases.schemas import CaseView, MovedOnBody, view
 from services.cases.technicians import NeedsTechnician, TechnicianCannotTake
@@ -71,6 +72,7 @@ async def remove_macro(macro_id: str, technician: Keeper, macros: TheMacros) -> 
 @fails(
     CaseUnknown,
     CaseHasMovedOn,
+    CaseIsMerged,
     MacroUnknown,
     LabelUnknown,
     NeedsTechnician,
