@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import ssl
 
 import httpx
 import pytest
@@ -10,7 +11,7 @@ from typer.testing import CliRunner
 
 from chassis.cli import app
 from chassis.devstack.process import free_port
-from chassis.probe import STEPS, Customer, Measures, StepFailed, run_once
+from chassis.probe import STEPS, Customer, Measures, StepFailed, run_once, trust_of
 from chassis.tests.brokers import SECRET
 
 
@@ -51,6 +52,15 @@ async def test_a_desk_that_is_not_there_is_a_failure_of_the_first_step() -> None
     failed = await run_once(lambda: Customer(url, "demo", b"key", 5), measures)
     assert failed == "admission: ConnectError"
     assert exported(measures)['deskbus_probe_failures_total{step="admission"}'] == 1
+
+
+@pytest.mark.parametrize(
+    ("url", "asks"),
+    [("https://desk.example", True), ("https://localhost", False), ("https://[::1]:8443", False)],
+)
+def test_only_its_own_machine_needs_no_certificate(url: str, asks: bool) -> None:
+    trust = trust_of(url)
+    assert (trust.verify_mode is ssl.CERT_REQUIRED, trust.check_hostname) == (asks, asks)
 
 
 async def test_a_refusal_is_told_by_its_code() -> None:

@@ -1,5 +1,6 @@
 """docker-compose.yml keeps what it promises; no engine is needed."""
 
+import inspect
 import re
 from functools import cache
 from importlib import import_module
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
+import chassis.probe
 from chassis.devstack.mailbox.page import MailboxSettings
 from chassis.replica_set import OwnerSettings
 from chassis.settings import Settings, setting_names
@@ -16,7 +18,7 @@ from contracts.topics import SERVICES
 
 ROOT = Path(__file__).parents[2]
 ONE_SHOTS = {"mongo-key", "mongo-setup", "provision"}
-OURS = {*SERVICES, "mongo-setup", "provision"}
+OURS = {*SERVICES, "mongo-setup", "provision", "probe"}
 MADE_BY_COMPOSE = {
     "DESKBUS_KAFKA": "the compose file brings its own",
     "DESKBUS_MONGO": "the compose file brings its own",
@@ -138,6 +140,20 @@ def test_only_the_gateway_has_ports_of_the_machine_and_ops_stay_on_it() -> None:
             assert all(port.startswith("127.0.0.1:") for port in ports)
         else:
             assert not ports or name == "gateway"
+
+
+def test_the_synthetic_customer_is_scraped_where_it_tells() -> None:
+    probe = services()["probe"]
+    assert probe["network_mode"] == "service:gateway"
+    assert probe["command"][:2] == ["probe", "--host=0.0.0.0"]
+    scraped = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())
+    targets = {
+        job["job_name"]: job["static_configs"][0]["targets"] for job in scraped["scrape_configs"]
+    }
+    port = inspect.signature(chassis.probe.probe).parameters["port"].default
+    assert targets["probe"] == [f"gateway:{port}"]
+    assert f":{port}/" in probe["healthcheck"]["test"][-1]
+    assert set(targets["deskbus"]) == {f"{service}:8080" for service in SERVICES}
 
 
 def test_mongodb_knows_its_users_before_a_service_starts() -> None:

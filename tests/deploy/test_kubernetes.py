@@ -157,6 +157,24 @@ def test_no_secret_is_written_down() -> None:
             assert document["kind"] != "Secret", file
 
 
+@pytest.mark.parametrize("overlay", OVERLAYS)
+def test_the_synthetic_customer_has_what_it_needs_and_no_more(
+    manifests: dict[str, list[Manifest]], overlay: str
+) -> None:
+    (container,) = pods(manifests[overlay])["probe"]["containers"]
+    assert {entry["name"] for entry in container["env"]} == {"DESKBUS_PUBLIC_URL", "DESKBUS_SECRET"}
+    assert "envFrom" not in container
+    settings = of_kind(manifests[overlay], "ConfigMap", "Secret")
+    for entry in container["env"]:
+        ((kind, key),) = entry["valueFrom"].items()
+        source = settings[key["name"]]
+        assert source["kind"] == {"configMapKeyRef": "ConfigMap", "secretKeyRef": "Secret"}[kind]
+        assert key["key"] in source["data"]
+    policy = of_kind(manifests[overlay], "NetworkPolicy")["probe-chats"]["spec"]
+    assert policy["ingress"][0]["ports"] == [{"port": 9464, "protocol": "TCP"}]
+    assert 443 in {it["port"] for it in policy["egress"][0]["ports"]}
+
+
 # ---- coming and going ----------------------------------------------------------------------------
 
 
