@@ -157,6 +157,13 @@ RATING = Histogram(
     buckets=(1, 2, 3, 4, 5),
 )
 
+SLA_WARNINGS = Counter(
+    "deskbus_sla_warnings", "Promises of the service level that were about to fall due", ["kind"]
+)
+SLA_BREACHES = Counter(
+    "deskbus_sla_breaches", "Promises of the service level that were not kept", ["kind"]
+)
+
 CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 

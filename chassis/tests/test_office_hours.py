@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from chassis import office_hours
@@ -69,6 +69,7 @@ holidays = st.frozensets(
 offices = st.builds(OfficeHours, st.sampled_from(ZONES), weeks, holidays)
 
 
+@settings(deadline=None)
 @given(offices, moments, st.integers(0, 4000))
 @example(
     OfficeHours("Europe/Berlin", (((22 * 60, 6 * 60),),) * 7),
@@ -87,6 +88,7 @@ def test_the_worked_time_is_what_the_wall_clock_ticks(
     assert worked(hours, start, end) == ticked(hours, start, end)
 
 
+@settings(deadline=None)
 @given(offices, moments, st.integers(1, 2000))
 def test_what_falls_due_does_so_once_the_work_is_done(
     hours: OfficeHours, start: datetime, minutes: int
@@ -99,6 +101,7 @@ def test_what_falls_due_does_so_once_the_work_is_done(
     assert worked(hours, start, due - timedelta(seconds=1)) < MINUTE * minutes
 
 
+@settings(deadline=None)
 @given(offices, moments, st.integers(1, 3000))
 def test_spans_are_in_order_and_apart(hours: OfficeHours, start: datetime, minutes: int) -> None:
     end = start + MINUTE * minutes
@@ -108,6 +111,7 @@ def test_spans_are_in_order_and_apart(hours: OfficeHours, start: datetime, minut
     assert all(start <= it <= end for it in edges)
 
 
+@settings(deadline=None)
 @given(offices, moments, st.integers(0, 1000), st.integers(0, 1000))
 def test_time_adds_up(hours: OfficeHours, start: datetime, first: int, second: int) -> None:
     middle = start + MINUTE * first

@@ -121,6 +121,14 @@ CASES: Final = Row(
             unit="s",
         ),
         Panel(
+            "Promises broken an hour",
+            "Service levels that were not kept, by what was promised; warnings are those that were about to be broken",
+            [
+                Query(f"{rate('deskbus_sla_breaches_total', 'kind')} * 3600", "{{kind}}"),
+                Query(f"{rate('deskbus_sla_warnings_total')} * 3600", "warnings"),
+            ],
+        ),
+        Panel(
             "Answers to the survey",
             "How many gave each rating, in the time shown",
             [Query(_rated(stars), f"{stars}") for stars in range(5, 0, -1)],

@@ -34,10 +34,12 @@ from services.cases import (
     queue,
     relations_api,
     rules_api,
+    sla_api,
 )
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import MongoAssignmentStore
 from services.cases.backfill import Backfill
+from services.cases.clocks import Clocks
 from services.cases.contact_book import ContactBook
 from services.cases.contact_erasing import ContactErasing
 from services.cases.contacts import AddressIndex
@@ -60,6 +62,8 @@ from services.cases.saved import MongoSavedFilters
 from services.cases.saved_desk import SavedDesk
 from services.cases.search import BlindIndex
 from services.cases.settings import CasesSettings
+from services.cases.sla_handlers import SlaDesk
+from services.cases.sla_store import MongoServiceLevels
 from services.cases.storage import MongoCaseStore
 from services.cases.technicians import Technicians
 from services.cases.whatif import MongoPast
@@ -93,6 +97,7 @@ def create(
             contacts_api.router,
             assignment_api.router,
             relations_api.router,
+            sla_api.router,
         ],
         clock=clock,
     )
@@ -140,7 +145,8 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     erasing = _erasing(runtime, settings, keeper, receipts, producer, keyring, book, relating)
     runtime.state.erasing = erasing
     runtime.state.contact_erasing = ContactErasing(erasing, book)
-    runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing, ruling)))
+    sla = await _sla(runtime, database, keeper, directory, keyring)
+    runtime.run("timers", lambda: timers.run(consumers.timers(desk, erasing, ruling, sla)))
     runtime.run("rules", lambda: runs.run(consumers.rule_runs(ruling)))
     backfill = Backfill(
         database, keeper, BlindIndex(settings.secret_key()), runtime.clock, settings.instance
@@ -172,6 +178,19 @@ async def _assignment(
     directory.on_change(dispatcher.note_entry)
     leases = Leases(database, runtime.clock, settings.instance)
     runtime.run("assignment", lambda: dispatcher.run(leases))
+
+
+async def _sla(
+    runtime: Runtime, database: Database, keeper: Keeper, directory: Directory, keyring: Keyring
+) -> SlaDesk:
+    """Service levels at work, and those who set them."""
+    levels = MongoServiceLevels(database)
+    await levels.prepare()
+    keeper.clocks = Clocks(levels, keeper.timers)
+    past = MongoPast(MongoHistory(database, keyring))
+    desk = SlaDesk(keeper, levels, past, directory, runtime.clock)
+    runtime.state.sla = desk
+    return desk
 
 
 async def _live_desk(database: Database) -> live_desk.LiveDesk:
@@ -218,7 +237,15 @@ async def _keeper(  # noqa: PLR0913, PLR0917 - what it connects
     await store.prepare()
     await history.prepare()
     ask_for = timedelta(seconds=settings.ask_email_seconds)
-    return Keeper(storage, store, history, directory, timers, ask_for=ask_for, contacts=contacts)
+    return Keeper(
+        storage,
+        store,
+        history,
+        directory,
+        timers,
+        ask_for=ask_for,
+        contacts=contacts,
+    )
 
 
 async def _contacts(

@@ -11,6 +11,7 @@ from contracts.topics import CHAT_LOG, ERASURES
 from services.cases.erasing import ERASING_FROM_THE_BUS, ERASING_FROM_TIMERS, Erasing
 from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, SAID_IN_THE_LOG, Desk
 from services.cases.rule_runs import FROM_RUNS, RULES_FROM_TIMERS, RuleRuns
+from services.cases.sla_handlers import SLA_FROM_TIMERS, SlaDesk
 
 
 def chat_log(desk: Desk) -> Subscription:
@@ -31,9 +32,12 @@ def rule_runs(ruling: RuleRuns) -> Mapping[str, TimerHandler]:
     return {kind: partial(handle, ruling) for kind, handle in FROM_RUNS.items()}
 
 
-def timers(desk: Desk, erasing: Erasing, ruling: RuleRuns) -> Mapping[str, TimerHandler]:
-    """The bot has waited long enough, a snooze is over, or an erasure has to be asked for again."""
+def timers(
+    desk: Desk, erasing: Erasing, ruling: RuleRuns, sla: SlaDesk
+) -> Mapping[str, TimerHandler]:
+    """The bot has waited long enough, a snooze is over, a promise falls due, an erasure has to be asked for again."""
     cases = {kind: partial(handle, desk) for kind, handle in FROM_TIMERS.items()}
     deleted = {kind: partial(handle, erasing) for kind, handle in ERASING_FROM_TIMERS.items()}
     waited = {kind: partial(handle, ruling) for kind, handle in RULES_FROM_TIMERS.items()}
-    return {**cases, **deleted, **waited}
+    promised = {kind: partial(handle, sla) for kind, handle in SLA_FROM_TIMERS.items()}
+    return {**cases, **deleted, **waited, **promised}

@@ -13,6 +13,8 @@ from chassis.timers import Timers
 from contracts.cases import CaseChanged, Through
 from contracts.envelope import Actor, Message
 from services.cases import queue
+from services.cases.clocks import Clocks, NoPolicies
+from services.cases.clocks import timer_of as sla_timer
 from services.cases.directory import People
 from services.cases.domain import Case, Change, whole_milliseconds
 from services.cases.history import History, entry_of
@@ -84,12 +86,14 @@ class Keeper:
         *,
         ask_for: timedelta,
         contacts: Linking | None = None,
+        clocks: Clocks | None = None,
     ) -> None:
         self.storage = storage
         self.store = store
         self.history = history
         self.people = people
         self.timers = timers
+        self.clocks = clocks or Clocks(NoPolicies(), timers)
         self._ask_for = ask_for
         self.follow: Follow = _nobody
         """Called with what a transaction does to a case, as a part of it."""
@@ -113,11 +117,13 @@ class Keeper:
 
     async def begin(self, tx: Tx, change: Change, cause: Cause) -> Case:
         """Keep a new case."""
-        change = dated(await self._linked(tx, None, change), cause)
+        linked = dated(await self._linked(tx, None, change), cause)
+        change = await self.clocks.followed(tx, None, linked, cause.time)
         await self.store.add(tx, change.case)
         queue.note_opened(tx, change.case)
         tx.afterwards(self.turned)
         told = await self._tell(tx, None, change, cause)
+        await self.clocks.watch(tx, None, change.case)
         await self.follow(tx, None, change.case, [told])
         return change.case
 
@@ -127,12 +133,17 @@ class Keeper:
         """Keep what became of `before`; `here` is the same case at its present place in the conversation."""
         after, told = here, []
         for decided in changes:
-            change = dated(await self._linked(tx, after, decided), cause)
+            linked = dated(await self._linked(tx, after, decided), cause)
+            change = await self.clocks.followed(tx, after, linked, cause.time)
+            told.append(await self._tell(tx, after, change, cause))
+            after = change.case
+        for change in [dated(it, cause) for it in self.clocks.late(before, after)]:
             told.append(await self._tell(tx, after, change, cause))
             after = change.case
         if after != before:
             await self.store.save(tx, before, after)
             await self._sleep(tx, before, after)
+            await self.clocks.watch(tx, before, after)
             await self.follow(tx, before, after, told)
         if after.now.state_version != before.now.state_version or after.now.live != before.now.live:
             tx.afterwards(self.turned)
@@ -222,7 +233,7 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
 
 def timers_of(case_id: str) -> list[str]:
     """The ids of all timers that a case may have."""
-    return [case_id, _wake_timer(case_id), wait_timer(case_id)]
+    return [case_id, _wake_timer(case_id), wait_timer(case_id), sla_timer(case_id)]
 
 
 def _ref(case: Case) -> dict[str, Any]:

@@ -21,7 +21,9 @@ from chassis.mongo import Database, Index
 from chassis.storage import Tx
 from contracts.cases import CaseResolved, CaseState, SurveyAnswered
 from contracts.portal import TechnicianListed
+from contracts.sla import CaseSlaBreached, CaseSlaWarned
 from services.cases.domain import Case, Change
+from services.cases.sla import KINDS
 from services.cases.storage import CASES
 
 LOOK_SECONDS: Final = 5.0
@@ -86,6 +88,9 @@ async def watch(queue: MongoQueue, people: People, clock: Clock) -> None:
         metrics.CASES_OPENED.labels(case_type)
         metrics.FIRST_RESPONSE_SECONDS.labels(case_type)
         metrics.RESOLUTION_SECONDS.labels(case_type)
+    for kind in KINDS:
+        metrics.SLA_WARNINGS.labels(kind)
+        metrics.SLA_BREACHES.labels(kind)
     while True:
         # Meanwhile what was seen last goes on being shown; that the database is away shows by itself.
         with suppress(RetryLater):
@@ -120,12 +125,16 @@ def note_answered(tx: Tx, before: Case, at: datetime) -> None:
 
 
 def note_change(tx: Tx, change: Change) -> None:
-    """Each resolution and each answer to a survey counts."""
+    """Each resolution counts, each answer to a survey, and each promise that was about to be broken or was."""
     now = change.case.now
     if change.event is CaseResolved and now.resolved_at is not None:
         tx.afterwards(_span(metrics.RESOLUTION_SECONDS, change.case, now.resolved_at))
     if change.event is SurveyAnswered and now.rating is not None:
         tx.afterwards(partial(metrics.RATING.observe, now.rating))
+    if change.event is CaseSlaWarned:
+        tx.afterwards(metrics.SLA_WARNINGS.labels(change.tells["kind"]).inc)
+    if change.event is CaseSlaBreached:
+        tx.afterwards(metrics.SLA_BREACHES.labels(change.tells["kind"]).inc)
 
 
 def _span(histogram: Histogram, case: Case, until: datetime) -> Callable[[], None]:

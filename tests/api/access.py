@@ -105,6 +105,8 @@ _RULE: Mapping[str, Any] = {
     "conditions": [],
     "actions": [{"do": "flag"}],
 }
+_LEVEL: Mapping[str, Any] = {"targets": {"first_response": 30}, "hours": None}
+
 ROWS: Mapping[str, Row] = {
     **{route: row for it in SERVICES for route, row in _operations(it).items()},
     "DELETE /api/cases/cases/{case_id}": Row(
@@ -210,6 +212,11 @@ ROWS: Mapping[str, Row] = {
     "DELETE /api/cases/filters/{filter_id}": Row(
         OWN_THING, path={"filter_id": "{doomed_filter_id}"}
     ),
+    "GET /api/cases/service-levels": Row(ADMINISTRATION),
+    "PUT /api/cases/service-levels/{portal_id}": Row(ADMINISTERED, _LEVEL),
+    "DELETE /api/cases/service-levels/{portal_id}": Row(ADMINISTERED),
+    "POST /api/cases/service-levels/preview": Row({**ADMINISTRATION, "stranger": "good"}, _LEVEL),
+    "POST /api/cases/service-levels/{portal_id}/trial": Row(ADMINISTERED, {"level": _LEVEL}),
     "GET /api/cases/labels": Row(ACCOUNT),
     "POST /api/cases/labels": Row(ACCOUNT),
     "PUT /api/cases/labels/{label_id}": Row(THING, {"retired": False}),

@@ -66,6 +66,10 @@ ROUTES: Mapping[str, Audited | str] = {
     "PUT /api/cases/assignment/capacity": ("assignment.capacity_changed",),
     "PUT /api/cases/assignment/portals/{portal_id}": ("assignment.switched",),
     "PUT /api/cases/assignment/technicians/{technician_id}": ("assignment.technician_changed",),
+    "PUT /api/cases/service-levels/{portal_id}": ("sla.changed",),
+    "DELETE /api/cases/service-levels/{portal_id}": ("sla.removed",),
+    "POST /api/cases/service-levels/preview": "it changes nothing",
+    "POST /api/cases/service-levels/{portal_id}/trial": "it changes nothing",
     "POST /api/transcripts/conversations/{conversation_id}/mails": ("transcript.sent",),
 }
 READING: Mapping[str, Audited] = {

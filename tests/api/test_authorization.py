@@ -113,6 +113,7 @@ def world(desk: Whole) -> Iterator[World]:
         "doomed_macro_id": doomed["id"],
         "filter_id": saved["id"],
         "doomed_filter_id": doomed_saved["id"],
+        "portal_id": found["portal"]["id"],
         "mail_id": mail,
         "message_id": own.message,
         "letter_id": str(uuid.uuid4()),

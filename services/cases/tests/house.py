@@ -14,6 +14,7 @@ from contracts.envelope import Message
 from services.cases.actions import ACTIONS, Act
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import FakeAssignmentStore
+from services.cases.clocks import Clocks
 from services.cases.consumers import chat_log
 from services.cases.contact_book import ContactBook
 from services.cases.contacts import AddressIndex
@@ -32,6 +33,8 @@ from services.cases.rule_desk import RuleDesk
 from services.cases.rule_runs import RuleRuns
 from services.cases.rule_store import FakeRules
 from services.cases.search import BlindIndex
+from services.cases.sla_handlers import SLA_FROM_TIMERS, SlaDesk
+from services.cases.sla_store import FakeServiceLevels
 from services.cases.storage import FakeCaseStore, Scope
 from services.cases.technicians import Technicians
 from services.cases.tests.examples import (
@@ -78,6 +81,7 @@ class House:
         cases = FakeCaseStore(self.storage, index)
         self.contacts = FakeContactStore(self.storage, AddressIndex(bytes(32)), index)
         self.book = ContactBook(self.storage, self.contacts, cases, self.keyring, self.clock)
+        self.levels = FakeServiceLevels(self.storage)
         self.keeper = Keeper(
             self.storage,
             cases,
@@ -86,6 +90,7 @@ class House:
             self.timers,
             ask_for=MINUTE,
             contacts=self.book,
+            clocks=Clocks(self.levels, self.timers),
         )
         self.desk = Desk(self.keeper, self.keyring, self.clock)
         self.relating = Relating(self.keeper, self.clock)
@@ -103,6 +108,7 @@ class House:
         self.keeper.follow = self.ruling.follow
         self.past = FakePast(self.storage)
         self.rule_desk = RuleDesk(self.keeper, self.rules, self.labels, self.past, self.clock)
+        self.sla = SlaDesk(self.keeper, self.levels, self.past, self.people, self.clock)
         self.seq = 0
 
     async def act(
@@ -134,6 +140,10 @@ class House:
 
     async def fires(self, timer_id: str) -> None:
         _, kind, payload = self.timers.scheduled.pop(timer_id)
+        if kind in SLA_FROM_TIMERS:
+            ring = SLA_FROM_TIMERS[kind]
+            await self.storage.transact(lambda tx: ring(self.sla, tx, payload))
+            return
         handler = FROM_TIMERS[kind]
         await self.storage.transact(lambda tx: handler(self.desk, tx, payload))
 

@@ -1173,6 +1173,45 @@ export interface components {
             next: string | null;
         };
         /**
+         * ChangedCase
+         * @description A case that would have gone otherwise.
+         */
+        ChangedCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Before
+             * @example {
+             *       "first_response": {
+             *         "breached": 1,
+             *         "met": 12
+             *       }
+             *     }
+             */
+            before: {
+                [key: string]: components["schemas"]["TallyView"];
+            };
+            /**
+             * After
+             * @example {
+             *       "first_response": {
+             *         "breached": 1,
+             *         "met": 12
+             *       }
+             *     }
+             */
+            after: {
+                [key: string]: components["schemas"]["TallyView"];
+            };
+        };
+        /**
          * ContactChange
          * @description A contact as it is to be; a misspelled field is an error, not silence.
          */
@@ -1566,6 +1605,62 @@ export interface components {
             what: "language";
             /** Values */
             values: string[];
+        };
+        /**
+         * LevelBody
+         * @description What is promised. Without `hours` every hour counts.
+         */
+        LevelBody: {
+            targets: components["schemas"]["TargetsBody"];
+            /**
+             * By Priority
+             * @default {}
+             * @example {
+             *       "urgent": {
+             *         "first_response": 5
+             *       }
+             *     }
+             */
+            by_priority?: {
+                [key: string]: components["schemas"]["TargetsBody"];
+            };
+            /**
+             * Warn Percent
+             * @default 25
+             */
+            warn_percent?: number;
+            hours?: components["schemas"]["OfficeHoursBody"] | null;
+        };
+        /**
+         * LevelView
+         * @description What is promised, and since when.
+         */
+        LevelView: {
+            targets: components["schemas"]["TargetsBody"];
+            /**
+             * By Priority
+             * @default {}
+             * @example {
+             *       "urgent": {
+             *         "first_response": 5
+             *       }
+             *     }
+             */
+            by_priority?: {
+                [key: string]: components["schemas"]["TargetsBody"];
+            };
+            /**
+             * Warn Percent
+             * @default 25
+             */
+            warn_percent?: number;
+            hours?: components["schemas"]["OfficeHoursBody"] | null;
+            /**
+             * Changed At
+             * Format: date-time
+             */
+            changed_at: string;
+            recount: components["schemas"]["RecountView"] | null;
         };
         /**
          * LinkToken
@@ -1995,6 +2090,63 @@ export interface components {
             mentions?: string[];
         };
         /**
+         * OfficeHoursBody
+         * @description When somebody works: the ranges of each day, Monday first, by the clock of a place.
+         */
+        OfficeHoursBody: {
+            /**
+             * Zone
+             * @example Europe/Berlin
+             */
+            zone: string;
+            /**
+             * Week
+             * @example [
+             *       [
+             *         {
+             *           "begin": "09:00",
+             *           "end": "17:00"
+             *         }
+             *       ],
+             *       [
+             *         {
+             *           "begin": "09:00",
+             *           "end": "17:00"
+             *         }
+             *       ],
+             *       [
+             *         {
+             *           "begin": "09:00",
+             *           "end": "17:00"
+             *         }
+             *       ],
+             *       [
+             *         {
+             *           "begin": "09:00",
+             *           "end": "17:00"
+             *         }
+             *       ],
+             *       [
+             *         {
+             *           "begin": "09:00",
+             *           "end": "17:00"
+             *         }
+             *       ],
+             *       [],
+             *       []
+             *     ]
+             */
+            week: components["schemas"]["RangeBody"][][];
+            /**
+             * Holidays
+             * @default []
+             * @example [
+             *       "2026-12-25"
+             *     ]
+             */
+            holidays?: string[];
+        };
+        /**
          * Open
          * @description Set the case to open, whatever state it is in; it is mine from then on (S35).
          */
@@ -2061,6 +2213,14 @@ export interface components {
             state_version: number;
         };
         /**
+         * PlaceView
+         * @description A portal; `level` is null where it promises what the account does.
+         */
+        PlaceView: {
+            portal: components["schemas"]["Portal"];
+            level: components["schemas"]["LevelView"] | null;
+        };
+        /**
          * Portal
          * @description Where the customer came from.
          */
@@ -2087,6 +2247,28 @@ export interface components {
             what: "portal";
             /** Values */
             values: string[];
+        };
+        /**
+         * PreviewView
+         * @description When a case of normal priority that came in now would be due; null never.
+         */
+        PreviewView: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Open */
+            open: boolean;
+            /**
+             * Due
+             * @example {
+             *       "first_response": "2026-11-26T10:30:00Z"
+             *     }
+             */
+            due: {
+                [key: string]: string | null;
+            };
         };
         /**
          * Prioritise
@@ -2153,6 +2335,16 @@ export interface components {
             time: string;
         };
         /**
+         * RangeBody
+         * @description Some hours of a day. One that ends before it begins goes on into the next day; 24:00 is midnight.
+         */
+        RangeBody: {
+            /** Begin */
+            begin: string;
+            /** End */
+            end: string;
+        };
+        /**
          * RatedAtMost
          * @description The customer answered the survey with at most so much.
          */
@@ -2169,6 +2361,18 @@ export interface components {
             what: "rating";
             /** Most */
             most: number;
+        };
+        /**
+         * RecountView
+         * @description How far the open cases are counted anew.
+         */
+        RecountView: {
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Finished */
+            finished: boolean;
         };
         /**
          * Reopen
@@ -2387,6 +2591,15 @@ export interface components {
             more: boolean;
         };
         /**
+         * ServiceLevelsView
+         * @description What the account promises, and each portal of the caller's companies.
+         */
+        ServiceLevelsView: {
+            default: components["schemas"]["LevelView"] | null;
+            /** Portals */
+            portals: components["schemas"]["PlaceView"][];
+        };
+        /**
          * ServiceView
          * @description What a service has answered; `answered_at` is the last time.
          */
@@ -2418,6 +2631,70 @@ export interface components {
             breached_at: string | null;
             /** Met At */
             met_at: string | null;
+        };
+        /**
+         * SlaTrialBody
+         * @description A candidate, and where the trial goes on.
+         */
+        SlaTrialBody: {
+            level: components["schemas"]["LevelBody"];
+            /**
+             * After
+             * @description `next` of a part
+             */
+            after?: string | null;
+        };
+        /**
+         * SlaTrialView
+         * @description A part of a trial: add up `before`, `after` and `changed_count`, and go on with `next` until it is null.
+         */
+        SlaTrialView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Cases */
+            cases: number;
+            /**
+             * Before
+             * @example {
+             *       "first_response": {
+             *         "breached": 1,
+             *         "met": 12
+             *       }
+             *     }
+             */
+            before: {
+                [key: string]: components["schemas"]["TallyView"];
+            };
+            /**
+             * After
+             * @example {
+             *       "first_response": {
+             *         "breached": 1,
+             *         "met": 12
+             *       }
+             *     }
+             */
+            after: {
+                [key: string]: components["schemas"]["TallyView"];
+            };
+            /** Changed Count */
+            changed_count: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedCase"][];
+            /** Progress */
+            progress: number;
+            /** Next */
+            next: string | null;
+            /** Cut */
+            cut: boolean;
         };
         /**
          * SlaView
@@ -2604,6 +2881,28 @@ export interface components {
         Switched: {
             /** On */
             on: boolean;
+        };
+        /**
+         * TallyView
+         * @description How many promises were kept, and how many were not.
+         */
+        TallyView: {
+            /** Met */
+            met: number;
+            /** Breached */
+            breached: number;
+        };
+        /**
+         * TargetsBody
+         * @description Working minutes for each promise; null promises nothing (for a priority: as for all others).
+         */
+        TargetsBody: {
+            /** First Response */
+            first_response?: number | null;
+            /** Next Response */
+            next_response?: number | null;
+            /** Resolution */
+            resolution?: number | null;
         };
         /**
          * Team
@@ -3885,6 +4184,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `portal_not_found`: There is no such portal, or it is of a company to which the caller has no access. */
+        "404-portal_not_found": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description - `inbox_entry_unknown`: There is no such notification, or it is somebody else's. */
         "404-inbox_entry_unknown": {
             headers: {
@@ -4014,6 +4322,7 @@ export type CaseList = components['schemas']['CaseList'];
 export type CaseNumber = components['schemas']['CaseNumber'];
 export type CaseView = components['schemas']['CaseView'];
 export type CasesOfContact = components['schemas']['CasesOfContact'];
+export type ChangedCase = components['schemas']['ChangedCase'];
 export type ContactChange = components['schemas']['ContactChange'];
 export type ContactList = components['schemas']['ContactList'];
 export type ContactMerge = components['schemas']['ContactMerge'];
@@ -4035,6 +4344,8 @@ export type LabelIs = components['schemas']['LabelIs'];
 export type LabelList = components['schemas']['LabelList'];
 export type LabelView = components['schemas']['LabelView'];
 export type LanguageIs = components['schemas']['LanguageIs'];
+export type LevelBody = components['schemas']['LevelBody'];
+export type LevelView = components['schemas']['LevelView'];
 export type LinkToken = components['schemas']['LinkToken'];
 export type LinkedAnswer = components['schemas']['LinkedAnswer'];
 export type LinkedCase = components['schemas']['LinkedCase'];
@@ -4060,18 +4371,23 @@ export type NewLabel = components['schemas']['NewLabel'];
 export type NewMacro = components['schemas']['NewMacro'];
 export type NewRequest = components['schemas']['NewRequest'];
 export type NoteCase = components['schemas']['NoteCase'];
+export type OfficeHoursBody = components['schemas']['OfficeHoursBody'];
 export type Open = components['schemas']['Open'];
 export type OpenCase = components['schemas']['OpenCase'];
 export type OwnCapacity = components['schemas']['OwnCapacity'];
 export type Pend = components['schemas']['Pend'];
 export type PendCase = components['schemas']['PendCase'];
+export type PlaceView = components['schemas']['PlaceView'];
 export type Portal = components['schemas']['Portal'];
 export type PortalIs = components['schemas']['PortalIs'];
+export type PreviewView = components['schemas']['PreviewView'];
 export type Prioritise = components['schemas']['Prioritise'];
 export type PrioritiseCase = components['schemas']['PrioritiseCase'];
 export type PriorityIs = components['schemas']['PriorityIs'];
 export type ProblemLine = components['schemas']['ProblemLine'];
+export type RangeBody = components['schemas']['RangeBody'];
 export type RatedAtMost = components['schemas']['RatedAtMost'];
+export type RecountView = components['schemas']['RecountView'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReopenCase = components['schemas']['ReopenCase'];
 export type Resolve = components['schemas']['Resolve'];
@@ -4085,8 +4401,11 @@ export type RuleTrial = components['schemas']['RuleTrial'];
 export type RuleView = components['schemas']['RuleView'];
 export type SavedFilterList = components['schemas']['SavedFilterList'];
 export type SavedFilterView = components['schemas']['SavedFilterView'];
+export type ServiceLevelsView = components['schemas']['ServiceLevelsView'];
 export type ServiceView = components['schemas']['ServiceView'];
 export type SlaClockView = components['schemas']['SlaClockView'];
+export type SlaTrialBody = components['schemas']['SlaTrialBody'];
+export type SlaTrialView = components['schemas']['SlaTrialView'];
 export type SlaView = components['schemas']['SlaView'];
 export type Snooze = components['schemas']['Snooze'];
 export type SnoozeCase = components['schemas']['SnoozeCase'];
@@ -4099,6 +4418,8 @@ export type StopWaiting = components['schemas']['StopWaiting'];
 export type StoreView = components['schemas']['StoreView'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
 export type Switched = components['schemas']['Switched'];
+export type TallyView = components['schemas']['TallyView'];
+export type TargetsBody = components['schemas']['TargetsBody'];
 export type Team = components['schemas']['Team'];
 export type TextHas = components['schemas']['TextHas'];
 export type ThroughView = components['schemas']['ThroughView'];
@@ -4198,6 +4519,7 @@ export type Response422ContactSameInvalidInput = components['responses']['422-co
 export type Response404NotInAccount = components['responses']['404-not_in_account'];
 export type Response422InvalidInputPortalNotYours = components['responses']['422-invalid_input-portal_not_yours'];
 export type Response422CaseOtherCompanyCaseSameInvalidInput = components['responses']['422-case_other_company-case_same-invalid_input'];
+export type Response404PortalNotFound = components['responses']['404-portal_not_found'];
 export type Response404InboxEntryUnknown = components['responses']['404-inbox_entry_unknown'];
 export type Response404MailUnknown = components['responses']['404-mail_unknown'];
 export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];

@@ -553,6 +553,7 @@ error-too-many-macros = Mehr Makros sind nicht möglich. Bitte löschen Sie zuer
 error-rule-unknown = Diese Regel gibt es nicht mehr.
 error-too-many-rules = Mehr Regeln sind nicht möglich. Bitte löschen Sie zuerst einige.
 error-rule-broken = Diese Regel nennt etwas, das es nicht mehr gibt. Bitte berichtigen Sie sie zuerst.
+error-portal-not-found = Dieses Portal gibt es nicht. Bitte laden Sie die Seite neu.
 error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte legen Sie zuerst einige still.
 error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren.
 error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.
@@ -1427,6 +1428,14 @@ audit-assignment-switched = { $by } hat die automatische Zuweisung für { $porta
 audit-assignment-capacity-changed = { $by } hat festgelegt, wie viel allen zugewiesen wird: { $chats } Chats, { $cases } andere Fälle
 audit-assignment-technician-changed = { $by } hat geändert, wie viel { $technician } zugewiesen wird
 audit-case-routed = Das System hat entschieden, wer Fall { $number } bekommt
+audit-sla-changed = { $portal ->
+    [default] { $by } hat das Servicelevel aller Portale geändert
+   *[other] { $by } hat das Servicelevel von { $portal } geändert
+}
+audit-sla-removed = { $portal ->
+    [default] { $by } hat das Servicelevel aller Portale entfernt
+   *[other] { $by } hat das Servicelevel von { $portal } entfernt
+}
 audit-api-key-created = { $by } hat den API-Schlüssel { $subject } erstellt
 audit-api-key-changed = { $by } hat den API-Schlüssel { $subject } geändert oder widerrufen
 audit-api-key-used = { $count ->

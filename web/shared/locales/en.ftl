@@ -553,6 +553,7 @@ error-too-many-macros = There are as many macros as there can be. Please delete 
 error-rule-unknown = This rule does not exist any more.
 error-too-many-rules = There are as many rules as there can be. Please delete some first.
 error-rule-broken = This rule names something that does not exist any more. Please correct it first.
+error-portal-not-found = There is no such portal. Please load the page again.
 error-too-many-labels = The account has as many labels as it can have. Please retire some first.
 error-snooze-in-past = This time is in the past. Please choose a later one.
 error-nothing-to-undo = This change cannot be undone any more.
@@ -1427,6 +1428,14 @@ audit-assignment-switched = { $by } changed automatic assignment for { $portal }
 audit-assignment-capacity-changed = { $by } set how much everybody is assigned: { $chats } chats, { $cases } other cases
 audit-assignment-technician-changed = { $by } changed how much { $technician } is assigned
 audit-case-routed = The desk decided who gets case { $number }
+audit-sla-changed = { $portal ->
+    [default] { $by } changed the service level of all portals
+   *[other] { $by } changed the service level of { $portal }
+}
+audit-sla-removed = { $portal ->
+    [default] { $by } removed the service level of all portals
+   *[other] { $by } removed the service level of { $portal }
+}
 audit-api-key-created = { $by } created the API key { $subject }
 audit-api-key-changed = { $by } changed or revoked the API key { $subject }
 audit-api-key-used = { $count ->

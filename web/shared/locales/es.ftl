@@ -553,6 +553,7 @@ error-too-many-macros = No caben más macros. Elimine antes alguna.
 error-rule-unknown = Esta regla ya no existe.
 error-too-many-rules = No caben más reglas. Elimine antes alguna.
 error-rule-broken = Esta regla nombra algo que ya no existe. Corríjala antes.
+error-portal-not-found = No existe ese portal. Vuelva a cargar la página.
 error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire antes algunas.
 error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
 error-nothing-to-undo = Este cambio ya no se puede deshacer.
@@ -1427,6 +1428,14 @@ audit-assignment-switched = { $by } cambió la asignación automática de { $por
 audit-assignment-capacity-changed = { $by } fijó cuánto se asigna a cada persona: { $chats } chats y { $cases } otros casos
 audit-assignment-technician-changed = { $by } cambió cuánto se asigna a { $technician }
 audit-case-routed = El sistema decidió quién recibe el caso { $number }
+audit-sla-changed = { $portal ->
+    [default] { $by } cambió el nivel de servicio de todos los portales
+   *[other] { $by } cambió el nivel de servicio de { $portal }
+}
+audit-sla-removed = { $portal ->
+    [default] { $by } quitó el nivel de servicio de todos los portales
+   *[other] { $by } quitó el nivel de servicio de { $portal }
+}
 audit-api-key-created = { $by } creó la clave de API { $subject }
 audit-api-key-changed = { $by } modificó o revocó la clave de API { $subject }
 audit-api-key-used = { $count ->
