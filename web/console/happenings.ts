@@ -4,6 +4,7 @@ import { formatFull } from "../shared/time";
 import type { TimelineEntry } from "../shared/generated/rest";
 import { didText, whyText } from "./automation/words";
 import type { Labels } from "./labels";
+import { promised } from "./sla";
 import { routedText } from "./routing";
 
 /** What the conversation's own log tells already, where there is a conversation. */
@@ -45,6 +46,9 @@ const KNOWN: ReadonlySet<string> = new Set([
   "edited",
   "noted",
   "restored",
+  "sla-warned",
+  "sla-breached",
+  "sla-changed",
   "survey-answered",
   "contact-linked",
   "merged",
@@ -79,6 +83,7 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
     to: toOf(entry, me),
     until: untilOf(entry),
     fields: fieldsOf(entry),
+    what: promised(String(entry.tells.kind ?? "")),
     number: numberOf(entry),
   });
 }

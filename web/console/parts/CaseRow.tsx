@@ -8,6 +8,7 @@ import { CaseSigns } from "./CaseSigns";
 import { CaseTime } from "./CaseTime";
 import { CaseType, typeSign } from "./CaseType";
 import { Onlookers } from "./Onlookers";
+import { SlaBadge } from "./SlaBadge";
 
 interface CaseRowProps {
   item: Case;
@@ -71,6 +72,7 @@ export function CaseRow({
       <span class="case-about case-meta">
         <span class="case-number">#{item.number}</span>
         <CaseSigns item={item} />
+        <SlaBadge item={item} />
         <span class="case-portal">{item.portal.address}</span>
         {!item.live && <Submitted at={item.created_at} />}
         {(showHolder || item.state === "snoozed") && <Holder item={item} me={me} />}

@@ -27,6 +27,7 @@ import { HistorySection } from "./HistorySection";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { EmailLink } from "./RequestCard";
 import { Separator } from "./Separator";
+import { SlaFacts } from "./SlaBadge";
 import { SnoozeMenu } from "./SnoozeMenu";
 import { SurveyAnswer } from "./SurveyAnswer";
 import { TranscriptSection } from "./TranscriptSection";
@@ -167,6 +168,11 @@ function CaseFacts({ desk, item }: { desk: Desk; item: Case }) {
         </Fact>
       )}
       {item.state === "snoozed" && <Fact name="console-snoozed">{snoozedText(item)}</Fact>}
+      {item.sla && (
+        <Fact name="console-sla">
+          <SlaFacts item={item} />
+        </Fact>
+      )}
       <Fact name="console-created">
         <time dateTime={item.created_at}>{formatFull(item.created_at)}</time>
       </Fact>

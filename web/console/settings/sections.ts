@@ -7,6 +7,7 @@ import {
   ScrollText,
   SlidersHorizontal,
   Tag,
+  Timer,
   Trash2,
   UserCheck,
   Workflow,
@@ -84,6 +85,15 @@ export const SECTIONS: readonly Section[] = [
     icon: Workflow,
     administratorsOnly: true,
     load: () => import("./Rules"),
+  },
+  {
+    id: "service-levels",
+    group: "cases",
+    title: "settings-sla",
+    keywords: "settings-sla-keywords",
+    icon: Timer,
+    administratorsOnly: true,
+    load: () => import("./ServiceLevels"),
   },
   {
     id: "deleted-cases",

@@ -810,6 +810,91 @@ console-did-restored = { $name } hat die letzte Änderung rückgängig gemacht
 console-did-survey-answered = { $name } hat die Umfrage beantwortet
 console-did-other = { $name } hat den Fall geändert
 
+## Service levels (X10)
+
+console-sla = Servicelevel
+console-sla-first-response = Erste Antwort
+console-sla-next-response = Nächste Antwort
+console-sla-resolution = Lösung
+console-sla-promise = Zusage
+console-sla-in = { $what } in { $time }
+console-sla-late = { $what } seit { $time } überfällig
+console-sla-row-late = { $time } zu spät
+console-sla-due-at = { $what } fällig: { $at }
+console-sla-met = { $what } rechtzeitig, { $at }
+console-sla-met-late = { $what } verspätet, { $at }
+console-sla-paused = { $what }: Die Uhr steht
+console-did-sla-warned = { $what } ist bald fällig
+console-did-sla-breached = { $what } ist überfällig
+console-did-sla-changed = Das Servicelevel wurde geändert und damit, was wann fällig ist
+settings-sla = Servicelevel
+settings-sla-keywords = SLA, Frist, fällig, erste Antwort, Geschäftszeiten, Feiertage, Ziele
+settings-sla-about = Wie schnell Kunden eine Antwort bekommen und Fälle gelöst werden, innerhalb der Zeiten, in denen Sie arbeiten. Bevor etwas fällig wird, kommt eine Warnung.
+sla-place = Gilt für
+sla-place-all = Alle Portale ohne eigenes
+sla-place-own = { $portal } (eigenes)
+sla-place-default = { $portal }
+sla-inherits = Dieses Portal hat kein eigenes Servicelevel: Es gilt das aller Portale. Speichern Sie, um ihm ein eigenes zu geben.
+sla-promises = Was zugesagt ist
+sla-promises-about = In Arbeitszeit. Lassen Sie leer, was Sie nicht zusagen. Die Uhren stehen, solange ein Fall wartet, zurückgestellt oder gelöst ist.
+sla-about-first-response = Vom Beginn eines Falls bis zur ersten Antwort eines Technikers.
+sla-about-next-response = Von einer späteren Nachricht des Kunden bis zur Antwort darauf.
+sla-about-resolution = Vom Beginn eines Falls, bis er gelöst ist.
+sla-unit = Einheit für { $what }
+sla-minutes = Minuten
+sla-hours = Stunden
+sla-priorities = Andere Zeiten nach Priorität
+sla-warn = Warnen
+sla-warn-never = Nie
+sla-warn-share = Wenn noch { $percent } % der Zeit übrig sind
+sla-remove = Verwenden, was für alle Portale gilt
+sla-remove-default = Nichts zusagen
+sla-recount = Offene Fälle werden neu berechnet: { $done } von { $total }
+sla-preview-open = Ein Chat, der jetzt eingeht, während der Geschäftszeiten:
+sla-preview-closed = Ein Chat, der jetzt eingeht, außerhalb der Geschäftszeiten:
+sla-preview-due = { $what } fällig: { $at }
+sla-preview-never = nie
+hours-title = Geschäftszeiten
+hours-about = Nur die Zeit innerhalb dieser Stunden zählt.
+hours-what-counts = Was zählt
+hours-office = Geschäftszeiten
+hours-always = Jede Stunde
+hours-zone = Zeitzone
+hours-week = Zeiten der Woche
+hours-closed = Geschlossen
+hours-begin = { $day } von
+hours-end = { $day } bis
+hours-add = Zeiten am { $day } hinzufügen
+hours-remove = { $begin } bis { $end } am { $day } entfernen
+hours-next-day = endet am nächsten Tag
+hours-problem = Bitte geben Sie jedem Zeitraum Anfang und Ende, an mindestens einem Tag.
+hours-holidays = Feiertage
+hours-holiday-add = Feiertag hinzufügen
+hours-holiday-remove = { $day } entfernen
+trial-title = Am letzten Monat ausprobieren
+trial-about = Was aus den Fällen der letzten 30 Tage geworden wäre, mit diesem Formular neben dem, was jetzt gilt. Geändert wird nichts.
+trial-run = Am letzten Monat ausprobieren
+trial-stop = Anhalten
+trial-progress = Fortschritt des Versuchs
+trial-promise = Zusage
+trial-met-before = Rechtzeitig jetzt
+trial-met-after = Rechtzeitig dann
+trial-late-before = Verspätet jetzt
+trial-late-after = Verspätet dann
+trial-summary = { $cases ->
+    [one] 1 Fall betrachtet, { $changed } davon wären anders verlaufen.
+   *[other] { $cases } Fälle betrachtet, { $changed } davon wären anders verlaufen.
+}
+trial-cut = Es gab mehr Fälle, als ein Versuch betrachtet; der Rest fehlt.
+trial-partly = Der Rest wurde noch nicht betrachtet.
+trial-changed = Fälle, die anders verlaufen wären
+trial-more = { $count ->
+    [one] Und 1 weiterer.
+   *[other] Und { $count } weitere.
+}
+trial-becomes-late = { $what } wäre verspätet gewesen
+trial-becomes-met = { $what } wäre rechtzeitig gewesen
+
 # Automatische Zuweisung im Verlauf: wer einen Fall bekam oder warum niemand
 console-did-left = { $name } ist nicht mehr erreichbar: der Fall wird wieder angeboten
 console-routed-assigned = Automatisch { $name } zugewiesen: verfügbar, { $load } von { $capacity } { $kind ->

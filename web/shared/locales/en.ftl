@@ -810,6 +810,91 @@ console-did-restored = { $name } undid their last change
 console-did-survey-answered = { $name } answered the survey
 console-did-other = { $name } changed the case
 
+## Service levels (X10)
+
+console-sla = Service level
+console-sla-first-response = First response
+console-sla-next-response = Next response
+console-sla-resolution = Resolution
+console-sla-promise = Promise
+console-sla-in = { $what } in { $time }
+console-sla-late = { $what } { $time } overdue
+console-sla-row-late = { $time } late
+console-sla-due-at = { $what } due: { $at }
+console-sla-met = { $what } in time, { $at }
+console-sla-met-late = { $what } late, { $at }
+console-sla-paused = { $what }: the clock stands still
+console-did-sla-warned = { $what } is due soon
+console-did-sla-breached = { $what } is overdue
+console-did-sla-changed = The service level changed, and with it what is due when
+settings-sla = Service levels
+settings-sla-keywords = SLA, due, first response, office hours, holidays, targets
+settings-sla-about = How soon customers are answered and cases resolved, within the hours in which you work. A warning comes before something falls due.
+sla-place = Applies to
+sla-place-all = All portals without their own
+sla-place-own = { $portal } (its own)
+sla-place-default = { $portal }
+sla-inherits = This portal has no service level of its own: what all portals have applies. Save to give it its own.
+sla-promises = What is promised
+sla-promises-about = In working time. Leave empty what you do not promise. The clocks stand still while a case is pending, snoozed or resolved.
+sla-about-first-response = From the beginning of a case to a technician's first answer.
+sla-about-next-response = From a customer's later message to the answer to it.
+sla-about-resolution = From the beginning of a case until it is resolved.
+sla-unit = Unit of { $what }
+sla-minutes = minutes
+sla-hours = hours
+sla-priorities = Other times by priority
+sla-warn = Warn
+sla-warn-never = Never
+sla-warn-share = When { $percent } % of the time is left
+sla-remove = Use what all portals have
+sla-remove-default = Promise nothing
+sla-recount = Open cases are counted anew: { $done } of { $total }
+sla-preview-open = A chat that comes in now, during office hours:
+sla-preview-closed = A chat that comes in now, outside office hours:
+sla-preview-due = { $what } is due { $at }
+sla-preview-never = never
+hours-title = Office hours
+hours-about = Only time within these hours counts.
+hours-what-counts = What counts
+hours-office = Office hours
+hours-always = Every hour
+hours-zone = Time zone
+hours-week = Hours of the week
+hours-closed = Closed
+hours-begin = { $day } from
+hours-end = { $day } until
+hours-add = Add hours on { $day }
+hours-remove = Remove { $begin } to { $end } on { $day }
+hours-next-day = ends the next day
+hours-problem = Please give each range a beginning and an end, on at least one day.
+hours-holidays = Holidays
+hours-holiday-add = Add holiday
+hours-holiday-remove = Remove { $day }
+trial-title = Try on the last month
+trial-about = What would have become of the cases of the last 30 days, with what stands in this form beside what applies now. Nothing is changed.
+trial-run = Try on the last month
+trial-stop = Stop
+trial-progress = Progress of the trial
+trial-promise = Promise
+trial-met-before = In time now
+trial-met-after = In time then
+trial-late-before = Late now
+trial-late-after = Late then
+trial-summary = { $cases ->
+    [one] 1 case looked at, { $changed } would have gone otherwise.
+   *[other] { $cases } cases looked at, { $changed } would have gone otherwise.
+}
+trial-cut = There were more cases than a trial looks at; the rest is left out.
+trial-partly = The rest was not looked at yet.
+trial-changed = Cases that would have gone otherwise
+trial-more = { $count ->
+    [one] And 1 more.
+   *[other] And { $count } more.
+}
+trial-becomes-late = { $what } would have been late
+trial-becomes-met = { $what } would have been in time
+
 # Automatic assignment on the timeline: who got a case by itself, or why nobody did
 console-did-left = { $name } cannot be reached any more: the case is offered again
 console-routed-assigned = Assigned automatically to { $name }: available, { $load } of { $capacity } { $kind ->

@@ -810,6 +810,91 @@ console-did-restored = { $name } deshizo su último cambio
 console-did-survey-answered = { $name } respondió la encuesta
 console-did-other = { $name } cambió el caso
 
+## Service levels (X10)
+
+console-sla = Nivel de servicio
+console-sla-first-response = Primera respuesta
+console-sla-next-response = Siguiente respuesta
+console-sla-resolution = Resolución
+console-sla-promise = Compromiso
+console-sla-in = { $what } en { $time }
+console-sla-late = { $what } con { $time } de retraso
+console-sla-row-late = { $time } tarde
+console-sla-due-at = { $what } vence: { $at }
+console-sla-met = { $what } a tiempo, { $at }
+console-sla-met-late = { $what } con retraso, { $at }
+console-sla-paused = { $what }: el reloj está parado
+console-did-sla-warned = { $what } vence pronto
+console-did-sla-breached = { $what } está fuera de plazo
+console-did-sla-changed = El nivel de servicio cambió y, con él, los plazos
+settings-sla = Niveles de servicio
+settings-sla-keywords = SLA, plazo, vence, primera respuesta, horario, festivos, objetivos
+settings-sla-about = Con qué rapidez se responde a los clientes y se resuelven los casos, dentro del horario en que trabaja. Antes de que algo venza llega un aviso.
+sla-place = Se aplica a
+sla-place-all = Todos los portales sin uno propio
+sla-place-own = { $portal } (propio)
+sla-place-default = { $portal }
+sla-inherits = Este portal no tiene un nivel de servicio propio: se aplica el de todos los portales. Guarde para darle uno propio.
+sla-promises = Qué se promete
+sla-promises-about = En tiempo de trabajo. Deje vacío lo que no promete. Los relojes se paran mientras un caso está en espera, pospuesto o resuelto.
+sla-about-first-response = Desde el comienzo del caso hasta la primera respuesta de un técnico.
+sla-about-next-response = Desde un mensaje posterior del cliente hasta la respuesta.
+sla-about-resolution = Desde el comienzo del caso hasta que se resuelve.
+sla-unit = Unidad de { $what }
+sla-minutes = minutos
+sla-hours = horas
+sla-priorities = Otros tiempos según la prioridad
+sla-warn = Avisar
+sla-warn-never = Nunca
+sla-warn-share = Cuando quede el { $percent } % del tiempo
+sla-remove = Usar lo de todos los portales
+sla-remove-default = No prometer nada
+sla-recount = Se recalculan los casos abiertos: { $done } de { $total }
+sla-preview-open = Un chat que llegue ahora, dentro del horario:
+sla-preview-closed = Un chat que llegue ahora, fuera del horario:
+sla-preview-due = { $what } vence: { $at }
+sla-preview-never = nunca
+hours-title = Horario
+hours-about = Solo cuenta el tiempo dentro de este horario.
+hours-what-counts = Qué cuenta
+hours-office = Horario
+hours-always = Todas las horas
+hours-zone = Zona horaria
+hours-week = Horas de la semana
+hours-closed = Cerrado
+hours-begin = { $day } desde
+hours-end = { $day } hasta
+hours-add = Añadir horas el { $day }
+hours-remove = Quitar de { $begin } a { $end } el { $day }
+hours-next-day = termina al día siguiente
+hours-problem = Dé a cada tramo un comienzo y un final, al menos un día.
+hours-holidays = Festivos
+hours-holiday-add = Añadir festivo
+hours-holiday-remove = Quitar { $day }
+trial-title = Probar con el último mes
+trial-about = Qué habría sido de los casos de los últimos 30 días con este formulario, junto a lo que se aplica ahora. No cambia nada.
+trial-run = Probar con el último mes
+trial-stop = Parar
+trial-progress = Progreso de la prueba
+trial-promise = Compromiso
+trial-met-before = A tiempo ahora
+trial-met-after = A tiempo después
+trial-late-before = Tarde ahora
+trial-late-after = Tarde después
+trial-summary = { $cases ->
+    [one] 1 caso examinado, { $changed } habría ido de otro modo.
+   *[other] { $cases } casos examinados, { $changed } habrían ido de otro modo.
+}
+trial-cut = Había más casos de los que examina una prueba; el resto queda fuera.
+trial-partly = El resto aún no se ha examinado.
+trial-changed = Casos que habrían ido de otro modo
+trial-more = { $count ->
+    [one] Y 1 más.
+   *[other] Y { $count } más.
+}
+trial-becomes-late = { $what } habría llegado tarde
+trial-becomes-met = { $what } habría sido a tiempo
+
 # Asignación automática en el historial: quién recibió un caso o por qué nadie
 console-did-left = Ya no se puede contactar con { $name }: el caso se ofrece de nuevo
 console-routed-assigned = Asignado automáticamente a { $name }: disponible, { $load } de { $capacity } { $kind ->

@@ -1,0 +1,192 @@
+import "../styles/service-levels.css";
+import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { Button } from "../../shared/components/Button";
+import { Skeleton } from "../../shared/components/Skeleton";
+import { t } from "../../shared/i18n";
+import { formatFull } from "../../shared/time";
+import type { LevelView, PreviewView, ServiceLevelsView } from "../../shared/generated/rest";
+import { explain } from "../explain";
+import type { PageProps } from "../pages";
+import { promised } from "../sla";
+import { Draft } from "./draft";
+import { LevelFields } from "./LevelFields";
+import { LevelTrial } from "./LevelTrial";
+import { OfficeHours } from "./OfficeHours";
+import { Card } from "./parts/Card";
+import { SavedForm } from "./parts/Editor";
+import { SelectField } from "./parts/fields";
+import { SectionHead } from "./parts/SectionHead";
+import {
+  bodyOf,
+  check,
+  EVERYWHERE,
+  formOf,
+  KINDS,
+  type LevelForm,
+  ServiceLevels as Source,
+} from "./serviceLevel";
+import { Trial } from "./trial";
+
+const LOOK_MS = 1_000;
+const SETTLE_MS = 400;
+
+/** What is promised to customers, for all portals and for single ones (X10). */
+export default function ServiceLevels({ desk }: PageProps) {
+  const source = useMemo(() => new Source(desk.token), [desk]);
+  const known = useSignal<ServiceLevelsView | null>(null);
+  const place = useSignal(EVERYWHERE);
+  const load = async () => {
+    try {
+      known.value = await source.list();
+    } catch (error) {
+      explain(error);
+    }
+  };
+  useEffect(() => void load(), [source]);
+  // While open cases are counted anew, it says how far it is.
+  const counting = known.value && levelOf(known.value, place.value)?.recount?.finished === false;
+  useEffect(() => {
+    if (!counting) return;
+    const timer = setInterval(() => void load(), LOOK_MS);
+    return () => clearInterval(timer);
+  }, [counting]);
+  const levels = known.value;
+  return (
+    <>
+      <SectionHead title={t("settings-sla")} about={t("settings-sla-about")} />
+      {levels ? (
+        <>
+          <SelectField
+            label={t("sla-place")}
+            name="place"
+            value={place.value}
+            options={optionsOf(levels)}
+            onChange={(value) => {
+              place.value = value;
+            }}
+          />
+          <Level
+            key={`${place.value} ${levelOf(levels, place.value)?.changed_at ?? ""}`}
+            place={place.value}
+            levels={levels}
+            source={source}
+            onChanged={load}
+          />
+        </>
+      ) : (
+        <Skeleton width="60%" height="16px" />
+      )}
+    </>
+  );
+}
+
+function levelOf(levels: ServiceLevelsView, place: string): LevelView | null {
+  if (place === EVERYWHERE) return levels.default;
+  return levels.portals.find(({ portal }) => portal.id === place)?.level ?? null;
+}
+
+function optionsOf({ portals }: ServiceLevelsView) {
+  const own = portals.map(({ portal, level }) => ({
+    value: portal.id,
+    label: t(level ? "sla-place-own" : "sla-place-default", { portal: portal.address }),
+  }));
+  return [{ value: EVERYWHERE, label: t("sla-place-all") }, ...own];
+}
+
+interface LevelProps {
+  place: string;
+  levels: ServiceLevelsView;
+  source: Source;
+  onChanged: () => Promise<void>;
+}
+
+function Level({ place, levels, source, onChanged }: LevelProps) {
+  const level = levelOf(levels, place);
+  const draft = useMemo(() => new Draft<LevelForm>(formOf(level ?? levels.default), check), []);
+  const trial = useMemo(() => new Trial((body, after) => source.trial(place, body, after)), []);
+  const form = draft.values.value;
+  const sound = Object.keys(check(form)).length === 0;
+  useEffect(() => trial.clear(), [form]);
+  const save = async (values: LevelForm) => {
+    await source.save(place, values);
+    await onChanged();
+  };
+  const remove = async () => {
+    try {
+      await source.remove(place);
+      await onChanged();
+    } catch (error) {
+      explain(error);
+    }
+  };
+  return (
+    <>
+      {place !== EVERYWHERE && !level && <p class="settings-note">{t("sla-inherits")}</p>}
+      <SavedForm draft={draft} onSave={save}>
+        <Card title={t("sla-promises")} about={t("sla-promises-about")}>
+          <LevelFields draft={draft} />
+        </Card>
+        <Card title={t("hours-title")} about={t("hours-about")}>
+          <OfficeHours draft={draft} />
+        </Card>
+        {sound && <Preview form={form} source={source} />}
+      </SavedForm>
+      {level?.recount && !level.recount.finished && (
+        <p role="status">
+          {t("sla-recount", { done: level.recount.done, total: level.recount.total })}
+        </p>
+      )}
+      {level && (
+        <div class="level-actions">
+          <Button onClick={() => void remove()}>
+            {t(place === EVERYWHERE ? "sla-remove-default" : "sla-remove")}
+          </Button>
+        </div>
+      )}
+      <Card title={t("trial-title")} about={t("trial-about")}>
+        <LevelTrial trial={trial} onTry={() => sound && void trial.run(bodyOf(form))} />
+      </Card>
+    </>
+  );
+}
+
+/** When a chat that comes in at this moment would be due, as the desk reckons it. */
+function Preview({ form, source }: { form: LevelForm; source: Source }) {
+  const shown = useSignal<PreviewView | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    const ask = async () => {
+      try {
+        const preview = await source.preview(form);
+        if (wanted) shown.value = preview;
+      } catch {
+        // The form says by itself what is wrong when it is saved.
+        if (wanted) shown.value = null;
+      }
+    };
+    const timer = setTimeout(() => void ask(), SETTLE_MS);
+    return () => {
+      wanted = false;
+      clearTimeout(timer);
+    };
+  }, [form]);
+  const preview = shown.value;
+  const kinds = KINDS.filter((kind) => preview && kind in preview.due && kind !== "next_response");
+  if (!preview || kinds.length === 0) return null;
+  return (
+    <div class="level-preview" role="status">
+      {t(preview.open ? "sla-preview-open" : "sla-preview-closed")}
+      <ul>
+        {kinds.map((kind) => (
+          <li key={kind}>
+            {t("sla-preview-due", {
+              what: promised(kind),
+              at: preview.due[kind] ? formatFull(preview.due[kind]) : t("sla-preview-never"),
+            })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
