@@ -16,6 +16,7 @@ import { operationsRoutes } from "./operations.ts";
 import { portalRoutes } from "./portal.ts";
 import { relationRoutes } from "./relations.ts";
 import { requestRoutes } from "./requests.ts";
+import { serviceLevelRoutes } from "./serviceLevels.ts";
 import { accept } from "./socket.ts";
 
 const routes: Route[] = [
@@ -31,6 +32,7 @@ const routes: Route[] = [
   ...mailRoutes,
   ...requestRoutes,
   ...linkRoutes,
+  ...serviceLevelRoutes,
 ];
 
 export function mockBackend(): Plugin {

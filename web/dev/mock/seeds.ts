@@ -3,6 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { Case, CaseState, Person } from "../../console/model.ts";
 import type { Entry, Participant } from "../../shared/wire.ts";
 import { conversations } from "./log.ts";
+import { promisedFor } from "./serviceLevels.ts";
 
 export const OTTO: Person = { id: "0198c0de-0000-7000-8000-00000000007a", name: "Otto Ohm" };
 export const TINA: Person = { id: "0198c0de-0000-7000-8000-000000000071", name: "Tina Turing" };
@@ -101,6 +102,7 @@ function makeCase(index: number, size: number, now: number): Case {
     requested_at: requested,
     ended_at: direct ? null : ended,
     resolved_at: resolved,
+    sla: state === "unassigned" || state === "assigned" ? promisedFor(index) : null,
     rating: resolved && index % 2 ? 1 + (index % 5) : null,
     rating_comment:
       resolved && index % 4 === 1
