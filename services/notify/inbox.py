@@ -4,7 +4,7 @@ What becomes an entry is decided here and nowhere else. A new kind of entry is a
 and a text `console-inbox-<kind>` of the console.
 
 An inbox is for what concerns one person and would otherwise be missed: somebody calls them in a note,
-a case becomes theirs without their doing, or one of theirs is back. Nobody is told of what they did
+a case becomes theirs without their doing, or one of theirs is back, about to be late, or late. Nobody is told of what they did
 themselves. Being away changes nothing, because an inbox waits. A muted case and spam tell of nothing but a
 mention, which a colleague wrote on purpose.
 """
@@ -26,9 +26,11 @@ from contracts.cases import (
 from contracts.envelope import Actor
 from contracts.notify import InboxChanged
 from contracts.portal import TechnicianListed
+from contracts.sla import CaseSlaBreached, CaseSlaWarned
 
 MENTIONED, ASSIGNED, TRANSFERRED = "mentioned", "assigned", "transferred"
 WOKEN, REOPENED = "woken", "reopened"
+SLA_WARNED, SLA_BREACHED = "sla_warned", "sla_breached"
 _SAYS: Final = {MENTIONED: 0, ASSIGNED: 1, TRANSFERRED: 1}
 """What one action can tell the same person: a transfer with a note is one entry, and says the most it can."""
 
@@ -78,8 +80,8 @@ def _mentioned(event: CaseNoted) -> Iterable[Told]:
     return [Told(called, MENTIONED, event.note_id) for called in event.mentions]
 
 
-def _back_with(kind: str) -> Callable[[CaseChanged], Iterable[Told]]:
-    """The case has come back to whom it belongs to."""
+def _holder(kind: str) -> Callable[[CaseChanged], Iterable[Told]]:
+    """It concerns whom the case belongs to: it has come back to them, or is about to be too late."""
     return lambda event: [Told(event.case.assignee_id, kind)]
 
 
@@ -87,8 +89,10 @@ RULES: Final[Mapping[type[CaseChanged], Callable[[Any], Iterable[Told]]]] = {
     CaseNoted: _mentioned,
     CaseAssigned: lambda event: [Told(event.technician_id, ASSIGNED)],
     CaseTransferred: lambda event: [Told(event.technician_id, TRANSFERRED)],
-    CaseWoken: _back_with(WOKEN),
-    CaseReopened: _back_with(REOPENED),
+    CaseWoken: _holder(WOKEN),
+    CaseReopened: _holder(REOPENED),
+    CaseSlaWarned: _holder(SLA_WARNED),
+    CaseSlaBreached: _holder(SLA_BREACHED),
 }
 
 

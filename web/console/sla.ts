@@ -23,7 +23,9 @@ export function standingOf({ sla }: Pick<Case, "sla">, at: number): Standing | n
   if (!sla?.due_at) return null;
   const left = Date.parse(sla.due_at) - at;
   const tone = left <= 0 ? "late" : sla.warned_at ? "near" : "calm";
-  return { tone, what: promised(sla.kind), time: formatSpan(Math.abs(left)), dueAt: sla.due_at };
+  // What is left counts until its last minute has begun, what is overdue once a minute has passed.
+  const span = left > 0 ? left : Math.floor(-left / MINUTE) * MINUTE;
+  return { tone, what: promised(sla.kind), time: formatSpan(span), dueAt: sla.due_at };
 }
 
 /** The whole sentence, as a screen reader says it and the details show it. */

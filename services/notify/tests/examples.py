@@ -29,6 +29,7 @@ from contracts.chat import Visitor
 from contracts.envelope import Actor
 from contracts.notify import MailContent, SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
+from contracts.sla import CaseSlaBreached, CaseSlaWarned
 
 C = TypeVar("C", bound=CaseChanged)
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -138,6 +139,18 @@ def woken(of: str | None, *, by: str | None = None, version: int = 5) -> CaseWok
     state = "assigned" if of else "unassigned"
     fields = _case_fields(version, state=state, assignee_id=of)
     return _by(CaseWoken(**fields, reason="technician" if by else "due", technician_id=by), by)
+
+
+def due_soon(of: str | None, *, version: int = 6) -> CaseSlaWarned:
+    """A promise falls due soon."""
+    fields = _case_fields(version, state="assigned" if of else "unassigned", assignee_id=of)
+    return CaseSlaWarned(**fields, kind="next_response", due_at=AT)
+
+
+def overdue(of: str | None, *, version: int = 7) -> CaseSlaBreached:
+    """A promise was not kept."""
+    fields = _case_fields(version, state="assigned" if of else "unassigned", assignee_id=of)
+    return CaseSlaBreached(**fields, kind="next_response", due_at=AT)
 
 
 def edited(version: int = 2, **different: Any) -> CaseEdited:

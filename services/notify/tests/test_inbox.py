@@ -26,10 +26,12 @@ from services.notify.tests.examples import (
     COMPANY,
     OTHER_COMPANY,
     TENANT,
+    due_soon,
     given,
     handed_on,
     noted,
     opened,
+    overdue,
     resolved,
     technician,
     undone,
@@ -62,6 +64,19 @@ def test_who_is_called_in_a_note_is_told_and_who_wrote_it_is_not() -> None:
 def test_who_is_given_a_case_is_told_by_colleagues_and_by_the_desk() -> None:
     assert told(given(ANN)) == told(given(ANN, by=None)) == [(ANN, "assigned")]
     assert told(handed_on(ANN)) == [(ANN, "transferred")]
+
+
+def test_who_has_a_case_is_told_that_it_is_due_soon_and_that_it_is_overdue() -> None:
+    assert told(due_soon(ANN)) == [(ANN, "sla_warned")]
+    assert told(overdue(ANN)) == [(ANN, "sla_breached")]
+    assert told(overdue(None)) == []
+
+
+async def test_a_warning_and_its_breach_are_two_lines_each_once() -> None:
+    house = House()
+    warned, late = due_soon(ANN), overdue(ANN)
+    await house.hears(warned, late, warned, late)
+    assert sorted(await kinds(house)) == ["sla_breached", "sla_warned"]
 
 
 def test_nobody_is_told_of_what_they_did_themselves() -> None:

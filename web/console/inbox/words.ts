@@ -5,8 +5,10 @@ import {
   ArrowRightLeft,
   AtSign,
   Bell,
+  CircleAlert,
   type IconNode,
   RotateCcw,
+  TriangleAlert,
   UserRoundCheck,
 } from "lucide";
 import { hasText, t } from "../../shared/i18n";
@@ -20,6 +22,8 @@ const SIGNS: Readonly<Record<string, IconNode>> = {
   transferred: ArrowRightLeft,
   woken: AlarmClock,
   reopened: RotateCcw,
+  sla_warned: CircleAlert,
+  sla_breached: TriangleAlert,
 };
 
 export function signOf({ kind }: Entry): IconNode {

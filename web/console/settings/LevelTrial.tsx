@@ -16,19 +16,19 @@ export function LevelTrial({ trial, onTry }: { trial: Trial; onTry: () => void }
   const sum = trial.sum.value;
   const busy = trial.busy.value;
   return (
-    <div class="trial editor-form">
+    <div class="level-trial editor-form">
       <div class="level-actions">
         <Button icon={FlaskConical} busy={busy} onClick={onTry}>
-          {t("trial-run")}
+          {t("sla-trial-run")}
         </Button>
-        {busy && <Button onClick={() => trial.stop()}>{t("trial-stop")}</Button>}
+        {busy && <Button onClick={() => trial.stop()}>{t("sla-trial-stop")}</Button>}
       </div>
       {trial.failure.value !== null && (
         <Banner kind="error" code={codeOf(trial.failure.value)}>
           {errorText(codeOf(trial.failure.value))}
         </Banner>
       )}
-      {busy && <progress aria-label={t("trial-progress")} value={sum?.progress ?? 0} max={1} />}
+      {busy && <progress aria-label={t("sla-trial-progress")} value={sum?.progress ?? 0} max={1} />}
       <p role="status">{sum && summary(sum)}</p>
       {sum && <Kinds sum={sum} />}
       {sum && sum.changed.length > 0 && <Changed sum={sum} />}
@@ -37,23 +37,24 @@ export function LevelTrial({ trial, onTry }: { trial: Trial; onTry: () => void }
 }
 
 function summary({ cases, changedCount, cut, done }: TrialSum): string {
-  const found = t("trial-summary", { cases, changed: changedCount });
-  if (cut) return `${found} ${t("trial-cut")}`;
-  return done ? found : `${found} ${t("trial-partly")}`;
+  const found = t("sla-trial-summary", { cases, changed: changedCount });
+  if (cut) return `${found} ${t("sla-trial-cut")}`;
+  return done ? found : `${found} ${t("sla-trial-partly")}`;
 }
 
 function Kinds({ sum }: { sum: TrialSum }) {
   return (
-    <div class="trial-scroll">
+    // On a phone it scrolls, which has to be possible by keyboard too.
+    <section class="trial-scroll" tabIndex={0} aria-label={t("sla-trial-title")}>
       <table>
-        <caption class="visually-hidden">{t("trial-title")}</caption>
+        <caption class="visually-hidden">{t("sla-trial-title")}</caption>
         <thead>
           <tr>
-            <th scope="col">{t("trial-promise")}</th>
-            <th scope="col">{t("trial-met-before")}</th>
-            <th scope="col">{t("trial-met-after")}</th>
-            <th scope="col">{t("trial-late-before")}</th>
-            <th scope="col">{t("trial-late-after")}</th>
+            <th scope="col">{t("sla-trial-promise")}</th>
+            <th scope="col">{t("sla-trial-met-before")}</th>
+            <th scope="col">{t("sla-trial-met-after")}</th>
+            <th scope="col">{t("sla-trial-late-before")}</th>
+            <th scope="col">{t("sla-trial-late-after")}</th>
           </tr>
         </thead>
         <tbody>
@@ -68,14 +69,14 @@ function Kinds({ sum }: { sum: TrialSum }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }
 
 function Changed({ sum }: { sum: TrialSum }) {
   return (
     <section aria-labelledby="trial-changed">
-      <h4 id="trial-changed">{t("trial-changed")}</h4>
+      <h4 id="trial-changed">{t("sla-trial-changed")}</h4>
       <ul class="trial-changed">
         {sum.changed.map((item) => (
           <li key={item.case_id}>
@@ -89,7 +90,7 @@ function Changed({ sum }: { sum: TrialSum }) {
       </ul>
       {sum.changedCount > sum.changed.length && (
         <p class="settings-note">
-          {t("trial-more", { count: sum.changedCount - sum.changed.length })}
+          {t("sla-trial-more", { count: sum.changedCount - sum.changed.length })}
         </p>
       )}
     </section>
@@ -104,7 +105,7 @@ function changeText({ before, after }: ChangedCase): string {
     (kind) => late(before, kind) !== late(after, kind) || met(before, kind) !== met(after, kind),
   )
     .map((kind) =>
-      t(late(after, kind) > 0 ? "trial-becomes-late" : "trial-becomes-met", {
+      t(late(after, kind) > 0 ? "sla-trial-becomes-late" : "sla-trial-becomes-met", {
         what: promised(kind),
       }),
     )

@@ -144,7 +144,7 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
           </Button>
         </div>
       )}
-      <Card title={t("trial-title")} about={t("trial-about")}>
+      <Card title={t("sla-trial-title")} about={t("sla-trial-about")}>
         <LevelTrial trial={trial} onTry={() => sound && void trial.run(bodyOf(form))} />
       </Card>
     </>

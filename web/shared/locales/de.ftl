@@ -764,6 +764,8 @@ console-inbox-woken = { $name } hat Ihren zurückgestellten Fall geöffnet
 console-inbox-woken-desk = Ihr zurückgestellter Fall ist wieder offen
 console-inbox-reopened = { $name } hat Ihren Fall wieder geöffnet
 console-inbox-reopened-desk = Der Kunde hat Ihren gelösten Fall wieder geöffnet
+console-inbox-sla-warned-desk = Ihr Fall ist bald fällig
+console-inbox-sla-breached-desk = Ihr Fall ist überfällig
 console-inbox-other = In einem Ihrer Fälle ist etwas geschehen
 command-inbox-read-all = Alle Benachrichtigungen als gelesen markieren
 command-inbox-words = Posteingang Glocke Erwähnungen
@@ -871,29 +873,29 @@ hours-problem = Bitte geben Sie jedem Zeitraum Anfang und Ende, an mindestens ei
 hours-holidays = Feiertage
 hours-holiday-add = Feiertag hinzufügen
 hours-holiday-remove = { $day } entfernen
-trial-title = Am letzten Monat ausprobieren
-trial-about = Was aus den Fällen der letzten 30 Tage geworden wäre, mit diesem Formular neben dem, was jetzt gilt. Geändert wird nichts.
-trial-run = Am letzten Monat ausprobieren
-trial-stop = Anhalten
-trial-progress = Fortschritt des Versuchs
-trial-promise = Zusage
-trial-met-before = Rechtzeitig jetzt
-trial-met-after = Rechtzeitig dann
-trial-late-before = Verspätet jetzt
-trial-late-after = Verspätet dann
-trial-summary = { $cases ->
+sla-trial-title = Am letzten Monat ausprobieren
+sla-trial-about = Was aus den Fällen der letzten 30 Tage geworden wäre, mit diesem Formular neben dem, was jetzt gilt. Geändert wird nichts.
+sla-trial-run = Am letzten Monat ausprobieren
+sla-trial-stop = Anhalten
+sla-trial-progress = Fortschritt des Versuchs
+sla-trial-promise = Zusage
+sla-trial-met-before = Rechtzeitig jetzt
+sla-trial-met-after = Rechtzeitig dann
+sla-trial-late-before = Verspätet jetzt
+sla-trial-late-after = Verspätet dann
+sla-trial-summary = { $cases ->
     [one] 1 Fall betrachtet, { $changed } davon wären anders verlaufen.
    *[other] { $cases } Fälle betrachtet, { $changed } davon wären anders verlaufen.
 }
-trial-cut = Es gab mehr Fälle, als ein Versuch betrachtet; der Rest fehlt.
-trial-partly = Der Rest wurde noch nicht betrachtet.
-trial-changed = Fälle, die anders verlaufen wären
-trial-more = { $count ->
+sla-trial-cut = Es gab mehr Fälle, als ein Versuch betrachtet; der Rest fehlt.
+sla-trial-partly = Der Rest wurde noch nicht betrachtet.
+sla-trial-changed = Fälle, die anders verlaufen wären
+sla-trial-more = { $count ->
     [one] Und 1 weiterer.
    *[other] Und { $count } weitere.
 }
-trial-becomes-late = { $what } wäre verspätet gewesen
-trial-becomes-met = { $what } wäre rechtzeitig gewesen
+sla-trial-becomes-late = { $what } wäre verspätet gewesen
+sla-trial-becomes-met = { $what } wäre rechtzeitig gewesen
 
 # Automatische Zuweisung im Verlauf: wer einen Fall bekam oder warum niemand
 console-did-left = { $name } ist nicht mehr erreichbar: der Fall wird wieder angeboten

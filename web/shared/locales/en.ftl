@@ -764,6 +764,8 @@ console-inbox-woken = { $name } opened your snoozed case
 console-inbox-woken-desk = Your snoozed case is open again
 console-inbox-reopened = { $name } reopened your case
 console-inbox-reopened-desk = The customer reopened your resolved case
+console-inbox-sla-warned-desk = Your case is due soon
+console-inbox-sla-breached-desk = Your case is overdue
 console-inbox-other = Something happened in a case of yours
 command-inbox-read-all = Mark all notifications as read
 command-inbox-words = inbox bell mentions
@@ -871,29 +873,29 @@ hours-problem = Please give each range a beginning and an end, on at least one d
 hours-holidays = Holidays
 hours-holiday-add = Add holiday
 hours-holiday-remove = Remove { $day }
-trial-title = Try on the last month
-trial-about = What would have become of the cases of the last 30 days, with what stands in this form beside what applies now. Nothing is changed.
-trial-run = Try on the last month
-trial-stop = Stop
-trial-progress = Progress of the trial
-trial-promise = Promise
-trial-met-before = In time now
-trial-met-after = In time then
-trial-late-before = Late now
-trial-late-after = Late then
-trial-summary = { $cases ->
+sla-trial-title = Try on the last month
+sla-trial-about = What would have become of the cases of the last 30 days, with what stands in this form beside what applies now. Nothing is changed.
+sla-trial-run = Try on the last month
+sla-trial-stop = Stop
+sla-trial-progress = Progress of the trial
+sla-trial-promise = Promise
+sla-trial-met-before = In time now
+sla-trial-met-after = In time then
+sla-trial-late-before = Late now
+sla-trial-late-after = Late then
+sla-trial-summary = { $cases ->
     [one] 1 case looked at, { $changed } would have gone otherwise.
    *[other] { $cases } cases looked at, { $changed } would have gone otherwise.
 }
-trial-cut = There were more cases than a trial looks at; the rest is left out.
-trial-partly = The rest was not looked at yet.
-trial-changed = Cases that would have gone otherwise
-trial-more = { $count ->
+sla-trial-cut = There were more cases than a trial looks at; the rest is left out.
+sla-trial-partly = The rest was not looked at yet.
+sla-trial-changed = Cases that would have gone otherwise
+sla-trial-more = { $count ->
     [one] And 1 more.
    *[other] And { $count } more.
 }
-trial-becomes-late = { $what } would have been late
-trial-becomes-met = { $what } would have been in time
+sla-trial-becomes-late = { $what } would have been late
+sla-trial-becomes-met = { $what } would have been in time
 
 # Automatic assignment on the timeline: who got a case by itself, or why nobody did
 console-did-left = { $name } cannot be reached any more: the case is offered again

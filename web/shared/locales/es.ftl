@@ -764,6 +764,8 @@ console-inbox-woken = { $name } ha abierto su caso pospuesto
 console-inbox-woken-desk = Su caso pospuesto vuelve a estar abierto
 console-inbox-reopened = { $name } ha reabierto su caso
 console-inbox-reopened-desk = El cliente ha reabierto su caso resuelto
+console-inbox-sla-warned-desk = Su caso vence pronto
+console-inbox-sla-breached-desk = Su caso está fuera de plazo
 console-inbox-other = Ha ocurrido algo en un caso suyo
 command-inbox-read-all = Marcar todas las notificaciones como leídas
 command-inbox-words = bandeja campana menciones avisos
@@ -871,29 +873,29 @@ hours-problem = Dé a cada tramo un comienzo y un final, al menos un día.
 hours-holidays = Festivos
 hours-holiday-add = Añadir festivo
 hours-holiday-remove = Quitar { $day }
-trial-title = Probar con el último mes
-trial-about = Qué habría sido de los casos de los últimos 30 días con este formulario, junto a lo que se aplica ahora. No cambia nada.
-trial-run = Probar con el último mes
-trial-stop = Parar
-trial-progress = Progreso de la prueba
-trial-promise = Compromiso
-trial-met-before = A tiempo ahora
-trial-met-after = A tiempo después
-trial-late-before = Tarde ahora
-trial-late-after = Tarde después
-trial-summary = { $cases ->
+sla-trial-title = Probar con el último mes
+sla-trial-about = Qué habría sido de los casos de los últimos 30 días con este formulario, junto a lo que se aplica ahora. No cambia nada.
+sla-trial-run = Probar con el último mes
+sla-trial-stop = Parar
+sla-trial-progress = Progreso de la prueba
+sla-trial-promise = Compromiso
+sla-trial-met-before = A tiempo ahora
+sla-trial-met-after = A tiempo después
+sla-trial-late-before = Tarde ahora
+sla-trial-late-after = Tarde después
+sla-trial-summary = { $cases ->
     [one] 1 caso examinado, { $changed } habría ido de otro modo.
    *[other] { $cases } casos examinados, { $changed } habrían ido de otro modo.
 }
-trial-cut = Había más casos de los que examina una prueba; el resto queda fuera.
-trial-partly = El resto aún no se ha examinado.
-trial-changed = Casos que habrían ido de otro modo
-trial-more = { $count ->
+sla-trial-cut = Había más casos de los que examina una prueba; el resto queda fuera.
+sla-trial-partly = El resto aún no se ha examinado.
+sla-trial-changed = Casos que habrían ido de otro modo
+sla-trial-more = { $count ->
     [one] Y 1 más.
    *[other] Y { $count } más.
 }
-trial-becomes-late = { $what } habría llegado tarde
-trial-becomes-met = { $what } habría sido a tiempo
+sla-trial-becomes-late = { $what } habría llegado tarde
+sla-trial-becomes-met = { $what } habría sido a tiempo
 
 # Asignación automática en el historial: quién recibió un caso o por qué nadie
 console-did-left = Ya no se puede contactar con { $name }: el caso se ofrece de nuevo
