@@ -22,7 +22,7 @@ INDEXES: Final[dict[str, list[Index]]] = {
         # The open cases are few among all that there ever were, so the index is small.
         Index(
             [("tenant", 1), ("_id", 1)],
-            name="open",
+            name="recounted",
             partialFilterExpression={"state": {"$in": sorted(UNRESOLVED)}},
         )
     ],
@@ -133,7 +133,7 @@ class MongoServiceLevels:
             {"_id": {"$gt": after}, **open_query(tenant)},
             sort=[("_id", 1)],
             limit=limit,
-            hint="open",
+            hint="recounted",
             projection={"portal_id": 1},
             session=None if tx is None else session_of(tx),
         )

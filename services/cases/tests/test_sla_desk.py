@@ -296,7 +296,7 @@ async def test_levels_are_kept_on_mongo_and_every_query_has_an_index(
         assert await levels.count_open(TENANT) == 3
         plans = [
             await cases.explain(
-                {"_id": {"$gt": ""}, **open_query(TENANT)}, [("_id", 1)], hint="open"
+                {"_id": {"$gt": ""}, **open_query(TENANT)}, [("_id", 1)], hint="recounted"
             ),
             await database.collection(LEVELS).explain({"tenant": TENANT}, hint="of_account"),
             await database.collection(LEVELS).explain({"_id": {"$in": ["a", "b"]}}),
