@@ -1,15 +1,13 @@
 """The technician's daily work on one case, and what the customer sees of it."""
 
-import os
 import re
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.journey.conftest import Seat
 from tests.journey.pages import Console, PortalPage
-from tests.journey.test_screens import assert_sound
+from tests.journey.test_screens import assert_sound, look
 
 pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
 
@@ -32,12 +30,6 @@ def chat_of(seat: Seat, console: Console, name: str) -> PortalPage:
 def choose(console: Console, menu: str | re.Pattern[str], item: str | re.Pattern[str]) -> None:
     console.page.get_by_role("button", name=menu).click()
     console.page.get_by_role("menu").get_by_text(item).click()
-
-
-def look(page: Page, name: str) -> None:
-    """A picture for whoever wants to see it: DESKBUS_PICTURES names a folder."""
-    if folder := os.environ.get("DESKBUS_PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def test_a_case_is_put_off_and_comes_back_with_the_customers_reply(seat: Seat) -> None:

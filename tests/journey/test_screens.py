@@ -1,10 +1,12 @@
 """The pages as people have them: phone and desktop, dark and light, three languages, by keyboard; axe finds nothing."""
 
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.journey.conftest import Seat
 from tests.journey.pages import Console
@@ -65,6 +67,60 @@ def test_the_console_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     page.locator("[data-case]").filter(has_text="Nora").first.click()
     expect(page.get_by_test_id("message").first).to_be_visible()
     assert_sound(page)
+
+
+SIZES = (DESKTOP, {"width": 1024, "height": 768}, PHONE)
+ADMINISTERED = ("audit", "api-keys", "deleted-cases")
+
+
+def test_what_administrators_see_is_sound_at_every_width(seat: Seat) -> None:
+    """Also the banner of who was found away (X4), the inbox, and a case where the details are a drawer."""
+    customer = seat.customer()
+    seat.console("greta")
+    customer.start("Nils")
+    customer.say("Where is my parcel?")
+    page = seat.sign_in("ada", viewport=DESKTOP, locale="de-DE")
+    page.get_by_role("banner").get_by_role("link", name="Einstellungen").wait_for()
+    page.route("**/api/portal/me", _as_if_away)
+    for place in ADMINISTERED:
+        page.goto(f"{seat.desk.address}/console/settings/{place}")
+        expect(page.get_by_role("heading", level=2).first).to_be_visible()
+        expect(page.get_by_text("nicht verfügbar").first).to_be_visible()
+        expect(page.locator(".skeleton")).to_have_count(0)
+        _sound_at_every_width(page, place)
+    page.unroute("**/api/portal/me")
+    page.goto(f"{seat.desk.address}/console/inbox")
+    expect(page.get_by_text("Nichts Neues für Sie")).to_be_visible()
+    _sound_at_every_width(page, "inbox-page")
+    page.set_viewport_size({"width": 1024, "height": 768})
+    page.goto(f"{seat.desk.address}/console/cases?list=all")
+    page.locator("[data-case]").first.click()
+    expect(page.get_by_test_id("message").first).to_be_visible()
+    page.get_by_role("button", name="Details").click()
+    expect(page.locator(".pane-details")).to_contain_text("Nils")
+    assert_sound(page)
+    look(page, "console-1024")
+
+
+def _as_if_away(route: Route) -> None:
+    answer = route.fetch()
+    away = {"at": "2026-01-05T09:10:00Z", "since": "2026-01-05T09:08:00Z"}
+    route.fulfill(response=answer, json={**answer.json(), "available": False, "away": away})
+
+
+def _sound_at_every_width(page: Page, name: str) -> None:
+    for size in SIZES:
+        dark = size is not DESKTOP
+        page.emulate_media(color_scheme="dark" if dark else "light")
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        assert_sound(page)
+        look(page, f"{name}-{size['width']}")
+
+
+def look(page: Page, name: str) -> None:
+    """A picture for whoever wants to see it: DESKBUS_PICTURES names a folder."""
+    if folder := os.environ.get("DESKBUS_PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}.png")
 
 
 def test_the_console_works_by_keyboard(seat: Seat) -> None:

@@ -64,7 +64,7 @@ export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
         <MailSection mails={mails} />
         <PreviousSection desk={desk} item={item} />
         <AlertSection desk={desk} item={item} />
-        <HistorySection desk={desk} item={item} />
+        <HistorySection desk={desk} item={item} mails={mails.found.value} />
       </div>
       {!item.merged_into && <Actions desk={desk} item={item} />}
     </Pane>

@@ -9,10 +9,11 @@ import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
-import type { TimelineEntry } from "../../shared/generated/rest";
+import type { MailView, TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { happeningText } from "../happenings";
+import { type Dated, historyOf, mailText } from "../past";
 import { type Case, customerName } from "../model";
 import { LabelChip } from "./CaseLabels";
 import { Priority, snoozedText } from "./CaseSigns";
@@ -22,16 +23,21 @@ interface HistoryProps {
   item: Case;
 }
 
+interface SectionProps extends HistoryProps {
+  /** Every mail of the delivery ledger: acknowledgements, surveys, transcripts. */
+  mails: readonly MailView[];
+}
+
 /** How many of the newest are shown at once. */
 const SHOWN = 6;
 
 /** Everything that happened to the case, and the way into its past (N6). */
-export function HistorySection({ desk, item }: HistoryProps) {
+export function HistorySection({ desk, item, mails }: SectionProps) {
   const travelling = useSignal(false);
   const all = useSignal(false);
   const entries = desk.timeline.entries.value;
   const failure = desk.timeline.failure.value;
-  const newest = historyOf(desk);
+  const newest = historyOf(eventsOf(desk), mails);
   return (
     <section aria-label={t("console-history")}>
       <h3 class="details-heading">{t("console-history")}</h3>
@@ -45,13 +51,14 @@ export function HistorySection({ desk, item }: HistoryProps) {
         </Banner>
       )}
       <ol class="history">
-        {(all.value ? newest : newest.slice(0, SHOWN)).map(({ entry, number }) => (
-          <li key={entry.id}>
+        {(all.value ? newest : newest.slice(0, SHOWN)).map(({ id, time, entry, number, mail }) => (
+          <li key={id}>
             <span>
-              {number !== null && `#${number}: `}
-              {happeningText(entry, desk.technician.id, desk.labels)}
+              {number != null && `#${number}: `}
+              {entry && happeningText(entry, desk.technician.id, desk.labels)}
+              {mail && mailText(mail)}
             </span>
-            <Time at={entry.time} />
+            <Time at={time} />
           </li>
         ))}
       </ol>
@@ -90,22 +97,14 @@ export function HistorySection({ desk, item }: HistoryProps) {
   );
 }
 
-interface Dated {
-  entry: TimelineEntry;
-  /** Of the case it happened to, where that is another one: it was merged into this. */
-  number: number | null;
-}
-
-/** The newest first; what happened to merged cases stands among it by time. */
-function historyOf(desk: Desk): readonly Dated[] {
+/** The newest first; what happened to merged cases stands behind it, and finds its place by its time. */
+function eventsOf(desk: Desk): readonly Dated[] {
   const own = desk.timeline.entries.value.toReversed().map((entry) => ({ entry, number: null }));
   const cases = desk.store.cases.value;
   const merged = [...desk.linkedTimelines.entries.value].flatMap(([id, entries]) =>
     entries.toReversed().map((entry) => ({ entry, number: cases.get(id)?.number ?? null })),
   );
-  if (merged.length === 0) return own;
-  // Sorting keeps the order of equals, which is that of the versions.
-  return [...own, ...merged].sort((a, b) => Date.parse(b.entry.time) - Date.parse(a.entry.time));
+  return [...own, ...merged];
 }
 
 /** A slider over everything that happened: beside it the case as it was right then. */

@@ -810,6 +810,8 @@ console-did-edited = { $name } hat geändert: { $fields }
 console-did-noted = { $name } hat eine private Notiz geschrieben
 console-did-restored = { $name } hat die letzte Änderung rückgängig gemacht
 console-did-survey-answered = { $name } hat die Umfrage beantwortet
+console-did-mail-to = { $kind } an { $to }: { $state }
+console-did-mail = { $kind }: { $state }
 console-did-other = { $name } hat den Fall geändert
 
 ## Service levels (X10)

@@ -810,6 +810,8 @@ console-did-edited = { $name } changed: { $fields }
 console-did-noted = { $name } wrote a private note
 console-did-restored = { $name } undid their last change
 console-did-survey-answered = { $name } answered the survey
+console-did-mail-to = { $kind } to { $to }: { $state }
+console-did-mail = { $kind }: { $state }
 console-did-other = { $name } changed the case
 
 ## Service levels (X10)

@@ -810,6 +810,8 @@ console-did-edited = { $name } cambió: { $fields }
 console-did-noted = { $name } escribió una nota privada
 console-did-restored = { $name } deshizo su último cambio
 console-did-survey-answered = { $name } respondió la encuesta
+console-did-mail-to = { $kind } a { $to }: { $state }
+console-did-mail = { $kind }: { $state }
 console-did-other = { $name } cambió el caso
 
 ## Service levels (X10)

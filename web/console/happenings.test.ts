@@ -1,0 +1,61 @@
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, it } from "vitest";
+import { setLocale, t } from "../shared/i18n";
+import type { TimelineEntry } from "../shared/generated/rest";
+import { happeningText, standsBetween } from "./happenings";
+import type { Labels } from "./labels";
+
+const topics = JSON.parse(
+  readFileSync(`${import.meta.dirname}/../../contracts/generated/topics.json`, "utf8"),
+) as Record<string, { messages: string[] }>;
+/** What is said when there is no case any more, and nobody to read it. */
+const NO_LINE = ["case.deleted"];
+/** Nobody's action: what becomes of a service level is said by the case's own due times. */
+const DUE = "case.sla_";
+const EVENTS = (topics["case-events"]?.messages ?? []).filter(
+  (type) => !NO_LINE.includes(type) && !type.startsWith(DUE),
+);
+/** What the messages of the conversation say by themselves. */
+const SAID = ["case.opened", "case.described", "case.heard", "case.answered"];
+const labels = { of: () => [{ id: "bug", title: "Bug" }] } as unknown as Labels;
+
+function entry(type: string): TimelineEntry {
+  return {
+    id: type,
+    version: 2,
+    type,
+    time: "2026-01-05T09:00:00Z",
+    by: "technician",
+    via: "console",
+    person: { id: "ben", name: "Ben" },
+    after_seq: 1,
+    state: "assigned",
+    assignee: null,
+    snoozed_until: null,
+    tells: { added: ["bug"], fields: ["priority"], technician_id: "ann" },
+    people: [{ id: "ann", name: "Ann" }],
+    note: "",
+    through: null,
+  };
+}
+
+beforeAll(() => setLocale("en"));
+
+describe("the lines of a conversation in the console (S17)", () => {
+  it("knows the events of a case", () => {
+    expect(EVENTS.length).toBeGreaterThan(20);
+  });
+
+  it.each(EVENTS)("says in words of its own what %s is", (type) => {
+    const text = happeningText(entry(type), "ann", labels);
+    expect(text).not.toBe(t("console-did-other", { name: "Ben" }));
+    expect(text).not.toContain("console-");
+  });
+
+  it.each(EVENTS.filter((type) => !SAID.includes(type)))(
+    "has a line for %s where there is no chat, whose log would tell it",
+    (type) => {
+      expect(standsBetween(entry(type), false)).toBe(true);
+    },
+  );
+});
