@@ -1,0 +1,40 @@
+"""From a portal that an administrator makes to a chat that is given to somebody by itself, and why (S1, S7, S37, N3)."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.journey.conftest import Seat
+
+pytestmark = [pytest.mark.browser, pytest.mark.mongo, pytest.mark.timeout(240)]
+
+
+def test_an_administrator_makes_a_portal_and_has_its_chats_assigned(seat: Seat) -> None:
+    admin = seat.console("ada", status="Not available").page
+    admin.get_by_role("link", name="Settings").click()
+    admin.get_by_role("link", name="Customer portals").click()
+    admin.get_by_role("button", name="Add customer portal").click()
+    dialog = admin.get_by_role("dialog")
+    dialog.get_by_label("Name of the company").fill("Acme")
+    name = dialog.get_by_label("Subdomain")
+    name.fill("dem0")
+    expect(dialog.get_by_text("is taken")).to_be_visible()
+    name.fill("acme-desk")
+    expect(dialog.get_by_text("You can have")).to_be_visible()
+    dialog.get_by_role("button", name="Save").click()
+    expect(admin.get_by_text(re.compile("/p/acme-desk$"))).to_be_visible()
+    admin.get_by_role("link", name="Assignment").click()
+    switch = admin.get_by_role("switch", name="Acme")
+    switch.click()
+    expect(switch).to_be_checked()
+    greta = seat.console("greta")
+    customer = seat.customer()
+    customer.open("acme-desk")
+    customer.fill_in("Pia", "Núñez", "pia@example.com")
+    customer.chat()
+    greta.open_list("My cases")
+    expect(greta.row_of("Pia")).to_have_count(1)
+    greta.open_case("Pia")
+    told = re.compile("Assigned automatically to .*Greta.*: available, 0 of 3 chats")
+    expect(greta.details.get_by_text(told)).to_have_count(1)
