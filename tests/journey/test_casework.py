@@ -105,6 +105,37 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     expect(customer.page.get_by_text("old address")).to_have_count(0)
 
 
+def test_a_list_is_narrowed_down_saved_and_follows_every_change(seat: Seat) -> None:
+    """S21, S64: a filter and an order in the address, kept under a name with a count; a case leaves as it changes."""
+    greta = seat.console("greta")
+    page = greta.page
+    chat_of(seat, greta, "Xenia")
+    choose(greta, "More actions", "Flag")
+    greta.open_list("All cases")
+    choose(greta, "Filter", "Flag")
+    page.get_by_role("menuitemradio", name="Flagged", exact=True).click()
+    choose(greta, re.compile("^Sorted by"), "Updated")
+    expect(greta.row_of("Xenia")).to_have_count(1)
+    page.get_by_role("button", name="Save this filter").click()
+    page.get_by_role("textbox", name="Name", exact=True).fill("To remember")
+    page.get_by_role("button", name="Save", exact=True).click()
+    saved = page.get_by_role("navigation", name="Saved filters")
+    expect(saved.get_by_role("link", name="To remember")).to_be_visible()
+    page.reload()
+    expect(page).to_have_url(re.compile("flagged=true.*sort=updated"))
+    expect(greta.row_of("Xenia")).to_have_count(1)
+    look(page, "filtered")
+    count = page.get_by_test_id("saved-count-To remember")
+    before = int(count.inner_text())
+    greta.open_case("Xenia")
+    choose(greta, "More actions", "Remove flag")
+    expect(greta.row_of("Xenia")).to_have_count(0)
+    expect(count).to_have_text(str(before - 1))
+    greta.open_list("All cases")
+    expect(greta.row_of("Xenia")).to_have_count(1)
+    expect(page).to_have_url(re.compile(r"list=all$"))
+
+
 def test_what_is_done_again_and_again_is_a_macro_and_what_needs_nobody_a_rule(seat: Seat) -> None:
     """X11, N9: a macro in one step and one undo; a rule tried on the past, switched on, and at work."""
     ada = seat.console("ada")

@@ -4,6 +4,7 @@ import type {
   AlertList,
   AlertView,
   CasesColleague as Colleague,
+  Colleagues,
   ConversationView,
   DeviceView,
   ErasureList,
@@ -16,16 +17,23 @@ import type {
   LabelView,
   MailList,
   MailView,
+  ManyResult,
+  ManyResults,
   MovedOn,
+  NewFilter,
   NewLabel,
+  SavedFilterList,
+  SavedFilterView,
   Team,
   Timeline as TimelineView,
 } from "../shared/generated/rest";
 import type { TokenSource } from "../shared/token";
 import type { ActionSource } from "./cases/actions";
 import type { CaseSource } from "./cases/loader";
+import type { Narrowed } from "./cases/narrowed";
 import type { Act } from "./cases/pending";
-import type { Case, CasePage, ListName, Technician } from "./model";
+import { writeView } from "./cases/place";
+import type { Case, CasePage, ListName, Person, Technician } from "./model";
 
 /** The REST calls of the console, with the technician's token. */
 export class Backend implements CaseSource, ActionSource {
@@ -35,6 +43,58 @@ export class Backend implements CaseSource, ActionSource {
     const query = new URLSearchParams({ list, limit: String(limit) });
     if (after !== null) query.set("after", after);
     return request(`/cases/cases?${query}`, { token: this.token });
+  }
+
+  narrowed({ list, view }: Narrowed, after: string | null, limit: number): Promise<CasePage> {
+    const query = writeView({ ...view, saved: null });
+    query.set("list", list);
+    query.set("limit", String(limit));
+    if (after !== null) query.set("after", after);
+    return request(`/cases/cases?${query}`, { token: this.token });
+  }
+
+  async filters(): Promise<readonly SavedFilterView[]> {
+    const { filters } = await request<SavedFilterList>("/cases/filters", { token: this.token });
+    return filters;
+  }
+
+  addFilter(filter: NewFilter): Promise<SavedFilterView> {
+    return request("/cases/filters", { method: "POST", body: filter, token: this.token });
+  }
+
+  changeFilter(id: string, filter: NewFilter): Promise<SavedFilterView> {
+    return request(`/cases/filters/${id}`, {
+      method: "PUT",
+      body: filter,
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  removeFilter(id: string): Promise<unknown> {
+    return request(`/cases/filters/${id}`, { method: "DELETE", token: this.token });
+  }
+
+  /** Everybody of the account, for choosing whose cases are looked at. */
+  async technicians(): Promise<readonly Person[]> {
+    const { technicians } = await request<Colleagues>("/portal/technicians", {
+      token: this.token,
+    });
+    return technicians;
+  }
+
+  /** An act on many cases, each decided by itself on the state it was seen in. */
+  async actOnMany(items: readonly Case[], act: Act): Promise<readonly ManyResult[]> {
+    const { state_version: _, ...action } = bodyOf(act, 0);
+    const cases = items.map(({ id, state_version }) => ({ id, state_version }));
+    const body = { cases, action: { do: act.do, ...action } };
+    const { results } = await request<ManyResults>("/cases/many", {
+      method: "POST",
+      body,
+      token: this.token,
+      idempotent: true,
+    });
+    return results;
   }
 
   get(id: string): Promise<Case> {

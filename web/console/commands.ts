@@ -78,9 +78,9 @@ export const COMMANDS: readonly Command[] = [
 
 /** What stands now for the context of a command; a component that calls it follows what it is made of. */
 export function contextOf(desk: Desk, technician: Technician): Context {
-  const { page, list } = route.value;
+  const { page } = route.value;
   const ids = desk.selection.ids.value;
-  const rows = page === "cases" && ids.size > 0 ? desk.store.rows[list].value : [];
+  const rows = page === "cases" && ids.size > 0 ? desk.shown.value.rows.value : [];
   return {
     desk,
     technician,

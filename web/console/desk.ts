@@ -11,7 +11,10 @@ import { Backend } from "./backend";
 import { CaseActions } from "./cases/actions";
 import { byNewest } from "./cases/lists";
 import { CaseLoader } from "./cases/loader";
-import { CaseStore, type SeenMark } from "./cases/store";
+import { NarrowedList } from "./cases/narrowed";
+import { isPlain } from "./cases/place";
+import { SavedFilters } from "./cases/saved";
+import { CaseStore, type ListStatus, type SeenMark } from "./cases/store";
 import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
 import { explain } from "./explain";
@@ -22,7 +25,7 @@ import { layout } from "./layout";
 import { bringNamed, linkedIds } from "./linked";
 import { LinkedTimelines } from "./linkedTimelines";
 import { Presence } from "./presence";
-import { type Case, isQuiet, type Technician, wasChat } from "./model";
+import { type Case, isQuiet, type Person, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
 import { Search } from "./search";
 import { Selection } from "./selection";
@@ -40,6 +43,16 @@ export class Desk {
   readonly socket: DeskSocket;
   readonly store: CaseStore;
   readonly loader: CaseLoader;
+  /** The list on screen while it has a filter or an order of its own. */
+  readonly narrowed: NarrowedList;
+  readonly saved: SavedFilters;
+  /** Everybody of the account, once somebody wants to choose among them. */
+  readonly people = signal<readonly Person[]>([]);
+  /** The rows that the address names, and how far they are loaded. */
+  readonly shown: ReadonlySignal<{
+    status: ReadonlySignal<ListStatus>;
+    rows: ReadonlySignal<Case[]>;
+  }>;
   readonly actions: CaseActions;
   readonly chats: Chats;
   readonly labels: Labels;
@@ -72,7 +85,15 @@ export class Desk {
     this.backend = new Backend(token);
     this.socket = new DeskSocket({ tokens: token, owner: technician.id, rejected: sessionEnded });
     this.store = new CaseStore(technician, seenMark(technician.id), () => this.countSoon());
-    this.loader = new CaseLoader(this.store, this.backend);
+    this.narrowed = new NarrowedList(this.store, this.backend);
+    this.loader = new CaseLoader(this.store, this.backend, () => this.narrowed.reread());
+    this.saved = new SavedFilters(this.backend, technician.id);
+    this.store.onChange = (before, after) => this.saved.follow(before, after);
+    this.shown = computed(() => {
+      const { list, view } = route.value;
+      if (!isPlain(view)) return { status: this.narrowed.status, rows: this.narrowed.rows };
+      return { status: this.store.statuses[list], rows: this.store.rows[list] };
+    });
     this.actions = new CaseActions(this.store, this.backend);
     this.labels = new Labels(this.backend);
     this.macros = new Macros(new Automation(token));
@@ -114,6 +135,7 @@ export class Desk {
         untracked(() => this.store.setIncoming(incoming));
       }),
       effect(() => this.openList()),
+      listShown.subscribe(() => untracked(() => this.openNarrowed())),
       // What is chosen is chosen in a list: in another one it would be out of sight, and changed all the same.
       listShown.subscribe(() => this.selection.clear()),
       effect(() => this.findSelected()),
@@ -139,6 +161,7 @@ export class Desk {
     socket.start();
     void this.labels.load();
     void this.macros.load();
+    void this.saved.load();
   }
 
   stop(): void {
@@ -162,6 +185,43 @@ export class Desk {
       token: this.token,
       idempotent: true,
     });
+  }
+
+  /** The customer's messages that were not read; of a case that is not listened to, those that were not answered. */
+  unreadOf(id: string): number {
+    if (this.chats.open.value.has(id)) return this.chats.unreadOf(id);
+    const item = this.store.shown.value.get(id);
+    const mine = item?.state === "assigned" && item.assignee?.id === this.technician.id;
+    return mine ? item.unanswered : 0;
+  }
+
+  async knowPeople(): Promise<void> {
+    if (this.people.peek().length > 0) return;
+    try {
+      this.people.value = await this.backend.technicians();
+    } catch {
+      // The menu has oneself and nobody meanwhile; opened again it asks again.
+    }
+  }
+
+  /** More of the rows on screen. */
+  more(): Promise<void> {
+    const { list, view } = route.peek();
+    return isPlain(view) ? this.loader.more(list) : this.narrowed.more();
+  }
+
+  /** The rows on screen once more, after they could not be read. */
+  retry(): Promise<void> {
+    const { list, view } = route.peek();
+    return isPlain(view) ? this.loader.open(list) : this.narrowed.again();
+  }
+
+  private openNarrowed(): void {
+    const { page, list, view } = route.peek();
+    if (page !== "cases") return;
+    const wanted = isPlain(view) ? null : { list, view };
+    const { wanted: before } = this.narrowed;
+    if (JSON.stringify(wanted) !== JSON.stringify(before.peek())) void this.narrowed.open(wanted);
   }
 
   private openList(): void {
@@ -198,9 +258,9 @@ export class Desk {
   }
 
   private isLooking(): boolean {
-    const { page, list, caseId } = route.value;
+    const { page, list, view, caseId } = route.value;
     const listShown = page === "cases" && (layout.value !== "narrow" || caseId === null);
-    return list === "unassigned" && listShown && this.visible.value;
+    return list === "unassigned" && isPlain(view) && listShown && this.visible.value;
   }
 
   private followed(): Set<string> {
@@ -253,6 +313,7 @@ export class Desk {
     this.countsTimer = setTimeout(() => {
       // Counts that stay a little old are no error worth showing; the next change asks again.
       this.loader.refreshCounts(route.peek().list).catch(() => undefined);
+      void this.saved.load();
     }, COUNTS_AFTER_MS);
   }
 

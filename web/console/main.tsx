@@ -14,6 +14,7 @@ import "./styles/request.css";
 import "./styles/transcript.css";
 import "./styles/menu.css";
 import "./styles/inbox.css";
+import "./styles/filters.css";
 import "./styles/sign-in.css";
 import { render } from "preact";
 import { startLocale } from "../shared/i18n";

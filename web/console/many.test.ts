@@ -1,20 +1,18 @@
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { setLocale } from "../shared/i18n";
-import type { Outcome } from "./cases/actions";
-import { OTTO, sampleCase, TINA } from "./cases/sample";
+import type { ManyResult } from "../shared/generated/rest";
+import type { Act } from "./cases/pending";
+import { sampleCase, TINA } from "./cases/sample";
+import { CaseStore } from "./cases/store";
 import type { Desk } from "./desk";
 import { performMany, progress } from "./many";
 import type { Case } from "./model";
 import { toasts } from "./toasts";
 
-const perform = vi.fn<(item: Case, action: string) => Promise<Outcome | null>>();
+const actOnMany = vi.fn<(items: readonly Case[], act: Act) => Promise<ManyResult[]>>();
 const undo = vi.fn<(id: string, version: number) => Promise<Case>>();
-const settleAction = vi.fn();
-const desk = {
-  actions: { perform },
-  backend: { undo },
-  store: { settleAction },
-} as unknown as Desk;
+const store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
+const desk = { backend: { actOnMany, undo }, store } as unknown as Desk;
 const mine = (id: string) =>
   sampleCase({
     id,
@@ -23,25 +21,28 @@ const mine = (id: string) =>
     live: false,
     ended_at: "2026-05-04T10:09:00Z",
   });
-const done = (item: Case): Outcome => ({
-  kind: "done",
-  act: { do: "resolve" },
-  case: { ...item, version: 2 },
+const done = (item: Case, change: Partial<Case> = {}): ManyResult => ({
+  id: item.id,
+  outcome: "done",
+  case: { ...item, version: 2, ...change },
+  version: 2,
+  code: "",
 });
 
 beforeAll(() => setLocale("en"));
 beforeEach(() => {
   toasts.value = [];
+  store.cases.value = new Map();
   undo.mockReset();
-  settleAction.mockReset();
-  perform.mockReset().mockImplementation(async (item) => done(item));
+  actOnMany.mockReset().mockImplementation(async (items) => items.map((item) => done(item)));
 });
 
 describe("an action on many cases", () => {
   it("is done for each that allows it, says so, and how to undo it", async () => {
     const live = sampleCase({ id: "live", state: "assigned", assignee: TINA });
     await performMany(desk, [mine("a"), live, mine("b")], "resolve");
-    expect(perform.mock.calls.map(([item]) => item.id)).toEqual(["a", "b"]);
+    expect(actOnMany.mock.calls.map(([items]) => items.map(({ id }) => id))).toEqual([["a", "b"]]);
+    expect(store.cases.value.get("a")?.version).toBe(2);
     expect(toasts.value[0]?.text).toBe("2 cases are resolved. One was left as it is.");
   });
 
@@ -54,18 +55,18 @@ describe("an action on many cases", () => {
       ["a", 2],
       ["b", 2],
     ]);
-    expect(settleAction).toHaveBeenCalledExactlyOnceWith(mine("a"));
     expect(toasts.value[1]?.text).toBe("One case is as it was before. One was left as it is.");
   });
 
   it("says who was not done, and is no success then", async () => {
-    perform.mockImplementation(async (item) => {
-      if (item.id === "a")
-        return { kind: "moved_on", act: { do: "resolve" }, case: item, by: OTTO };
-      if (item.id === "b")
-        return { kind: "failed", act: { do: "resolve" }, case: item, error: null };
-      return done(item);
-    });
+    actOnMany.mockImplementation(async (items) =>
+      items.map((item) => {
+        if (item.id === "a") return { ...done(item), outcome: "moved_on", version: null };
+        if (item.id === "b")
+          return { ...done(item), outcome: "refused", case: null, version: null };
+        return done(item);
+      }),
+    );
     await performMany(desk, ["a", "b", "c"].map(mine), "resolve");
     expect(toasts.value[0]).toMatchObject({ tone: "error" });
     expect(toasts.value[0]?.text).toBe(
@@ -73,25 +74,35 @@ describe("an action on many cases", () => {
     );
   });
 
-  it("asks for a few at a time and tells how far it is", async () => {
-    let open = 0;
-    let most = 0;
+  it("goes in portions, tells how far it is, and shows each as it will be", async () => {
     const seen: number[] = [];
-    perform.mockImplementation(async (item) => {
-      most = Math.max(most, ++open);
-      await Promise.resolve();
-      open -= 1;
+    const items = Array.from({ length: 60 }, (_, at) => mine(String(at)));
+    store.cases.value = new Map(items.map((item) => [item.id, item]));
+    actOnMany.mockImplementation(async (part) => {
       seen.push(progress.value?.done ?? -1);
-      return done(item);
+      expect(store.shown.value.get(part[0]?.id ?? "")?.state).toBe("resolved");
+      return part.map((item) => done(item, { state: "resolved" }));
     });
-    await performMany(
-      desk,
-      Array.from({ length: 11 }, (_, at) => mine(String(at))),
-      "resolve",
-    );
-    expect(most).toBe(4);
-    expect(Math.max(...seen)).toBeGreaterThan(6);
-    expect(perform).toHaveBeenCalledTimes(11);
+    await performMany(desk, items, "resolve");
+    expect(actOnMany.mock.calls.map(([part]) => part.length)).toEqual([25, 25, 10]);
+    expect(seen).toEqual([0, 25, 50]);
     expect(progress.value).toBeNull();
+    expect(store.pending.value.size).toBe(0);
+  });
+
+  it("is counted as not done where no answer comes, and looks as before", async () => {
+    store.cases.value = new Map([["a", mine("a")]]);
+    actOnMany.mockRejectedValue(new Error("away"));
+    await performMany(desk, [mine("a")], "resolve");
+    expect(toasts.value[0]).toMatchObject({ tone: "error" });
+    expect(store.shown.value.get("a")?.state).toBe("assigned");
+  });
+
+  it("takes the mark of spam back too, which comes before the case is resolved", async () => {
+    await performMany(desk, [mine("a")], { do: "spam", spam: true });
+    undo.mockResolvedValueOnce({ ...mine("a"), version: 3, spam: true });
+    toasts.value[0]?.action?.run();
+    await vi.waitFor(() => expect(toasts.value).toHaveLength(2));
+    expect(actOnMany.mock.lastCall?.[1]).toEqual({ do: "spam", spam: false });
   });
 });

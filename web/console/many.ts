@@ -1,6 +1,6 @@
-import { signal } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
+import type { ManyResult } from "../shared/generated/rest";
 import { hasText, t } from "../shared/i18n";
-import type { Outcome } from "./cases/actions";
 import { type Act, type Action, actOf } from "./cases/pending";
 import type { Desk } from "./desk";
 import type { Case } from "./model";
@@ -9,8 +9,17 @@ import { toast } from "./toasts";
 /** How far something that is done with many cases has come; null while there is nothing. */
 export const progress = signal<{ done: number; total: number } | null>(null);
 
-/** So many are asked of the server at a time. */
-const AT_ONCE = 4;
+/** So many go to the server at once: few enough that the progress moves. */
+const AT_ONCE = 25;
+/** So many are taken back at a time, each by a question of its own. */
+const UNDONE_AT_ONCE = 4;
+
+/** What became of one of many. `version` is that of the change, if there was one: it takes it back. */
+interface Done {
+  kind: "done" | "moved_on" | "failed";
+  case: Case;
+  version: number | null;
+}
 
 /** Whether an act may be one of many: ending a chat under a customer's hands is decided for each by itself. */
 export function endsNoChat(item: Case, wanted: Action | Act): boolean {
@@ -26,34 +35,84 @@ export async function performMany(
   wanted: Action | Act,
 ): Promise<void> {
   if (progress.peek()) return;
-  const fitting = items.filter((item) => endsNoChat(item, wanted));
-  const outcomes = await inTurns(fitting, (item) => desk.actions.perform(item, wanted));
-  const heard = outcomes.filter((outcome) => outcome !== null);
-  report(desk, actOf(wanted).do, heard, items.length - heard.length);
+  const act = actOf(wanted);
+  const fitting = items.filter((item) => endsNoChat(item, act));
+  const done: Done[] = [];
+  progress.value = { done: 0, total: fitting.length };
+  try {
+    for (let at = 0; at < fitting.length; at += AT_ONCE) {
+      done.push(...(await inOneGo(desk, fitting.slice(at, at + AT_ONCE), act)));
+      progress.value = { done: done.length, total: fitting.length };
+    }
+  } finally {
+    progress.value = null;
+  }
+  report(desk, act, done, items.length - fitting.length);
+}
+
+/** One question for all of them: shown at once, and taken back where the server says otherwise. */
+async function inOneGo(desk: Desk, items: readonly Case[], act: Act): Promise<Done[]> {
+  const { store } = desk;
+  const now = items.map((item) => store.cases.peek().get(item.id) ?? item);
+  batch(() => {
+    for (const { id, state_version } of now)
+      store.setPending(id, { act, stateVersion: state_version, me: store.me });
+  });
+  const results = await desk.backend.actOnMany(now, act).catch(() => []);
+  const outcomes = new Map(results.map((result) => [result.id, result]));
+  return batch(() =>
+    now.map((item) => {
+      const result = outcomes.get(item.id);
+      if (result?.case) store.settleAction(result.case);
+      store.setPending(item.id, null);
+      return doneOf(item, result);
+    }),
+  );
+}
+
+function doneOf(item: Case, result: ManyResult | undefined): Done {
+  const known = result?.case ?? item;
+  // A question that was repeated, because its answer was lost, finds it as it is wanted.
+  if (result?.outcome === "done" || result?.outcome === "unchanged")
+    return { kind: "done", case: known, version: result.version };
+  const kind = result?.outcome === "moved_on" ? "moved_on" : "failed";
+  return { kind, case: known, version: null };
 }
 
 /** Takes back what was done with many: each version names the change that was ours. */
-async function undoMany(desk: Desk, done: readonly Case[]): Promise<void> {
+async function undoMany(desk: Desk, act: Act, done: readonly Done[]): Promise<void> {
   if (progress.peek()) return;
-  const undone = await inTurns(done, async (item) => {
+  const undone = await inTurns(done, async ({ case: { id }, version }) => {
     try {
-      desk.store.settleAction(await desk.backend.undo(item.id, item.version));
-      return true;
+      const before = await desk.backend.undo(id, version ?? 0);
+      desk.store.settleAction(before);
+      return before;
     } catch {
       // Somebody has gone on from there, or the server does not answer: the case stays as it is, and is counted.
-      return false;
+      return null;
     }
   });
-  const count = undone.filter(Boolean).length;
-  const left = undone.length - count;
+  const back = undone.filter((item) => item !== null);
+  await takeMarkBack(desk, act, back);
+  const left = undone.length - back.length;
   toast({
     tone: left > 0 ? "warning" : "done",
-    text: sentence(t("many-undone", { count }), left > 0 && t("many-left", { count: left })),
+    text: sentence(
+      t("many-undone", { count: back.length }),
+      left > 0 && t("many-left", { count: left }),
+    ),
   });
 }
 
+/** Spam is marked and then resolved: what is open again is no spam either. */
+async function takeMarkBack(desk: Desk, act: Act, undone: readonly Case[]): Promise<void> {
+  const marked = act.do === "spam" && act.spam ? undone.filter(({ spam }) => spam) : [];
+  for (let at = 0; at < marked.length; at += AT_ONCE)
+    await inOneGo(desk, marked.slice(at, at + AT_ONCE), { do: "spam", spam: false });
+}
+
 /** A few at a time, in their order, while the progress is shown. */
-async function inTurns<T>(items: readonly Case[], work: (item: Case) => Promise<T>): Promise<T[]> {
+async function inTurns<I, T>(items: readonly I[], work: (item: I) => Promise<T>): Promise<T[]> {
   const results: T[] = [];
   const left = [...items];
   progress.value = { done: 0, total: items.length };
@@ -64,27 +123,28 @@ async function inTurns<T>(items: readonly Case[], work: (item: Case) => Promise<
     }
   };
   try {
-    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+    await Promise.all(Array.from({ length: UNDONE_AT_ONCE }, worker));
   } finally {
     progress.value = null;
   }
   return results;
 }
 
-function report(desk: Desk, name: Act["do"], outcomes: readonly Outcome[], left: number): void {
-  const done = outcomes.filter(({ kind }) => kind === "done").map((outcome) => outcome.case);
+function report(desk: Desk, act: Act, outcomes: readonly Done[], left: number): void {
+  const done = outcomes.filter(({ kind }) => kind === "done");
   const moved = outcomes.filter(({ kind }) => kind === "moved_on").length;
   const failed = outcomes.length - done.length - moved;
-  const undo = { label: t("undo"), run: () => void undoMany(desk, done) };
+  const ours = done.filter(({ version }) => version !== null);
+  const undo = { label: t("undo"), run: () => void undoMany(desk, act, ours) };
   toast({
     tone: failed > 0 ? "error" : moved > 0 ? "warning" : "done",
     text: sentence(
-      t(textOf(name), { count: done.length }),
+      t(textOf(act.do), { count: done.length }),
       moved > 0 && t("many-moved-on", { count: moved }),
       failed > 0 && t("many-failed", { count: failed }),
       left > 0 && t("many-left", { count: left }),
     ),
-    ...(done.length > 0 ? { action: undo } : {}),
+    ...(ours.length > 0 ? { action: undo } : {}),
   });
 }
 

@@ -1,11 +1,24 @@
 import { describe, expect, it } from "vitest";
+import { PLAIN } from "./cases/place";
 import { formatRoute, go, parseRoute } from "./route";
 
 const ID = "0198b3f2-7c1e-7a00-8000-0000000000aa";
 
 describe("the address", () => {
   it("carries list, case and the details place there and back", () => {
-    const route = { page: "cases", place: null, list: "mine", caseId: ID, details: true } as const;
+    const route = {
+      page: "cases",
+      place: null,
+      list: "mine",
+      view: {
+        filter: { category: "active", label: [ID], flagged: false, customer: "núñez & co" },
+        sort: "waiting",
+        direction: "desc",
+        saved: ID,
+      },
+      caseId: ID,
+      details: true,
+    } as const;
     const url = new URL(formatRoute(route), "http://localhost");
     expect(parseRoute(url.pathname, url.search)).toEqual(route);
   });
@@ -48,8 +61,25 @@ describe("the address", () => {
       page: "cases",
       place: null,
       list: "unassigned",
+      view: PLAIN,
       caseId: null,
       details: false,
     });
+  });
+
+  it("says nothing of what is mistyped in it, and nothing that goes without saying", () => {
+    const query =
+      "?list=all&state=lost&priority=urgent&label=x&sort=relevance&direction=up&saved=1";
+    const { view } = parseRoute("/console/cases", query);
+    expect(view).toEqual({ ...PLAIN, filter: { priority: ["urgent"] } });
+    expect(formatRoute({ list: "all", view })).toBe("/console/cases?list=all&priority=urgent");
+  });
+
+  it("leaves a filter with the list that it belongs to", () => {
+    go({ page: "cases", list: "all", view: { ...PLAIN, filter: { flagged: true } } });
+    go({ caseId: ID });
+    expect(location.search).toBe("?list=all&flagged=true");
+    go({ list: "mine", caseId: null });
+    expect(location.search).toBe("?list=mine");
   });
 });

@@ -1,4 +1,5 @@
 import { type Case, type Counts, isIncoming, LISTS, type ListName } from "../model";
+import { fits } from "./filter";
 
 export type CaseMap = ReadonlyMap<string, Case>;
 
@@ -27,9 +28,7 @@ export function byNewest(a: Case, b: Case): number {
 }
 
 export function belongsTo(list: ListName, item: Case, me: string): boolean {
-  if (list === "all") return true;
-  if (list === "unassigned") return item.state === "unassigned";
-  return item.state !== "resolved" && item.assignee?.id === me;
+  return fits(item, list, {}, me);
 }
 
 /**

@@ -24,6 +24,8 @@ export class CaseLoader {
   constructor(
     private readonly store: CaseStore,
     private readonly source: CaseSource,
+    /** What is on screen beside the three lists, to be read again with them. */
+    private readonly beside: () => Promise<readonly Case[]> = () => Promise.resolve([]),
   ) {}
 
   /** Loads the first page of a list that was never looked at, or that failed. */
@@ -63,8 +65,10 @@ export class CaseLoader {
     this.dropLoading(current);
     try {
       const pages = await this.agreedPages(lists, reading);
+      const beside = await this.beside();
       const chosen = selected === null ? null : await this.source.get(selected).catch(() => null);
-      if (reading === this.reading) this.replace(lists, pages, chosen, selected);
+      if (reading === this.reading)
+        this.replace(lists, pages, [...beside, ...(chosen ? [chosen] : [])], selected);
     } catch (error) {
       if (reading === this.reading) this.fail(current, error);
     }
@@ -119,14 +123,14 @@ export class CaseLoader {
   private replace(
     lists: ListName[],
     pages: CasePage[],
-    chosen: Case | null,
+    others: readonly Case[],
     selected: string | null,
   ): void {
     const counts = pages[0]?.counts;
     if (!counts) return;
     const items = pages.flatMap((page) => page.cases);
     batch(() => {
-      this.store.replaceAll(chosen ? [...items, chosen] : items, counts, selected);
+      this.store.replaceAll([...items, ...others], counts, selected);
       for (const list of LISTS) {
         const page = pages[lists.indexOf(list)];
         if (page) this.markLoaded(list, page);

@@ -36,6 +36,8 @@ export class CaseStore {
   readonly looking = signal(false);
   /** Whether what waits for somebody is shown (S57). */
   readonly incoming = signal(true);
+  /** Told of each change of a case whose former self is known, null for one that has just been opened. */
+  onChange: (before: Case | null, after: Case) => void = () => undefined;
   readonly statuses: Record<ListName, Signal<ListStatus>>;
   readonly shown: ReadonlySignal<CaseMap>;
   readonly rows: Record<ListName, ReadonlySignal<Case[]>>;
@@ -216,6 +218,7 @@ export class CaseStore {
     const reading =
       this.reading || LISTS.some((list) => this.statuses[list].peek().phase === "loading");
     if (!this.counts.value || reading || (!before && !opened)) this.onUncertain();
+    if (before || opened) this.onChange(before, after);
     if (this.counts.value && (before || opened)) {
       this.counts.value = countsAfter(this.counts.value, before, after, this.me.id);
     }

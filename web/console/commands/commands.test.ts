@@ -1,4 +1,4 @@
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { sampleCase, TINA } from "../cases/sample";
 import { CaseStore } from "../cases/store";
@@ -15,7 +15,8 @@ import {
 import type { Desk } from "../desk";
 import { hasText, setLocale, t } from "../../shared/i18n";
 import { keysOf, nameOfKey } from "../keys";
-import type { Technician } from "../model";
+import type { Act } from "../cases/pending";
+import type { Case, Technician } from "../model";
 import { close, opened } from "../opened";
 import { arrange, commandLines } from "../palette/listing";
 import { moveTo } from "../palette/Palette";
@@ -25,8 +26,14 @@ import { Shortcuts } from "../shortcuts";
 
 const store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
 const perform = vi.fn(async () => null);
+const actOnMany = vi.fn<(items: readonly Case[], act: Act) => Promise<never[]>>(async () => []);
 const desk = {
   store,
+  shown: computed(() => {
+    const { list } = route.value;
+    return { status: store.statuses[list], rows: store.rows[list] };
+  }),
+  backend: { actOnMany },
   actions: { perform },
   labels: { usable: signal([{ id: "bug", title: "Bug" }]) },
   selection: new Selection(),
@@ -110,8 +117,10 @@ describe("with cases chosen", () => {
     const here = context({ chosen: [waiting, mine] });
     const options = await command("case.label").options?.(here);
     options?.find(({ title }) => title === "Bug")?.run();
-    await vi.waitFor(() => expect(perform).toHaveBeenCalledTimes(2));
-    expect(perform).toHaveBeenCalledWith(mine, { do: "label", add: ["bug"], remove: [] });
+    await vi.waitFor(() => expect(actOnMany).toHaveBeenCalledOnce());
+    const [items, act] = actOnMany.mock.calls[0] ?? [];
+    expect(items).toHaveLength(2);
+    expect(act).toEqual({ do: "label", add: ["bug"], remove: [] });
   });
 
   it("opens the palette at what there is to choose from", () => {

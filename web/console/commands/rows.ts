@@ -61,7 +61,7 @@ export const rowCommands: readonly Command[] = [
     group: "case",
     title: "command-choose-all",
     icon: ListChecks,
-    when: ({ desk }) => onCases() && desk.store.rows[route.value.list].value.length > 0,
+    when: ({ desk }) => onCases() && desk.shown.value.rows.value.length > 0,
     run: ({ desk }) => desk.selection.all(rowsOf(desk)),
   },
 ];
@@ -75,12 +75,15 @@ function hasDrawer(): boolean {
 }
 
 function rowsOf(desk: Desk): string[] {
-  return desk.store.rows[route.peek().list].peek().map(({ id }) => id);
+  return desk.shown
+    .peek()
+    .rows.peek()
+    .map(({ id }) => id);
 }
 
 function openNext({ desk }: Context, key: string): void {
-  const { list, caseId } = route.peek();
-  const rows = desk.store.rows[list].peek();
+  const { caseId } = route.peek();
+  const rows = desk.shown.peek().rows.peek();
   const next = rows.some((item) => item.id === caseId) ? nextRow(rows, caseId, key) : rows[0]?.id;
   if (next) go({ caseId: next, details: false }, { replace: caseId !== null });
 }

@@ -1,11 +1,11 @@
 import { AlarmClock, CircleCheck, Hourglass, type IconNode, UserRound } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
-import { formatClock, formatDate, now } from "../../shared/time";
+import { formatClock, formatDate, formatFull, now } from "../../shared/time";
 import type { Onlooker } from "../../shared/wire";
 import { type Case, type CaseState, customerName, isQuiet, isWaiting } from "../model";
 import { CaseSigns } from "./CaseSigns";
-import { CaseTime } from "./CaseTime";
+import { CaseTime, formatAge } from "./CaseTime";
 import { CaseType, typeSign } from "./CaseType";
 import { Onlookers } from "./Onlookers";
 import { SlaBadge } from "./SlaBadge";
@@ -75,9 +75,28 @@ export function CaseRow({
         <SlaBadge item={item} />
         <span class="case-portal">{item.portal.address}</span>
         {!item.live && <Submitted at={item.created_at} />}
+        {isUnanswered(item, me) && <Unanswered item={item} />}
         {(showHolder || item.state === "snoozed") && <Holder item={item} me={me} />}
       </span>
     </a>
+  );
+}
+
+/** Whether the customer of a case of mine waits for my answer (X31). */
+export function isUnanswered(item: Case, me: string): boolean {
+  return item.waiting_since !== null && item.state === "assigned" && item.assignee?.id === me;
+}
+
+/** How long the customer has waited for an answer: the part of it that renders each second. */
+function Unanswered({ item }: { item: Case }) {
+  const since = item.waiting_since ?? item.created_at;
+  const title = t("console-unanswered-since", { since: formatFull(since) });
+  return (
+    <time class="case-unanswered" dateTime={since} role="timer" aria-live="off" title={title}>
+      <Icon of={Hourglass} />
+      <span class="visually-hidden">{t("console-unanswered")} </span>
+      {formatAge(Math.max(0, now.value - Date.parse(since)))}
+    </time>
   );
 }
 

@@ -5,14 +5,14 @@ import { type Case, isWaiting } from "../model";
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** When the time of a case stops: a live chat's at its end, a request's once it is resolved. */
+/** When the time of a case stops: a live chat's at its end, that of others once they are resolved. */
 function stopped(item: Case): string | null {
   return item.type === "live_chat" ? item.ended_at : item.resolved_at;
 }
 
 /**
  * Milliseconds of a case (S26). A live chat: the wait so far, then the whole chat.
- * A request: the wait in the chat, if there was one, and the time since.
+ * A request: the wait in the chat, if there was one, and the time since. An email or a call: since it came.
  */
 export function caseDuration(item: Case, at: number): number {
   const until = stopped(item);

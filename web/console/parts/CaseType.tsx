@@ -4,7 +4,7 @@ import { t } from "../../shared/i18n";
 import type { Case } from "../model";
 
 /**
- * "Live chat", red while somebody is there, or "Support request", grey.
+ * "Live chat", red while somebody is there; "Support request", "Email" and "Phone call", grey.
  * Each has a sign of its own, so that colour is never the only one.
  */
 export function CaseType({ item }: { item: Case }) {

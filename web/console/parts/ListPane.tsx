@@ -4,14 +4,20 @@ import { errorText } from "../../shared/api";
 import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
-import { formatLocale, t } from "../../shared/i18n";
+import { t } from "../../shared/i18n";
 import { contextOf } from "../commands";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { LIST_WIDTH, layout, listWidth } from "../layout";
 import { LISTS, type ListName } from "../model";
 import type { PageProps } from "../pages";
-import { go, route } from "../route";
+import { FilterBar } from "../filters/FilterBar";
+import { NothingFits } from "../filters/NothingFits";
+import { SavedList } from "../filters/SavedList";
+import { isEmpty } from "../cases/filter";
+import { PLAIN } from "../cases/place";
+import { formatNumber } from "../numbers";
+import { go, listShown, route } from "../route";
 import { BecomeAvailable } from "./BecomeAvailable";
 import { RowSkeletons } from "./ConsoleSkeleton";
 import { RowList } from "./RowList";
@@ -25,14 +31,16 @@ export function ListPane({ desk, technician }: PageProps) {
   return (
     <Pane class="pane pane-list" aria-label={t("console-cases")}>
       <Tabs desk={desk} />
+      <SavedList desk={desk} technician={technician} />
+      <FilterBar desk={desk} technician={technician} />
       <div
         class="pane-scroll"
         role="tabpanel"
         id="case-list"
         aria-labelledby={`tab-${list}`}
-        key={list}
+        key={listShown.value}
       >
-        <ListContent desk={desk} list={list} />
+        <ListContent desk={desk} technician={technician} />
       </div>
       <SelectionBar context={contextOf(desk, technician)} />
       {layout.value !== "narrow" && (
@@ -97,7 +105,7 @@ function Tab({ desk, list }: { desk: Desk; list: ListName }) {
         {name}
       </span>
       <span class="tab-count" data-testid={`count-${list}`}>
-        {count === undefined ? "" : shortNumber(count)}
+        {count === undefined ? "" : formatNumber(count)}
       </span>
       {unseen > 0 && <RedDot count={unseen} />}
     </button>
@@ -112,21 +120,27 @@ function RedDot({ count }: { count: number }) {
   );
 }
 
+/** The list as it is, whatever it was narrowed down to. */
 function openList(list: ListName): void {
-  go({ list });
+  go({ list, view: PLAIN });
 }
 
 function openCase(caseId: string): void {
   go({ caseId, details: false });
 }
 
-function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
-  const status = desk.store.statuses[list].value;
-  const rows = desk.store.rows[list].value;
+function ListContent({ desk, technician }: PageProps) {
+  const { list, view } = route.value;
+  const { status: shown, rows: listed } = desk.shown.value;
+  const status = shown.value;
+  const rows = listed.value;
   const me = desk.technician.id;
-  if (status.phase === "failed") return <Failed desk={desk} list={list} error={status.error} />;
+  if (status.phase === "failed") return <Failed desk={desk} error={status.error} />;
   if (status.phase !== "ready") return <RowSkeletons />;
-  if (rows.length === 0 && status.next === null) return <NoCases desk={desk} list={list} />;
+  if (rows.length === 0 && status.next === null) {
+    if (!isEmpty(view.filter)) return <NothingFits desk={desk} technician={technician} />;
+    return <NoCases desk={desk} list={list} />;
+  }
   return (
     <>
       {list === "all" && !desk.store.incoming.value && (
@@ -139,33 +153,41 @@ function ListContent({ desk, list }: { desk: Desk; list: ListName }) {
         selected={route.value.caseId}
         selection={desk.selection}
         me={me}
-        unreadOf={(id) => desk.chats.unreadOf(id)}
+        unreadOf={(id) => desk.unreadOf(id)}
         othersAt={(id) => desk.presence.othersAt(id)}
         onOpen={openCase}
       />
-      {status.next !== null && <More desk={desk} list={list} failed={status.error !== null} />}
+      {status.next !== null && (
+        <More desk={desk} rows={rows.length} next={status.next} failed={status.error !== null} />
+      )}
     </>
   );
 }
 
+interface MoreProps {
+  desk: Desk;
+  rows: number;
+  next: string;
+  failed: boolean;
+}
+
 /** Loads the next page as soon as the end of the list is near. */
-function More({ desk, list, failed }: { desk: Desk; list: ListName; failed: boolean }) {
+function More({ desk, rows, next, failed }: MoreProps) {
   const foot = useRef<HTMLDivElement>(null);
-  const length = desk.store.rows[list].value.length;
-  // A foot still in view after a page asks for the next one.
+  // A foot still in view after a page asks for the next one, which may have been empty: its filter fits little.
   useEffect(() => {
     if (!foot.current || failed) return;
     const near = new IntersectionObserver(
-      (seen) => seen.some((one) => one.isIntersecting) && void desk.loader.more(list),
+      (seen) => seen.some((one) => one.isIntersecting) && void desk.more(),
       { rootMargin: "600px" },
     );
     near.observe(foot.current);
     return () => near.disconnect();
-  }, [desk, list, failed, length]);
+  }, [desk, failed, rows, next]);
   return (
     <div class="list-foot" ref={foot}>
       {failed ? (
-        <Button onClick={() => void desk.loader.more(list)}>{t("try-again")}</Button>
+        <Button onClick={() => void desk.more()}>{t("try-again")}</Button>
       ) : (
         t("console-loading-more")
       )}
@@ -173,13 +195,13 @@ function More({ desk, list, failed }: { desk: Desk; list: ListName; failed: bool
   );
 }
 
-function Failed({ desk, list, error }: { desk: Desk; list: ListName; error: unknown }) {
+function Failed({ desk, error }: { desk: Desk; error: unknown }) {
   return (
     <div class="empty">
       <Banner kind="error" code={codeOf(error)}>
         {errorText(codeOf(error))}
       </Banner>
-      <Button onClick={() => void desk.loader.open(list)}>{t("try-again")}</Button>
+      <Button onClick={() => void desk.retry()}>{t("try-again")}</Button>
     </div>
   );
 }
@@ -207,11 +229,4 @@ function Away({ desk, list }: { desk: Desk; list: ListName }) {
       </p>
     </div>
   );
-}
-
-/** 12345 as "12K": a count is read at a glance, and the tab must not grow. */
-function shortNumber(count: number): string {
-  return new Intl.NumberFormat(formatLocale.value, {
-    notation: count > 9_999 ? "compact" : "standard",
-  }).format(count);
 }

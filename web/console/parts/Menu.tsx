@@ -19,11 +19,16 @@ interface MenuProps {
   align?: "start" | "end";
   /** A selector of the box that the list must not leave: it opens to whichever side has room there. */
   within?: string;
+  /** Whether it is open as soon as it is there. */
+  opened?: boolean;
+  onClose?: () => void;
   children: ComponentChildren;
 }
 
 const CloseMenu = createContext<() => void>(() => undefined);
 const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
+/** Pixels between a list and the side of the box that it is kept in. */
+const EDGE = 6;
 
 function itemsOf(menu: HTMLElement | null): HTMLElement[] {
   return [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
@@ -46,9 +51,15 @@ export function Menu({
   buttonClass = "",
   align = "end",
   within,
+  opened = false,
+  onClose,
   children,
 }: MenuProps) {
-  const [open, setOpen] = useState(false);
+  const [open, setOpenState] = useState(opened);
+  const setOpen = (next: boolean) => {
+    setOpenState(next);
+    if (!next && open) onClose?.();
+  };
   const root = useRef<HTMLDivElement>(null);
   const trigger = useRef<HTMLButtonElement>(null);
   const list = useRef<HTMLDivElement>(null);
@@ -60,9 +71,10 @@ export function Menu({
   useOutside(
     root,
     open,
-    useCallback(() => setOpen(false), []),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- it says so to whoever wants to know now
+    useCallback(() => setOpen(false), [open, onClose]),
   );
-  useRoom(list, open, within);
+  useRoom(list, open, align, within);
   useEffect(() => {
     if (open)
       (
@@ -106,17 +118,28 @@ export function Menu({
   );
 }
 
-/** Turns a list that would leave its box to the other side, before it is painted. */
-function useRoom(list: { current: HTMLElement | null }, open: boolean, within?: string): void {
+/** Turns or moves a list that would leave its box, before it is painted. */
+function useRoom(
+  list: { current: HTMLElement | null },
+  open: boolean,
+  align: "start" | "end",
+  within?: string,
+): void {
   useLayoutEffect(() => {
     const box = within && list.current?.closest(within)?.getBoundingClientRect();
     if (!open || !list.current || !box) return;
     const { classList } = list.current;
-    const { bottom, left } = list.current.getBoundingClientRect();
+    const { bottom, left, right } = list.current.getBoundingClientRect();
     classList.toggle("menu-up", bottom > box.bottom);
+    if (align === "start") {
+      // Moved as far as needed: neither side need have room for all of it beside the button.
+      const over = Math.max(0, right - box.right + EDGE);
+      list.current.style.translate = `${Math.max(box.left - left + EDGE, -over)}px`;
+      return;
+    }
     classList.toggle("menu-start", left < box.left);
     classList.toggle("menu-end", left >= box.left);
-  }, [list, open, within]);
+  }, [list, open, align, within]);
 }
 
 function useOutside(root: { current: HTMLElement | null }, open: boolean, leave: () => void): void {

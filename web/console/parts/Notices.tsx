@@ -10,7 +10,6 @@ import { setSound, soundState } from "../../shared/sound";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import type { Technician } from "../model";
-import { route } from "../route";
 import { changeSound } from "../status";
 import { AwayNotice } from "./AwayNotice";
 
@@ -32,7 +31,7 @@ export function Notices(props: NoticesProps) {
 }
 
 function ConnectionNotice({ desk }: { desk: Desk }) {
-  const status = desk.store.statuses[route.value.list].value;
+  const status = desk.shown.value.status.value;
   if (desk.socket.state.value === "offline") {
     return (
       <Banner kind="warning" icon={WifiOff}>

@@ -2,7 +2,7 @@ import type { RefObject } from "preact";
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { t } from "../../shared/i18n";
 import type { Case, ListName } from "../model";
-import { formatRoute } from "../route";
+import { formatRoute, route } from "../route";
 import { nextRow } from "../rows";
 import type { Selection } from "../selection";
 import type { Onlooker } from "../../shared/wire";
@@ -121,7 +121,7 @@ function Row(props: RowProps) {
         <RowCheck item={item} chosen={chosen} tabStop={tabStop} onCheck={onCheck} />
         <CaseRow
           item={item}
-          href={formatRoute({ list, caseId: item.id })}
+          href={formatRoute({ ...route.peek(), caseId: item.id, details: false })}
           selected={selected}
           tabStop={tabStop}
           unread={unread}

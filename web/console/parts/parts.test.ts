@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { actionFor } from "../cases/pending";
-import { sampleCase, TINA } from "../cases/sample";
+import { OTTO, sampleCase, TINA } from "../cases/sample";
 import { nextRow } from "../rows";
+import { isUnanswered } from "./CaseRow";
 import { caseDuration } from "./CaseTime";
 import { missingFields } from "./SignIn";
 
@@ -13,6 +14,29 @@ describe("the time of a case", () => {
     expect(caseDuration(sampleCase({ id: "a", created_at }), later)).toBe(90_000);
     const ended = sampleCase({ id: "a", created_at, ended_at: "2026-05-04T10:00:30Z" });
     expect(caseDuration(ended, later)).toBe(30_000);
+  });
+});
+
+describe("the time of an email or a call", () => {
+  it.each(["email", "call", "request"] as const)(
+    "runs since it came until it is resolved: %s",
+    (type) => {
+      const open = sampleCase({ id: "a", type, live: false, created_at });
+      expect(caseDuration(open, later)).toBe(90_000);
+      const resolved_at = "2026-05-04T10:01:00Z";
+      expect(caseDuration({ ...open, state: "resolved", resolved_at }, later)).toBe(60_000);
+    },
+  );
+});
+
+describe("the wait for an answer", () => {
+  it("is shown on a case of mine that is open, as long as its customer waits", () => {
+    const waiting_since = created_at;
+    const mine = sampleCase({ id: "a", state: "assigned", assignee: TINA, waiting_since });
+    expect(isUnanswered(mine, TINA.id)).toBe(true);
+    expect(isUnanswered({ ...mine, waiting_since: null }, TINA.id)).toBe(false);
+    expect(isUnanswered({ ...mine, state: "resolved" }, TINA.id)).toBe(false);
+    expect(isUnanswered(mine, OTTO.id)).toBe(false);
   });
 });
 

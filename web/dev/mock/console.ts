@@ -18,6 +18,7 @@ import {
   OTTO,
   PORTAL,
 } from "./cases.ts";
+import { filterRoutes, narrowedPage } from "./filters.ts";
 import { type Call, type Reply, type Route, refuse } from "./http.ts";
 import { append, conversations, tellStaff } from "./log.ts";
 import { technicianTokens } from "./socket.ts";
@@ -43,6 +44,15 @@ export const consoleRoutes: Route[] = [
   { method: "GET", path: /^\/portal\/me$/, answer: me },
   { method: "PUT", path: /^\/portal\/me\/(availability|sound)$/, answer: update },
   { method: "GET", path: /^\/cases\/cases$/, answer: list },
+  ...filterRoutes((call) => ({
+    cases: visibleTo(nameOf(call)),
+    me: NAMES[nameOf(call)]?.id ?? "",
+  })),
+  {
+    method: "GET",
+    path: /^\/portal\/technicians$/,
+    answer: () => ({ body: { technicians: Object.values(NAMES) } }),
+  },
   { method: "GET", path: /^\/cases\/cases\/([^/]+)$/, answer: one },
   { method: "POST", path: /^\/cases\/cases\/([^/]+)\/(assign|resolve|reopen)$/, answer: act },
   { method: "GET", path: /^\/chat\/conversations\/([^/]+)$/, answer: device },
@@ -128,6 +138,7 @@ async function list(call: Call): Promise<Reply> {
   const me = NAMES[name]?.id ?? "";
   const all = visibleTo(name).sort((a, b) => Date.parse(b.created_at) - Date.parse(a.created_at));
   const of = (wanted: ListName) => all.filter((item) => belongs(wanted, item, me));
+  const narrowed = narrowedPage(call.query, { cases: all, me });
   const wanted = of((call.query.get("list") ?? "all") as ListName);
   const start = Number(call.query.get("after") ?? 0);
   const end = start + Number(call.query.get("limit") ?? 20);
@@ -136,6 +147,7 @@ async function list(call: Call): Promise<Reply> {
     body: {
       cases: wanted.slice(start, end),
       next: end < wanted.length ? String(end) : null,
+      ...narrowed,
       counts,
       incoming: seesIncoming(name),
     },

@@ -67,6 +67,19 @@ function stateOf(kind: Kind, index: number): CaseState {
   return index % 3 === 0 || index < 8 ? "assigned" : "resolved";
 }
 
+/** Some are flagged, urgent, labelled or unanswered, so that there is something to narrow down by. */
+function marksOf(index: number, state: CaseState, time: string): Partial<Case> {
+  const waits = state === "assigned" && index % 2 === 1 && index < 40;
+  return {
+    flagged: index % 9 === 4,
+    priority: index % 11 === 5 ? "urgent" : index % 7 === 3 ? "high" : "normal",
+    labels: index % 4 === 1 ? ["0198c0de-0000-7000-8000-0000000000c1"] : [],
+    waiting_since: waits ? time : null,
+    unanswered: waits ? 2 : 0,
+    followed_up: state === "resolved",
+  };
+}
+
 function makeCase(index: number, size: number, now: number): Case {
   const [first_name, last_name, preview] = PEOPLE[index % PEOPLE.length] ?? PEOPLE[0];
   const created = now - (index < 8 ? index * 97_000 + 21_000 : index * 5_400_000);
@@ -92,6 +105,7 @@ function makeCase(index: number, size: number, now: number): Case {
     contact_id: kind === "pending" ? null : contactId(index % 40),
     contact_verified: index % 3 === 1,
     preview,
+    ...marksOf(index, state, iso(created + 9_000)),
     problem: [
       {
         text: direct ? LETTER : preview,

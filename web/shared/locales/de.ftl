@@ -307,6 +307,65 @@ console-session-ended = Ihre Sitzung ist beendet. Bitte melden Sie sich erneut a
 error-sign-in-failed = E-Mail oder Passwort stimmt nicht. Bitte prüfen Sie beides und versuchen Sie es erneut.
 error-too-many-attempts = Zu viele Versuche. Bitte warten Sie einige Minuten und versuchen Sie es dann erneut.
 
+# Filters and orders of lists
+filter-bar = Filter und Sortierung
+filter-add = Filtern
+filter-by = Felder
+filter-by-words = Wörter
+filter-clear = Zurücksetzen
+filter-remove = Filter entfernen: { $field }
+filter-chip = { $field }: { $values }
+filter-words = Wörter eingeben
+filter-no-choice = Noch gibt es nichts auszuwählen.
+filter-me = Ich
+filter-category = Aktiv oder geschlossen
+filter-category-active = Aktiv
+filter-category-closed = Geschlossen
+filter-state = Status
+filter-follow-up = Nachfassen
+filter-follow-up-active = Aktiv
+filter-follow-up-active-note = Der Kunde wartet auf eine Antwort
+filter-follow-up-closed = Geschlossen
+filter-follow-up-closed-note = Das letzte Wort war unseres
+filter-technician = Zuständig
+filter-label = Label
+filter-priority = Priorität
+filter-flagged = Markierung
+filter-flagged-true = Markiert
+filter-flagged-false = Nicht markiert
+filter-type = Art
+filter-portal = Portal
+filter-spam = Spam
+filter-spam-true = Nur Spam
+filter-customer = Von
+filter-title = Titel
+filter-q = Überall
+filter-nothing = Kein Fall passt
+filter-nothing-text = In dieser Liste erfüllt kein Fall alles, was der Filter verlangt.
+filter-hides = Ohne eines davon gibt es Fälle:
+filter-without = Ohne { $what }
+filter-save = Diesen Filter speichern
+filter-name = Name
+filter-share = Für alle im Konto freigeben
+filter-shared = Für alle freigegeben
+filter-save-new = Als neuen speichern
+filter-save-changes = Änderungen speichern
+filter-saved = { $name } ist gespeichert.
+filter-saved-title = Gespeicherte Filter
+filter-actions = Aktionen für { $name }
+filter-delete = Filter löschen
+sort-title = Sortieren nach
+sort-by = Sortiert nach: { $order }
+sort-direction = Richtung
+sort-turned = Umgekehrt
+sort-created = Erstellt
+sort-updated = Geändert
+sort-customer = Letzte Kundennachricht
+sort-waiting = Längste Wartezeit
+sort-priority = Priorität
+sort-sla = Zuerst fällig
+sort-relevance = Beste Treffer
+
 # The lists of cases
 console-lists = Falllisten
 console-list-unassigned = Nicht zugewiesen
@@ -339,6 +398,8 @@ console-unread = { $count ->
 }
 console-type-live-chat = Live-Chat
 console-type-request = Supportanfrage
+console-type-email = E-Mail
+console-type-call = Anruf
 console-type-ended = beendet
 console-no-preview = Noch keine Frage
 console-you = Sie
@@ -347,6 +408,8 @@ console-time-live = Im Chat
 console-time-request = Offen
 console-time-ended = Dauerte
 console-time-title = { $what }, seit { $since }
+console-unanswered = Unbeantwortet seit
+console-unanswered-since = Der Kunde wartet auf eine Antwort seit { $since }
 console-resize-list = Breite der Liste
 console-resize-details = Breite der Details
 
@@ -625,8 +688,6 @@ contact-deleted = Der Kontakt ist gelöscht. Die Belege stehen in den Einstellun
 
 # Fälle von Hand, zusammengeführt und abgetrennt
 
-console-type-email = E-Mail
-console-type-call = Anruf
 console-time-received = Seit dem Eingang
 make-title = Neuer Fall
 make-from = Neuer Fall aus #{ $number }

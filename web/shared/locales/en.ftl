@@ -307,6 +307,65 @@ console-session-ended = Your session has ended. Please sign in again.
 error-sign-in-failed = Email or password is not right. Please check both and try again.
 error-too-many-attempts = Too many attempts. Please wait a few minutes and try again.
 
+# Filters and orders of lists
+filter-bar = Filter and order
+filter-add = Filter
+filter-by = Fields
+filter-by-words = Words
+filter-clear = Clear
+filter-remove = Remove filter: { $field }
+filter-chip = { $field }: { $values }
+filter-words = Type words
+filter-no-choice = There is nothing to choose yet.
+filter-me = Me
+filter-category = Active or closed
+filter-category-active = Active
+filter-category-closed = Closed
+filter-state = State
+filter-follow-up = Follow-up
+filter-follow-up-active = Active
+filter-follow-up-active-note = The customer waits for an answer
+filter-follow-up-closed = Closed
+filter-follow-up-closed-note = The last word was ours
+filter-technician = Technician
+filter-label = Label
+filter-priority = Priority
+filter-flagged = Flag
+filter-flagged-true = Flagged
+filter-flagged-false = Not flagged
+filter-type = Type
+filter-portal = Portal
+filter-spam = Spam
+filter-spam-true = Only spam
+filter-customer = From
+filter-title = Title
+filter-q = Anywhere
+filter-nothing = No case fits
+filter-nothing-text = Nothing in this list is all that the filter asks for.
+filter-hides = There are cases without one of these:
+filter-without = Without { $what }
+filter-save = Save this filter
+filter-name = Name
+filter-share = Share with everybody of the account
+filter-shared = Shared with everybody
+filter-save-new = Save as new
+filter-save-changes = Save changes
+filter-saved = { $name } is saved.
+filter-saved-title = Saved filters
+filter-actions = Actions for { $name }
+filter-delete = Delete filter
+sort-title = Sort by
+sort-by = Sorted by: { $order }
+sort-direction = Direction
+sort-turned = The other way round
+sort-created = Created
+sort-updated = Updated
+sort-customer = Last message of the customer
+sort-waiting = Waiting longest
+sort-priority = Priority
+sort-sla = Due next
+sort-relevance = Best fit
+
 # The lists of cases
 console-lists = Case lists
 console-list-unassigned = Unassigned
@@ -339,6 +398,8 @@ console-unread = { $count ->
 }
 console-type-live-chat = Live chat
 console-type-request = Support request
+console-type-email = Email
+console-type-call = Phone call
 console-type-ended = ended
 console-no-preview = No question yet
 console-you = You
@@ -347,6 +408,8 @@ console-time-live = Chatting
 console-time-request = Open
 console-time-ended = Lasted
 console-time-title = { $what }, since { $since }
+console-unanswered = Unanswered for
+console-unanswered-since = The customer waits for an answer since { $since }
 console-resize-list = Width of the list
 console-resize-details = Width of the details
 
@@ -625,8 +688,6 @@ contact-deleted = The contact is deleted. The receipts stand in Settings.
 
 # Cases made by hand, merged and split
 
-console-type-email = Email
-console-type-call = Call
 console-time-received = Since it was received
 make-title = New case
 make-from = New case from #{ $number }

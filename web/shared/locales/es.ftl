@@ -307,6 +307,65 @@ console-session-ended = Su sesión ha terminado. Inicie sesión de nuevo.
 error-sign-in-failed = El correo o la contraseña no son correctos. Revise ambos e inténtelo de nuevo.
 error-too-many-attempts = Demasiados intentos. Espere unos minutos e inténtelo de nuevo.
 
+# Filters and orders of lists
+filter-bar = Filtro y orden
+filter-add = Filtrar
+filter-by = Campos
+filter-by-words = Palabras
+filter-clear = Borrar
+filter-remove = Quitar filtro: { $field }
+filter-chip = { $field }: { $values }
+filter-words = Escriba palabras
+filter-no-choice = Aún no hay nada que elegir.
+filter-me = Yo
+filter-category = Activo o cerrado
+filter-category-active = Activo
+filter-category-closed = Cerrado
+filter-state = Estado
+filter-follow-up = Seguimiento
+filter-follow-up-active = Activo
+filter-follow-up-active-note = El cliente espera una respuesta
+filter-follow-up-closed = Cerrado
+filter-follow-up-closed-note = La última palabra fue nuestra
+filter-technician = Técnico
+filter-label = Etiqueta
+filter-priority = Prioridad
+filter-flagged = Marca
+filter-flagged-true = Con marca
+filter-flagged-false = Sin marca
+filter-type = Tipo
+filter-portal = Portal
+filter-spam = Correo no deseado
+filter-spam-true = Solo no deseados
+filter-customer = De
+filter-title = Título
+filter-q = En todo
+filter-nothing = Ningún caso coincide
+filter-nothing-text = En esta lista nada cumple todo lo que pide el filtro.
+filter-hides = Hay casos sin uno de estos:
+filter-without = Sin { $what }
+filter-save = Guardar este filtro
+filter-name = Nombre
+filter-share = Compartir con toda la cuenta
+filter-shared = Compartido con todos
+filter-save-new = Guardar como nuevo
+filter-save-changes = Guardar cambios
+filter-saved = { $name } está guardado.
+filter-saved-title = Filtros guardados
+filter-actions = Acciones para { $name }
+filter-delete = Eliminar filtro
+sort-title = Ordenar por
+sort-by = Ordenado por: { $order }
+sort-direction = Sentido
+sort-turned = Al revés
+sort-created = Creación
+sort-updated = Cambio
+sort-customer = Último mensaje del cliente
+sort-waiting = Mayor espera
+sort-priority = Prioridad
+sort-sla = Vence antes
+sort-relevance = Mejor coincidencia
+
 # The lists of cases
 console-lists = Listas de casos
 console-list-unassigned = Sin asignar
@@ -339,6 +398,8 @@ console-unread = { $count ->
 }
 console-type-live-chat = Chat en directo
 console-type-request = Solicitud de asistencia
+console-type-email = Correo electrónico
+console-type-call = Llamada
 console-type-ended = terminado
 console-no-preview = Aún sin pregunta
 console-you = Usted
@@ -347,6 +408,8 @@ console-time-live = En el chat
 console-time-request = Abierta
 console-time-ended = Duró
 console-time-title = { $what }, desde { $since }
+console-unanswered = Sin respuesta desde hace
+console-unanswered-since = El cliente espera una respuesta desde { $since }
 console-resize-list = Ancho de la lista
 console-resize-details = Ancho de los detalles
 
@@ -625,8 +688,6 @@ contact-deleted = El contacto se ha eliminado. Los recibos están en Ajustes.
 
 # Casos hechos a mano, combinados y separados
 
-console-type-email = Correo
-console-type-call = Llamada
 console-time-received = Desde que se recibió
 make-title = Nuevo caso
 make-from = Nuevo caso a partir de #{ $number }
