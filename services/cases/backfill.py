@@ -1,4 +1,4 @@
-"""What cases of before have not: the words by which they are found, and the contact they are of.
+"""What cases of before have not: the words by which they are found, their places in each order, and their contact.
 
 A migration that goes forward only, in the background, in small batches, on the one instance that has the
 lease; how far it has come is kept, so a restart goes on from there. The version before may run beside it:
@@ -20,17 +20,18 @@ from contracts.relations import CaseContactLinked
 from services.cases.domain import Case, Change, step
 from services.cases.keeping import SYSTEM, Cause, Keeper
 from services.cases.search import BlindIndex
+from services.cases.sorting import keys_of
 from services.cases.storage import CASES, Scope
 
 BACKFILLS: Final = "backfills"
 INDEXES: Final[dict[str, list[Index]]] = {BACKFILLS: []}
-NAME: Final = "words and contacts"
+NAME: Final = "words, contacts and orders"
 BATCH: Final = 50
 PAUSE_SECONDS: Final = 0.2
 """Between two batches, so that people are served first."""
 WAIT_SECONDS: Final = 5.0
 """Until it is looked again whether somebody has to go on with it."""
-_LOOKED_AT: Final = {"tenant": 1, "contact_id": 1, "found": {"$isArray": "$words"}}
+_LOOKED_AT: Final = {"tenant": 1, "contact_id": 1, "by_updated": 1, "found": {"$isArray": "$words"}}
 
 _log = logger(__name__)
 
@@ -88,7 +89,7 @@ class Backfill:
 
     async def _complete(self, row: Document) -> None:
         """A case that was deleted meanwhile, or whose key was destroyed, is passed over."""
-        if row["found"] and row.get("contact_id"):
+        if row["found"] and row.get("contact_id") and row.get("by_updated"):
             return
 
         async def work(tx: Tx) -> None:
@@ -103,9 +104,8 @@ class Backfill:
         await self._keeper.storage.transact(work)
 
     async def _index_words(self, tx: Tx, case: Case) -> None:
-        lacking = {"_id": case.id, "words": {"$exists": False}}
-        words = {"$set": {"words": self._index.of_case(case)}}
-        await self._cases.update_one(lacking, words, session=session_of(tx))
+        found_by = {"words": self._index.of_case(case), **keys_of(case)}
+        await self._cases.update_one({"_id": case.id}, {"$set": found_by}, session=session_of(tx))
 
 
 def _linking(case: Case) -> Change:

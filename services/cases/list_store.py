@@ -47,7 +47,7 @@ class ListReader:
             walk.query, sort=_sort(sorting), limit=limit + 1, hint=walk.index
         )
         if len(rows) > limit:
-            return rows[:limit], str(rows[limit - 1][sorting.field])
+            return rows[:limit], _key(rows[limit - 1], sorting)
         return rows, walk.end
 
     async def walk(self, asked: Asked, sorting: Sorting, after: str | None) -> Walk | None:
@@ -98,7 +98,12 @@ class ListReader:
             projection={"_id": 0, sorting.field: 1},
             hint=shelf.index,
         )
-        return str(rows[0][sorting.field]) if rows else None
+        return _key(rows[0], sorting) if rows else None
+
+
+def _key(row: Document, sorting: Sorting) -> str:
+    """A case of before the order was thought of has none until it is made up for: there the list ends."""
+    return str(row.get(sorting.field, ""))
 
 
 def _sort(sorting: Sorting) -> Sort:
