@@ -232,7 +232,7 @@ ROWS: Mapping[str, Row] = {
     "GET /api/notify/cases/{case_id}/mails": Row(LIST),
     "GET /api/notify/cases/{case_id}/alerts": Row(LIST),
     "GET /api/notify/inbox": Row({**ME, "elsewhere": "nothing"}),
-    "POST /api/notify/inbox/read": Row(ME),
+    "POST /api/notify/inbox/read": Row(ME, {"through": None}),
     "PUT /api/notify/inbox/{entry_id}": Row(ENTRY),
     "DELETE /api/notify/inbox/{entry_id}": Row(ENTRY),
     "GET /api/transcripts/conversations/{conversation_id}.{form}": Row(CONVERSATION),
