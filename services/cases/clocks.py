@@ -34,7 +34,7 @@ class Clocks:
     """Called by the keeper alone, inside the transaction of a change."""
 
     def __init__(self, policies: Policies, timers: Timers) -> None:
-        self._policies = policies
+        self.policies = policies
         self._timers = timers
 
     async def followed(self, tx: Tx, before: Case | None, change: Change, at: datetime) -> Change:
@@ -72,7 +72,7 @@ class Clocks:
 
     async def policy_of(self, tx: Tx | None, case: Case) -> Policy:
         """What counts for a case."""
-        return await self._policies.policy_of(tx, case.tenant, case.now.portal_id)
+        return await self.policies.policy_of(tx, case.tenant, case.now.portal_id)
 
 
 def timer_of(case_id: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from time import monotonic
 from typing import Any, Final
 
@@ -9,6 +10,7 @@ from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.errors import DeskbusError
 from chassis.ids import new_id
+from chassis.office_hours import is_open
 from chassis.storage import Tx
 from chassis.tokens import Identity
 from contracts.audit import AuditDetail, AuditNoted
@@ -19,7 +21,7 @@ from services.cases.labels import Labels
 from services.cases.rule_faults import Desk, Fault, faults_of
 from services.cases.rule_store import RuleStore, RuleTally, RuleUnknown
 from services.cases.rule_trial import Trial, judge_of, needs_words
-from services.cases.rules import Rule
+from services.cases.rules import Rule, asks_for_office
 from services.cases.steps import Known
 from services.cases.whatif import Bounds, Past, Slice, Span, replay
 
@@ -170,7 +172,8 @@ class RuleDesk:
             sealed=needs_words(wanted),
         )
         desk = await self._desk(administrator)
-        judge = judge_of(wanted, self._known(administrator, desk))
+        office = await self._office(administrator, wanted)
+        judge = judge_of(wanted, self._known(administrator, desk), office)
         return await replay(self._past, span, judge, after=after, bounds=bounds, now=monotonic)
 
     def choices(self, administrator: Identity) -> tuple[list[PortalListed], list[TechnicianListed]]:
@@ -183,6 +186,17 @@ class RuleDesk:
     def _technicians(self, administrator: Identity) -> Iterator[TechnicianListed]:
         for company in administrator.companies:
             yield from self.people.technicians_with_access(administrator.tenant, company)
+
+    async def _office(self, administrator: Identity, rule: Rule) -> Callable[[str, datetime], bool]:
+        """Whether somebody works, by portal and time, as the hours are now."""
+        if not asks_for_office(rule):
+            return lambda _, __: True
+        tenant, policies = administrator.tenant, self._keeper.clocks.policies
+        hours = {
+            it.portal_id: (await policies.policy_of(None, tenant, it.portal_id)).hours
+            for it in self.people.portals(tenant)
+        }
+        return lambda portal_id, at: is_open(hours.get(portal_id), at)
 
     def _known(self, administrator: Identity, desk: Desk) -> Callable[[str], Known]:
         people = self._keeper.people

@@ -15,6 +15,7 @@ from typing import Any, Final
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
+from chassis.office_hours import is_open
 from chassis.storage import Tx
 from chassis.timers import Timers
 from contracts.cases import CaseChanged, CaseRuled, Did, Through
@@ -32,6 +33,7 @@ from services.cases.rules import (
     Rule,
     Seen,
     Trigger,
+    asks_for_office,
     holding,
     sets_off,
     through,
@@ -144,7 +146,7 @@ class RuleRuns:
         return case
 
     async def _look(self, tx: Tx, case: Case, rule: Rule, cause: Cause, cause_id: str) -> Case:
-        held = holding(rule, Seen(case, self._clock.now()))
+        held = holding(rule, await self._seen(tx, case, rule))
         if held is None:
             return case
         event_id = derived_id("ruled", rule.id, cause_id)
@@ -158,6 +160,13 @@ class RuleRuns:
         after = await self._keeper.keep(tx, case, case, changes, because)
         await self._rules.note_run(tx, rule, because.time, done=done)
         return after
+
+    async def _seen(self, tx: Tx, case: Case, rule: Rule) -> Seen:
+        now = self._clock.now()
+        if not asks_for_office(rule):
+            return Seen(case, now)
+        policy = await self._keeper.clocks.policy_of(tx, case)
+        return Seen(case, now, is_open(policy.hours, now))
 
     async def _changes(
         self, case: Case, rule: Rule, cause: Cause, held: tuple[Condition, ...], event_id: str

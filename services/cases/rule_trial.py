@@ -56,18 +56,29 @@ def needs_words(rule: Rule) -> bool:
     return asks or any(isinstance(it, Title) for it in rule.steps)
 
 
-def judge_of(rule: Rule, known: Callable[[str], Known]) -> Callable[[Life], Trial | None]:
-    """What `whatif.replay` asks of each case; `known` is what actions may name, by company."""
+def judge_of(
+    rule: Rule, known: Callable[[str], Known], office_open: Callable[[str, datetime], bool]
+) -> Callable[[Life], Trial | None]:
+    """What `whatif.replay` asks of each case.
+
+    `known` is what actions may name, by company; `office_open` is whether somebody works, by portal and time.
+    """
     switched_on = replace(rule, on=True, on_since=None)
-    return lambda life: _judge(switched_on, life, known)
+    return lambda life: _judge(switched_on, life, known, office_open)
 
 
-def _judge(rule: Rule, life: Life, known: Callable[[str], Known]) -> Trial | None:
+def _judge(
+    rule: Rule,
+    life: Life,
+    known: Callable[[str], Known],
+    office_open: Callable[[str, datetime], bool],
+) -> Trial | None:
     found: Trial | None = None
     would: dict[str, Any] = {}
     for moment in _moments(rule, life):
         case = replace(moment.case, now=_as_it_would_be(moment.case.now, would))
-        if holding(rule, Seen(case, moment.at)) is None:
+        works = office_open(case.now.portal_id, moment.at)
+        if holding(rule, Seen(case, moment.at, works)) is None:
             continue
         now, did, code = _tried(rule, case, moment.at, known(case.company_id))
         if now == case.now and not code:

@@ -158,6 +158,12 @@ class FlaggedIs(_OneOf):
     what: Literal["flagged"] = "flagged"
 
 
+class OfficeOpen(_OneOf):
+    """It is within the office hours of its portal's service level; where there are none it always is."""
+
+    what: Literal["office_open"] = "office_open"
+
+
 _Words = Annotated[LabelText, Field(min_length=2, max_length=200)]
 
 
@@ -199,6 +205,7 @@ AnyCondition = Annotated[
     | AssigneeIs
     | LanguageIs
     | FlaggedIs
+    | OfficeOpen
     | TextHas
     | EmailHas
     | WaitedFor
@@ -244,6 +251,7 @@ class Seen:
 
     case: Case
     at: datetime
+    office_open: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +278,11 @@ def holding(rule: Rule, seen: Seen) -> tuple[Condition, ...] | None:
     held = tuple(it for it in rule.conditions if holds(it, seen))
     needed = len(rule.conditions) if rule.match == "all" else min(1, len(rule.conditions))
     return held if len(held) >= needed else None
+
+
+def asks_for_office(rule: Rule) -> bool:
+    """Whether it matters to a rule if somebody works at the time."""
+    return any(isinstance(it, OfficeOpen) for it in rule.conditions)
 
 
 def holds(condition: Condition, seen: Seen) -> bool:
@@ -343,6 +356,7 @@ _HOLDS: Final[Mapping[type[Condition], Callable[[Any, Seen], bool]]] = {
     AssigneeIs: _assigned,
     LanguageIs: lambda it, seen: seen.case.text.locale.partition("-")[0].lower() in it.values,
     FlaggedIs: lambda _, seen: seen.case.now.flagged,
+    OfficeOpen: lambda _, seen: seen.office_open,
     TextHas: _text,
     EmailHas: _email,
     WaitedFor: _waited,

@@ -6,13 +6,15 @@ import pytest
 
 from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
+from chassis.office_hours import OfficeHours
 from chassis.tokens import Identity
 from contracts.cases import CaseNoted
 from services.cases.actions import Assign, Flag, Label, Mute, Prioritise, Resolve, Title, Transfer
 from services.cases.labels import Label as KeptLabel
 from services.cases.rule_desk import RuleBroken
 from services.cases.rule_store import RuleUnknown
-from services.cases.rules import AssigneeIs, LabelIs, PriorityIs, StateIs, TextHas
+from services.cases.rules import AssigneeIs, LabelIs, OfficeOpen, PriorityIs, StateIs, TextHas
+from services.cases.sla import Policy, Targets
 from services.cases.steps import WriteNote
 from services.cases.tests.examples import (
     ANN,
@@ -204,6 +206,27 @@ async def test_who_was_answered_waits_no_more(house: House) -> None:
     await house.hears(message("And now?", at=house.clock.now()))
     await minutes_pass(house, 5)
     assert (await house.case()).now.flagged
+
+
+async def test_within_office_hours_is_asked_of_the_portals_service_level(house: House) -> None:
+    """AT is a Monday at nine in the morning; the office of this portal opens on Tuesdays alone."""
+    hours = OfficeHours("UTC", ((), ((0, 1440),), (), (), (), (), ()))
+
+    class TuesdaysOnly:
+        async def policy_of(self, *_: object) -> Policy:
+            return Policy(Targets(), hours=hours)
+
+    house.keeper.clocks.policies = TuesdaysOnly()
+    closed = (OfficeOpen(negated=True),)
+    await switched_on(house, rule("opened", Flag(), asks=closed, name="Closed"))
+    await switched_on(house, rule("opened", Mute(), asks=(OfficeOpen(),), name="Open"))
+    await house.hears(opened())
+    await runs(house)
+    case = await house.case()
+    assert (case.now.flagged, case.now.muted) == (True, False)
+    house.clock.advance(60)
+    part = await house.rule_desk.try_out(BOSS, rule("opened", Flag(), asks=(OfficeOpen(),)), None)
+    assert part.outcomes == []
 
 
 async def test_a_macro_sets_rules_off_as_its_technician_would(house: House) -> None:

@@ -21,6 +21,7 @@ from services.cases.rules import (
     FlaggedIs,
     LabelIs,
     LanguageIs,
+    OfficeOpen,
     PortalIs,
     PriorityIs,
     RatedAtMost,
@@ -99,6 +100,12 @@ def test_who_waits_does_so_from_their_first_unanswered_message() -> None:
     assert not holds(condition, Seen(answered, later))
     resolved = decisions.resolve(taken(), Asked(ANN, AT, 2))[-1].case
     assert not holds(condition, Seen(resolved, later))
+
+
+def test_office_hours_are_over_when_nobody_works() -> None:
+    assert holds(OfficeOpen(), Seen(heard(), AT))
+    assert not holds(OfficeOpen(), Seen(heard(), AT, office_open=False))
+    assert holds(OfficeOpen(negated=True), Seen(heard(), AT, office_open=False))
 
 
 def test_all_or_any_of_the_conditions_have_to_hold() -> None:

@@ -16,7 +16,7 @@ const LANGUAGES = ["en", "es", "de", "fr", "it", "pt", "nl", "pl"] as const;
 /** What a condition compares with: words, a number, or some of a few. */
 export function ConditionFields(props: ConditionFieldsProps) {
   const { condition, invalid, onChange } = props;
-  if (condition.what === "flagged") return null;
+  if (condition.what === "flagged" || condition.what === "office_open") return null;
   if ("minutes" in condition)
     return (
       <NumberOf

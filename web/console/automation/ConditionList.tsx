@@ -49,7 +49,7 @@ export function ConditionList({ conditions, names, judged, onChange }: Condition
                   value={condition.what}
                   options={CONDITION_KINDS.map((kind) => ({
                     value: kind,
-                    label: t(`condition-kind-${kind}`),
+                    label: t(`condition-kind-${kind.replace("_", "-")}`),
                   }))}
                   onChange={(kind) => put(at, newCondition(kind as ConditionKind))}
                 />
@@ -96,5 +96,6 @@ function verbOf({ what }: Condition): string {
   if (CONTAINS.has(what)) return "contains";
   if (what === "waited") return "at-least";
   if (what === "rating") return "at-most";
+  if (what === "office_open") return "open";
   return what === "flagged" ? "set" : "is";
 }

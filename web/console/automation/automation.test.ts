@@ -41,7 +41,7 @@ describe("the vocabulary", () => {
     const unsaid = STEP_KINDS.filter((kind) => !isWholeStep(newStep(kind)));
     expect(unsaid).toEqual(["label-add", "label-remove", "note"]);
     const asking = CONDITION_KINDS.filter((kind) => isWholeCondition(newCondition(kind)));
-    expect(asking).toEqual(["flagged", "waited", "rating"]);
+    expect(asking).toEqual(["flagged", "office_open", "waited", "rating"]);
   });
 
   it("says rules in words, also what is no more", () => {

@@ -89,6 +89,7 @@ export const CONDITION_KINDS = [
   "language",
   "email",
   "flagged",
+  "office_open",
   "waited",
   "rating",
 ] as const;
@@ -106,7 +107,8 @@ export const VALUES: Readonly<Partial<Record<ConditionKind, readonly string[]>>>
 export function newCondition(kind: ConditionKind): Condition {
   switch (kind) {
     case "flagged":
-      return { what: "flagged", negated: false };
+    case "office_open":
+      return { what: kind, negated: false };
     case "waited":
       return { what: "waited", minutes: 30, negated: false };
     case "rating":

@@ -58,7 +58,7 @@ export function askedOf(condition: Condition): Asked {
 }
 
 export function conditionText({ what, values, negated }: Asked, names: Names): string {
-  const id = `condition-${what}${negated ? "-not" : ""}`;
+  const id = `condition-${what.replace("_", "-")}${negated ? "-not" : ""}`;
   if (!hasText(id)) return t("condition-other");
   const named = values.map((value) => valueText(what, value, names)).join(t("automation-or"));
   return t(id, { values: named, count: Number(values[0]) || 0 });

@@ -2147,6 +2147,22 @@ export interface components {
             holidays?: string[];
         };
         /**
+         * OfficeOpen
+         * @description It is within the office hours of its portal's service level; where there are none it always is.
+         */
+        OfficeOpen: {
+            /**
+             * Negated
+             * @default false
+             */
+            negated?: boolean;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            what: "office_open";
+        };
+        /**
          * Open
          * @description Set the case to open, whatever state it is in; it is mine from then on (S35).
          */
@@ -2459,7 +2475,7 @@ export interface components {
              * Conditions
              * @default []
              */
-            conditions?: (components["schemas"]["PortalIs"] | components["schemas"]["TypeIs"] | components["schemas"]["StateIs"] | components["schemas"]["PriorityIs"] | components["schemas"]["LabelIs"] | components["schemas"]["AssigneeIs"] | components["schemas"]["LanguageIs"] | components["schemas"]["FlaggedIs"] | components["schemas"]["TextHas"] | components["schemas"]["EmailHas"] | components["schemas"]["WaitedFor"] | components["schemas"]["RatedAtMost"])[];
+            conditions?: (components["schemas"]["PortalIs"] | components["schemas"]["TypeIs"] | components["schemas"]["StateIs"] | components["schemas"]["PriorityIs"] | components["schemas"]["LabelIs"] | components["schemas"]["AssigneeIs"] | components["schemas"]["LanguageIs"] | components["schemas"]["FlaggedIs"] | components["schemas"]["OfficeOpen"] | components["schemas"]["TextHas"] | components["schemas"]["EmailHas"] | components["schemas"]["WaitedFor"] | components["schemas"]["RatedAtMost"])[];
             /** Actions */
             actions: (components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
         };
@@ -2535,7 +2551,7 @@ export interface components {
              */
             match: "all" | "any";
             /** Conditions */
-            conditions: (components["schemas"]["PortalIs"] | components["schemas"]["TypeIs"] | components["schemas"]["StateIs"] | components["schemas"]["PriorityIs"] | components["schemas"]["LabelIs"] | components["schemas"]["AssigneeIs"] | components["schemas"]["LanguageIs"] | components["schemas"]["FlaggedIs"] | components["schemas"]["TextHas"] | components["schemas"]["EmailHas"] | components["schemas"]["WaitedFor"] | components["schemas"]["RatedAtMost"])[];
+            conditions: (components["schemas"]["PortalIs"] | components["schemas"]["TypeIs"] | components["schemas"]["StateIs"] | components["schemas"]["PriorityIs"] | components["schemas"]["LabelIs"] | components["schemas"]["AssigneeIs"] | components["schemas"]["LanguageIs"] | components["schemas"]["FlaggedIs"] | components["schemas"]["OfficeOpen"] | components["schemas"]["TextHas"] | components["schemas"]["EmailHas"] | components["schemas"]["WaitedFor"] | components["schemas"]["RatedAtMost"])[];
             /** Actions */
             actions: (components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
             /** On */
@@ -4372,6 +4388,7 @@ export type NewMacro = components['schemas']['NewMacro'];
 export type NewRequest = components['schemas']['NewRequest'];
 export type NoteCase = components['schemas']['NoteCase'];
 export type OfficeHoursBody = components['schemas']['OfficeHoursBody'];
+export type OfficeOpen = components['schemas']['OfficeOpen'];
 export type Open = components['schemas']['Open'];
 export type OpenCase = components['schemas']['OpenCase'];
 export type OwnCapacity = components['schemas']['OwnCapacity'];
