@@ -83,7 +83,7 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
     to: toOf(entry, me),
     until: untilOf(entry),
     fields: fieldsOf(entry),
-    what: promised(String(entry.tells.kind ?? "")),
+    what: promised(typeof entry.tells.kind === "string" ? entry.tells.kind : ""),
     number: numberOf(entry),
   });
 }

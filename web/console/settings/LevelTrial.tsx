@@ -45,6 +45,7 @@ function summary({ cases, changedCount, cut, done }: TrialSum): string {
 function Kinds({ sum }: { sum: TrialSum }) {
   return (
     // On a phone it scrolls, which has to be possible by keyboard too.
+    // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex
     <section class="trial-scroll" tabIndex={0} aria-label={t("sla-trial-title")}>
       <table>
         <caption class="visually-hidden">{t("sla-trial-title")}</caption>

@@ -1,6 +1,6 @@
 import "../styles/service-levels.css";
 import { useSignal } from "@preact/signals";
-import { useEffect, useMemo } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
@@ -36,21 +36,21 @@ export default function ServiceLevels({ desk }: PageProps) {
   const source = useMemo(() => new Source(desk.token), [desk]);
   const known = useSignal<ServiceLevelsView | null>(null);
   const place = useSignal(EVERYWHERE);
-  const load = async () => {
+  const load = useCallback(async () => {
     try {
       known.value = await source.list();
     } catch (error) {
       explain(error);
     }
-  };
-  useEffect(() => void load(), [source]);
+  }, [source, known]);
+  useEffect(() => void load(), [load]);
   // While open cases are counted anew, it says how far it is.
   const counting = known.value && levelOf(known.value, place.value)?.recount?.finished === false;
   useEffect(() => {
     if (!counting) return;
     const timer = setInterval(() => void load(), LOOK_MS);
     return () => clearInterval(timer);
-  }, [counting]);
+  }, [counting, load]);
   const levels = known.value;
   return (
     <>
@@ -103,11 +103,12 @@ interface LevelProps {
 
 function Level({ place, levels, source, onChanged }: LevelProps) {
   const level = levelOf(levels, place);
-  const draft = useMemo(() => new Draft<LevelForm>(formOf(level ?? levels.default), check), []);
-  const trial = useMemo(() => new Trial((body, after) => source.trial(place, body, after)), []);
+  // Another place, or what somebody else saved, is another `Level`: its key says so.
+  const [draft] = useState(() => new Draft<LevelForm>(formOf(level ?? levels.default), check));
+  const [trial] = useState(() => new Trial((body, after) => source.trial(place, body, after)));
   const form = draft.values.value;
   const sound = Object.keys(check(form)).length === 0;
-  useEffect(() => trial.clear(), [form]);
+  useEffect(() => trial.clear(), [form, trial]);
   const save = async (values: LevelForm) => {
     await source.save(place, values);
     await onChanged();
@@ -170,7 +171,7 @@ function Preview({ form, source }: { form: LevelForm; source: Source }) {
       wanted = false;
       clearTimeout(timer);
     };
-  }, [form]);
+  }, [form, source, shown]);
   const preview = shown.value;
   const kinds = KINDS.filter((kind) => preview && kind in preview.due && kind !== "next_response");
   if (!preview || kinds.length === 0) return null;

@@ -92,7 +92,7 @@ export function bodyOf(form: LevelForm): LevelBody {
 }
 
 function targetsOf(spans: Spans): TargetsBody {
-  return Object.fromEntries(KINDS.map((kind) => [kind, minutesOf(spans[kind])])) as TargetsBody;
+  return Object.fromEntries(KINDS.map((kind) => [kind, minutesOf(spans[kind])]));
 }
 
 /** What is wrong with a form; nothing of it is sent while there is something. */
