@@ -139,14 +139,16 @@ class Handling:
         metrics.CONSUME_SECONDS.labels(*labels).observe(time.perf_counter() - started)
 
     async def handle_together(self, records: Sequence[ConsumerRecord]) -> bool:
-        """Handles records in one transaction; False if each must be handled by itself."""
+        """Handles records in one transaction; False if each must be handled by itself.
+
+        So must those that are traced: what follows from each belongs to a trace of its own.
+        """
         started = time.perf_counter()
         ours = [record for record in records if not self._is_foreign(record)]
-        if len(ours) == 1:
+        if len(ours) == 1 or any(tracing.is_traced(record.headers) for record in ours):
             return False
         try:
-            with tracing.follow_all(f"{self._topic.name} process", ours):
-                await self._attempt_all(ours)
+            await self._attempt_all(ours)
         except Exception as error:  # noqa: BLE001 - whichever it was, and why, is found out one by one
             self._note("records_handled_apart", records[0], error)
             return False

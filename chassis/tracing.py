@@ -62,6 +62,11 @@ def follow_all(name: str, records: Iterable[Any]) -> AbstractContextManager[None
     return _armed[0].follow_all(name, (it.headers for it in records)) if _armed else _UNTRACED
 
 
+def is_traced(headers: Headers) -> bool:
+    """Whether a trace is being followed that the sender of these has told."""
+    return bool(_armed) and any(name == TRACEPARENT for name, _ in headers)
+
+
 def sending(topic: str, headers: Headers) -> AbstractContextManager[Headers]:
     """A span around the sending of a record; the body gets the headers to send.
 

@@ -142,8 +142,11 @@ async def test_a_list_is_narrowed_down_and_sorted(
     """S44, S63, S64: by what the case says, in the order that is asked for; nonsense is refused by name."""
     ann = await signed_in("Ann")
     first, second = [await neighbours.open_chat() for _ in range(2)]
-    await ann.sees(second)
-    await ann.browser.post(f"/api/cases/cases/{first}/flag", json={"flagged": True})
+    for case_id in (first, second):
+        await ann.sees(case_id)
+    assert (
+        await ann.browser.post(f"/api/cases/cases/{first}/flag", json={"flagged": True})
+    ).is_success
 
     async def ids(**query: Any) -> list[str]:
         return [case["id"] for case in (await ann.cases(list="all", **query))["cases"]]
