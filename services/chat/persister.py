@@ -20,6 +20,7 @@ from chassis.dead_letters import DeadLetter, Outcome
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
 from chassis.logs import logger
+from chassis.pace import Pace
 from chassis.runtime import Consumption
 from chassis.settings import Settings
 from contracts.topics import CHAT_LOG
@@ -51,6 +52,7 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
         self._watermarks = watermarks
         self._consumer: AIOKafkaConsumer | None = None
         self._epoch = 0
+        self._pace = Pace()
         self.waits_for: str | None = None
         """Why the batch in hand cannot be stored yet."""
         self._lag = 0
@@ -77,7 +79,16 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
                 if fetched:
                     await self._patiently(fetched)
                     await self._commit(consumer)
+                    await self._gather()
                 self._measure(consumer)
+
+    async def _gather(self) -> None:
+        """Under a flood, fewer and larger batches: the log has what waits, and nobody waits for the store.
+
+        With the embedded broker they do, because only what is stored is acknowledged there.
+        """
+        if not self._settings.embedded:
+            await asyncio.sleep(self._pace.wait_seconds())
 
     async def _patiently(self, fetched: Fetched) -> None:
         """Tries for as long as it takes: nothing behind the batch may be stored before it."""
