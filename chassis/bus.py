@@ -243,7 +243,8 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         # Below this it writes a line for each record.
         log.setLevel(logging.ERROR)
         return KafkaBroker(
-            self._settings.kafka,
+            # FastStream takes a string for one address, where aiokafka takes it for several.
+            self._settings.kafka.split(","),
             client_id=f"{self._service}-{self._settings.instance}",
             metadata_max_age_ms=_METADATA_MS,
             consumer_only=True,

@@ -31,6 +31,15 @@ async def test_each_message_takes_effect_once_and_each_key_keeps_its_order(desk:
         await has_numbers(desk, {key: list(range(1, 16)) for key in keys})
 
 
+async def test_of_several_brokers_each_may_be_asked(desk: Desk) -> None:
+    address = desk.settings.kafka
+    desk.settings = desk.settings.model_copy(update={"kafka": f"127.0.0.1:9,{address}"})
+    key = new_id()
+    await desk.send(alert(key, 1, 1))
+    async with desk.consuming():
+        await has_numbers(desk, {key: [1]})
+
+
 async def test_of_a_synthetic_customer_nobody_takes_note(desk: Desk) -> None:
     key, synthetic = new_id(), conversation_of(new_id())
     await desk.send(alert(synthetic, 1, 7), alert(key, 1, 1))
