@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, TypeVar
 
@@ -390,11 +391,16 @@ async def test_consoles_see_who_becomes_available(
     chat: Instance, neighbours: Neighbours, ada: Identity
 ) -> None:
     async with Person.at(chat, neighbours.token(ada)) as technician:
-        await neighbours.list_again(ada, 2, available=False)
-        # The directory of the start may still be on its way to the socket.
-        frame = await technician.hears("technician")
-        while frame["available"]:
-            frame = await technician.hears("technician")
+        frame = {"available": True}
+        for version in range(2, 12):
+            # The directory of the start may still be on its way to the socket, and so may the socket to its place.
+            await neighbours.list_again(ada, version, available=False)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(3):
+                    while frame["available"]:
+                        frame = await technician.hears("technician")
+            if not frame["available"]:
+                break
         assert frame == {"t": "technician", "id": ada.id, "name": "Ada", "available": False}
 
 
