@@ -286,18 +286,20 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
     async def _take(self, record: Any) -> None:
         """Called by FastStream for a record. It swallows exceptions, so none may leave here."""
         await self._begun.wait()
+        await asyncio.sleep(self._pace.wait_seconds())
         partition, consumer = TopicPartition(record.topic, record.partition), self._consumer
         if consumer is None or not await _is_current(consumer, partition, record):
             return
         come = defaultdict(list, {partition: [record]})
-        await asyncio.sleep(self._pace.wait_seconds())
         # What has come meanwhile is taken at once: one by one FastStream spends more on a record than we do.
         with suppress(KafkaError, ConsumerStoppedError):
             more = await consumer.getmany(timeout_ms=0, max_records=_TAKEN_AT_ONCE)
             for place, records in more.items():
                 come[place] += records
-        lanes = {self._lane(consumer, place, records): records for place, records in come.items()}
-        await asyncio.gather(*(self._work_off(lanes, topic) for topic in {p.topic for p in come}))
+        # Nothing is awaited from here to the lanes: one that is another instance's by now must not be opened.
+        ours = come.keys() & consumer.assignment()
+        lanes = {self._lane(consumer, place, come[place]): come[place] for place in ours}
+        await asyncio.gather(*(self._work_off(lanes, topic) for topic in {p.topic for p in ours}))
 
     def _lane(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: list[ConsumerRecord]

@@ -15,8 +15,8 @@ from chassis.handling import Tell
 
 FULL, LOW = 200, 50
 """A lane with so many records waiting pauses its partition, and asks for more when it is this low."""
-TOGETHER = 100
-"""So many records are one transaction at most."""
+IN_HAND = 100
+"""So many a lane takes in hand at once: what it has in hand is not counted as waiting, and must be bounded too."""
 _FINISH_SECONDS = 2.0
 
 
@@ -80,7 +80,7 @@ class Lane:
     async def _next(self) -> list[ConsumerRecord]:
         records = [await self._queue.get()]
         self._idle.clear()
-        while len(records) < TOGETHER and not self._queue.empty():
+        while len(records) < IN_HAND and not self._queue.empty():
             records.append(self._queue.get_nowait())
         if self._paused and self._queue.qsize() <= LOW:
             self._ask_for_more()

@@ -1,16 +1,22 @@
 """Every message takes effect once and in its key's order; what can never be read does not hold up the rest."""
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 
 import pytest
+from aiokafka import ConsumerRecord, TopicPartition
 
-from chassis.bus import Placed, Subscription
+from chassis.bus import Bus, Placed, Subscription
 from chassis.errors import RetryLater
 from chassis.ids import new_id
+from chassis.keyring import FakeKeyring
+from chassis.mongo import Database
 from chassis.pace import Pace
-from chassis.storage import Tx
+from chassis.producer import Producer
+from chassis.settings import Settings
+from chassis.storage import MongoStorage, Tx
 from chassis.synthetic import conversation_of
-from chassis.tests.brokers import read_all
+from chassis.tests.brokers import SECRET, read_all
 from chassis.tests.bus_desk import Desk, eventually, has_numbers
 from chassis.tests.consuming import PARTITIONS
 from chassis.tests.messages import alert, said
@@ -248,6 +254,37 @@ async def test_what_waits_together_is_one_transaction_and_a_fault_in_it_is_one_r
 
 def alert_of(messages: Sequence[AlertRaised], key: str, number: int) -> AlertRaised:
     return next(it for it in messages if (it.key, it.number) == (key, number))
+
+
+class Revoking:
+    """A consumer that loses its partition while it is asked for what has come."""
+
+    def __init__(self, partition: TopicPartition) -> None:
+        self.partitions = {partition}
+
+    def assignment(self) -> set[TopicPartition]:
+        return set(self.partitions)
+
+    async def position(self, partition: TopicPartition) -> int:
+        return 1
+
+    async def getmany(self, **_: int) -> dict[TopicPartition, list[ConsumerRecord]]:
+        self.partitions.clear()
+        return {}
+
+
+async def test_a_partition_that_is_lost_meanwhile_is_left_to_whoever_has_it_now(
+    mongo_database: Database,
+) -> None:
+    """Else every acknowledgement would name it, and be refused as a whole."""
+    keyring, settings = FakeKeyring(), Settings(kafka="unused", mongo="unused", secret=SECRET)
+    bus = Bus(settings, MongoStorage(mongo_database, keyring), keyring, Producer(settings), "x")
+    partition = TopicPartition("notify-events", 0)
+    bus._consumer = Revoking(partition)
+    bus._begun.set()
+    record = SimpleNamespace(topic=partition.topic, partition=0, offset=0, headers=[])
+    await bus._take(record)
+    assert bus._lanes == {}
 
 
 def test_a_service_waits_for_more_only_once_it_is_busy() -> None:
