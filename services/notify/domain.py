@@ -299,6 +299,12 @@ def replaces(mail: Mail, known: Mail) -> bool:
     return known.reason == NO_ADDRESS and mail.state == "requested"
 
 
+def is_before(mail: Mail, other: Mail) -> bool:
+    """Whether a mail is part of the thread that the other one continues: to the same reader, and asked for earlier."""
+    same = mail.recipient.casefold() == other.recipient.casefold()
+    return same and mail.id != other.id and mail.requested_at <= other.requested_at
+
+
 def _fault(recipient: str) -> str:
     return "invalid_address" if recipient else NO_ADDRESS
 

@@ -17,11 +17,12 @@ from chassis.jobs import beside
 from chassis.keyring import Erased
 from chassis.logs import logger
 from chassis.storage import Storage, Tx
-from services.notify.domain import CLAIM, Mail, Outcome
+from services.notify.domain import CLAIM, Mail, Outcome, is_before
 from services.notify.ledger import Ledger
 from services.notify.settings import NotifySettings
 from services.notify.smtp import Call, Letter
 from services.notify.storage import MailStore
+from services.notify.threading import Earlier, Threads, references
 
 LOOK_SECONDS: Final = 0.25
 AT_ONCE: Final = 8
@@ -61,6 +62,7 @@ class Postman:
         self._company_name = company_name
         self._settings = settings
         self._clock = clock
+        self._threads = Threads(settings.secret_key())
         self._under_way: dict[str, asyncio.Task[None]] = {}
         for state in STATES:
             # A count that begins only with the first failure could not be seen to rise.
@@ -153,14 +155,28 @@ class Postman:
             return Outcome("unknown" if handed_over else "waiting", "internal_error")
 
     async def _letter(self, mail: Mail) -> Letter:
+        to_customer, intake = mail.kind != "escalation", self._settings.mail_intake
         return Letter(
-            mail_id=mail.id,
+            message_id=self._message_id(mail),
             sender_name=self._company_name(mail.company_id),
             sender=self._settings.mail_from,
             recipient=mail.recipient,
             written_at=mail.requested_at,
             content=await self._store.content(mail),
+            reply_to=self._threads.reply_to(mail.case_id, intake) if intake and to_customer else "",
+            references=references(await self._before(mail)),
         )
+
+    def _message_id(self, mail: Mail) -> str:
+        return self._threads.message_id(mail.id, mail.case_id, self._settings.mail_from)
+
+    async def _before(self, mail: Mail) -> list[Earlier]:
+        """What its reader has had from us about the case."""
+        return [
+            Earlier(self._message_id(it), it.requested_at)
+            for it in await self._store.of_case(mail.case_id)
+            if it.state == "accepted" and is_before(it, mail)
+        ]
 
     async def _hand_over(self, mail: Mail) -> None:
         await failpoint("mail.before_note")

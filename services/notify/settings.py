@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from chassis.settings import Settings
+from services.notify.threading import fits_plus
 
 # Not the rule for customers' addresses: a desk inside a company may well send from `desk@mail.local`.
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
@@ -61,6 +62,11 @@ class NotifySettings(Settings):
     mail_from: str = Field(
         "", validate_default=True, description="the address that mails come from"
     )
+    mail_intake: str = Field(
+        "",
+        description="the address at which customers' replies arrive, with anything behind a `+`; "
+        "without one, replies go to the address that mails come from",
+    )
     mail_retry_seconds: float = Field(
         10, gt=0, le=3_600, description="the wait before the second try; it doubles up to an hour"
     )
@@ -75,6 +81,15 @@ class NotifySettings(Settings):
             return value
         if not _ADDRESS.fullmatch(value):
             raise ValueError("with DESKBUS_SMTP it is needed, such as desk@example.com")
+        return value
+
+    @field_validator("mail_intake")
+    @classmethod
+    def _intake(cls, value: str) -> str:
+        if value and not (_ADDRESS.fullmatch(value) and fits_plus(value)):
+            raise ValueError(
+                "write it as desk@example.com, with at most 21 characters before the @"
+            )
         return value
 
     @property

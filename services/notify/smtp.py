@@ -12,9 +12,9 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from email.headerregistry import Address
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
+from email.policy import SMTP, SMTPUTF8, Policy
 from email.utils import format_datetime
 from types import TracebackType
 from typing import Final, Self
@@ -32,10 +32,22 @@ GOODBYE_SECONDS: Final = 2.0
 # Authentication required, its mechanism too weak, refused, or allowed under TLS only (RFC 4954).
 _ABOUT_US: Final = frozenset({530, 534, 535, 538})
 _SEND_IT, _COMMAND_DONE = 354, 250
+
+
+class _MessageIds(UnstructuredHeader, BaseHeader):
+    """Message ids, one a line: a long one may not be encoded as if it were words, or no reader finds its thread."""
+
+    def fold(self, *, policy: Policy) -> str:
+        return f"{self.name}: " + f"{policy.linesep} ".join(str(self).split()) + policy.linesep
+
+
+_HEADERS: Final = HeaderRegistry()
+for _name in ("in-reply-to", "references"):
+    _HEADERS.map_to_type(_name, _MessageIds)
 # Any mailer may carry lines of seven bits.
 _POLICIES: Final = {
-    False: SMTP.clone(cte_type="7bit"),
-    True: SMTPUTF8.clone(cte_type="7bit"),
+    False: SMTP.clone(cte_type="7bit", header_factory=_HEADERS),
+    True: SMTPUTF8.clone(cte_type="7bit", header_factory=_HEADERS),
 }
 
 # The first that fits: aiosmtplib's errors are of several kinds at once.
@@ -58,23 +70,25 @@ class NotSupported(Exception):
 class Letter:
     """A mail with what stands on its envelope. `recipient` is an address that was checked."""
 
-    mail_id: str
+    message_id: str
+    """The same for every try, so that a reader's mail program can tell a copy."""
     sender_name: str
     sender: str
     recipient: str
     written_at: datetime
     content: MailContent
+    reply_to: str = ""
+    """Where an answer is to go; empty for the sender."""
+    references: tuple[str, ...] = ()
+    """The message ids of the thread before it; the last one is what it answers."""
+    by_hand: bool = False
+    """Whether a person wrote it. Anything else is a machine's, which says so."""
 
     @property
     def to(self) -> str:
         """The recipient in ASCII wherever the address allows it: any server takes that."""
         checked = validate_email(self.recipient, check_deliverability=False)
         return checked.ascii_email or checked.normalized
-
-    @property
-    def message_id(self) -> str:
-        """The same for every try, so that a reader's mail program can tell a copy."""
-        return f"<{self.mail_id}@{self.sender.rpartition('@')[2]}>"
 
     def as_bytes(self) -> bytes:
         """The mail as it travels, with CRLF at the end of each line."""
@@ -84,9 +98,15 @@ class Letter:
         message["Subject"] = _one_line(self.content.subject)
         message["Date"] = format_datetime(self.written_at)
         message["Message-ID"] = self.message_id
-        # Nobody's out-of-office note shall answer a machine (RFC 3834; Exchange wants its own).
-        message["Auto-Submitted"] = "auto-generated"
-        message["X-Auto-Response-Suppress"] = "All"
+        if self.reply_to:
+            message["Reply-To"] = _named("", self.reply_to)
+        if self.references:
+            message["In-Reply-To"] = self.references[-1]
+            message["References"] = " ".join(self.references)
+        if not self.by_hand:
+            # Nobody's out-of-office note shall answer a machine (RFC 3834; Exchange wants its own).
+            message["Auto-Submitted"] = "auto-generated"
+            message["X-Auto-Response-Suppress"] = "All"
         message.set_content(self.content.text)
         message.add_alternative(self.content.html, subtype="html")
         return message.as_bytes()

@@ -195,4 +195,4 @@ class Comparison:
 
 
 def _mail_id(message_id: Any) -> str:
-    return str(message_id).strip("<>").partition("@")[0]
+    return str(message_id).strip("<>").partition(".")[0]

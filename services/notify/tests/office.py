@@ -12,6 +12,7 @@ from services.notify.postman import Postman
 from services.notify.settings import NotifySettings
 from services.notify.storage import FakeMailStore
 from services.notify.tests.examples import AT, mail
+from services.notify.threading import Threads
 from tests.support.mail import MailServer
 
 FIRST, LAST = timedelta(seconds=10), timedelta(hours=1)
@@ -25,6 +26,7 @@ class Office:
         self.store = FakeMailStore(self.storage)
         self.ledger = Ledger(self.store, self.clock, Persistence(FIRST, LAST, timedelta(hours=24)))
         self.settings = _settings(server, **different)
+        self.threads = Threads(self.settings.secret_key())
         self.postman = self.hire()
 
     def hire(self) -> Postman:

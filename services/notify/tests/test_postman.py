@@ -14,6 +14,7 @@ from contracts.notify import MailContent
 from services.notify.domain import CLAIM, Mail, Persistence
 from services.notify.ledger import Ledger
 from services.notify.storage import FakeMailStore
+from services.notify.tests.examples import CASE
 from services.notify.tests.office import FIRST, LAST, Office
 from tests.support.mail import During, MailServer
 
@@ -29,7 +30,8 @@ async def test_postmen_share_the_work_and_no_mail_goes_twice(
         await asyncio.gather(*(postman.send_due() for postman in postmen))
         await asyncio.gather(*(postman.settle_down() for postman in postmen))
     found = sorted(taken.message["Message-ID"] for taken in server.taken)
-    assert found == sorted(f"<{mail_id}@deskbus.example>" for mail_id in ids)
+    sender = office.settings.mail_from
+    assert found == sorted(office.threads.message_id(mail_id, CASE, sender) for mail_id in ids)
 
 
 async def test_who_stood_still_finds_the_mail_taken_over(

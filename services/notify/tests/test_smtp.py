@@ -7,8 +7,9 @@ import pytest
 import trustme
 
 from contracts.notify import MailContent
-from services.notify.tests.examples import AT, mail
+from services.notify.tests.examples import AT, CASE, mail
 from services.notify.tests.office import FIRST, Office
+from services.notify.threading import MailRef
 from tests.support.mail import Drop, MailServer, Slow
 
 
@@ -23,11 +24,44 @@ async def test_a_mail_arrives_as_it_was_written(office: Office, server: MailServ
     assert headers["Subject"] == content.subject
     assert headers["From"] == "Demo Ltd <desk@deskbus.example>"
     assert headers["To"] == "cleo@example.com"
-    assert headers["Message-ID"] == f"<{mail_id}@deskbus.example>"
+    assert office.threads.mail_of(headers["Message-ID"]) == MailRef(mail_id, CASE)
+    assert headers["Message-ID"].endswith("@deskbus.example>")
+    assert headers["Reply-To"] is headers["In-Reply-To"] is headers["References"] is None
     assert headers["Date"].datetime == AT
     assert headers["Auto-Submitted"] == "auto-generated"
     assert taken.content.isascii()
     assert max(map(len, taken.content.splitlines())) <= 998
+
+
+async def test_an_answer_finds_its_case_by_the_address_and_by_the_thread(
+    server: MailServer,
+) -> None:
+    intake = "desk@a-rather-long-name-of-a-company.example.com"
+    office = Office(server, mail_intake=intake)
+    for _ in range(3):
+        await office.request()
+        await office.deliver(1)
+    first, second, third = (taken.message for taken in server.taken)
+    assert office.threads.case_at(str(third["Reply-To"])) == CASE
+    assert first["References"] is None
+    assert second["References"] == second["In-Reply-To"] == first["Message-ID"]
+    assert third["References"].split() == [first["Message-ID"], second["Message-ID"]]
+    assert third["In-Reply-To"] == second["Message-ID"]
+    assert max(map(len, server.taken[-1].content.splitlines())) <= 998
+    assert b"=?utf-8?" not in server.taken[-1].content
+
+
+async def test_what_was_refused_or_went_to_somebody_else_is_no_part_of_the_thread(
+    office: Office, server: MailServer
+) -> None:
+    await office.request(mail(recipient="other@example.com"))
+    await office.deliver()
+    server.will("RCPT", "550 5.1.1 No such user here")
+    await office.request()
+    await office.deliver(1)
+    await office.request()
+    await office.deliver(1)
+    assert [it.message["References"] for it in server.taken] == [None, None]
 
 
 async def test_every_step_is_told(office: Office) -> None:
