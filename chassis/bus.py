@@ -22,7 +22,6 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
@@ -33,7 +32,6 @@ from faststream.kafka import KafkaBroker
 from faststream.kafka import TopicPartition as Assignment
 from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 
-from chassis import metrics
 from chassis.clock import Clock, SystemClock
 from chassis.closing import closed
 from chassis.dead_letters import DeadLetters
@@ -46,6 +44,7 @@ from chassis.pace import Pace
 from chassis.parking import Parking
 from chassis.positions import INDEXES, GroupPositions, Positions, StoredPositions
 from chassis.producer import Producer
+from chassis.progress import Progress
 from chassis.replays import Replays
 from chassis.runtime import Consumption, Runtime
 from chassis.settings import Settings
@@ -57,9 +56,6 @@ __all__ = ["Bus", "Handler", "Placed", "Subscription", "VersionGap"]
 
 ACKNOWLEDGE_SECONDS = 0.1
 LOOK_SECONDS = 1.0
-STUCK_SECONDS = 30.0
-STUCK_EXIT = 70
-"""EX_SOFTWARE: whoever supervises the process starts it again."""
 _SESSION_MS, _HEARTBEAT_MS = 6_000, 2_000
 _METADATA_MS = 10_000
 _RECONNECT_SECONDS = 0.5
@@ -71,12 +67,6 @@ _log = logger(__name__)
 
 class _LogReplaced(RetryLater):
     """The embedded broker began anew: its epoch is another, and positions have to be looked up again."""
-
-
-@dataclass
-class _Progress:
-    position: int
-    since: float
 
 
 class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no types
@@ -97,16 +87,14 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         self._storage = storage
         self._keyring = keyring
         self._service = service
-        self._end_process = end_process
         self._parking = Parking(storage.database, clock or SystemClock(), service)
         self.dead_letters = DeadLetters(storage.database, clock or SystemClock(), service, producer)
         self.replays = Replays(self.dead_letters)
-        self._lags: dict[str, int] = {}
         self._subscriptions: list[Subscription] = []
         self._handlings: dict[str, Handling] = {}
+        self._progress = Progress(service, self._handlings.keys(), end_process)
         self._lanes: dict[TopicPartition, Lane] = {}
         self._acknowledged: dict[TopicPartition, int] = {}
-        self._progress: dict[TopicPartition, _Progress] = {}
         self._consumer: AIOKafkaConsumer | None = None
         self._pace = Pace()
         self._begun = asyncio.Event()
@@ -168,13 +156,13 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         return [self._consumption(topic) for topic in self._handlings]
 
     def _consumption(self, topic: str) -> Consumption:
-        now, lag = time.monotonic(), self._lags.get(topic, 0)
-        lanes = [lane for place, lane in self._lanes.items() if place.topic == topic]
-        waits = [lane.waits_for for lane in lanes if lane.waits_for]
-        since = [it.since for place, it in self._progress.items() if place.topic == topic]
+        waits = [
+            lane.waits_for
+            for place, lane in self._lanes.items()
+            if place.topic == topic and lane.waits_for
+        ]
         away = "BrokerAway" if self._consumer is None or self._broker_away else None
-        still = now - min(since, default=now) if lag else 0.0
-        return Consumption(topic, lag, still, away or next(iter(waits), None))
+        return self._progress.of_topic(topic, away or next(iter(waits), None))
 
     def _partitions_of(self, topic: str) -> set[int]:
         if self._consumer is None:
@@ -360,7 +348,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         for partition in partitions:
             self._lanes.pop(partition, None)
             self._acknowledged.pop(partition, None)
-            self._progress.pop(partition, None)
+            self._progress.forget(partition)
             self._handlings[partition.topic].close(partition.partition)
 
     # ---- looking after it -----------------------------------------------------------------------
@@ -374,8 +362,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
                 ends = await consumer.end_offsets(partitions) if partitions else {}
         except (KafkaError, TimeoutError):
             self._broker_away = True
-            # Nobody can move without a broker: the time of its absence is not held against anybody.
-            self._progress.clear()
+            self._progress.excuse_all()
             return
         self._broker_away = False
         for partition in partitions:
@@ -385,34 +372,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
                 _log.warning("log_got_shorter", topic=partition.topic)
                 raise _LogReplaced
             ends[partition] = max(ends[partition], end or 0)
-        self._measure(ends, read)
-
-    def _measure(self, ends: dict[TopicPartition, int], read: dict[TopicPartition, int]) -> None:
-        lags = dict.fromkeys(self._handlings, 0)
-        for partition, end in ends.items():
-            lane = self._lanes.get(partition)
-            position = lane.position if lane else read[partition]
-            lags[partition.topic] += max(0, end - position)
-            excused = position >= end or (lane is not None and lane.waits_for is not None)
-            self._judge(partition, position, excused=excused)
-        self._lags = lags
-        for topic, lag in lags.items():
-            metrics.LAG_RECORDS.labels(self._service, topic).set(lag)
-
-    def _judge(self, partition: TopicPartition, position: int, *, excused: bool) -> None:
-        """Behind, not waiting for anything known, and not moving: only a new process will help."""
-        now, before = time.monotonic(), self._progress.get(partition)
-        if before is None or excused or before.position != position:
-            self._progress[partition] = _Progress(position, now)
-        elif now - before.since > STUCK_SECONDS:
-            _log.critical(
-                "bus_stuck",
-                service=self._service,
-                topic=partition.topic,
-                partition=partition.partition,
-                position=position,
-            )
-            self._end_process(STUCK_EXIT)
+        self._progress.measure(ends, read, self._lanes)
 
 
 async def _is_current(

@@ -12,13 +12,22 @@ partition takes it up (`chassis/replays.py`), and its effect is known to the inb
 
 import asyncio
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 from chassis.clock import Clock
+from chassis.deaths import (
+    Asker,
+    DeadLetter,
+    Death,
+    Outcome,
+    Replay,
+    Wanted,
+    letter_of,
+    replay_of,
+)
 from chassis.logs import logger
 from chassis.mongo import Database, Document, DuplicateKey, Index, Session
 from chassis.producer import Producer
@@ -50,92 +59,7 @@ INDEXES: Final[dict[str, list[Index]]] = {
     REPLAYS: [Index([("at", 1)], name="purge", expireAfterSeconds=int(KEPT.total_seconds()))],
 }
 
-Outcome = Literal["done", "parked", "skipped", "failed"]
-"""Handled; set aside until an earlier message is handled; passed over as erased or of no concern; dead again."""
-
 _log = logger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Death:
-    """Why a record cannot be handled. `reason` holds nothing of what the record says."""
-
-    code: str
-    """`unreadable`, `failed`, or the code of an error of ours."""
-    reason: str
-    tries: int
-
-
-class StillDead(Exception):
-    """A replay failed as the first handling did."""
-
-    def __init__(self, death: Death) -> None:
-        super().__init__(death.reason)
-        self.death = death
-
-
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Who asks for a replay; `tenant` is None for the operator, who sees every account's."""
-
-    id: str
-    name: str
-    tenant: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which dead letters are meant; absent is any."""
-
-    topic: str | None = None
-    type: str | None = None
-    code: str | None = None
-    id: str | None = None
-
-    def query(self) -> Document:
-        named = {"topic": self.topic, "type": self.type, "code": self.code, "_id": self.id}
-        return {name: value for name, value in named.items() if value is not None}
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """A record as it came, and what is known of its death."""
-
-    id: str
-    tenant: str
-    """Empty for a record that does not tell."""
-    topic: str
-    partition: int
-    offset: int
-    seq: int
-    key: bytes | None
-    value: bytes | None
-    headers: Sequence[tuple[str, bytes]]
-    type: str
-    written_at: datetime
-    died_at: datetime
-    death: Death
-    state: str
-    """`dead`, `asked`, or how its replay ended."""
-    place: str
-    replay: Mapping[str, Any] | None = None
-    """The replay under way or the last one: `id`, `by`, `name`, `at`, `waits_for`."""
-    replays: Sequence[Mapping[str, Any]] = field(default_factory=tuple)
-    """Those that ended: the same with `ended_at`, `outcome` and `reason`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Replay:
-    """One press of a button: how many it meant, and what became of them."""
-
-    id: str
-    tenant: str | None
-    by: str
-    name: str
-    at: datetime
-    wanted: Mapping[str, str]
-    total: int
-    outcomes: Mapping[str, int]
 
 
 class DeadLetters:
@@ -221,12 +145,12 @@ class DeadLetters:
         query = list_query(tenant, wanted, open_=open_, after=after)
         rows = await self._letters.find(query, sort=[("place", -1)], limit=limit + 1)
         behind = rows[limit - 1]["place"] if len(rows) > limit else None
-        return [_letter(row) for row in rows[:limit]], behind
+        return [letter_of(row) for row in rows[:limit]], behind
 
     async def get(self, tenant: str | None, letter_id: str) -> DeadLetter | None:
         """One dead letter, if it is the tenant's or nobody's."""
         row = await self._letters.find_one({"_id": letter_id, **_of(tenant)})
-        return None if row is None else _letter(row)
+        return None if row is None else letter_of(row)
 
     async def counts(self, tenant: str | None) -> dict[tuple[str, str], int]:
         """How many are open, by topic and state, up to `COUNTED` of all."""
@@ -242,7 +166,7 @@ class DeadLetters:
     async def replay(self, replay_id: str) -> Replay | None:
         """A replay that was asked for."""
         row = await self._replays.find_one({"_id": replay_id})
-        return None if row is None else _replay(row)
+        return None if row is None else replay_of(row)
 
     # ---- asking for a replay ---------------------------------------------------------------------
 
@@ -284,7 +208,7 @@ class DeadLetters:
         ids = [found["_id"] for found in rows]
         asked = {"$set": {"state": "asked", "replay": note}}
         await self._letters.update_many({"_id": {"$in": ids}}, asked, session=session)
-        return _replay(row)
+        return replay_of(row)
 
     async def wait_for_asked(self, seconds: float) -> None:
         """Returns when this instance was asked for a replay, or after so long: others may have been."""
@@ -296,7 +220,7 @@ class DeadLetters:
     async def asked(self, topic: str, partitions: Iterable[int]) -> list[DeadLetter]:
         """What is to be handled again of these partitions, in the order in which it was written."""
         rows = await self._letters.find(asked_query(topic, partitions), sort=[("offset", 1)])
-        return [_letter(row) for row in rows]
+        return [letter_of(row) for row in rows]
 
     # ---- what became of it -----------------------------------------------------------------------
 
@@ -377,27 +301,3 @@ def _text(header: bytes | None) -> str:
     except UnicodeDecodeError:
         return ""
     return text if len(text) <= 64 and text.isprintable() else ""  # noqa: PLR2004 - a name's length
-
-
-def _letter(row: Document) -> DeadLetter:
-    return DeadLetter(
-        id=row["_id"],
-        **{name: row[name] for name in ("tenant", "topic", "partition", "offset", "seq", "type")},
-        key=_bytes(row["key"]),
-        value=_bytes(row["value"]),
-        headers=[(name, bytes(value)) for name, value in row["headers"]],
-        **{name: row[name] for name in ("written_at", "died_at", "state", "place", "replays")},
-        death=Death(row["code"], row["reason"], row["tries"]),
-        replay=row.get("replay"),
-    )
-
-
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)
-
-
-def _replay(row: Document) -> Replay:
-    named = {
-        name: row[name] for name in ("tenant", "by", "name", "at", "wanted", "total", "outcomes")
-    }
-    return Replay(id=row["_id"], **named)

@@ -10,7 +10,8 @@ from typing import Annotated, Final, TypeVar
 import typer
 
 from chassis.clock import SystemClock
-from chassis.dead_letters import Asker, DeadLetter, DeadLetters, Replay, Wanted
+from chassis.dead_letters import DeadLetters
+from chassis.deaths import Asker, DeadLetter, Replay, Wanted
 from chassis.ids import new_id
 from chassis.mongo import Database
 from chassis.settings import Settings

@@ -28,7 +28,8 @@ from aiokafka import ConsumerRecord
 
 from chassis import metrics, tracing
 from chassis.codec import Headers, Poison, UnknownType, decode
-from chassis.dead_letters import DeadLetter, DeadLetters, Death, Outcome, StillDead
+from chassis.dead_letters import DeadLetters
+from chassis.deaths import DeadLetter, Death, Outcome, StillDead
 from chassis.errors import DeskbusError, RetryLater
 from chassis.failpoints import failpoint
 from chassis.keyring import Erased, KeySource

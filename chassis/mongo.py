@@ -1,4 +1,4 @@
-"""The only module that knows a MongoDB driver (and, of its events, `chassis.mongo_watch`).
+"""The only module that knows a MongoDB driver; its events are in `mongo_watch`, its errors in `mongo_errors`.
 
 motor is the driver. It has reached its end of life, so the same adapter also drives PyMongo's
 AsyncMongoClient, and its tests run on both: the swap is the default value of `driver`.
@@ -9,7 +9,7 @@ import contextlib
 import inspect
 import random
 import time
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar
 
@@ -22,22 +22,35 @@ from pymongo import (
     UpdateOne,
     WriteConcern,
 )
-from pymongo.errors import (
-    BulkWriteError,
-    CollectionInvalid,
-    ConfigurationError,
-    DocumentTooLarge,
-    DuplicateKeyError,
-    InvalidName,
-    InvalidOperation,
-    OperationFailure,
-    PyMongoError,
-    ServerSelectionTimeoutError,
-)
+from pymongo.errors import BulkWriteError, CollectionInvalid, OperationFailure
 from pymongo.read_concern import ReadConcern
 
-from chassis.errors import RetryLater
+from chassis.mongo_errors import (
+    DatabaseAway,
+    DuplicateKey,
+    has_duplicate,
+    ids_there_already,
+    is_conflict,
+    translated,
+)
 from chassis.mongo_watch import listeners
+
+__all__ = [
+    "Collection",
+    "Database",
+    "DatabaseAway",
+    "Document",
+    "Driver",
+    "DuplicateKey",
+    "Filter",
+    "Index",
+    "Insert",
+    "Session",
+    "Sort",
+    "Update",
+    "Write",
+    "translated",
+]
 
 Index = IndexModel
 Document = dict[str, Any]
@@ -68,14 +81,7 @@ class Update:
 
 Write = Insert | Update
 
-_DUPLICATE = 11000
 _NAMESPACE_EXISTS = 48
-_OUR_FAULTS = frozenset(
-    {2, 9, 14, 26, 40, 48, 52, 59, 66, 68, 85, 86, 121, 292, 10334, 17280, 17287}
-)
-"""BadValue, FailedToParse, TypeMismatch, NamespaceNotFound and -Exists, ConflictingUpdateOperators, DollarPrefixed-
-FieldName, CommandNotFound, ImmutableField, IndexAlreadyExists and its conflicts, DocumentValidationFailure, and what
-is too large: the same request would be refused for ever."""
 _TRANSACTION_SECONDS = 5.0
 """How long a transaction is tried anew after conflicts, before its caller hears of it."""
 _OPTIONS: dict[str, Any] = {
@@ -88,47 +94,6 @@ _OPTIONS: dict[str, Any] = {
     "connectTimeoutMS": 2_000,
     "socketTimeoutMS": 20_000,
 }
-
-
-class DuplicateKey(Exception):
-    """A document with this value of a unique index is there already; the caller knows what that means."""
-
-
-class DatabaseAway(RetryLater):
-    """The database cannot be reached, has no primary, or had too many conflicts: the same may work later."""
-
-
-@contextlib.contextmanager
-def translated() -> Iterator[None]:
-    """Turns the driver's errors into ours: what is not our own fault may work later, whatever it is.
-
-    A full disk, a password that was changed or a server that shuts down are no reason to give up a
-    message; only what would fail for ever, because our own request is wrong, is passed on as it is.
-    """
-    try:
-        yield
-    except DuplicateKeyError as error:
-        raise DuplicateKey from error
-    except PyMongoError as error:
-        if _is_our_fault(error):
-            raise
-        raise DatabaseAway from error
-
-
-def _is_our_fault(error: PyMongoError) -> bool:
-    if isinstance(error, OperationFailure):
-        return error.code in _OUR_FAULTS
-    return isinstance(error, ConfigurationError | DocumentTooLarge | InvalidName | InvalidOperation)
-
-
-def _labelled(error: BaseException | None, label: str) -> bool:
-    return isinstance(error, PyMongoError) and error.has_error_label(label)
-
-
-def _is_conflict(error: BaseException | None) -> bool:
-    """Whether a new attempt may succeed at once. A server that could not be found was waited for already."""
-    is_away = isinstance(error, ServerSelectionTimeoutError)
-    return _labelled(error, "TransientTransactionError") and not is_away
 
 
 async def _settled(value: Any) -> Any:
@@ -200,7 +165,7 @@ class Collection:
             try:
                 await self._driven.bulk_write([_driven(it) for it in writes], session=session)
             except BulkWriteError as error:
-                if _DUPLICATE in {failure["code"] for failure in _failures(error)}:
+                if has_duplicate(error):
                     raise DuplicateKey from error
                 raise
 
@@ -217,7 +182,7 @@ class Collection:
             try:
                 await self._driven.insert_many(documents, ordered=False, session=session)
             except BulkWriteError as error:
-                return _ids_there_already(error, documents)
+                return ids_there_already(error, documents)
         return set()
 
     async def update_one(
@@ -309,19 +274,6 @@ def _driven(write: Write) -> InsertOne[Document] | UpdateOne:
     return UpdateOne(write.query, write.update, upsert=write.upsert)
 
 
-def _failures(error: BulkWriteError) -> list[Document]:
-    return list((error.details or {}).get("writeErrors", []))
-
-
-def _ids_there_already(error: BulkWriteError, documents: Sequence[Mapping[str, Any]]) -> set[str]:
-    failures = _failures(error)
-    if (error.details or {}).get("writeConcernErrors") or any(
-        failure["code"] != _DUPLICATE for failure in failures
-    ):
-        raise error
-    return {str(documents[failure["index"]]["_id"]) for failure in failures}
-
-
 class Database:
     """One service's database."""
 
@@ -392,7 +344,7 @@ class Database:
                 try:
                     return await self._attempt(session, work)
                 except DatabaseAway as error:
-                    if not _is_conflict(error.__cause__) or time.monotonic() > deadline:
+                    if not is_conflict(error.__cause__) or time.monotonic() > deadline:
                         raise
                 await asyncio.sleep(random.uniform(0.001, 0.02))  # noqa: S311 - jitter, not a secret
 

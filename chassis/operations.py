@@ -16,7 +16,8 @@ from pydantic import BaseModel, Field, StringConstraints
 
 from chassis.admits import current_administrator
 from chassis.codec import SEALED
-from chassis.dead_letters import COUNTED, Asker, DeadLetter, DeadLetters, Replay, Wanted
+from chassis.dead_letters import COUNTED, DeadLetters
+from chassis.deaths import Asker, DeadLetter, Replay, Wanted
 from chassis.describing import fails
 from chassis.errors import NotFound, RetryLater
 from chassis.tokens import Identity

@@ -14,7 +14,7 @@ from datetime import timedelta
 from aiokafka import ConsumerRecord
 
 from chassis.clock import Clock
-from chassis.dead_letters import DeadLetter
+from chassis.deaths import DeadLetter
 from chassis.logs import logger
 from chassis.mongo import Database, Index
 from contracts.envelope import Message

@@ -10,7 +10,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from typing import Final
 
-from chassis.dead_letters import DeadLetter, DeadLetters, Outcome, StillDead
+from chassis.dead_letters import DeadLetters
+from chassis.deaths import DeadLetter, Outcome, StillDead
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
 from chassis.logs import logger

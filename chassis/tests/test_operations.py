@@ -11,13 +11,14 @@ from fastapi import FastAPI
 
 from chassis.app import Runtime, create_app
 from chassis.clock import SystemClock
-from chassis.dead_letters import DeadLetters, Death
+from chassis.dead_letters import DeadLetters
+from chassis.deaths import Death
 from chassis.ids import derived_id, new_id
 from chassis.mongo import Database
 from chassis.runtime import STILL_SECONDS, Consumption
 from chassis.settings import Settings
+from chassis.tests.buried import CORRUPT, Record
 from chassis.tests.messages import TENANT
-from chassis.tests.test_dead_letters import CORRUPT, Record
 from chassis.tokens import Identity, TokenSigner, TokenVerifier
 
 SETTINGS = Settings(

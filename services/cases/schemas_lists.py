@@ -11,7 +11,8 @@ from services.cases.filters import CaseFilter, Wanted
 from services.cases.listing import Listing
 from services.cases.schemas import CaseView, view
 from services.cases.sorting import Direction, SortName
-from services.cases.storage import Counts, Page
+from services.cases.storage import Page
+from services.cases.tallies import Counts
 
 PAGE: Final = 20
 LONGEST_PAGE: Final = 100

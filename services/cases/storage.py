@@ -4,13 +4,10 @@ Names, addresses and what customers wrote stand in a case's document as one box,
 data key of the case and opened for the rows of a page only. So nothing here can be searched for
 words: a search goes by keyed digests of them (`search.py`).
 
-Counts are kept, not counted: a tally for each company, changed in the transaction that changes a
-case. It is split in stripes by the case's id, because a transaction that meets another one's
-write in a document has to begin again.
+Counts are kept, not counted (`tallies.py`).
 """
 
-from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -22,12 +19,14 @@ from chassis.mongo import Database, Document, Index, Update
 from chassis.storage import FakeStorage, Tx, later, session_of, written
 from contracts.cases import CaseState, CaseText
 from services.cases.domain import INCOMING, Case, ListName
-from services.cases.filters import HELD, Wanted, fits
+from services.cases.filters import Wanted, fits
 from services.cases.list_store import MOST_COUNTED, ListReader, Tally
 from services.cases.search import BlindIndex
 from services.cases.shelves import INDEXES as LISTS
 from services.cases.shelves import Asked, digests_of
 from services.cases.sorting import NEWEST, Sorting, key_of, keys_of
+from services.cases.tallies import INDEXES as OF_TALLIES
+from services.cases.tallies import TALLIES, Counts, Tallies
 
 FIRST_NUMBER: Final = 1001
 """Numbers have the same length for the first nine thousand cases, and none tells how new a desk is."""
@@ -35,7 +34,7 @@ FIRST_NUMBER: Final = 1001
 TAKEN: Final = ["assigned", "snoozed", "resolved"]
 """The states of cases that do not wait for a technician."""
 
-CASES, TALLIES, NUMBERS = "cases", "tallies", "numbers"
+CASES, NUMBERS = "cases", "numbers"
 INDEXES: Final[dict[str, list[Index]]] = {
     CASES: [
         Index([("tenant", 1), ("number", 1)], name="number", unique=True),
@@ -43,7 +42,7 @@ INDEXES: Final[dict[str, list[Index]]] = {
         Index([("tenant", 1), ("contact_id", 1), ("submitted", -1)], name="contact"),
         *LISTS,
     ],
-    TALLIES: [Index([("tenant", 1), ("company_id", 1)], name="of_company")],
+    TALLIES: OF_TALLIES,
     NUMBERS: [],
 }
 NEWEST_FIRST: Final = [("submitted", -1)]
@@ -61,15 +60,6 @@ class Scope:
     """Those to which they have access; None for who has the case itself, and needs no company."""
     incoming: bool = True
     """Whether they see the cases that wait for a technician (S57)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many cases each list has."""
-
-    unassigned: int
-    mine: int
-    all: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +136,7 @@ class MongoCaseStore:
         self._keyring = keyring
         self._index = index
         self._cases = database.collection(CASES)
-        self._tallies = database.collection(TALLIES)
+        self._tallies = Tallies(database)
         self._numbers = database.collection(NUMBERS)
         self._lists = ListReader(self._cases)
 
@@ -180,7 +170,7 @@ class MongoCaseStore:
 
     async def add(self, tx: Tx, case: Case) -> None:
         await self._cases.insert_one(await self.row_of(case), session=session_of(tx))
-        await self._tally(tx, case, {}, _tallied(case))
+        await self._tallies.move(tx, None, case)
 
     async def save(self, tx: Tx, before: Case, after: Case) -> None:
         fields = _changing(after)
@@ -188,7 +178,7 @@ class MongoCaseStore:
             fields["sealed"] = await self._seal(after)
             fields["words"] = self._index.of_case(after)
         later(tx, self._cases, Update({"_id": after.id}, {"$set": fields}))
-        await self._tally(tx, after, _tallied(before), _tallied(after))
+        await self._tallies.move(tx, before, after)
 
     async def page(
         self, scope: Scope, wanted: Wanted, sorting: Sorting, after: str | None, limit: int
@@ -221,35 +211,12 @@ class MongoCaseStore:
         return await self._open(rows)
 
     async def counts(self, scope: Scope, technician_id: str) -> Counts:
-        mine = f"mine.{technician_id}"
         states = [*TAKEN, *(INCOMING if scope.incoming else ())]
-        rows = await self._tallies.find(_of(scope), projection=dict.fromkeys((*states, mine), 1))
-        return Counts(
-            unassigned=sum(row.get("unassigned", 0) for row in rows),
-            mine=sum(row.get("mine", {}).get(technician_id, 0) for row in rows),
-            all=sum(row.get(state, 0) for row in rows for state in states),
-        )
+        return await self._tallies.counts(_of(scope), states, technician_id)
 
     async def remove(self, tx: Tx, case: Case) -> None:
         await self._cases.delete_one({"_id": case.id}, session=await written(tx))
-        await self._tally(tx, case, _tallied(case), {})
-
-    async def _tally(
-        self, tx: Tx, case: Case, before: Mapping[str, int], after: Mapping[str, int]
-    ) -> None:
-        change = Counter(after)
-        change.subtract(before)
-        if moved := {name: by for name, by in change.items() if by}:
-            await self._tallies.update_one(
-                # The last digit of an id is random: sixteen stripes.
-                {"_id": f"{case.company_id}/{case.id[-1]}"},
-                {
-                    "$inc": moved,
-                    "$setOnInsert": {"tenant": case.tenant, "company_id": case.company_id},
-                },
-                upsert=True,
-                session=session_of(tx),
-            )
+        await self._tallies.move(tx, case, None)
 
     async def row_of(self, case: Case) -> Document:
         """A new case as it is kept, sealed."""
@@ -327,16 +294,6 @@ def _changing(case: Case) -> Document:
         **case.now.model_dump(include=set(_STATUS)),
         **keys_of(case),
     }
-
-
-def _tallied(case: Case) -> dict[str, int]:
-    """What a case adds to the tally of its company: nothing while it is spam, which is in no list."""
-    if case.now.spam:
-        return {}
-    tallied: dict[str, int] = {case.now.state: 1}
-    if case.now.state in HELD and case.now.assignee_id:
-        tallied[f"mine.{case.now.assignee_id}"] = 1
-    return tallied
 
 
 # ---- in memory -----------------------------------------------------------------------------------

@@ -25,7 +25,8 @@ from services.cases.keeping import CaseUnknown, Cause, Keeper
 from services.cases.labels import Colour, Label, Labels, LabelUnknown
 from services.cases.listing import MOST_CANDIDATES, Listing, read_page
 from services.cases.merging import check_free
-from services.cases.storage import Counts, Page, Scope
+from services.cases.storage import Page, Scope
+from services.cases.tallies import Counts
 
 LONGEST_TIMELINE: Final = 500
 

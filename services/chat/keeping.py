@@ -11,7 +11,8 @@ from aiokafka import ConsumerRecord
 from chassis import metrics
 from chassis.clock import Clock
 from chassis.codec import Poison, UnknownType, decode, decode_head, encode
-from chassis.dead_letters import DeadLetter, DeadLetters, Death, Outcome, StillDead
+from chassis.dead_letters import DeadLetters
+from chassis.deaths import DeadLetter, Death, Outcome, StillDead
 from chassis.keyring import Erased, KeySource
 from contracts.chat import (
     ConversationEnded,

@@ -16,7 +16,7 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord
 from aiokafka.errors import KafkaError
 
 from chassis import metrics, tracing
-from chassis.dead_letters import DeadLetter, Outcome
+from chassis.deaths import DeadLetter, Outcome
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
 from chassis.logs import logger

@@ -24,14 +24,13 @@ from services.cases.storage import (
     CASES,
     NEWEST_FIRST,
     TAKEN,
-    TALLIES,
     CaseStore,
-    Counts,
     FakeCaseStore,
     MongoCaseStore,
     Scope,
     search_query,
 )
+from services.cases.tallies import TALLIES, Counts
 from services.cases.tests import deciding
 from services.cases.tests.examples import (
     ANN,
