@@ -4,6 +4,7 @@ pytest_plugins = [
     "pytester",
     "chassis.testing",
     "tests.support.documented",
+    "tests.support.memory",
     "tests.support.servers",
     "tests.support.skips",
 ]

@@ -31,7 +31,7 @@ FOLLOW_SECONDS = 0.5
 def mongo(data: Data = None, port: Port = None, follow: Follow = None) -> None:
     """Run a MongoDB replica set of one. What is in --data is there again the next time."""
     with tempfile.TemporaryDirectory(prefix="deskbus-mongo-") as temporary:
-        server = Mongod(data or Path(temporary), port)
+        server = Mongod(data or Path(temporary), port, for_now=data is None)
         _serve(server, server.url, follow)
 
 

@@ -24,10 +24,11 @@ START_SECONDS = 60.0
 class Mongod(Server):
     """A mongod on loopback whose data lives in `data`; a second start on the same directory finds it again.
 
-    Without a `port` it takes the one it had last time in this directory if that is free, else any free one.
+    Without a `port` it takes the one it had last time in this directory if that is free, else any free one. One
+    that is only `for_now` waits less: a dropped collection is gone at the next entry of the journal, ten times a second.
     """
 
-    def __init__(self, data: Path, port: int | None = None) -> None:
+    def __init__(self, data: Path, port: int | None = None, *, for_now: bool = False) -> None:
         self._data = data
         self.port = port or _last_port(data) or free_port()
         self._process = Process(
@@ -42,6 +43,7 @@ class Mongod(Server):
                 *("--setParameter", "diagnosticDataCollectionEnabled=false"),
                 # A killed service leaves its open transactions behind, and their locks until they expire.
                 *("--setParameter", "transactionLifetimeLimitSeconds=5"),
+                *(("--journalCommitInterval", "2") if for_now else ()),
                 "--nounixsocket",
                 "--quiet",
             ],
