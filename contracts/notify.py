@@ -2,7 +2,7 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from contracts.envelope import Audience, Id, Message, Part, Personal
 
@@ -17,6 +17,8 @@ class Routed(Part):
     technician_id: Id
     told: bool
     reason: RoutedReason
+    mailed: bool = False
+    """Whether they are told by mail."""
 
 
 class AlertRaised(Message):
@@ -45,6 +47,29 @@ class AlertEscalated(Message):
     number: int
     told: tuple[Id, ...]
     considered: tuple[Routed, ...]
+
+
+class SlaAlerted(Message):
+    """A promise of the service level falls due soon, or was not kept: whom it concerns is told (X10).
+
+    All who are told find it in their notification inbox, some are mailed as well.
+    """
+
+    audience: ClassVar[Audience] = "staff"
+
+    type: Literal["alert.sla"] = "alert.sla"
+    company_id: Id
+    conversation_id: Id
+    alert: str
+    """`sla_warned` or `sla_breached`."""
+    promise: str
+    """`first_response`, `next_response` or `resolution`."""
+    due_at: AwareDatetime
+    number: int
+    told: tuple[Id, ...]
+    considered: tuple[Routed, ...]
+    because: str = ""
+    """Why nobody was considered at all: `muted` or `spam`; empty otherwise."""
 
 
 class MailContent(Part):

@@ -141,6 +141,7 @@ NOTIFY_EVENTS = Topic(
         notify.InboxChanged,
         notify.AlertEscalated,
         notify.StaffMailChanged,
+        notify.SlaAlerted,
     ),
     consumers=("chat",),
     dead_letters=True,

@@ -29,6 +29,7 @@ from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
+from services.notify.service_levels import ServiceLevels
 from services.notify.settings import NotifySettings
 from services.notify.storage import MongoAlertStore, MongoMailStore
 
@@ -64,7 +65,8 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     runtime.state.verifier = directory.verifier(runtime.clock)
     timers = MongoTimers(database, storage, runtime.clock, settings.instance)
     ledger, mails = await _mails(runtime, settings, storage, keyring, directory)
-    alerts = await _alerts(runtime, settings, database, timers, directory, ledger)
+    escalation = _escalation(settings, directory, ledger)
+    alerts = await _alerts(runtime, settings, database, timers, directory, escalation)
     planned = MongoPlannedStore(database, keyring)
     await planned.prepare()
     links, wait = Links(settings), settings.survey_after
@@ -73,9 +75,17 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     runtime.state.mails = mails
     inboxes = await _inboxes(runtime, settings, database, directory)
     runtime.state.inboxes = inboxes
+    levels = ServiceLevels(
+        MongoAlertStore(database),
+        directory,
+        inboxes,
+        runtime.clock,
+        settings.inbox_kept,
+        escalation,
+    )
     runtime.run("timers", lambda: timers.run(consumers.timers(alerts, surveys)))
     subscriptions = [
-        consumers.case_events(alerts, mails, surveys, inboxes),
+        consumers.case_events(alerts, mails, surveys, inboxes, levels),
         consumers.commands(mails),
         erasures(_eraser(runtime, database, keyring, timers)),
     ]
@@ -100,16 +110,22 @@ async def _alerts(  # noqa: PLR0913, PLR0917 - what it connects
     database: Database,
     timers: MongoTimers,
     directory: Directory,
-    ledger: Ledger,
+    escalation: Escalation | None,
 ) -> Alerts:
     store = MongoAlertStore(database)
     await store.prepare()
     patience = Patience(settings.ring_again, settings.ring_again_times)
-    escalation = Escalation(
+    return Alerts(store, timers, directory, runtime.clock, patience, escalation)
+
+
+def _escalation(
+    settings: NotifySettings, directory: Directory, ledger: Ledger
+) -> Escalation | None:
+    if not settings.escalate_by_mail:
+        return None
+    return Escalation(
         ledger, directory, public_url=settings.public_url, language=settings.staff_language
     )
-    by_mail = escalation if settings.escalate_by_mail else None
-    return Alerts(store, timers, directory, runtime.clock, patience, by_mail)
 
 
 async def _inboxes(

@@ -21,15 +21,19 @@ from services.notify.handlers import (
     Surveys,
 )
 from services.notify.inboxes import INBOXES_FROM_CASES, Inboxes
+from services.notify.service_levels import LEVELS_FROM_CASES, ServiceLevels
 
 
-def case_events(alerts: Alerts, mails: Mails, surveys: Surveys, inboxes: Inboxes) -> Subscription:
+def case_events(
+    alerts: Alerts, mails: Mails, surveys: Surveys, inboxes: Inboxes, levels: ServiceLevels
+) -> Subscription:
     """Customers begin to wait, stop waiting, leave requests, and are helped; and technicians are concerned."""
     tables = (
         _bound(ALERTS_FROM_CASES, alerts),
         _bound(MAILS_FROM_CASES, mails),
         _bound(SURVEYS_FROM_CASES, surveys),
         _bound(INBOXES_FROM_CASES, inboxes),
+        _bound(LEVELS_FROM_CASES, levels),
     )
     kinds = dict.fromkeys(kind for table in tables for kind in table)
     concerned = {kind: [table[kind] for table in tables if kind in table] for kind in kinds}

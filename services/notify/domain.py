@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal, Protocol
+from typing import Final, Literal, Protocol, get_args
 
 from pydantic import TypeAdapter, ValidationError
 
@@ -24,10 +24,12 @@ from contracts.notify import (
 from contracts.portal import TechnicianListed
 from contracts.relations import CaseUnmerged
 
-AlertKind = Literal["waiting", "waiting_again", "escalated"]
+AlertKind = Literal["waiting", "waiting_again", "escalated", "sla_warned", "sla_breached"]
 Reason = Literal["available", "not_available", "not_active", "no_access"]
-LedgerKind = MailKind | Literal["escalation"]
-"""To customers, or to technicians because nobody came."""
+StaffKind = Literal["escalation", "service_level"]
+"""To technicians: because nobody came, or because a promise is about to be broken, or was."""
+STAFF_KINDS: Final = frozenset(get_args(StaffKind))
+LedgerKind = MailKind | StaffKind
 MailState = Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
 
 # ---- alerts --------------------------------------------------------------------------------------
@@ -122,6 +124,10 @@ class Decision:
     alert: AlertKind
     decided_at: datetime
     considered: tuple[Routed, ...]
+    promise: str = ""
+    """Of the service level; empty where it is about none."""
+    because: str = ""
+    """Why nobody was considered; empty where somebody was."""
 
 
 def _consider(waiting: Waiting, person: TechnicianListed) -> Routed:
@@ -131,9 +137,14 @@ def _consider(waiting: Waiting, person: TechnicianListed) -> Routed:
 
 def reason_of(waiting: Waiting, person: TechnicianListed) -> Reason:
     """The first thing in the way, from what lasts longest to what changes by the minute."""
+    return reason_in(waiting.company_id, person)
+
+
+def reason_in(company_id: str, person: TechnicianListed) -> Reason:
+    """The same for any case of a company."""
     if not person.active:
         return "not_active"
-    if waiting.company_id not in person.companies:
+    if company_id not in person.companies:
         return "no_access"
     return "available" if person.available else "not_available"
 
@@ -365,7 +376,7 @@ def settled(
 
 def announced(mail: Mail, version: int) -> MailChanged | StaffMailChanged:
     """The event that tells of a mail as it is; its id is made from the change, so it is told once."""
-    event = StaffMailChanged if mail.kind == "escalation" else MailChanged
+    event = StaffMailChanged if mail.kind in STAFF_KINDS else MailChanged
     return event(
         id=derived_id(mail.id, mail.state, str(mail.attempts)),
         time=mail.changed_at,
@@ -400,4 +411,4 @@ def may_see(viewer: Identity, line: Mail | Decision) -> bool:
 
 def _is_staffs(line: Mail | Decision) -> bool:
     """Whether a mail is between the desk and its technicians."""
-    return isinstance(line, Mail) and line.kind == "escalation"
+    return isinstance(line, Mail) and line.kind in STAFF_KINDS

@@ -8,15 +8,16 @@ alerts as any other, each mail in the ledger of mails.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Literal
+from typing import Final
 
 from chassis.ids import derived_id
 from contracts.envelope import Actor
-from contracts.notify import AlertEscalated, MailContent, Routed
+from contracts.notify import AlertEscalated, MailContent, Routed, SlaAlerted
 from contracts.portal import TechnicianListed
-from services.notify.domain import Waiting, reason_of
+from services.notify.domain import StaffKind, Waiting, reason_of
 
-ESCALATION: Final = "escalation"
+ESCALATION: Final[StaffKind] = "escalation"
+SERVICE_LEVEL: Final[StaffKind] = "service_level"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class StaffLetter:
     recipient: str
     correlation_id: str
     content: MailContent
-    kind: Literal["escalation"] = ESCALATION
+    kind: StaffKind = ESCALATION
 
 
 def escalate(
@@ -46,6 +47,7 @@ def escalate(
             technician_id=person.technician_id,
             told=reason == wanted and bool(person.email),
             reason=reason,
+            mailed=reason == wanted and bool(person.email),
         )
         for person, reason in reasons
     )
@@ -66,8 +68,10 @@ def escalate(
     )
 
 
-def letter_to(person: TechnicianListed, alert: AlertEscalated, content: MailContent) -> StaffLetter:
-    """The one mail that a technician gets of an escalation, however often it is decided."""
+def letter_to(
+    person: TechnicianListed, alert: AlertEscalated | SlaAlerted, content: MailContent
+) -> StaffLetter:
+    """The one mail that a technician gets of an alert, however often it is decided."""
     return StaffLetter(
         id=alert.id,
         mail_id=derived_id(alert.id, person.technician_id),
@@ -77,4 +81,5 @@ def letter_to(person: TechnicianListed, alert: AlertEscalated, content: MailCont
         recipient=person.email,
         correlation_id=alert.correlation_id,
         content=content,
+        kind=ESCALATION if isinstance(alert, AlertEscalated) else SERVICE_LEVEL,
     )

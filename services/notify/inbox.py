@@ -31,6 +31,11 @@ from contracts.sla import CaseSlaBreached, CaseSlaWarned
 MENTIONED, ASSIGNED, TRANSFERRED = "mentioned", "assigned", "transferred"
 WOKEN, REOPENED = "woken", "reopened"
 SLA_WARNED, SLA_BREACHED = "sla_warned", "sla_breached"
+UNCLAIMED: Final[Mapping[str, str]] = {
+    SLA_WARNED: "sla_warned_unclaimed",
+    SLA_BREACHED: "sla_breached_unclaimed",
+}
+"""The same of a case that nobody has, told to those who may take it: news until somebody does."""
 _SAYS: Final = {MENTIONED: 0, ASSIGNED: 1, TRANSFERRED: 1}
 """What one action can tell the same person: a transfer with a note is one entry, and says the most it can."""
 
@@ -111,6 +116,12 @@ def entries_of(
         return []
     told = {it.technician_id: it for it in RULES[type(event)](event) if _is_told(event, it, person)}
     return [_entry(event, it, technician_id) for technician_id, it in told.items() if technician_id]
+
+
+def unclaimed(event: CaseChanged, alert: str, technician_ids: Iterable[str]) -> list[Entry]:
+    """The lines of a case that nobody has and that is late, or about to be, for those who may take it."""
+    kind = UNCLAIMED[alert]
+    return [_entry(event, Told(it, kind), it) for it in technician_ids]
 
 
 def _is_told(

@@ -1,6 +1,6 @@
 """The notification inboxes: what enters them, and what their owners do with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, Final, Protocol
@@ -75,10 +75,21 @@ class Inboxes:
         if not self.people.loaded:
             raise RetryLater
         now = self._clock.now()
-        for entry in inbox.entries_of(event, self.people.technician, now, self._kept):
+        entries = inbox.entries_of(event, self.people.technician, now, self._kept)
+        await self.enter(tx, event, entries)
+
+    async def enter(self, tx: Tx, event: CaseChanged, entries: Iterable[Entry]) -> None:
+        """Enter lines that were decided on elsewhere."""
+        for entry in entries:
             fresh = inbox.merged(await self._store.find(tx, entry.id), entry)
             if fresh is not None:
                 await self._keep(tx, fresh, event)
+
+    async def claimed(self, tx: Tx, event: CaseChanged) -> None:
+        """Somebody has the case, or nobody needs to: that nobody had it is no news any more."""
+        for entry in await self._store.of_case(tx, event.conversation_id):
+            if entry.kind in inbox.UNCLAIMED.values() and not entry.gone:
+                await self._keep(tx, replace(entry, gone=True), event)
 
     async def take_back(self, tx: Tx, event: CaseRestored) -> None:
         """Somebody undid what an entry tells of: it is no news any more."""

@@ -15,7 +15,7 @@ from typing import Final
 from fluent.runtime import FluentBundle, FluentResource
 
 from contracts.cases import CaseChanged
-from contracts.notify import MailContent
+from contracts.notify import MailContent, SlaAlerted
 
 LANGUAGES: Final = ("en", "es", "de")
 _LOCALES: Final = Path(__file__).parent / "locales"
@@ -80,6 +80,22 @@ def escalation(name: str, number: int, facts: Facts, language: str) -> MailConte
         "link": facts.link,
     }
     return _composed("escalation", language, values, [])
+
+
+def service_level(
+    name: str, alert: SlaAlerted, facts: Facts, language: str, *, own: bool
+) -> MailContent:
+    """What a technician is told of a promise that falls due or was not kept, in their own case or in nobody's."""
+    values = {
+        "number": str(alert.number),
+        "name": name,
+        "company": facts.company,
+        "promise": alert.promise,
+        "owner": "own" if own else "nobody",
+        "address": "",
+        "link": facts.link,
+    }
+    return _composed(alert.alert.replace("_", "-"), language, values, [])
 
 
 def _letter(kind: str, event: CaseChanged, facts: Facts, lines: Sequence[str]) -> MailContent:

@@ -48,13 +48,21 @@ class Considered(BaseModel):
     name: str
     told: bool
     reason: RoutedReason
+    mailed: bool
+    """Whether they were told by mail."""
 
 
 class AlertView(BaseModel):
-    """One decision on whom to tell that a case waits: at first, or again while nobody had come."""
+    """One decision on whom to tell: that a case waits, at first or again, or how its service level stands.
+
+    `promise` says which promise of the service level it was about; `because` why nobody was considered:
+    `muted` or `spam`. Both are empty otherwise.
+    """
 
     alert: AlertKind
     decided_at: datetime
+    promise: str
+    because: str
     considered: list[Considered]
 
 
@@ -71,6 +79,8 @@ def alerts_view(decisions: Iterable[Decision], people: People) -> AlertList:
             AlertView(
                 alert=decision.alert,
                 decided_at=decision.decided_at,
+                promise=decision.promise,
+                because=decision.because,
                 considered=[_considered(routed, people) for routed in decision.considered],
             )
             for decision in decisions
@@ -85,6 +95,7 @@ def _considered(routed: Routed, people: People) -> Considered:
         name=known.name if known else "",
         told=routed.told,
         reason=routed.reason,
+        mailed=routed.mailed,
     )
 
 

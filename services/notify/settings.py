@@ -27,7 +27,9 @@ class NotifySettings(Settings):
 
     ring_again_seconds: float = Field(60, ge=1, le=86_400, description="seconds between two alerts")
     escalate_by_mail: bool = Field(
-        True, description="whether technicians are mailed when a live chat rang and nobody came"
+        True,
+        description="whether technicians are mailed when a live chat rang and nobody came, "
+        "and when a service level is about to be missed",
     )
     staff_language: Literal["en", "es", "de"] = Field(
         "en", description="the language of mails to technicians"

@@ -13,9 +13,10 @@ from chassis.erasure import Holdings, purging
 from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index
 from chassis.storage import FakeStorage, Tx, session_of
-from contracts.notify import AlertEscalated, AlertRaised, MailContent, Routed
+from contracts.notify import AlertEscalated, AlertRaised, MailContent, Routed, SlaAlerted
 from services.notify.domain import Decision, Mail, Waiting
 
+Alert = AlertRaised | AlertEscalated | SlaAlerted
 WAITS, DECISIONS, MAILS, STREAMS = "waits", "decisions", "mails", "streams"
 # What has no index is asked for by id alone. Neither ledger expires: a replay of any age tells nobody twice.
 INDEXES: Final[dict[str, list[Index]]] = {
@@ -45,7 +46,7 @@ class AlertStore(Protocol):
         """Whether the ledger has this alert."""
         ...
 
-    async def record(self, tx: Tx, alert: AlertRaised | AlertEscalated) -> None:
+    async def record(self, tx: Tx, alert: Alert) -> None:
         """Enter the alert, with its reasons, into the ledger."""
         ...
 
@@ -154,7 +155,7 @@ class MongoAlertStore(_MongoStreams):
         )
         return known is not None
 
-    async def record(self, tx: Tx, alert: AlertRaised | AlertEscalated) -> None:
+    async def record(self, tx: Tx, alert: Alert) -> None:
         await self._decisions.insert_one(entry(alert), session=session_of(tx))
 
     async def decisions_on(self, case_id: str) -> list[Decision]:
@@ -174,9 +175,9 @@ class MongoAlertStore(_MongoStreams):
         await self._waits.delete_one({"_id": case_id}, session=session_of(tx))
 
 
-def entry(alert: AlertRaised | AlertEscalated) -> Document:
+def entry(alert: Alert) -> Document:
     """A line of the ledger: what was decided when, and from which facts."""
-    return {
+    line: Document = {
         "_id": alert.id,
         "tenant": alert.tenant,
         "company_id": alert.company_id,
@@ -185,11 +186,14 @@ def entry(alert: AlertRaised | AlertEscalated) -> Document:
         "decided_at": alert.time,
         "considered": [routed.model_dump() for routed in alert.considered],
     }
+    if isinstance(alert, SlaAlerted):
+        line |= {"promise": alert.promise, "because": alert.because}
+    return line
 
 
 def decision(line: Mapping[str, Any]) -> Decision:
     """The line as it was entered."""
-    known = {name: line[name] for name in _DECISION_FIELDS}
+    known = {name: line[name] for name in _DECISION_FIELDS if name in line}
     considered = tuple(Routed.model_validate(routed) for routed in line["considered"])
     return Decision(id=line["_id"], considered=considered, **known)
 
@@ -305,7 +309,7 @@ class FakeAlertStore(_FakeStreams):
     async def was_decided(self, tx: Tx, alert_id: str) -> bool:  # noqa: ARG002
         return alert_id in self._decisions
 
-    async def record(self, tx: Tx, alert: AlertRaised | AlertEscalated) -> None:  # noqa: ARG002
+    async def record(self, tx: Tx, alert: Alert) -> None:  # noqa: ARG002
         self._decisions[alert.id] = entry(alert)
 
     async def decisions_on(self, case_id: str) -> list[Decision]:

@@ -138,7 +138,7 @@ ELSEWHERE = {
     # Only administrators have keys and rules made, and nobody in the history is one.
     *("api_key.used", "directory.api_key", "case.ruled"),
     # No portal of the history has a service level; what comes of one is as any other event of a case.
-    *("case.sla_warned", "case.sla_breached", "case.sla_changed"),
+    *("case.sla_warned", "case.sla_breached", "case.sla_changed", "alert.sla"),
     # Only they switch automatic assignment on; `services/cases` tests it on the real store.
     "case.routed",
     # Nobody in the history waits for so long; `services/notify` has its tests.

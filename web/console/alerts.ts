@@ -15,6 +15,17 @@ export function toldIn({ considered }: AlertView): readonly Considered[] {
   return considered.filter(({ told }) => told);
 }
 
+/** Who was told by mail besides; an escalation is a mail, and says so itself. */
+export function mailedIn({ alert, considered }: AlertView): readonly Considered[] {
+  return alert === "escalated" ? [] : considered.filter(({ mailed }) => mailed);
+}
+
+/** What is said where nobody was told. */
+export function nobodyIn({ because }: AlertView): string {
+  const known = because === "muted" || because === "spam";
+  return known ? `console-alerts-none-${because}` : "console-alerts-none";
+}
+
 /** Everybody who was told in any of the decisions, each once. */
 export function everToldIn(alerts: readonly AlertView[]): readonly Considered[] {
   const all = alerts.flatMap(toldIn);

@@ -20,3 +20,31 @@ escalation-lead = Bei { $company } wartet jemand in einem Live-Chat, den niemand
 escalation-next = Wer ihn öffnet und übernimmt, antwortet. Die anderen erfahren es dann.
 escalation-open = Fall öffnen
 escalation-footer = Diese Nachricht wurde automatisch gesendet, weil Sie Zugriff auf { $company } haben.
+
+# Of a promise of the service level: { $owner } is own, or nobody
+sla-warned-subject = Bald fällig: Fall { $number }
+sla-warned-lead = { $promise ->
+        [resolution] Ein Fall von { $company }, den niemand hat, soll bald gelöst sein.
+       *[other] Bei { $company } soll bald geantwortet werden, und niemand hat den Fall.
+    } Er hat die Nummer
+sla-warned-next = Wer ihn rechtzeitig übernimmt, hält die Zusage ein. Die anderen erfahren es dann.
+sla-warned-open = Fall öffnen
+sla-warned-footer = Diese Nachricht wurde automatisch gesendet, weil Sie Zugriff auf { $company } haben.
+
+sla-breached-subject = Überfällig: Fall { $number }
+sla-breached-lead = { $owner ->
+        [own] { $promise ->
+            [resolution] Ihr Fall von { $company } sollte inzwischen gelöst sein.
+           *[other] Bei { $company } wartet jemand länger auf Ihre Antwort, als zugesagt war.
+        }
+       *[other] { $promise ->
+            [resolution] Ein Fall von { $company }, den niemand hat, sollte inzwischen gelöst sein.
+           *[other] Bei { $company } wartet jemand länger auf eine Antwort, als zugesagt war, und niemand hat den Fall.
+        }
+    } Er hat die Nummer
+sla-breached-next = { $owner ->
+        [own] Wenn Sie nicht dazu kommen, übertragen Sie ihn einer Kollegin oder einem Kollegen.
+       *[other] Wer ihn übernimmt, antwortet. Die anderen erfahren es dann.
+    }
+sla-breached-open = Fall öffnen
+sla-breached-footer = Diese Nachricht wurde automatisch gesendet, weil Sie Zugriff auf { $company } haben.

@@ -20,3 +20,31 @@ escalation-lead = A customer of { $company } is waiting in a live chat that nobo
 escalation-next = Whoever opens it and takes it answers the customer. The others are told then.
 escalation-open = Open the case
 escalation-footer = This message was sent automatically, because you have access to { $company }.
+
+# Of a promise of the service level: { $owner } is own, or nobody
+sla-warned-subject = Due soon: case { $number }
+sla-warned-lead = { $promise ->
+        [resolution] A case of { $company } that nobody has is to be resolved soon.
+       *[other] A customer of { $company } is to be answered soon, and nobody has the case.
+    } It has the number
+sla-warned-next = Whoever takes it in time keeps the promise. The others are told then.
+sla-warned-open = Open the case
+sla-warned-footer = This message was sent automatically, because you have access to { $company }.
+
+sla-breached-subject = Overdue: case { $number }
+sla-breached-lead = { $owner ->
+        [own] { $promise ->
+            [resolution] Your case of { $company } was to be resolved by now.
+           *[other] A customer of { $company } waits for your answer for longer than was promised.
+        }
+       *[other] { $promise ->
+            [resolution] A case of { $company } that nobody has was to be resolved by now.
+           *[other] A customer of { $company } waits for an answer for longer than was promised, and nobody has the case.
+        }
+    } It has the number
+sla-breached-next = { $owner ->
+        [own] If you cannot get to it, transfer it to a colleague.
+       *[other] Whoever takes it answers the customer. The others are told then.
+    }
+sla-breached-open = Open the case
+sla-breached-footer = This message was sent automatically, because you have access to { $company }.

@@ -20,3 +20,31 @@ escalation-lead = Un cliente de { $company } espera en un chat en directo que na
 escalation-next = Quien lo abra y lo tome responde al cliente. Los demás lo sabrán entonces.
 escalation-open = Abrir el caso
 escalation-footer = Este mensaje se envió automáticamente porque usted tiene acceso a { $company }.
+
+# Of a promise of the service level: { $owner } is own, or nobody
+sla-warned-subject = Vence pronto: caso { $number }
+sla-warned-lead = { $promise ->
+        [resolution] Un caso de { $company } que nadie tiene debe resolverse pronto.
+       *[other] Un cliente de { $company } debe recibir respuesta pronto y nadie tiene el caso.
+    } Tiene el número
+sla-warned-next = Quien lo tome a tiempo cumple lo prometido. Los demás lo sabrán entonces.
+sla-warned-open = Abrir el caso
+sla-warned-footer = Este mensaje se envió automáticamente porque usted tiene acceso a { $company }.
+
+sla-breached-subject = Vencido: caso { $number }
+sla-breached-lead = { $owner ->
+        [own] { $promise ->
+            [resolution] Su caso de { $company } debía estar ya resuelto.
+           *[other] Un cliente de { $company } espera su respuesta desde hace más de lo prometido.
+        }
+       *[other] { $promise ->
+            [resolution] Un caso de { $company } que nadie tiene debía estar ya resuelto.
+           *[other] Un cliente de { $company } espera una respuesta desde hace más de lo prometido y nadie tiene el caso.
+        }
+    } Tiene el número
+sla-breached-next = { $owner ->
+        [own] Si no puede atenderlo, transfiéralo a un compañero.
+       *[other] Quien lo tome responde al cliente. Los demás lo sabrán entonces.
+    }
+sla-breached-open = Abrir el caso
+sla-breached-footer = Este mensaje se envió automáticamente porque usted tiene acceso a { $company }.

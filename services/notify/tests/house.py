@@ -19,6 +19,7 @@ from services.notify.inbox_store import FakeInboxStore
 from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.planned import FakePlannedStore
+from services.notify.service_levels import ServiceLevels
 from services.notify.storage import FakeAlertStore, FakeMailStore
 from services.notify.tests.examples import ANN, AT, BEN, company, portal, technician
 
@@ -80,8 +81,16 @@ class House:
         )
         self.inbox = FakeInboxStore(self.storage)
         self.inboxes = Inboxes(self.inbox, store, self.people, self.clock, timedelta(days=60))
+        levels = ServiceLevels(
+            store,
+            self.people,
+            self.inboxes,
+            self.clock,
+            timedelta(days=60),
+            by_mail if escalates else None,
+        )
         subscriptions = (
-            consumers.case_events(self.alerts, mails, surveys, self.inboxes),
+            consumers.case_events(self.alerts, mails, surveys, self.inboxes, levels),
             consumers.commands(mails),
         )
         self.handlers = {k: h for s in subscriptions for k, h in s.handlers.items()}

@@ -4,15 +4,16 @@ import { Icon } from "../../shared/components/Icon";
 import { Time } from "../../shared/components/Time";
 import type { AlertView } from "../../shared/generated/rest";
 import { t } from "../../shared/i18n";
-import { everToldIn, namesOf, notToldIn, toldIn } from "../alerts";
+import { everToldIn, mailedIn, namesOf, nobodyIn, notToldIn, toldIn } from "../alerts";
 import type { Desk } from "../desk";
 import { Looking } from "../looking";
 import type { Case } from "../model";
+import { promised } from "../sla";
 import { Unread } from "./CaseMails";
 
 /** The decisions on the case on screen, looked for anew when the case changes or rings. */
 function useAlerts(desk: Desk, item: Case): Looking<AlertView> {
-  const { id, state_version, requested_at } = item;
+  const { id, state_version, requested_at, sla } = item;
   const alerts = useMemo(() => new Looking(() => desk.backend.alerts(id)), [desk, id]);
   useEffect(() => {
     alerts.refresh();
@@ -21,7 +22,7 @@ function useAlerts(desk: Desk, item: Case): Looking<AlertView> {
       leave();
       alerts.stop();
     };
-  }, [desk, alerts, id, state_version, requested_at]);
+  }, [desk, alerts, id, state_version, requested_at, sla?.warned_at, sla?.breached_at]);
   return alerts;
 }
 
@@ -84,19 +85,25 @@ function Decisions({ desk, alerts, told }: DecisionsProps) {
 
 function Decision({ alert, me }: { alert: AlertView; me: string }) {
   const told = toldIn(alert);
+  const mailed = mailedIn(alert);
   return (
     <li class="alert" data-testid="alert" data-told={told.length > 0}>
       <Icon of={told.length > 0 ? BellRing : BellOff} />
       <div class="alert-words">
         <p class="alert-kind">
-          {t(`console-alert-kind-${alert.alert.replace("_", "-")}`)}
+          {t(`console-alert-kind-${alert.alert.replace("_", "-")}`, {
+            what: promised(alert.promise),
+          })}
           <Time at={alert.decided_at} />
         </p>
         <p>
           {told.length > 0
             ? t("console-alerts-told", { names: namesOf(told, me) })
-            : t("console-alerts-none")}
+            : t(nobodyIn(alert))}
         </p>
+        {mailed.length > 0 && (
+          <p class="alert-not">{t("console-alerts-mailed", { names: namesOf(mailed, me) })}</p>
+        )}
         {notToldIn(alert, me).map(({ reason, names }) => (
           <p key={reason} class="alert-not">
             {t(`console-alerts-${reason.replaceAll("_", "-")}`, { names })}

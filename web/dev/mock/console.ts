@@ -193,11 +193,14 @@ function alerts({ params: [id = ""] }: Call): Reply {
     name,
     told,
     reason,
+    mailed: false,
   });
   const { tina, one, none } = NAMES as Record<"tina" | "one" | "none", Person>;
   const decision = (after: number, told: boolean) => ({
     alert: after > 0 ? "waiting_again" : "waiting",
     decided_at: new Date(began + after).toISOString(),
+    promise: "",
+    because: "",
     considered: [
       person(tina, told, told ? "available" : "not_available"),
       person(OTTO, false, "not_available"),
@@ -205,7 +208,10 @@ function alerts({ params: [id = ""] }: Call): Reply {
       person(none, false, "not_active"),
     ],
   });
-  return { body: { alerts: [decision(0, true), decision(60_000, false)] } };
+  const late = { ...decision(900_000, true), alert: "sla_breached", promise: "first_response" };
+  const mailed = late.considered.map((one) => ({ ...one, mailed: one.told }));
+  const alerts = [decision(0, true), decision(60_000, false), { ...late, considered: mailed }];
+  return { body: { alerts } };
 }
 
 /** What waits is hidden from who does not see it. */

@@ -3332,19 +3332,26 @@ export interface components {
         };
         /**
          * AlertView
-         * @description One decision on whom to tell that a case waits: at first, or again while nobody had come.
+         * @description One decision on whom to tell: that a case waits, at first or again, or how its service level stands.
+         *
+         *     `promise` says which promise of the service level it was about; `because` why nobody was considered:
+         *     `muted` or `spam`. Both are empty otherwise.
          */
         AlertView: {
             /**
              * Alert
              * @enum {string}
              */
-            alert: "waiting" | "waiting_again" | "escalated";
+            alert: "waiting" | "waiting_again" | "escalated" | "sla_warned" | "sla_breached";
             /**
              * Decided At
              * Format: date-time
              */
             decided_at: string;
+            /** Promise */
+            promise: string;
+            /** Because */
+            because: string;
             /** Considered */
             considered: components["schemas"]["Considered"][];
         };
@@ -3364,6 +3371,8 @@ export interface components {
              * @enum {string}
              */
             reason: "available" | "not_available" | "not_active" | "no_access" | "assignee" | "not_assignee";
+            /** Mailed */
+            mailed: boolean;
         };
         /**
          * InboxChange
@@ -3469,7 +3478,7 @@ export interface components {
             /** Mail Id */
             mail_id: string;
             /** Kind */
-            kind: ("acknowledgement" | "transcript" | "survey") | "escalation";
+            kind: ("acknowledgement" | "transcript" | "survey") | ("escalation" | "service_level");
             /**
              * State
              * @enum {string}
