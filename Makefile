@@ -10,6 +10,9 @@ BIN := $(VENV)/bin
 # The lock holds every hash already, so a stray index or link directory of the machine is not asked.
 UV := env -u PIP_FIND_LINKS -u UV_FIND_LINKS VIRTUAL_ENV=$(CURDIR)/$(VENV) $(BIN)/uv
 COMPILE := $(UV) pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links
+# Where Python may not keep what it has compiled, each of the many processes of a desk, and of its tests, would compile
+# everything anew: more than the half of what it takes to start.
+export PYTHONDONTWRITEBYTECODE :=
 NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPM := $(NODE) npm --prefix web
 WEB_SOURCES := $(shell find web -path web/node_modules -prune -o -path web/dist -prune -o -type f -print 2>/dev/null)
