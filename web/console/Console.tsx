@@ -1,8 +1,9 @@
 import { untracked } from "@preact/signals";
-import { useCallback, useEffect } from "preact/hooks";
+import { useCallback, useEffect, useRef } from "preact/hooks";
 import { t } from "../shared/i18n";
 import { contextOf } from "./commands";
 import type { Desk } from "./desk";
+import { keepFocus } from "./focus";
 import { detailsWidth, layout, listWidth } from "./layout";
 import { making } from "./making/make";
 import { merging } from "./merging/merge";
@@ -39,8 +40,10 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
     [desk, technician],
   );
   useShortcuts(contextNow);
+  const root = useRef<HTMLDivElement>(null);
+  useEffect(() => (root.current ? keepFocus(root.current) : undefined), []);
   return (
-    <div class="console">
+    <div class="console" ref={root}>
       <TopBar desk={desk} technician={technician} />
       <Notices desk={desk} technician={technician} fresh={fresh} />
       <Page desk={desk} technician={technician} />

@@ -6,7 +6,10 @@ import type { IconNode } from "lucide";
 import { t } from "../shared/i18n";
 import { actCommands } from "./commands/acts";
 import { caseCommands } from "./commands/cases";
+import { contactCommands } from "./commands/contacts";
 import { inboxCommands } from "./commands/inbox";
+import { listCommands } from "./commands/lists";
+import { paneCommands } from "./commands/panes";
 import { personCommands } from "./commands/person";
 import { placeCommands } from "./commands/places";
 import { relationCommands } from "./commands/relations";
@@ -39,7 +42,7 @@ export interface Option {
 }
 
 /** In the order in which an empty palette and the help show them. */
-export const COMMAND_GROUPS = ["case", "go", "status", "look", "help"] as const;
+export const COMMAND_GROUPS = ["case", "list", "contact", "go", "status", "look", "help"] as const;
 
 export interface Command {
   /** Stable: what was used lately is remembered by it. */
@@ -70,6 +73,9 @@ export const COMMANDS: readonly Command[] = [
   ...caseCommands,
   ...actCommands,
   ...relationCommands,
+  ...contactCommands,
+  ...listCommands,
+  ...paneCommands,
   ...rowCommands,
   ...placeCommands,
   ...inboxCommands,

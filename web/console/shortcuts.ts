@@ -9,8 +9,8 @@ const BETWEEN_MS = 1_200;
 function isTaken(event: KeyboardEvent): boolean {
   if (event.repeat || event.defaultPrevented || event.isComposing) return true;
   if (document.querySelector("dialog[open]")) return true;
-  // What is typed with Ctrl or Cmd writes nothing.
-  if (event.ctrlKey || event.metaKey || event.key === "Escape") return false;
+  // What is typed with Ctrl or Cmd writes nothing, nor does a function key.
+  if (event.ctrlKey || event.metaKey || /^(Escape|F\d+)$/.test(event.key)) return false;
   const target = event.target as HTMLElement;
   const writes = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
   return target.closest(`${writes}, [role=menu]`) !== null;

@@ -61,6 +61,11 @@ export class SavedFilters {
     return changed;
   }
 
+  /** The same filter under another name. */
+  rename({ id, shared, list, filter, sort, direction }: SavedFilterView, name: string) {
+    return this.change(id, { name, shared, list, filter, sort, direction });
+  }
+
   async remove(id: string): Promise<void> {
     await this.source.removeFilter(id);
     this.all.value = this.all.peek().filter((saved) => saved.id !== id);

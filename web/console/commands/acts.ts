@@ -20,6 +20,7 @@ import type { Command, Context, Option } from "../commands";
 import { endsNoChat, performMany } from "../many";
 import type { Case, Person } from "../model";
 import { ZONE } from "../parts/SnoozeMenu";
+import { openInDetails } from "../opened";
 import { press } from "../press";
 import { route } from "../route";
 
@@ -42,12 +43,14 @@ export const actCommands: readonly Command[] = [
     icon: AlarmClock,
     shortcut: "z",
     fits: isOpen,
-    options: (context) =>
-      SNOOZES.map((until) => ({
+    options: (context) => [
+      ...SNOOZES.map((until) => ({
         id: until,
         title: t(`console-snooze-${until.replace("_", "-")}`),
         run: () => apply(context, { do: "snooze", until, time_zone: ZONE }, isOpen),
       })),
+      ...(alone(context) ? [chosenTime()] : []),
+    ],
   }),
   act({
     id: "case.label",
@@ -138,6 +141,15 @@ function apply(
     desk.selection.clear();
     void performMany(desk, chosen.filter(fits), does);
   } else if (item) press(desk, item, does);
+}
+
+/** Asked for in the details, beside the other ways to put it off. */
+function chosenTime(): Option {
+  return {
+    id: "time",
+    title: t("console-snooze-chosen"),
+    run: () => openInDetails("snooze-time"),
+  };
 }
 
 function always(): boolean {

@@ -4,13 +4,16 @@ import {
   Download,
   FolderOpen,
   Hash,
+  History,
   Link,
   LogOut,
   Mail,
   MonitorSmartphone,
   PanelRight,
+  PenLine,
   RotateCcw,
   Send,
+  Trash2,
   UserRoundCheck,
 } from "lucide";
 import { t } from "../../shared/i18n";
@@ -23,7 +26,8 @@ import { layout } from "../layout";
 import { mailtoOf } from "../mailto";
 import { endsNoChat, performMany } from "../many";
 import { type Case, wasChat } from "../model";
-import { open } from "../opened";
+import { eraseAsked } from "../erasing";
+import { open, openInDetails, showDetails } from "../opened";
 import { press, question } from "../press";
 import { formatRoute, go, route } from "../route";
 
@@ -77,9 +81,36 @@ export const caseCommands: readonly Command[] = [
     title: "console-send-transcript",
     icon: Send,
     when: (context) => has(context),
-    run: () => {
-      if (layout.peek() !== "wide") go({ details: true }, { replace: layout.peek() === "medium" });
-      open("transcript");
+    run: () => openInDetails("transcript"),
+  },
+  {
+    id: "case.rename",
+    group: "case",
+    title: "console-rename",
+    icon: PenLine,
+    when: (context) => has(context),
+    run: () => openInDetails("rename"),
+  },
+  {
+    id: "case.travel",
+    group: "case",
+    title: "console-travel",
+    keywords: "command-travel-words",
+    icon: History,
+    when: (context) => has(context),
+    run: () => openInDetails("travel"),
+  },
+  {
+    id: "case.delete",
+    group: "case",
+    title: "console-delete",
+    icon: Trash2,
+    when: (context) =>
+      context.technician.role === "administrator" && has(context, (item) => !item.live),
+    run: ({ item }) => {
+      if (!item) return;
+      showDetails();
+      eraseAsked.value = item.id;
     },
   },
   {

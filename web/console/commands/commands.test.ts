@@ -38,6 +38,7 @@ const desk = {
   labels: { usable: signal([{ id: "bug", title: "Bug" }]) },
   selection: new Selection(),
   inbox: { unread: signal(0) },
+  saved: { all: signal([]) },
   selected: signal(undefined),
 } as unknown as Desk;
 const technician = {

@@ -1,9 +1,10 @@
 import { Inbox, Search } from "lucide";
 import { t } from "../../shared/i18n";
-import type { Command } from "../commands";
+import type { Command, Context } from "../commands";
 import { LISTS, type ListName } from "../model";
 import { PAGES } from "../pages";
 import { go } from "../route";
+import { addWanted } from "../settings/adding";
 import { SECTIONS } from "../settings/sections";
 
 const LIST_KEYS: Record<ListName, string> = { unassigned: "g u", mine: "g m", all: "g a" };
@@ -38,6 +39,23 @@ const sections: readonly Command[] = SECTIONS.map((section) => ({
   run: () => go({ page: "settings", place: section.id, caseId: null, details: false }),
 }));
 
+const additions: readonly Command[] = SECTIONS.flatMap(({ id, adds, icon, ...section }) =>
+  adds
+    ? {
+        id: `settings.${id}.add`,
+        group: "go" as const,
+        title: adds,
+        icon,
+        when: ({ technician }: Context) =>
+          technician.role === "administrator" || !section.administratorsOnly,
+        run: () => {
+          addWanted.value = id;
+          go({ page: "settings", place: id, caseId: null, details: false });
+        },
+      }
+    : [],
+);
+
 const search: Command = {
   id: "go.search",
   group: "go",
@@ -48,4 +66,10 @@ const search: Command = {
 };
 
 /** Every place of the console: lists, pages and sections of the settings, from their registries. */
-export const placeCommands: readonly Command[] = [search, ...lists, ...pages, ...sections];
+export const placeCommands: readonly Command[] = [
+  search,
+  ...lists,
+  ...pages,
+  ...sections,
+  ...additions,
+];

@@ -1,7 +1,7 @@
-import { FilePlus2, GitMerge } from "lucide";
+import { FilePlus2, GitMerge, GitPullRequestClosed } from "lucide";
 import type { Command } from "../commands";
 import { startCase } from "../making/make";
-import { mayMerge, merging } from "../merging/merge";
+import { mayMerge, merging, unmerge } from "../merging/merge";
 import { hasCases } from "../pages";
 
 /** Cases made by hand, and merged (S43, X26). */
@@ -36,6 +36,16 @@ export const relationCommands: readonly Command[] = [
     when: ({ item }) => item !== undefined && mayMerge(item),
     run: ({ item }) => {
       merging.value = item ?? null;
+    },
+  },
+  {
+    id: "case.unmerge",
+    group: "case",
+    title: "merge-undo",
+    icon: GitPullRequestClosed,
+    when: ({ item }) => Boolean(item?.merged_into),
+    run: ({ desk, item }) => {
+      if (item) void unmerge(desk, item);
     },
   },
 ];

@@ -11,6 +11,7 @@ import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import type { ContactView } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
+import { close, open, opened } from "../opened";
 import { go } from "../route";
 import { toast } from "../toasts";
 import { CaseLinks } from "./CaseLinks";
@@ -84,8 +85,6 @@ interface KnownProps {
 }
 
 function Known({ contact, desk, source, onChange, onDeleted, onStale }: KnownProps) {
-  const editing = useSignal(false);
-  const merging = useSignal(false);
   const name = contactName(contact);
   const key = contact.ids.join();
   const cases = useMemo(() => {
@@ -102,21 +101,10 @@ function Known({ contact, desk, source, onChange, onDeleted, onStale }: KnownPro
           {name || t("contact-unnamed")}
         </h2>
         <div class="contact-acts">
-          <Button
-            icon={Pencil}
-            onClick={() => {
-              editing.value = true;
-            }}
-          >
+          <Button icon={Pencil} onClick={() => open("contact-edit")}>
             {t("contact-edit")}
           </Button>
-          <Button
-            kind="quiet"
-            icon={GitMerge}
-            onClick={() => {
-              merging.value = true;
-            }}
-          >
+          <Button kind="quiet" icon={GitMerge} onClick={() => open("contact-merge")}>
             {t("contact-merge")}
           </Button>
           {desk.technician.role === "administrator" && (
@@ -137,20 +125,16 @@ function Known({ contact, desk, source, onChange, onDeleted, onStale }: KnownPro
         <CaseLinks of={cases} label={t("contact-cases-title")} none={t("previous-none")} />
       </section>
       <ContactEditor
-        contact={editing.value ? contact : null}
+        contact={opened.value === "contact-edit" ? contact : null}
         source={source}
-        onClose={() => {
-          editing.value = false;
-        }}
+        onClose={close}
         onChange={onChange}
         onStale={onStale}
       />
       <MergeDialog
-        contact={merging.value ? contact : null}
+        contact={opened.value === "contact-merge" ? contact : null}
         source={source}
-        onClose={() => {
-          merging.value = false;
-        }}
+        onClose={close}
         onMerged={(whole) => {
           toast({ tone: "done", text: t("contact-merged") });
           onChange(whole);

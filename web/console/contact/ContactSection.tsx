@@ -1,4 +1,4 @@
-import { BadgeCheck, CircleHelp, UserRound } from "lucide";
+import { BadgeCheck, ChevronRight, CircleHelp } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
@@ -29,12 +29,19 @@ export function ContactLine({ desk, item }: SectionProps) {
       <Button kind="quiet" onClick={() => press(desk, item, { do: "verify", verified: !verified })}>
         {t(verified ? "contact-unverify" : "contact-verify")}
       </Button>
-      <PlaceLink to={{ page: "contacts", place: item.contact_id }} class="contact-link">
-        <Icon of={UserRound} />
-        {t("contact-open")}
-      </PlaceLink>
       {!verified && <p class="details-none">{t("contact-unverified-text")}</p>}
     </div>
+  );
+}
+
+/** To all that is known of the customer. */
+export function ContactLink({ item }: { item: Case }) {
+  if (item.contact_id === null) return null;
+  return (
+    <PlaceLink to={{ page: "contacts", place: item.contact_id }} class="contact-link">
+      {t("contact-open")}
+      <Icon of={ChevronRight} />
+    </PlaceLink>
   );
 }
 

@@ -118,15 +118,19 @@ function Row({ contact, current, tabStop }: RowProps) {
       tabIndex={tabStop ? 0 : -1}
     >
       <Avatar name={name || (contact.emails[0] ?? "")} />
-      <span class="contact-row-name" dir="auto">
-        {name || t("contact-unnamed")}
+      <span class="contact-row-line">
+        <span class="contact-row-name" dir="auto">
+          {name || t("contact-unnamed")}
+        </span>
+        <Time at={contact.last_seen} />
       </span>
-      <Time at={contact.last_seen} />
-      <span class="contact-row-about" dir="auto">
-        {contact.emails[0]}
-        {contact.organisation && ` · ${contact.organisation}`}
+      <span class="contact-row-line">
+        <span class="contact-row-about" dir="auto">
+          {contact.emails[0]}
+          {contact.organisation && ` · ${contact.organisation}`}
+        </span>
+        <span class="contact-row-count">{t("contact-cases", { count: contact.cases })}</span>
       </span>
-      <span class="contact-row-count">{t("contact-cases", { count: contact.cases })}</span>
     </PlaceLink>
   );
 }

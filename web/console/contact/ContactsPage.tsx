@@ -1,4 +1,4 @@
-import "../styles/settings.css";
+import "../styles/fields.css";
 import "../styles/contacts.css";
 import { ArrowLeft, Contact as Card } from "lucide";
 import { useEffect, useMemo, useRef } from "preact/hooks";

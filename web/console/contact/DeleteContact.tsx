@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { Trash2 } from "lucide";
 import { useMemo } from "preact/hooks";
 import { Action } from "../../shared/action";
@@ -6,6 +5,7 @@ import { Button, IconButton } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { FailureBanner } from "../../shared/components/FailureBanner";
 import { t } from "../../shared/i18n";
+import { close, open, opened } from "../opened";
 
 interface DeleteProps {
   /** Deletes it; throws when it could not be. */
@@ -15,11 +15,7 @@ interface DeleteProps {
 
 /** For administrators. What cannot be undone is asked for twice. */
 export function DeleteContact({ onDelete, onDeleted }: DeleteProps) {
-  const asked = useSignal(false);
   const action = useMemo(() => new Action(), []);
-  const close = () => {
-    asked.value = false;
-  };
   const confirm = async () => {
     if (!(await action.run(onDelete))) return;
     close();
@@ -31,13 +27,11 @@ export function DeleteContact({ onDelete, onDeleted }: DeleteProps) {
         icon={Trash2}
         label={t("contact-delete")}
         aria-haspopup="dialog"
-        onClick={() => {
-          asked.value = true;
-        }}
+        onClick={() => open("contact-delete")}
       />
       <Dialog
         title={t("contact-delete-question")}
-        open={asked.value}
+        open={opened.value === "contact-delete"}
         onClose={close}
         actions={
           <>

@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { BookmarkPlus, ListFilter, Search } from "lucide";
 import { Button, IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
@@ -10,8 +9,11 @@ import type { Desk } from "../desk";
 import type { PageProps } from "../pages";
 import { Menu, MenuGroup, MenuItem } from "../parts/Menu";
 import { route } from "../route";
+import { open } from "../opened";
+import { adding } from "./adding";
 import { ChoiceChip } from "./ChoiceChip";
 import { CHOICES, type ChoiceField, fieldName, SIGNS, TEXTS, type TextField } from "./fields";
+import { RenameFilter } from "./RenameFilter";
 import { SaveDialog } from "./SaveDialog";
 import { SortMenu } from "./SortMenu";
 import { TextChip } from "./TextChip";
@@ -21,9 +23,6 @@ import { clear } from "./view";
 export function FilterBar(props: PageProps) {
   const { view } = route.value;
   const { filter } = view;
-  // The field that was just taken and has no value yet.
-  const adding = useSignal<ChoiceField | TextField | null>(null);
-  const saving = useSignal(false);
   const there = (field: ChoiceField | TextField) =>
     filter[field] !== undefined || adding.value === field;
   const done = () => {
@@ -44,9 +43,7 @@ export function FilterBar(props: PageProps) {
           <IconButton
             icon={BookmarkPlus}
             label={t("filter-save")}
-            onClick={() => {
-              saving.value = true;
-            }}
+            onClick={() => open("filter-save")}
           />
         )}
         <SortMenu view={view} />
@@ -72,13 +69,14 @@ export function FilterBar(props: PageProps) {
           )}
         </div>
       )}
-      <SaveDialog desk={props.desk} technician={props.technician} open={saving} />
+      <SaveDialog desk={props.desk} technician={props.technician} />
+      <RenameFilter desk={props.desk} />
     </div>
   );
 }
 
 /** Whether the list on screen is the saved filter that it was opened by, unchanged. */
-function isSaved(desk: Desk, view: View): boolean {
+export function isSaved(desk: Desk, view: View): boolean {
   const saved = desk.saved.all.value.find(({ id }) => id === view.saved);
   return saved !== undefined && String(writeView(viewOf(saved))) === String(writeView(view));
 }

@@ -1,4 +1,4 @@
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Banner } from "../../shared/components/Banner";
@@ -11,13 +11,13 @@ import { TEXT_FIELDS } from "../cases/filter";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import type { Technician } from "../model";
+import { close, opened } from "../opened";
 import { go, route } from "../route";
 import { toast } from "../toasts";
 
 interface SaveDialogProps {
   desk: Desk;
   technician: Technician;
-  open: Signal<boolean>;
 }
 
 export function mayChange(saved: SavedFilterView, technician: Technician): boolean {
@@ -25,21 +25,15 @@ export function mayChange(saved: SavedFilterView, technician: Technician): boole
 }
 
 /** Gives the list on screen a name, for oneself or for everybody; or keeps it under the name that it was opened by. */
-export function SaveDialog({ desk, technician, open }: SaveDialogProps) {
+export function SaveDialog({ desk, technician }: SaveDialogProps) {
   return (
-    <Dialog
-      title={t("filter-save")}
-      open={open.value}
-      onClose={() => {
-        open.value = false;
-      }}
-    >
-      <SaveForm desk={desk} technician={technician} open={open} />
+    <Dialog title={t("filter-save")} open={opened.value === "filter-save"} onClose={close}>
+      <SaveForm desk={desk} technician={technician} />
     </Dialog>
   );
 }
 
-function SaveForm({ desk, technician, open }: SaveDialogProps) {
+function SaveForm({ desk, technician }: SaveDialogProps) {
   const { list, view } = route.value;
   const known = desk.saved.all.value.find(({ id }) => id === view.saved);
   const own = known && mayChange(known, technician) ? known : undefined;
@@ -64,7 +58,7 @@ function SaveForm({ desk, technician, open }: SaveDialogProps) {
     try {
       const { saved } = desk;
       const kept = await (instead ? saved.change(instead.id, wanted) : saved.add(wanted));
-      open.value = false;
+      close();
       go({ view: { ...view, saved: kept.id } }, { replace: true });
       toast({ tone: "done", text: t("filter-saved", { name: kept.name }) });
     } catch (error) {
@@ -108,6 +102,7 @@ function SaveForm({ desk, technician, open }: SaveDialogProps) {
         <label for={checkId}>{t("filter-share")}</label>
       </p>
       <div class="dialog-actions">
+        <Button onClick={close}>{t("cancel")}</Button>
         {own && (
           <Button
             kind="quiet"

@@ -1,17 +1,18 @@
 import { useSignal } from "@preact/signals";
-import { ChevronDown, Ellipsis, Trash, UsersRound } from "lucide";
+import { ChevronDown, Ellipsis, PenLine, Trash, UsersRound } from "lucide";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { load, save } from "../../shared/local";
 import type { SavedFilterView } from "../../shared/generated/rest";
 import { formatNumber } from "../numbers";
 import { viewOf } from "../cases/saved";
-import { explain } from "../explain";
 import type { PageProps } from "../pages";
 import { Menu, MenuItem } from "../parts/Menu";
 import { PlaceLink } from "../parts/PlaceLink";
-import { go, route } from "../route";
+import { open } from "../opened";
+import { route } from "../route";
 import { mayChange } from "./SaveDialog";
+import { removeFilter } from "./view";
 
 const FOLDED = "deskbus.saved-filters-folded";
 
@@ -47,14 +48,6 @@ export function SavedList(props: PageProps) {
 
 function SavedRow({ desk, technician, saved }: PageProps & { saved: SavedFilterView }) {
   const here = route.value.view.saved === saved.id;
-  const remove = async () => {
-    try {
-      await desk.saved.remove(saved.id);
-      if (here) go({ view: { ...route.peek().view, saved: null } }, { replace: true });
-    } catch (error) {
-      explain(error);
-    }
-  };
   const place = { page: "cases", list: saved.list, view: viewOf(saved) } as const;
   return (
     <li class="saved-row" data-here={here}>
@@ -79,7 +72,10 @@ function SavedRow({ desk, technician, saved }: PageProps & { saved: SavedFilterV
           buttonClass="saved-menu"
           within=".pane-list"
         >
-          <MenuItem icon={Trash} onSelect={() => void remove()}>
+          <MenuItem icon={PenLine} onSelect={() => open(`filter-rename ${saved.id}`)}>
+            {t("filter-rename")}
+          </MenuItem>
+          <MenuItem icon={Trash} onSelect={() => void removeFilter(desk, saved)}>
             {t("filter-delete")}
           </MenuItem>
         </Menu>

@@ -2,6 +2,9 @@
 import { cleaned, type Filter } from "../cases/filter";
 import { PLAIN, type View } from "../cases/place";
 import { naturalOf, type SortName } from "../cases/sorting";
+import type { Desk } from "../desk";
+import { explain } from "../explain";
+import type { SavedFilterView } from "../../shared/generated/rest";
 import { go, route } from "../route";
 
 /** Each step of narrowing down replaces the one before: going back leaves the list, not a letter. */
@@ -28,6 +31,17 @@ export function focusBar(): void {
 export function clear(): void {
   focusBar();
   show(PLAIN);
+}
+
+/** Deletes a saved filter; the list that it made stays on screen. */
+export async function removeFilter(desk: Desk, { id }: SavedFilterView): Promise<void> {
+  try {
+    await desk.saved.remove(id);
+    const { view } = route.peek();
+    if (view.saved === id) show({ ...view, saved: null });
+  } catch (error) {
+    explain(error);
+  }
 }
 
 function show(view: View): void {

@@ -1,4 +1,4 @@
-import "../styles/settings.css";
+import "../styles/fields.css";
 import { useMemo } from "preact/hooks";
 import { ApiError } from "../../shared/api";
 import { Field, TextArea } from "../../shared/components/Field";

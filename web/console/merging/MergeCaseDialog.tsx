@@ -1,4 +1,4 @@
-import "../styles/settings.css";
+import "../styles/fields.css";
 import { signal, useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Action } from "../../shared/action";

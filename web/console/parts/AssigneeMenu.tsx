@@ -43,6 +43,7 @@ export function AssigneeMenu({ desk, item }: AssigneeProps) {
         button={face}
         buttonClass="state-button"
         align="start"
+        within=".pane-details"
       >
         <MenuGroup label={t("console-assign-to")}>
           {team.map((one) => (

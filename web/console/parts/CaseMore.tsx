@@ -20,6 +20,7 @@ import type { Desk } from "../desk";
 import { startCase } from "../making/make";
 import { mayMerge, merging } from "../merging/merge";
 import type { Case } from "../model";
+import { close, open, opened } from "../opened";
 import { press } from "../press";
 import { MacroItems } from "./MacroItems";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
@@ -28,17 +29,11 @@ const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
 
 /** What else can be done to a case: name it, flag it, say how urgent it is, let it be quiet, call it spam. */
 export function CaseMore({ desk, item }: { desk: Desk; item: Case }) {
-  const naming = useSignal(false);
   return (
     <>
       <Menu label={t("console-more")} button={<Icon of={Ellipsis} />} buttonClass="more-button">
         <MenuGroup label={t("console-more")} quiet>
-          <MenuItem
-            icon={PenLine}
-            onSelect={() => {
-              naming.value = true;
-            }}
-          >
+          <MenuItem icon={PenLine} onSelect={() => open("rename")}>
             {t("console-rename")}
           </MenuItem>
           <MenuItem
@@ -90,10 +85,8 @@ export function CaseMore({ desk, item }: { desk: Desk; item: Case }) {
         key={`${item.id}${item.title}`}
         desk={desk}
         item={item}
-        open={naming.value}
-        onClose={() => {
-          naming.value = false;
-        }}
+        open={opened.value === "rename"}
+        onClose={close}
       />
     </>
   );

@@ -73,7 +73,9 @@ export function CaseRow({
         <span class="case-number">#{item.number}</span>
         <CaseSigns item={item} />
         <SlaBadge item={item} />
-        <span class="case-portal">{item.portal.address}</span>
+        <span class="case-portal">
+          <span>{item.portal.address}</span>
+        </span>
         {!item.live && <Submitted at={item.created_at} />}
         {isUnanswered(item, me) && <Unanswered item={item} />}
         {(showHolder || item.state === "snoozed") && <Holder item={item} me={me} />}

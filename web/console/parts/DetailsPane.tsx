@@ -7,7 +7,7 @@ import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import { type Action, actionFor } from "../cases/pending";
-import { ContactLine, PreviousSection } from "../contact/ContactSection";
+import { ContactLine, ContactLink, PreviousSection } from "../contact/ContactSection";
 import type { Desk } from "../desk";
 import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
 import { type Case, type CaseState, customerName, wasChat } from "../model";
@@ -198,7 +198,10 @@ function CustomerFacts({ desk, item }: { desk: Desk; item: Case }) {
   const { first_name, last_name } = item.customer;
   return (
     <section aria-label={t("console-customer")}>
-      <h3 class="details-heading">{t("console-customer")}</h3>
+      <div class="details-head">
+        <h3 class="details-heading">{t("console-customer")}</h3>
+        <ContactLink item={item} />
+      </div>
       <dl class="facts">
         <Fact name="console-first-name">{first_name}</Fact>
         <Fact name="console-last-name">{last_name}</Fact>

@@ -13,6 +13,7 @@ import type { MailView, TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { happeningText } from "../happenings";
+import { close, open, opened } from "../opened";
 import { type Dated, historyOf, mailText } from "../past";
 import { type Case, customerName } from "../model";
 import { LabelChip } from "./CaseLabels";
@@ -33,7 +34,6 @@ const SHOWN = 6;
 
 /** Everything that happened to the case, and the way into its past (N6). */
 export function HistorySection({ desk, item, mails }: SectionProps) {
-  const travelling = useSignal(false);
   const all = useSignal(false);
   const entries = desk.timeline.entries.value;
   const failure = desk.timeline.failure.value;
@@ -73,23 +73,15 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
             {t("console-history-all", { count: newest.length })}
           </Button>
         )}
-        <Button
-          icon={History}
-          aria-haspopup="dialog"
-          onClick={() => {
-            travelling.value = true;
-          }}
-        >
+        <Button icon={History} aria-haspopup="dialog" onClick={() => open("travel")}>
           {t("console-travel")}
         </Button>
       </div>
       <Dialog
         title={t("console-travel-title", { number: String(item.number) })}
-        open={travelling.value}
+        open={opened.value === "travel"}
         class="travel"
-        onClose={() => {
-          travelling.value = false;
-        }}
+        onClose={close}
       >
         <Travel desk={desk} item={item} entries={entries} />
       </Dialog>

@@ -1,4 +1,3 @@
-import { signal } from "@preact/signals";
 import { Lock, Mail } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
@@ -13,6 +12,7 @@ import { mailtoOf } from "../mailto";
 import { type Case, customerName, isIncoming } from "../model";
 import { press, replyTo } from "../press";
 import { NoteComposer } from "./NoteComposer";
+import { noting } from "../writing";
 import { EmailLink } from "./RequestCard";
 
 interface ReplyAreaProps {
@@ -21,9 +21,6 @@ interface ReplyAreaProps {
   /** Undefined for a request that never was a chat. */
   chat: Chat | undefined;
 }
-
-/** Whether a note is being written instead of a reply; kept while one goes from case to case. */
-const noting = signal(false);
 
 /** A reply, or a private note: where it will go is said by the tab and by the tone of the paper. */
 export function ReplyArea(props: ReplyAreaProps) {

@@ -1,3 +1,4 @@
+import "../styles/shortcuts.css";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { t } from "../../shared/i18n";
@@ -17,14 +18,17 @@ export function ShortcutsDialog({ context }: { context: Context }) {
       actions={actions}
       class="shortcuts-dialog"
     >
-      {COMMAND_GROUPS.map((group) => (
-        <ShortcutGroup
-          key={group}
-          name={t(`command-group-${group}`)}
-          commands={keyed.filter((command) => command.group === group)}
-          context={context}
-        />
-      ))}
+      {/* The focus begins at the top, from where the arrow keys scroll; not at the button at the end. */}
+      <div class="shortcuts-columns" tabIndex={-1} autofocus>
+        {COMMAND_GROUPS.map((group) => (
+          <ShortcutGroup
+            key={group}
+            name={t(`command-group-${group}`)}
+            commands={keyed.filter((command) => command.group === group)}
+            context={context}
+          />
+        ))}
+      </div>
     </Dialog>
   );
 }

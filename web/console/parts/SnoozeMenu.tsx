@@ -7,6 +7,7 @@ import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
 import type { Case } from "../model";
+import { close, open, opened } from "../opened";
 import { press } from "../press";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
 
@@ -21,7 +22,6 @@ const CHOICES = [
 
 /** Puts the case off (S36): until the customer writes, tomorrow, next week, or a chosen time. */
 export function SnoozeMenu({ desk, item }: { desk: Desk; item: Case }) {
-  const choosing = useSignal(false);
   const snooze = (until: string) => press(desk, item, { do: "snooze", until, time_zone: ZONE });
   return (
     <>
@@ -36,23 +36,12 @@ export function SnoozeMenu({ desk, item }: { desk: Desk; item: Case }) {
               {t(`console-snooze-${until.replace("_", "-")}`)}
             </MenuItem>
           ))}
-          <MenuItem
-            icon={AlarmClock}
-            onSelect={() => {
-              choosing.value = true;
-            }}
-          >
+          <MenuItem icon={AlarmClock} onSelect={() => open("snooze-time")}>
             {t("console-snooze-chosen")}
           </MenuItem>
         </MenuGroup>
       </Menu>
-      <ChosenTime
-        open={choosing.value}
-        onClose={() => {
-          choosing.value = false;
-        }}
-        onChoose={snooze}
-      />
+      <ChosenTime open={opened.value === "snooze-time"} onClose={close} onChoose={snooze} />
     </>
   );
 }

@@ -2,15 +2,15 @@ import "../styles/deleted.css";
 import { type Signal, useSignal } from "@preact/signals";
 import { ShieldCheck } from "lucide";
 import { useEffect } from "preact/hooks";
-import { errorText } from "../../shared/api";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
-import { codeOf, explain } from "../explain";
+import { explain } from "../explain";
 import type { PageProps } from "../pages";
 import { type Erasure, ErasureBook } from "./erasures";
+import { Unread } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
 import { Receipt } from "./Receipt";
 
@@ -33,7 +33,7 @@ function Content({ book }: { book: ErasureBook }) {
   const erasures = book.erasures.value;
   const failure = book.failure.value;
   const busy = useSignal(false);
-  if (failure && !erasures) return <Failed error={failure} onRetry={() => void book.read()} />;
+  if (failure && !erasures) return <Unread error={failure} onRetry={() => void book.read()} />;
   if (!erasures) return <Skeleton height="120px" />;
   if (erasures.length === 0) return <None />;
   return (
@@ -89,18 +89,6 @@ function None() {
       <Icon of={ShieldCheck} />
       <h3 class="empty-title">{t("settings-erasures-none")}</h3>
       <p>{t("settings-erasures-none-text")}</p>
-    </div>
-  );
-}
-
-function Failed({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  const code = codeOf(error);
-  return (
-    <div class="empty" role="alert">
-      <p>
-        {errorText(code)} <small class="code">{code}</small>
-      </p>
-      <Button onClick={onRetry}>{t("try-again")}</Button>
     </div>
   );
 }

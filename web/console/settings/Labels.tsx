@@ -6,10 +6,8 @@ import { t } from "../../shared/i18n";
 import type { LabelView, NewLabel } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import type { PageProps } from "../pages";
-import { LabelChip } from "../parts/CaseLabels";
 import { Collection } from "./collection";
 import { Draft } from "./draft";
-import { Card } from "./parts/Card";
 import { Editor } from "./parts/Editor";
 import { Choice } from "./parts/fields";
 import { AddButton, NamedList } from "./parts/NamedList";
@@ -39,21 +37,19 @@ export default function LabelsSection({ desk }: PageProps) {
   return (
     <>
       <SectionHead title={t("settings-labels")} about={t("settings-labels-about")} action={add} />
-      <Card title={t("settings-labels")}>
-        <NamedList
-          label={t("settings-labels")}
-          collection={labels}
-          nameOf={({ title }) => title}
-          sign={(label) => <LabelChip label={label} />}
-          onEdit={edit}
-          empty={{
-            icon: Tag,
-            title: t("settings-labels-none"),
-            text: t("settings-labels-none-text"),
-            action: add,
-          }}
-        />
-      </Card>
+      <NamedList
+        label={t("settings-labels")}
+        collection={labels}
+        nameOf={({ title }) => title}
+        sign={({ colour }) => <span class="label-dot" data-colour={colour} />}
+        onEdit={edit}
+        empty={{
+          icon: Tag,
+          title: t("settings-labels-none"),
+          text: t("settings-labels-none-text"),
+          action: add,
+        }}
+      />
       <Editor
         title={t(editing.value?.id ? "settings-label-edit" : "settings-label-add")}
         draft={editing.value?.draft ?? null}
@@ -69,7 +65,11 @@ export default function LabelsSection({ desk }: PageProps) {
               label={t("settings-label-colour")}
               {...draft.choice("colour")}
               value={draft.values.value.colour}
-              options={COLOURS.map((value) => ({ value, label: t(`colour-${value}`) }))}
+              options={COLOURS.map((value) => ({
+                value,
+                label: t(`colour-${value}`),
+                sign: <span class="label-dot" data-colour={value} />,
+              }))}
               onChange={(colour) => draft.set("colour", colour as NewLabel["colour"])}
             />
           </>

@@ -83,9 +83,21 @@ function SpanField({ label, hint, error, span, onChange }: SpanFieldProps) {
   const id = useId();
   return (
     <div class="level-target">
-      <label class="field-label" for={id}>
-        {label}
-      </label>
+      <div class="level-words">
+        <label class="field-label" for={id}>
+          {label}
+        </label>
+        {hint && (
+          <p class="field-hint" id={`${id}-hint`}>
+            {hint}
+          </p>
+        )}
+        {error && (
+          <p class="field-error" id={`${id}-error`}>
+            {error}
+          </p>
+        )}
+      </div>
       <input
         class="input"
         id={id}
@@ -105,16 +117,6 @@ function SpanField({ label, hint, error, span, onChange }: SpanFieldProps) {
         <option value="minutes">{t("sla-minutes")}</option>
         <option value="hours">{t("sla-hours")}</option>
       </select>
-      {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
     </div>
   );
 }

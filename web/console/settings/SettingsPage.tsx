@@ -1,4 +1,6 @@
 import "../styles/settings.css";
+import "../styles/named-list.css";
+import "../styles/fields.css";
 import { ChevronRight, Lock, SearchX } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon";

@@ -28,6 +28,8 @@ export interface Section {
   /** Words by which the palette finds it too: a message that lists them. */
   keywords?: string;
   icon: IconNode;
+  /** The message of its button for something new, which the palette offers too. */
+  adds?: string;
   /** Others do not see it in the navigation; the server asks for the role by itself. */
   administratorsOnly: boolean;
   /** Its code, a chunk of its own. */
@@ -66,6 +68,7 @@ export const SECTIONS: readonly Section[] = [
     group: "cases",
     title: "settings-labels",
     icon: Tag,
+    adds: "settings-label-add",
     administratorsOnly: false,
     load: () => import("./Labels"),
   },
@@ -74,6 +77,7 @@ export const SECTIONS: readonly Section[] = [
     group: "cases",
     title: "settings-macros",
     icon: Zap,
+    adds: "macro-add",
     administratorsOnly: false,
     load: () => import("./Macros"),
   },
@@ -83,6 +87,7 @@ export const SECTIONS: readonly Section[] = [
     title: "settings-rules",
     keywords: "settings-rules-keywords",
     icon: Workflow,
+    adds: "rule-add",
     administratorsOnly: true,
     load: () => import("./Rules"),
   },
@@ -117,6 +122,7 @@ export const SECTIONS: readonly Section[] = [
     title: "settings-portals",
     keywords: "settings-portals-keywords",
     icon: DoorOpen,
+    adds: "console-add-portal",
     administratorsOnly: true,
     load: () => import("./Portals"),
   },
@@ -135,6 +141,7 @@ export const SECTIONS: readonly Section[] = [
     title: "api-keys",
     keywords: "api-keys-keywords",
     icon: KeyRound,
+    adds: "api-key-new",
     administratorsOnly: true,
     load: () => import("./ApiKeys"),
   },

@@ -1701,8 +1701,8 @@ command-choose-range = Alle bis zu diesem Fall auswählen
 command-choose-all = Alle geladenen Fälle auswählen
 many-chosen-label = Ausgewählte Fälle
 many-chosen = { $count ->
-    [one] Ein Fall ausgewählt
-   *[other] { NUMBER($count) } Fälle ausgewählt
+    [one] Einer gewählt
+   *[other] { NUMBER($count) } gewählt
 }
 many-under-way = { NUMBER($done) } von { NUMBER($total) } erledigt
 many-more = Mehr
@@ -1799,6 +1799,29 @@ command-language = Sprache ändern
 command-language-words = Sprache english deutsch español
 command-not-available = { $name } (nicht verfügbar)
 command-pending = Als ausstehend kennzeichnen
+
+# Bereiche, Listen und Filter per Taste
+command-group-list = Liste
+command-group-contact = Kontakt
+command-reply = Antwort schreiben
+command-note = Private Notiz schreiben
+command-reply-words = schreiben antworten Nachricht Notiz Kommentar
+command-pane-list = Zur Liste
+command-pane-conversation = Zur Unterhaltung
+command-pane-details = Zu den Einzelheiten
+command-pane-next = Nächster Bereich
+command-pane-previous = Vorheriger Bereich
+command-pane-words = Bereich Spalte Fokus
+command-filter = Liste eingrenzen
+command-filter-words = Filter suchen nur zeigen Label Priorität Zuständig
+command-filter-clear = Filter zurücksetzen
+command-sort = Liste sortieren
+command-sort-turn = Reihenfolge der Liste umkehren
+command-saved = Gespeicherten Filter öffnen
+command-filter-rename = Gespeicherten Filter umbenennen
+command-filter-delete = Gespeicherten Filter löschen
+command-travel-words = Verlauf Vergangenheit Zeit früher
+filter-rename = Umbenennen
 console-key-palette = Befehle öffnen
 
 # Keyboard shortcuts

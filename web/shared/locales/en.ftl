@@ -1799,6 +1799,29 @@ command-language = Change the language
 command-language-words = language english deutsch español
 command-not-available = { $name } (not available)
 command-pending = Mark as pending
+
+# Panes, lists and filters by key
+command-group-list = List
+command-group-contact = Contact
+command-reply = Write a reply
+command-note = Write a private note
+command-reply-words = write answer message composer note comment
+command-pane-list = Go to the list
+command-pane-conversation = Go to the conversation
+command-pane-details = Go to the details
+command-pane-next = Next pane
+command-pane-previous = Previous pane
+command-pane-words = pane focus column
+command-filter = Narrow the list down
+command-filter-words = filter search only show label priority technician
+command-filter-clear = Clear the filter
+command-sort = Sort the list
+command-sort-turn = Turn the order of the list round
+command-saved = Open a saved filter
+command-filter-rename = Rename a saved filter
+command-filter-delete = Delete a saved filter
+command-travel-words = history past time timeline earlier
+filter-rename = Rename
 console-key-palette = Open the commands
 
 # Keyboard shortcuts

@@ -1799,6 +1799,29 @@ command-language = Cambiar el idioma
 command-language-words = idioma english deutsch español
 command-not-available = { $name } (no disponible)
 command-pending = Marcar como pendiente
+
+# Paneles, listas y filtros con el teclado
+command-group-list = Lista
+command-group-contact = Contacto
+command-reply = Escribir una respuesta
+command-note = Escribir una nota privada
+command-reply-words = escribir responder mensaje nota comentario
+command-pane-list = Ir a la lista
+command-pane-conversation = Ir a la conversación
+command-pane-details = Ir a los detalles
+command-pane-next = Panel siguiente
+command-pane-previous = Panel anterior
+command-pane-words = panel columna foco
+command-filter = Acotar la lista
+command-filter-words = filtro buscar solo mostrar etiqueta prioridad técnico
+command-filter-clear = Quitar el filtro
+command-sort = Ordenar la lista
+command-sort-turn = Invertir el orden de la lista
+command-saved = Abrir un filtro guardado
+command-filter-rename = Cambiar el nombre de un filtro guardado
+command-filter-delete = Eliminar un filtro guardado
+command-travel-words = historial pasado tiempo antes
+filter-rename = Cambiar nombre
 console-key-palette = Abrir los comandos
 
 # Keyboard shortcuts

@@ -8,6 +8,8 @@ import { Icon } from "../../../shared/components/Icon";
 import { Skeleton } from "../../../shared/components/Skeleton";
 import { t } from "../../../shared/i18n";
 import { codeOf } from "../../explain";
+import { route } from "../../route";
+import { addWanted } from "../adding";
 import type { Collection } from "../collection";
 
 interface NamedListProps<T extends { id: string }> {
@@ -105,6 +107,13 @@ function Rows<T extends { id: string }>(props: NamedListProps<T> & { items: read
 
 /** The button that begins a new one. */
 export function AddButton({ children, onClick }: { children: string; onClick: () => void }) {
+  const wanted = addWanted.value !== null && addWanted.value === route.value.place;
+  useEffect(() => {
+    if (!wanted) return;
+    addWanted.value = null;
+    onClick();
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- pressed once
+  }, [wanted]);
   return (
     <Button kind="primary" icon={Plus} onClick={onClick}>
       {children}
@@ -112,7 +121,8 @@ export function AddButton({ children, onClick }: { children: string; onClick: ()
   );
 }
 
-function Unread({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+/** Why nothing can be shown, and trying again. */
+export function Unread({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
     <Banner
       kind="error"

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { described, Labelled, type LabelledProps } from "../../../shared/components/Field";
 
@@ -6,6 +7,8 @@ export interface Option {
   label: string;
   /** For the name of a language in that language. */
   lang?: string;
+  /** What it looks like, such as a colour; only where all options are in sight. */
+  sign?: ComponentChildren;
 }
 
 interface ChoosingProps extends LabelledProps {
@@ -54,7 +57,10 @@ export function Choice({ name, value, options, onChange, ...labels }: ChoosingPr
               checked={option.value === value}
               onChange={() => onChange(option.value)}
             />
-            <span>{option.label}</span>
+            <span>
+              {option.sign}
+              {option.label}
+            </span>
           </label>
         ))}
       </div>
