@@ -17,9 +17,9 @@ export function ShortcutsDialog({ context }: { context: Context }) {
       onClose={close}
       actions={actions}
       class="shortcuts-dialog"
+      toRead
     >
-      {/* The focus begins at the top, from where the arrow keys scroll; not at the button at the end. */}
-      <div class="shortcuts-columns" tabIndex={-1} autofocus>
+      <div class="shortcuts-columns">
         {COMMAND_GROUPS.map((group) => (
           <ShortcutGroup
             key={group}

@@ -10,6 +10,8 @@ interface DialogProps {
   class?: string;
   /** A press beside it does not close it: something would be lost. */
   steady?: boolean;
+  /** There is much to read: the focus begins at the top, not at the button at the end. */
+  toRead?: boolean;
 }
 
 /** A modal dialog. The browser keeps the focus inside, closes on Escape and gives the focus back. */
@@ -21,6 +23,7 @@ export function Dialog({
   children,
   class: extra = "",
   steady = false,
+  toRead = false,
 }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -43,7 +46,7 @@ export function Dialog({
     >
       {open && (
         <>
-          <h2 class="dialog-title" id={id}>
+          <h2 class="dialog-title" id={id} {...(toRead ? { tabIndex: -1, autofocus: true } : {})}>
             {title}
           </h2>
           <div class="dialog-body">{children}</div>
