@@ -52,6 +52,8 @@ class PortalListed(DirectoryEntry):
     """Seconds of waiting after which a support request is offered without being asked for."""
     grace: int
     """Seconds for which a customer's page may be gone before an unassigned chat becomes a request."""
+    mail_address: str = ""
+    """An address of its own at which it takes mail, beside that of its subdomain; empty for none."""
 
 
 class TechnicianListed(DirectoryEntry):

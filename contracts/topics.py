@@ -6,7 +6,7 @@ A topic appears here with its first message and never otherwise; brokers are pro
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts import audit, cases, chat, erasure, keys, notify, portal, relations, sla
+from contracts import audit, cases, chat, erasure, incoming, keys, notify, portal, relations, sla
 from contracts.envelope import Message
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
@@ -106,6 +106,7 @@ CASE_EVENTS = Topic(
         relations.CaseAbsorbed,
         relations.CaseReleased,
         relations.CaseSplit,
+        incoming.CaseMailed,
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,
@@ -131,7 +132,7 @@ PORTAL_DIRECTORY = Topic(
 )
 NOTIFY_EVENTS = Topic(
     name="notify-events",
-    description="Whom notify told of what, and why; what became of every mail; and whose inbox has changed.",
+    description="Whom notify told of what, and why; what became of every mail; which mails came in; and whose inbox has changed.",
     owner="notify",
     key="case id",
     partitions=12,
@@ -142,8 +143,9 @@ NOTIFY_EVENTS = Topic(
         notify.AlertEscalated,
         notify.StaffMailChanged,
         notify.SlaAlerted,
+        incoming.MailReceived,
     ),
-    consumers=("chat",),
+    consumers=("chat", "cases"),
     dead_letters=True,
 )
 NOTIFY_COMMANDS = Topic(
@@ -165,7 +167,7 @@ DATA_KEYS = Topic(
     partitions=4,
     messages=(keys.DataKeyCreated,),
     consumers=("chat", "cases", "notify", "transcripts"),
-    producers=("cases",),
+    producers=("cases", "notify"),
     retention=None,
     compacted=True,
 )
