@@ -116,6 +116,10 @@ class Directory:
         """The account's portals."""
         return [portal for portal in self._all(PortalListed) if portal.tenant == tenant]
 
+    def every_portal(self) -> list[PortalListed]:
+        """The portals of all accounts."""
+        return self._all(PortalListed)
+
     def portal_by_subdomain(self, subdomain: str) -> PortalListed | None:
         """The portal with this subdomain."""
         found = (p for p in self._all(PortalListed) if p.subdomain == subdomain)

@@ -19,7 +19,7 @@ import typer
 
 from chassis.devstack.mailbox.sink import Mailbox
 from chassis.devstack.mongod import Mongod
-from chassis.devstack.process import Process, StartFailed, port_is_free
+from chassis.devstack.process import LOOPBACK, Process, StartFailed, free_port, port_is_free
 from chassis.devstack.tansu import Tansu
 from chassis.folder import Folder
 from chassis.serve import check_environment
@@ -33,6 +33,8 @@ BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0)
 # After this time a process counts as healthy, and its next death as the first.
 HEALTHY_SECONDS: Final = 30.0
 _DEFAULT_PORT: Final = "8080"
+DESK_ADDRESS: Final = "desk@deskbus.example"
+"""From which a desk on one machine writes, and where it is answered; nothing of it leaves the machine."""
 
 
 class Supervisor:
@@ -113,7 +115,9 @@ class Supervisor:
         return {
             "SMTP": self._mailbox.address,
             "SMTP_SECURITY": "none",
-            "MAIL_FROM": "desk@deskbus.example",
+            "MAIL_FROM": DESK_ADDRESS,
+            "MAIL_INTAKE": DESK_ADDRESS,
+            "MAIL_LISTEN": f"{LOOPBACK}:{free_port()}",
             "MAILBOX": str(self._mailbox.folder),
         }
 
@@ -174,6 +178,8 @@ class Supervisor:
             typer.echo(f"  Portal    {address}   (what customers of {portal['company']} see)")
         if self._mailbox:
             typer.echo(f"  Mailbox   {url}/mailbox   (every mail that the desk sends)")
+            place = os.environ["DESKBUS_MAIL_LISTEN"]
+            typer.echo(f"  Mail in   {place}   (SMTP; the mailbox says how to write to the desk)")
         typer.echo(f"  REST API  {url}/api/docs")
         typer.echo(f"  Data      {self._folder.path}")
         typer.echo(f"  Log       {self._folder.log}\n")

@@ -132,6 +132,22 @@ async def test_what_a_mail_says_runs_and_loads_nothing(
     assert '<head><base target="_blank"></head>' in frame.text
 
 
+async def test_the_page_says_how_to_write_to_the_desk(settings: Settings, tmp_path: Path) -> None:
+    shown = MailboxSettings(
+        **settings.model_dump(),
+        mailbox=tmp_path,
+        mail_listen="127.0.0.1:2525",
+        mail_intake="desk@deskbus.example",
+    )
+    app = Gateway({}, page.routes(shown))
+    async with httpx.AsyncClient(
+        transport=httpx.ASGITransport(app), base_url="http://127.0.0.1"
+    ) as browser:
+        said = (await browser.get("/mailbox")).text
+    assert "smtplib.SMTP(&#x27;127.0.0.1&#x27;, 2525)" in said or "SMTP('127.0.0.1', 2525)" in said
+    assert "demo@deskbus.example" in said
+
+
 async def test_a_foreign_name_for_this_machine_is_refused(http: httpx.AsyncClient) -> None:
     answer = await http.get("/mailbox", headers={"host": "rebound.example"})
     assert answer.status_code == 400

@@ -53,6 +53,7 @@ from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import MongoMacros
+from services.cases.mailing import Mailing
 from services.cases.making import Making
 from services.cases.relating import Relating
 from services.cases.rule_desk import RuleDesk
@@ -157,9 +158,12 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     erasures = consumers.erasures(
         erasing, _eraser(runtime, database, keyring, timers, runs, store, contacts)
     )
-    await _join_bus(
-        runtime, settings, [consumers.chat_log(desk), erasures], storage, keyring, producer
-    )
+    subscriptions = [
+        consumers.chat_log(desk),
+        consumers.notify_events(Mailing(keeper, keyring, runtime.clock)),
+        erasures,
+    ]
+    await _join_bus(runtime, settings, subscriptions, storage, keyring, producer)
 
 
 async def _assignment(

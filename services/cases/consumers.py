@@ -7,9 +7,10 @@ from chassis.erasure import Eraser
 from chassis.erasure import erasures as asked_to_erase
 from chassis.handling import Subscription
 from chassis.timers import TimerHandler
-from contracts.topics import CHAT_LOG, ERASURES
+from contracts.topics import CHAT_LOG, ERASURES, NOTIFY_EVENTS
 from services.cases.erasing import ERASING_FROM_THE_BUS, ERASING_FROM_TIMERS, Erasing
 from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, SAID_IN_THE_LOG, Desk
+from services.cases.mailing import FROM_MAILS, Mailing
 from services.cases.rule_runs import FROM_RUNS, RULES_FROM_TIMERS, RuleRuns
 from services.cases.sla_handlers import SLA_FROM_TIMERS, SlaDesk
 
@@ -19,6 +20,12 @@ def chat_log(desk: Desk) -> Subscription:
     handlers = {kind: partial(handle, desk) for kind, handle in FROM_THE_LOG.items()}
     said = {kind: partial(handle, desk) for kind, handle in SAID_IN_THE_LOG.items()}
     return Subscription(CHAT_LOG, handlers, said)
+
+
+def notify_events(mailing: Mailing) -> Subscription:
+    """Mails have come in."""
+    handlers = {kind: partial(handle, mailing) for kind, handle in FROM_MAILS.items()}
+    return Subscription(NOTIFY_EVENTS, handlers)
 
 
 def erasures(erasing: Erasing, eraser: Eraser) -> Subscription:

@@ -77,6 +77,9 @@ def trigger_of(event_type: str, tells: Mapping[str, Any], by: str) -> Trigger | 
     """What an event sets off; `by` is the kind of its actor."""
     if event_type == "case.transferred":
         return "assigned" if tells.get("technician_id") else "queued"
+    if event_type == "case.mailed":
+        # What a machine writes sets nothing off, or two of them would go on for ever.
+        return None if tells.get("automatic") else "wrote"
     if event_type == "case.described" and by != "customer":
         # A message was deleted: nobody wrote.
         return None

@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from contracts.incoming import MailBody
 from services.cases.directory import People
 from services.cases.domain import Case, State
 from services.cases.history import Entry
@@ -17,6 +18,15 @@ class ThroughView(BaseModel):
     kind: str
     id: str
     name: str
+
+
+class MailShown(BaseModel):
+    """A mail that came into the case. Its sender is whom it names, and its files are notify's."""
+
+    name: str
+    address: str
+    subject: str
+    text: str
 
 
 class TimelineEntry(BaseModel):
@@ -38,6 +48,8 @@ class TimelineEntry(BaseModel):
     people: list[Person]
     """The technicians whom `tells` names."""
     note: str
+    mail: MailShown | None
+    """Of `case.mailed`: what was written."""
     through: ThroughView | None
     """The macro or rule by which it was done."""
 
@@ -74,7 +86,17 @@ def _entry_view(entry: Entry, people: People) -> TimelineEntry:
         tells=entry.tells,
         people=[it for it in (person(name, people) for name in named) if it],
         note=entry.note,
+        mail=_mail_view(entry),
         through=_through_view(entry),
+    )
+
+
+def _mail_view(entry: Entry) -> MailShown | None:
+    if "mail" not in entry.personal:
+        return None
+    mail = MailBody.model_validate(entry.personal["mail"])
+    return MailShown(
+        name=mail.sender.name, address=mail.sender.address, subject=mail.subject, text=mail.text
     )
 
 

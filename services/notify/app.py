@@ -20,18 +20,23 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.notify import api, consumers, inbox_api
+from services.notify import api, consumers, inbox_api, received_api
+from services.notify.addressing import Addresses
 from services.notify.domain import Persistence
 from services.notify.escalating import Escalation
 from services.notify.handlers import Alerts, Mails, Patience, Surveys, timers_of
 from services.notify.inbox_store import MongoInboxStore
 from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
+from services.notify.listener import listening
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
+from services.notify.received_store import MongoReceivedStore
+from services.notify.receiving import Receiving
 from services.notify.service_levels import ServiceLevels
 from services.notify.settings import NotifySettings
 from services.notify.storage import MongoAlertStore, MongoMailStore
+from services.notify.threading import Threads
 
 NAME = "notify"
 LONGEST_WAIT: Final = timedelta(hours=1)
@@ -50,7 +55,11 @@ def create(
         await _start(runtime, chosen)
 
     return create_app(
-        NAME, chosen, start=start, routers=[inbox_api.router, api.router], clock=clock
+        NAME,
+        chosen,
+        start=start,
+        routers=[inbox_api.router, received_api.router, api.router],
+        clock=clock,
     )
 
 
@@ -84,12 +93,47 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
         escalation,
     )
     runtime.run("timers", lambda: timers.run(consumers.timers(alerts, surveys)))
+    receiving = await _receiving(runtime, settings, storage, keyring, directory, ledger)
+    runtime.state.receiving = receiving
     subscriptions = [
-        consumers.case_events(alerts, mails, surveys, inboxes, levels),
+        consumers.case_events(alerts, mails, surveys, inboxes, levels, receiving),
         consumers.commands(mails),
         erasures(_eraser(runtime, database, keyring, timers)),
     ]
     await _join_bus(runtime, settings, subscriptions, storage, keyring)
+    if settings.door is not None:
+        # Last, so that nobody knocks before there is somebody to open.
+        runtime.state.mail_port = await runtime.enter(listening(settings.door, receiving))
+
+
+async def _receiving(  # noqa: PLR0913, PLR0917 - what it connects
+    runtime: Runtime,
+    settings: NotifySettings,
+    storage: MongoStorage,
+    keyring: Keyring,
+    directory: Directory,
+    ledger: Ledger,
+) -> Receiving:
+    store = MongoReceivedStore(storage.database, keyring)
+    await store.prepare()
+    threads = Threads(settings.secret_key())
+    return Receiving(
+        storage,
+        store,
+        MongoMailStore(storage.database, keyring),
+        ledger,
+        keys=keyring,
+        portals=directory,
+        threads=threads,
+        addresses=Addresses(
+            threads, settings.mail_from, settings.mail_intake, settings.portal_domain
+        ),
+        links=Links(settings),
+        clock=runtime.clock,
+        secret=settings.secret_key(),
+        per_hour=settings.mail_per_hour,
+        locale=settings.staff_language,
+    )
 
 
 def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: MongoTimers) -> Eraser:
@@ -100,6 +144,7 @@ def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: Mong
         | MongoMailStore(database, keyring).holdings()
         | MongoPlannedStore(database, keyring).holdings()
         | MongoInboxStore(database).holdings()
+        | MongoReceivedStore(database, keyring).holdings()
     )
     return Eraser(NAME, keyring, holdings, runtime.clock)
 

@@ -21,11 +21,17 @@ from services.notify.handlers import (
     Surveys,
 )
 from services.notify.inboxes import INBOXES_FROM_CASES, Inboxes
+from services.notify.receiving import RECEIVED_FROM_CASES, Receiving
 from services.notify.service_levels import LEVELS_FROM_CASES, ServiceLevels
 
 
-def case_events(
-    alerts: Alerts, mails: Mails, surveys: Surveys, inboxes: Inboxes, levels: ServiceLevels
+def case_events(  # noqa: PLR0913, PLR0917 - everybody whom the life of a case concerns
+    alerts: Alerts,
+    mails: Mails,
+    surveys: Surveys,
+    inboxes: Inboxes,
+    levels: ServiceLevels,
+    receiving: Receiving,
 ) -> Subscription:
     """Customers begin to wait, stop waiting, leave requests, and are helped; and technicians are concerned."""
     tables = (
@@ -34,6 +40,7 @@ def case_events(
         _bound(SURVEYS_FROM_CASES, surveys),
         _bound(INBOXES_FROM_CASES, inboxes),
         _bound(LEVELS_FROM_CASES, levels),
+        _bound(RECEIVED_FROM_CASES, receiving),
     )
     kinds = dict.fromkeys(kind for table in tables for kind in table)
     concerned = {kind: [table[kind] for table in tables if kind in table] for kind in kinds}

@@ -196,7 +196,7 @@ class Mails:
     async def acknowledge(self, tx: Tx, event: CaseChanged) -> None:
         """A request has arrived: its customer gets its number by mail, once and for all."""
         if domain.is_acknowledged(event):
-            facts = _facts(event, self._people, self._links)
+            facts = facts_of(event, self._people, self._links)
             content = letters.acknowledgement(event, facts)
             await self._ledger.request(tx, domain.acknowledgement(event, content))
 
@@ -267,14 +267,15 @@ class Surveys:
             await self._ledger.request(tx, mail)
 
     def _mail(self, event: CaseChanged) -> SendMail | None:
-        facts = _facts(event, self._people, self._links)
+        facts = facts_of(event, self._people, self._links)
         portal = self._people.portal(event.case.portal_id)
         if not domain.is_to_be_asked(event, offered=portal is not None and portal.survey):
             return None
         return domain.survey(event, letters.survey(event, facts))
 
 
-def _facts(event: CaseChanged, people: People, links: Links) -> letters.Facts:
+def facts_of(event: CaseChanged, people: People, links: Links) -> letters.Facts:
+    """What a letter about a case names beside it; raises `RetryLater` while the company may be unknown."""
     if not people.loaded:
         raise RetryLater
     company = people.company(event.company_id)

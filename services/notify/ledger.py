@@ -12,6 +12,7 @@ that lost its claim, because its process stood still, is refused at the hand-ove
 """
 
 from chassis.clock import Clock
+from chassis.errors import RetryLater
 from chassis.storage import Tx
 from services.notify import domain
 from services.notify.domain import Mail, Outcome, Persistence, Wanted
@@ -65,6 +66,15 @@ class Ledger:
         settled = domain.settled(mail, attempt.attempts, outcome, now, self._persistence)
         if settled is not None:
             await self._keep(tx, settled)
+
+    async def returned(self, tx: Tx, mail_id: str, status: str) -> None:
+        """Note that a mail came back, which the server had accepted; raises `RetryLater` while it is being sent."""
+        mail = await self._store.find(tx, mail_id)
+        if mail is not None and mail.state == "sending":
+            raise RetryLater
+        returned = mail and domain.returned(mail, status, self._clock.now())
+        if returned is not None:
+            await self._keep(tx, returned)
 
     async def _keep(self, tx: Tx, mail: Mail) -> None:
         await self._store.save(tx, mail)

@@ -7,6 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from chassis.settings import Settings
+from services.notify.doors import Door, place_of
 from services.notify.threading import fits_plus
 
 # Not the rule for customers' addresses: a desk inside a company may well send from `desk@mail.local`.
@@ -19,6 +20,12 @@ def _server(value: str) -> str:
     found = _SERVER.fullmatch(value)
     if value and (found is None or not 0 < int(found[2]) <= _LARGEST_PORT):
         raise ValueError("write it as mail.example.com:587")
+    return value
+
+
+def _listening(value: str) -> str:
+    if value:
+        place_of(value)
     return value
 
 
@@ -69,6 +76,21 @@ class NotifySettings(Settings):
         description="the address at which customers' replies arrive, with anything behind a `+`; "
         "without one, replies go to the address that mails come from",
     )
+    mail_listen: Annotated[str, AfterValidator(_listening)] = Field(
+        "", description="where mail is taken in by SMTP, such as 0.0.0.0:2525; nowhere if empty"
+    )
+    mail_domain: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9.-]+)?$",
+        description="the domain under which every portal has an address by its subdomain; "
+        "without one, that of the address that replies go to",
+    )
+    mail_megabytes: int = Field(
+        25, ge=1, le=100, description="the largest mail that is taken in, in megabytes"
+    )
+    mail_per_hour: int = Field(
+        60, ge=1, le=100_000, description="how many mails of one sender are taken in within an hour"
+    )
     mail_retry_seconds: float = Field(
         10, gt=0, le=3_600, description="the wait before the second try; it doubles up to an hour"
     )
@@ -93,6 +115,19 @@ class NotifySettings(Settings):
                 "write it as desk@example.com, with at most 21 characters before the @"
             )
         return value
+
+    @property
+    def door(self) -> Door | None:
+        """Where mail is taken in, if anywhere."""
+        if not self.mail_listen:
+            return None
+        host, port = place_of(self.mail_listen)
+        return Door(host, port, self.mail_megabytes * 1024 * 1024)
+
+    @property
+    def portal_domain(self) -> str:
+        """What stands behind the `@` of a portal's address; empty where nothing is set."""
+        return self.mail_domain or (self.mail_intake or self.mail_from).rpartition("@")[2]
 
     @property
     def smtp_host(self) -> str:

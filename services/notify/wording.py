@@ -31,8 +31,8 @@ def as_plain(document: str) -> str:
 
 def without_history(text: str) -> str:
     """What is new in an answer; answers between the lines of a quotation are left with it."""
-    fresh = str(_parser().parse_reply(text[:TEXT_LIMIT]) or "")
-    return _SIGNATURE.split(fresh, maxsplit=1)[0]
+    above = _SIGNATURE.split(text[:TEXT_LIMIT], maxsplit=1)[0]
+    return str(_parser().parse_reply(above) or "")
 
 
 @cache

@@ -231,6 +231,12 @@ ROWS: Mapping[str, Row] = {
     "GET /api/notify/mails/{mail_id}": Row(CONVERSATION),
     "GET /api/notify/cases/{case_id}/mails": Row(LIST),
     "GET /api/notify/cases/{case_id}/alerts": Row(LIST),
+    "GET /api/notify/cases/{case_id}/received": Row(LIST),
+    # There is none in the account: its own people are told the same as strangers.
+    "GET /api/notify/received/{mail_id}/original": Row({**CASE, "technician": 404, "key": 404}),
+    "GET /api/notify/received/{mail_id}/attachments/{place}": Row(
+        {**CASE, "technician": 404, "key": 404}, path={"place": "0"}
+    ),
     "GET /api/notify/inbox": Row({**ME, "elsewhere": "nothing"}),
     "POST /api/notify/inbox/read": Row(ME, {"through": None}),
     "PUT /api/notify/inbox/{entry_id}": Row(ENTRY),

@@ -141,6 +141,8 @@ ELSEWHERE = {
     *("case.sla_warned", "case.sla_breached", "case.sla_changed", "alert.sla"),
     # Only they switch automatic assignment on; `services/cases` tests it on the real store.
     "case.routed",
+    # Nobody in the history writes mails; `services/notify` and `services/cases` have them told twice.
+    *("mail.received", "case.mailed"),
     # Nobody in the history waits for so long; `services/notify` has its tests.
     *("alert.escalated", "mail.staff_changed"),
 }

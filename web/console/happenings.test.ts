@@ -35,6 +35,7 @@ function entry(type: string): TimelineEntry {
     tells: { added: ["bug"], fields: ["priority"], technician_id: "ann" },
     people: [{ id: "ann", name: "Ann" }],
     note: "",
+    mail: null,
     through: null,
   };
 }

@@ -24,6 +24,7 @@ function entry(type: string, tells: object): TimelineEntry {
     tells: { ...tells },
     people: [GRETA, HUGO],
     note: "",
+    mail: null,
     through: null,
   };
 }

@@ -53,13 +53,19 @@ _PAGE: Final = Template("""<!doctype html>
 <header class="top">
 <h1><a href="/mailbox">Mailbox</a></h1>
 <p class="hint">Every mail that this desk sends ends here. Nothing leaves this machine.</p>
-</header>
+$write</header>
 <main>
 <nav class="list" aria-label="Mails" id="list" data-selected="$selected">$list</nav>
 <div class="reader">$main</div>
 </main>
 </body>
 </html>
+""")
+_WRITE: Final = Template("""<details class="write"><summary>Write to the desk</summary>
+<p>A portal takes mail at its subdomain, such as <code>demo@$domain</code>, by SMTP at <code>$place</code>. In a terminal:</p>
+<pre tabindex="0">python3 -c "import smtplib; smtplib.SMTP('$host', $port).sendmail('jane@example.com', 'demo@$domain', \
+'From: Jane Doe &lt;jane@example.com&gt;\nSubject: My printer\n\nIt is on fire.')"</pre>
+</details>
 """)
 _ROW: Final = Template("""<li><a class="row" href="/mailbox/$id"$current>
 <span class="to">$to</span><time datetime="$iso">$time</time>
@@ -93,13 +99,16 @@ class MailboxSettings(Settings):
     mailbox: Path | None = Field(
         None, description="the folder of the mailbox that /mailbox shows; `deskbus up` sets it"
     )
+    mail_listen: str = ""
+    mail_intake: str = ""
+    """As notify has them: where mail is taken in, and the address that shows its domain."""
 
 
 def routes(settings: MailboxSettings) -> list[Route]:
     """The page's routes; none without a mailbox."""
     if settings.mailbox is None:
         return []
-    page = _Pages(settings.mailbox)
+    page = _Pages(settings.mailbox, _write(settings))
     # A page elsewhere could give its own name our address, and read along (DNS rebinding).
     public = settings.public_url.partition("://")[2].partition(":")[0]
     guard = Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost", public])
@@ -113,9 +122,19 @@ def routes(settings: MailboxSettings) -> list[Route]:
     return [Route(path, endpoint, middleware=[guard]) for path, endpoint in paths.items()]
 
 
+def _write(settings: MailboxSettings) -> str:
+    """How to send the desk a mail, where it takes any."""
+    host, _, port = settings.mail_listen.rpartition(":")
+    if not port:
+        return ""
+    domain = settings.mail_intake.rpartition("@")[2]
+    return _WRITE.substitute(place=settings.mail_listen, host=host, port=port, domain=domain)
+
+
 class _Pages:
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, write: str) -> None:
         self._folder = folder
+        self._write = write
 
     async def show_list(self, _: Request) -> Response:
         return self._page("Mailbox", "all", _NO_CHOICE)
@@ -152,6 +171,7 @@ class _Pages:
         page = _PAGE.substitute(
             title=html.escape(title),
             view=view,
+            write=self._write,
             selected=selected,
             list=_rows(listed, selected),
             main=main if listed or status != 200 else _NO_MAIL,  # noqa: PLR2004

@@ -4,6 +4,7 @@ import base64
 from datetime import timedelta
 
 from chassis.clock import FakeClock
+from chassis.keyring import FakeKeyring
 from chassis.links import Links
 from chassis.settings import Settings
 from chassis.storage import FakeStorage
@@ -12,6 +13,7 @@ from contracts.envelope import Message
 from contracts.notify import AlertRaised, MailChanged
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from services.notify import consumers
+from services.notify.addressing import Addresses
 from services.notify.domain import Persistence
 from services.notify.escalating import Escalation
 from services.notify.handlers import Alerts, Mails, Patience, Surveys
@@ -19,11 +21,16 @@ from services.notify.inbox_store import FakeInboxStore
 from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.planned import FakePlannedStore
+from services.notify.received_store import FakeReceivedStore
+from services.notify.receiving import Receiving
 from services.notify.service_levels import ServiceLevels
 from services.notify.storage import FakeAlertStore, FakeMailStore
 from services.notify.tests.examples import ANN, AT, BEN, company, portal, technician
+from services.notify.threading import Threads
 
 SURVEY_WAIT = 600
+THREADS = Threads(bytes(32))
+DESK = "desk@desk.example"
 LINKS = Links(Settings(kafka="-", mongo="-", secret=base64.b64encode(bytes(32)).decode()))
 
 
@@ -44,6 +51,9 @@ class FakePeople:
     def company(self, company_id: str) -> CompanyListed | None:
         listed = company()
         return listed if listed.company_id == company_id else None
+
+    def every_portal(self) -> list[PortalListed]:
+        return self.portals
 
     def portal(self, portal_id: str) -> PortalListed | None:
         return next((p for p in self.portals if p.portal_id == portal_id), None)
@@ -89,8 +99,27 @@ class House:
             timedelta(days=60),
             by_mail if escalates else None,
         )
+        self.received = FakeReceivedStore(self.storage)
+        self.keyring = FakeKeyring()
+        self.receiving = Receiving(
+            self.storage,
+            self.received,
+            self.ledger,
+            ledger,
+            keys=self.keyring,
+            portals=self.people,
+            threads=THREADS,
+            addresses=Addresses(THREADS, DESK, DESK, "desk.example"),
+            links=LINKS,
+            clock=self.clock,
+            secret=bytes(32),
+            per_hour=12,
+            locale="en",
+        )
         subscriptions = (
-            consumers.case_events(self.alerts, mails, surveys, self.inboxes, levels),
+            consumers.case_events(
+                self.alerts, mails, surveys, self.inboxes, levels, self.receiving
+            ),
             consumers.commands(mails),
         )
         self.handlers = {k: h for s in subscriptions for k, h in s.handlers.items()}

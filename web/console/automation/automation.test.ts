@@ -100,6 +100,7 @@ describe("rules", () => {
       tells: { did: [{ action: "label" }, { action: "flag" }], code: "" },
       people: [],
       note: "",
+      mail: null,
       through: { kind: "rule", id: "r", name: "Invoices" },
     };
     const labels = new Labels({ labels: () => Promise.resolve([]) });

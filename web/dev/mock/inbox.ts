@@ -87,6 +87,7 @@ function timeline({ params: [id = ""] }: Call): Reply {
     people: [],
     after_seq: 9e12,
     note: NOTE,
+    mail: null,
     snoozed_until: null,
     tells: {},
     state: item.state,

@@ -1796,6 +1796,20 @@ export interface components {
             faults: components["schemas"]["StepFault"][];
         };
         /**
+         * MailShown
+         * @description A mail that came into the case. Its sender is whom it names, and its files are notify's.
+         */
+        MailShown: {
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * ManyCases
          * @description An action on many cases, each decided by itself.
          */
@@ -3011,6 +3025,7 @@ export interface components {
             people: components["schemas"]["CasesPerson"][];
             /** Note */
             note: string;
+            mail: components["schemas"]["MailShown"] | null;
             through: components["schemas"]["ThroughView"] | null;
         };
         /**
@@ -3356,6 +3371,18 @@ export interface components {
             considered: components["schemas"]["Considered"][];
         };
         /**
+         * AttachmentView
+         * @description A file that hangs on a mail; `name` is what the mail calls it, perhaps nothing.
+         */
+        AttachmentView: {
+            /** Name */
+            name: string;
+            /** Content Type */
+            content_type: string;
+            /** Size */
+            size: number;
+        };
+        /**
          * Considered
          * @description A technician who might have been told; the name is empty for one whom the directory no longer knows.
          */
@@ -3503,6 +3530,41 @@ export interface components {
              * Format: date-time
              */
             changed_at: string;
+        };
+        /**
+         * ReceivedList
+         * @description The mails of a case, the first received first.
+         */
+        ReceivedList: {
+            /** Received */
+            received: components["schemas"]["ReceivedView"][];
+        };
+        /**
+         * ReceivedView
+         * @description A mail that came into a case. `name` and `address` are what stands under From, which proves nothing.
+         */
+        ReceivedView: {
+            /** Mail Id */
+            mail_id: string;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Opens */
+            opens: boolean;
+            /** Automatic */
+            automatic: boolean;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Subject */
+            subject: string;
+            /** Size */
+            size: number;
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentView"][];
         };
         /**
          * MailRequest
@@ -4227,6 +4289,15 @@ export interface components {
                 "application/json": components["schemas"]["ErrorBody"];
             };
         };
+        /** @description - `received_mail_unknown`: There is no such mail, or it is not one that the caller may see. */
+        "404-received_mail_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
         /** @description - `mail_unknown`: There is no such mail, or it is not one that the caller may see. */
         "404-mail_unknown": {
             headers: {
@@ -4379,6 +4450,7 @@ export type LiveDeskView = components['schemas']['LiveDeskView'];
 export type MacroCase = components['schemas']['MacroCase'];
 export type MacroList = components['schemas']['MacroList'];
 export type MacroView = components['schemas']['MacroView'];
+export type MailShown = components['schemas']['MailShown'];
 export type ManyCases = components['schemas']['ManyCases'];
 export type ManyItem = components['schemas']['ManyItem'];
 export type ManyResult = components['schemas']['ManyResult'];
@@ -4473,6 +4545,7 @@ export type CasesColleague = components['schemas']['CasesColleague'];
 export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
 export type AlertView = components['schemas']['AlertView'];
+export type AttachmentView = components['schemas']['AttachmentView'];
 export type Considered = components['schemas']['Considered'];
 export type InboxChange = components['schemas']['InboxChange'];
 export type InboxCount = components['schemas']['InboxCount'];
@@ -4482,6 +4555,8 @@ export type InboxRead = components['schemas']['InboxRead'];
 export type InboxView = components['schemas']['InboxView'];
 export type MailList = components['schemas']['MailList'];
 export type MailView = components['schemas']['MailView'];
+export type ReceivedList = components['schemas']['ReceivedList'];
+export type ReceivedView = components['schemas']['ReceivedView'];
 export type MailRequest = components['schemas']['MailRequest'];
 export type MailRequested = components['schemas']['MailRequested'];
 export type Response401ApiKeyInvalidTokenExpiredTokenInvalid = components['responses']['401-api_key_invalid-token_expired-token_invalid'];
@@ -4547,6 +4622,7 @@ export type Response422InvalidInputPortalNotYours = components['responses']['422
 export type Response422CaseOtherCompanyCaseSameInvalidInput = components['responses']['422-case_other_company-case_same-invalid_input'];
 export type Response404PortalNotFound = components['responses']['404-portal_not_found'];
 export type Response404InboxEntryUnknown = components['responses']['404-inbox_entry_unknown'];
+export type Response404ReceivedMailUnknown = components['responses']['404-received_mail_unknown'];
 export type Response404MailUnknown = components['responses']['404-mail_unknown'];
 export type Response409TranscriptEmpty = components['responses']['409-transcript_empty'];
 export type Response409CaseNotAssignedEmailUnknownTranscriptEmpty = components['responses']['409-case_not_assigned-email_unknown-transcript_empty'];

@@ -97,6 +97,7 @@ error-link-invalid = Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch 
 error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vielen Dank.
 error-survey-not-open = Im Moment gibt es keine Umfrage zu beantworten.
 error-mail-unknown = Diese E-Mail gibt es nicht, oder Sie haben keinen Zugriff darauf.
+error-received-mail-unknown = Diese E-Mail gibt es nicht (mehr).
 error-inbox-entry-unknown = Diese Benachrichtigung gibt es nicht mehr.
 error-administrators-only = Das können nur Administratoren.
 # API keys and the audit log

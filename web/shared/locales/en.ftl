@@ -97,6 +97,7 @@ error-link-invalid = This link is not complete. Please open it from the mail onc
 error-survey-answered = The survey for this case has been answered already. Thank you.
 error-survey-not-open = There is no survey to answer for the moment.
 error-mail-unknown = There is no such email, or you have no access to it.
+error-received-mail-unknown = There is no such mail (any more).
 error-inbox-entry-unknown = There is no such notification any more.
 error-administrators-only = Only administrators can do this.
 # API keys and the audit log

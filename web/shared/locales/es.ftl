@@ -97,6 +97,7 @@ error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el co
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
+error-received-mail-unknown = Ese correo no existe (o ya no).
 error-inbox-entry-unknown = Esa notificación ya no existe.
 error-administrators-only = Solo los administradores pueden hacer esto.
 # API keys and the audit log
