@@ -1,12 +1,16 @@
 """What a mail server says of a mail of ours that it could not deliver (RFC 3464). Pure."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from email.message import Message
 from email.parser import BytesHeaderParser
 from typing import Final
 
+from services.notify.domain import Mail
 from services.notify.incoming import parsed
 
+BOUNCED: Final = "bounced"
+"""Why a mail failed that our mail server had accepted: another one has sent it back."""
 STATUS_LIMIT: Final = 20
 _FAILED: Final = "failed"
 _RETURNED: Final = frozenset({"message/rfc822", "text/rfc822-headers", "message/global"})
@@ -57,3 +61,14 @@ def _returned(message: Message) -> str:
         headers = BytesHeaderParser().parsebytes(payload if isinstance(payload, bytes) else b"")
         return str(headers.get("message-id", "")).strip()
     return ""
+
+
+def returned(mail: Mail, status: str, at: datetime) -> Mail | None:
+    """The mail after its recipient's server has sent it back; None for one that was not on its way.
+
+    `status` is that server's own, such as `5.1.1`.
+    """
+    if mail.state not in {"accepted", "unknown"}:
+        return None
+    reason = f"{BOUNCED} {status}".strip()
+    return replace(mail, state="failed", reason=reason, due=None, changed_at=at)

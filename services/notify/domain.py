@@ -157,9 +157,6 @@ CLAIM: Final = timedelta(seconds=15)
 NO_ADDRESS: Final = "no_address"
 """Why a mail failed that was due while nobody knew where to: it is sent after all once somebody does."""
 
-BOUNCED: Final = "bounced"
-"""Why a mail failed that our mail server had accepted: another one has sent it back."""
-
 _ADDRESS: Final = TypeAdapter[str](EmailAddress)
 
 
@@ -375,17 +372,6 @@ def settled(
     if state == mail.state:
         return None
     return replace(mail, state=state, reason=outcome.reason, due=due, changed_at=at)
-
-
-def returned(mail: Mail, status: str, at: datetime) -> Mail | None:
-    """The mail after its recipient's server has sent it back; None for one that was not on its way.
-
-    `status` is that server's own, such as `5.1.1`.
-    """
-    if mail.state not in {"accepted", "unknown"}:
-        return None
-    reason = f"{BOUNCED} {status}".strip()
-    return replace(mail, state="failed", reason=reason, due=None, changed_at=at)
 
 
 def announced(mail: Mail, version: int) -> MailChanged | StaffMailChanged:

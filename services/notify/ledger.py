@@ -14,7 +14,7 @@ that lost its claim, because its process stood still, is refused at the hand-ove
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.storage import Tx
-from services.notify import domain
+from services.notify import bounces, domain
 from services.notify.domain import Mail, Outcome, Persistence, Wanted
 from services.notify.storage import MailStore
 
@@ -72,7 +72,7 @@ class Ledger:
         mail = await self._store.find(tx, mail_id)
         if mail is not None and mail.state == "sending":
             raise RetryLater
-        returned = mail and domain.returned(mail, status, self._clock.now())
+        returned = mail and bounces.returned(mail, status, self._clock.now())
         if returned is not None:
             await self._keep(tx, returned)
 
