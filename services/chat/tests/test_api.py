@@ -9,18 +9,11 @@ from httpx import AsyncClient, Response
 
 from chassis.clock import FakeClock, SystemClock
 from chassis.ids import new_id
-from chassis.settings import Settings
 from chassis.tokens import Device
-from services.chat.tests.world import NAMELESS, Customer, Frame, Instance, Person, running
+from services.chat.tests.world import NAMELESS, Customer, Frame, Instance, Person
 from tests.support.neighbours import Neighbours, eventually
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
-
-
-@pytest.fixture
-async def chat(settings: Settings, neighbours: Neighbours) -> AsyncIterator[Instance]:
-    async with running(settings) as instance:
-        yield instance
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A deleted conversation is gone from memory, store and sockets at once, and does not begin again."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -18,16 +17,10 @@ from contracts.envelope import Actor, Message
 from contracts.erasure import CaseDeleted, ErasureAnswered, ErasureRequested
 from contracts.topics import ERASURES
 from services.chat.storage import CONVERSATIONS, CURSORS, ENTRIES, TICKETS
-from services.chat.tests.world import Customer, Instance, Person, running
+from services.chat.tests.world import Customer, Instance, Person
 from tests.support.neighbours import Neighbours, eventually
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
-
-
-@pytest.fixture
-async def chat(settings: Settings, neighbours: Neighbours) -> AsyncIterator[Instance]:
-    async with running(settings) as instance:
-        yield instance
 
 
 def of(customer: Customer, neighbours: Neighbours) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """While the database or the broker is away nothing is acknowledged that could be lost, and then it goes on."""
 
 import base64
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from chassis.devstack.tansu import Tansu
 from chassis.ids import new_id
 from chassis.settings import Settings
 from services.chat import log
-from services.chat.tests.world import Customer, Instance, Person, running
+from services.chat.tests.world import Customer, Instance, Person
 from tests.support.neighbours import Neighbours, eventually
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
@@ -34,12 +34,6 @@ def settings(database: Mongod, broker: Tansu) -> Settings:
         embedded=True,
         secret=base64.b64encode(bytes(32)).decode(),
     )
-
-
-@pytest.fixture
-async def chat(settings: Settings, neighbours: Neighbours) -> AsyncIterator[Instance]:
-    async with running(settings) as instance:
-        yield instance
 
 
 async def test_without_the_database_a_message_is_not_accepted_and_a_resend_is_once(

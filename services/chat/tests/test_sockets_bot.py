@@ -1,30 +1,14 @@
 """The bot on the desk socket, on the real service with the embedded broker and MongoDB."""
 
 import asyncio
-from collections.abc import AsyncIterator
 
 import pytest
 
 from chassis.ids import new_id
-from chassis.settings import Settings
-from services.chat.tests.world import NAMELESS, Customer, Instance, Person, running
+from services.chat.tests.world import NAMELESS, Customer, Instance, Person
 from tests.support.neighbours import Neighbours
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
-
-
-@pytest.fixture
-async def chat(settings: Settings, neighbours: Neighbours) -> AsyncIterator[Instance]:
-    async with running(settings) as instance:
-        yield instance
-
-
-@pytest.fixture
-async def customer(chat: Instance, neighbours: Neighbours) -> Customer:
-    """A customer whose conversation is open."""
-    customer = Customer(neighbours)
-    await customer.opens(chat)
-    return customer
 
 
 def bot_codes(person: Person, conversation: str) -> list[str]:
