@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.support.memory",
     "tests.support.servers",
     "tests.support.skips",
+    "tests.support.trials",
 ]

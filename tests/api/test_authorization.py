@@ -11,7 +11,8 @@ import pytest
 
 from chassis.scopes import SCOPES
 from tests.api.access import ROWS, Actor, Expected, Row
-from tests.support.whole import LOOK_SECONDS, Client, Visit, Whole, begin_chat, strangers, visit
+from tests.support.ready import LOOK_SECONDS
+from tests.support.whole import Client, Visit, Whole, begin_chat, strangers, visit
 
 pytestmark = [pytest.mark.mongo, pytest.mark.tansu]
 ADA, GRETA = "ada@example.com", "greta@example.com"

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -20,8 +19,8 @@ from chassis.devstack.process import free_port
 from chassis.folder import Folder
 from tests.journey.pages import Console, PortalPage
 from tests.support.cable import Cable
+from tests.support.ready import wait_until_ready
 
-START_SECONDS = 120
 GRACE_SECONDS = 6
 SURVEY_AFTER_SECONDS = 5
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser")
@@ -123,18 +122,6 @@ def write_account(data: Path) -> None:
     for portal in account["portals"]:
         portal["grace"] = GRACE_SECONDS
     folder.first_account.write_text(json.dumps(account))
-
-
-def wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/health/ready", timeout=2).status_code == httpx.codes.OK:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(0.1)
-    raise AssertionError(f"the desk did not start:\n{log.read_text(errors='replace')[-5000:]}")
 
 
 def passwords_in(account: Path) -> dict[str, tuple[str, str]]:

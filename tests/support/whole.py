@@ -31,9 +31,7 @@ from services.portal.passwords import Passwords
 from services.portal.signing import private_key
 from services.portal.storage import MongoPortalStore
 from tests.support.desk import PASSWORD, PEOPLE, PORTALS
-
-START_SECONDS = 120.0
-LOOK_SECONDS = 0.1
+from tests.support.ready import LOOK_SECONDS, START_SECONDS, wait_until_ready
 
 
 @dataclass(frozen=True)
@@ -71,23 +69,11 @@ def whole_desk(kafka: str, mongo: str, prefix: str, folder: Path) -> Iterator[Wh
             [*command, "serve", "all"], env=environment, stdout=log, stderr=log
         )
         try:
-            _wait_until_ready(process, f"http://127.0.0.1:{port}", folder / "desk.log")
+            wait_until_ready(process, f"http://127.0.0.1:{port}", folder / "desk.log")
             yield Whole(f"http://127.0.0.1:{port}", mongo, prefix, secret)
         finally:
             process.terminate()
             process.wait(30)
-
-
-def _wait_until_ready(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            if httpx.get(f"{address}/health/ready", timeout=2).status_code == httpx.codes.OK:
-                return
-        except httpx.HTTPError:
-            pass
-        time.sleep(LOOK_SECONDS)
-    raise AssertionError(f"the desk did not start:\n{log.read_text(errors='replace')[-5000:]}")
 
 
 class Client:
