@@ -97,6 +97,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         self._acknowledged: dict[TopicPartition, int] = {}
         self._consumer: AIOKafkaConsumer | None = None
         self._pace = Pace()
+        self._worked = 0.0
         self._begun = asyncio.Event()
         self._positions: Positions | None = None
         self._epoch: int | None = None
@@ -274,7 +275,8 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
     async def _take(self, record: Any) -> None:
         """Called by FastStream for a record. It swallows exceptions, so none may leave here."""
         await self._begun.wait()
-        await asyncio.sleep(self._pace.wait_seconds())
+        await asyncio.sleep(self._pace.wait_seconds(self._worked))
+        started = time.monotonic()
         partition, consumer = TopicPartition(record.topic, record.partition), self._consumer
         if consumer is None or not await _is_current(consumer, partition, record):
             return
@@ -288,6 +290,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         ours = come.keys() & consumer.assignment()
         lanes = {self._lane(consumer, place, come[place]): come[place] for place in ours}
         await asyncio.gather(*(self._work_off(lanes, topic) for topic in {p.topic for p in ours}))
+        self._worked = time.monotonic() - started
 
     def _lane(
         self, consumer: AIOKafkaConsumer, partition: TopicPartition, records: list[ConsumerRecord]

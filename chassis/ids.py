@@ -1,10 +1,10 @@
 """Identifiers: canonical lower-case UUID strings, the same in JSON, in MongoDB and as Kafka keys."""
 
-from uuid import NAMESPACE_URL, UUID, uuid5
+from uuid import UUID
 
 import uuid_utils
 
-_NAMESPACE = uuid5(NAMESPACE_URL, "https://deskbus.dev/ids")
+_NAMESPACE = uuid_utils.uuid5(uuid_utils.NAMESPACE_URL, "https://deskbus.dev/ids")
 # A part may hold any text, so parts are joined by a character that no part of ours contains.
 _SEPARATOR = "\x1f"
 
@@ -16,7 +16,7 @@ def new_id() -> str:
 
 def derived_id(*parts: str) -> str:
     """A UUIDv5 of the parts, in order: whoever knows them derives the same id."""
-    return str(uuid5(_NAMESPACE, _SEPARATOR.join(parts)))
+    return str(uuid_utils.uuid5(_NAMESPACE, _SEPARATOR.join(parts)))
 
 
 def is_id(text: str) -> bool:

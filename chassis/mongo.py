@@ -253,10 +253,15 @@ class Collection:
         return int(result.deleted_count)
 
     async def aggregate(
-        self, pipeline: Sequence[Mapping[str, Any]], *, session: Session | None = None
+        self,
+        pipeline: Sequence[Mapping[str, Any]],
+        *,
+        hint: str | None = None,
+        session: Session | None = None,
     ) -> list[Document]:
+        named = {} if hint is None else {"hint": hint}
         with translated():
-            cursor = await _settled(self._driven.aggregate(pipeline, session=session))
+            cursor = await _settled(self._driven.aggregate(pipeline, session=session, **named))
             return list(await cursor.to_list(None))
 
     async def explain(

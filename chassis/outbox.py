@@ -24,6 +24,8 @@ from chassis.storage import INDEXES, OUTBOX, SHARDS
 
 POLL_SECONDS = 0.05
 """How soon a row is found that another instance committed; our own commits wake the publisher at once."""
+ALONE_SECONDS = 0.5
+"""How soon it is where there is no other instance: looking costs more than anything else in a desk at rest."""
 _BATCH = 500
 _SHARE_SECONDS = LEASE_SECONDS / 5
 _FIRST_BACKOFF, _LAST_BACKOFF = 0.2, 2.0
@@ -65,6 +67,8 @@ class Publisher:
         self._instance = instance
         self._prepared = False
         self._committed = committed or asyncio.Event()
+        self._is_told = committed is not None
+        self._alone = False
         self._held: dict[int, Lease] = {}
         self._membership: Lease | None = None
         self._next_share = 0.0
@@ -92,8 +96,12 @@ class Publisher:
 
     async def _wait(self) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(POLL_SECONDS):
+            async with asyncio.timeout(self._pause()):
                 await self._committed.wait()
+
+    def _pause(self) -> float:
+        """What failed is tried again soon, too."""
+        return ALONE_SECONDS if self._alone and not self._stopped else POLL_SECONDS
 
     async def publish_pending(self) -> int:
         """Publishes what is there for the shards held; returns how many rows."""
@@ -105,12 +113,20 @@ class Publisher:
         await self._forget_lost()
         mine = [row for row in rows if row["shard"] in self._held]
         by_key = [list(group) for _, group in groupby(mine, key=lambda row: row["key"])]
-        results = await asyncio.gather(*map(self._publish_key, by_key), return_exceptions=True)
-        for error in results:
+        sent: list[str] = []
+        try:
+            await self._publish_keys(by_key, sent)
+        finally:
+            # All at once, because each of these commands waits for the journal.
+            await self._mark(sent)
+        return sum(len(rows) for rows in by_key)
+
+    async def _publish_keys(self, by_key: list[list[Document]], sent: list[str]) -> None:
+        publishing = (self._publish_key(rows, sent) for rows in by_key)
+        for error in await asyncio.gather(*publishing, return_exceptions=True):
             # All have ended before the first error is told: nobody may be sending when the next turn begins.
             if isinstance(error, BaseException):
                 raise error
-        return sum(len(rows) for rows in by_key)
 
     async def _pending(self) -> list[Document]:
         now = time.monotonic()
@@ -127,9 +143,8 @@ class Publisher:
         kept = await self._leases.still_held(self._held.values())
         self._held = {shard: lease for shard, lease in self._held.items() if lease.name in kept}
 
-    async def _publish_key(self, rows: list[Document]) -> None:
+    async def _publish_key(self, rows: list[Document], sent: list[str]) -> None:
         """One after the other: a record that is late must not be overtaken by the next of its key."""
-        sent: list[str] = []
         key, lease = rows[0]["key"], self._held[rows[0]["shard"]]
         try:
             for row in rows:
@@ -140,8 +155,6 @@ class Publisher:
                 self._stopped.pop(key, None)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with this key, the others go on
             self._stop(key, error)
-        finally:
-            await self._mark(sent)
 
     async def _send(self, row: Document) -> None:
         headers = [(name, bytes(value)) for name, value in row["headers"]]
@@ -182,10 +195,12 @@ class Publisher:
         if not newest:
             return 0
         since = newest[0]["published_at"] - span
-        return await self._outbox.update_many(
+        pending = await self._outbox.update_many(
             {"published_at": {"$gte": since}},
             {"$set": {"pending": True, "replay": True}, "$unset": {"published_at": ""}},
         )
+        self._committed.set()
+        return pending
 
     # ---- sharing the shards with other instances ------------------------------------------------
 
@@ -198,6 +213,7 @@ class Publisher:
         await self._prepare()
         await self._stay_member()
         members = await self._leases.holders(_MEMBER)
+        self._alone = self._is_told and len(members) == 1
         await self._take_and_give(math.ceil(SHARDS / max(1, len(members))))
 
     async def _prepare(self) -> None:

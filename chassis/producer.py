@@ -116,6 +116,8 @@ class Producer:
             await self._discard()
 
     async def _connected(self) -> AIOKafkaProducer:
+        if self._driven is not None:
+            return self._driven
         async with self._connecting:
             if self._driven is None:
                 self._driven = await self._connect()

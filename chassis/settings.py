@@ -63,15 +63,17 @@ class Settings(BaseSettings):
         """When a message counts as accepted: a memory-only broker cannot be trusted to keep it."""
         return "stored" if self.embedded else "log"
 
-    def fetch_max_wait_ms(self, *, urgent: bool) -> int:
+    def fetch_max_wait_ms(self, *, urgent: bool, whole: bool = False) -> int:
         """How long a fetch may wait for records.
 
         The embedded broker's fetches do not wake for new ones, so there the wait is a delay; but every
-        fetch costs it, so only the relay's own path (`urgent`) asks as often as that.
+        fetch costs it, so only the relay's own path (`urgent`) asks as often as that. Kafka's wake, and an
+        empty one is wasted. But a partition that was full or paused has no part in the fetch under way and
+        waits for its end, unless its reader takes all partitions at once (`whole`).
         """
         if self.embedded:
             return 5 if urgent else 30
-        return 100
+        return 500 if whole else 100
 
     @property
     def secure(self) -> bool:

@@ -118,7 +118,7 @@ class Tail:
             bootstrap_servers=self._settings.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=self._urgent),
+            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=self._urgent, whole=True),
         )
         try:
             await consumer.start()
@@ -159,7 +159,9 @@ class Tail:
     async def _is_past_goal(self, consumer: AIOKafkaConsumer, partition: TopicPartition) -> bool:
         position, end = await consumer.position(partition), consumer.highwater(partition)
         if end is None:
-            return False
+            # Nothing was fetched yet. Kafka's own answer of the start says whether there is anything to wait for;
+            # the embedded broker's does not.
+            return position == self._goal[partition] and not self._settings.embedded
         if end < position and self._settings.embedded:
             # Kafka itself sends a reader back to the beginning of a log that ends before its position (and a
             # new leader may say for a moment that it does); the embedded broker answers for ever that there

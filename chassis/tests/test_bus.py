@@ -294,6 +294,13 @@ def test_a_service_waits_for_more_only_once_it_is_busy() -> None:
     assert waits == pytest.approx([n / Pace.A_SECOND for n in (1, 2, 3)], abs=0.05)
 
 
+def test_a_flooded_service_rests_for_as_long_as_it_has_worked_and_half_a_second_at_most() -> None:
+    pace = Pace()
+    assert [pace.wait_seconds(0.3) for _ in range(Pace.AT_ONCE)] == [0.0] * Pace.AT_ONCE
+    assert pace.wait_seconds(0.3) == pytest.approx(0.3, abs=0.05)
+    assert pace.wait_seconds(60) == Pace.LONGEST_SECONDS
+
+
 def test_a_topic_without_dead_letters_cannot_be_subscribed_to() -> None:
     with pytest.raises(ValueError, match="no dead letters"):
         Subscription(PORTAL_DIRECTORY, {})

@@ -12,7 +12,7 @@ from chassis.failpoints import arm
 from chassis.ids import new_id
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
-from chassis.outbox import Publisher
+from chassis.outbox import ALONE_SECONDS, POLL_SECONDS, Publisher
 from chassis.producer import BrokerAway, Position
 from chassis.storage import OUTBOX, MongoStorage, Tx
 from chassis.tests.messages import alert
@@ -115,6 +115,33 @@ async def test_a_failure_stops_its_key_only_and_keeps_its_order(desk: Desk) -> N
             await publisher.publish_pending()
             await asyncio.sleep(0.02)
     assert desk.broker.numbers() == {good: [1, 2], bad: [1, 2, 3]}
+
+
+async def test_what_was_published_of_all_keys_is_marked_by_one_command(desk: Desk) -> None:
+    """Each of them waits for the journal."""
+    publisher = desk.publisher()
+    await desk.commit(*(alert(new_id(), 1, number) for number in range(20)))
+    marking, marked = publisher._outbox.update_many, list[int]()
+
+    async def counted(*given: Any) -> int:
+        marked.append(await marking(*given))
+        return marked[-1]
+
+    publisher._outbox.update_many = counted  # type: ignore[method-assign,assignment]
+    assert await publisher.publish_pending() == 20
+    assert marked == [20]
+
+
+async def test_a_publisher_by_itself_looks_less_often_and_as_soon_as_somebody_comes(
+    desk: Desk,
+) -> None:
+    first, second = desk.publisher("one"), desk.publisher("two")
+    await first.publish_pending()
+    assert first._pause() == ALONE_SECONDS
+    await second.publish_pending()
+    first._next_share = 0.0
+    await first.publish_pending()
+    assert first._pause() == second._pause() == POLL_SECONDS
 
 
 async def test_a_crash_between_publishing_and_marking_publishes_again(desk: Desk) -> None:

@@ -1,14 +1,17 @@
 """The lists as MongoDB has them: pages by key, and how many cases a filter fits (`shelves.py` says from which index)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from chassis.mongo import Collection, Document, Sort
-from services.cases.shelves import MOST_LOOKED_AT, Asked, Plan, Shelf, plan_of
+from services.cases.shelves import MOST_LOOKED_AT, WIDE, Asked, Plan, Shelf, plan_of
 from services.cases.sorting import NEWEST, Sorting
 
 MOST_COUNTED: Final = 999
 """A filter that fits more cases is told as having more than this."""
+LOOKED_AT_FIRST: Final = 0.1
+"""Of all that may be looked at for a page. Mostly it is full then: to find out how far one may go takes longer."""
+_READ: Final[Document] = {"words": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +41,53 @@ class ListReader:
     async def page(
         self, asked: Asked, sorting: Sorting, after: str | None, limit: int
     ) -> tuple[list[Document], str | None]:
-        """Rows behind `after` in their order, and what the next page begins behind; None at the end."""
-        walk = await self.walk(asked, sorting, after)
-        if walk is None:
+        """Rows behind `after` in their order, and what the next page begins behind; None at the end.
+
+        Without the digests of their words, which are half of a row and nobody's business behind the store.
+        """
+        plan = plan_of(asked, sorting)
+        if plan is None:
             return [], None
-        # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
-        rows = await self._rows.find(
-            walk.query, sort=_sort(sorting), limit=limit + 1, hint=walk.index
-        )
+        shelf = await self._shelf(plan, sorting)
+        rows = await self._near(shelf, sorting, after, limit + 1) if shelf.is_bounded else []
+        end = None
+        if len(rows) <= limit:
+            walk = await self._walk(shelf, sorting, after)
+            rows, end = await self._read(walk, sorting, limit + 1), walk.end
         if len(rows) > limit:
             return rows[:limit], _key(rows[limit - 1], sorting)
-        return rows, walk.end
+        return rows, end
 
     async def walk(self, asked: Asked, sorting: Sorting, after: str | None) -> Walk | None:
-        """What MongoDB is asked for a page; None where nothing can fit."""
+        """What MongoDB is asked for a page, however far it has to look; None where nothing can fit."""
         plan = plan_of(asked, sorting)
         if plan is None:
             return None
-        shelf, end = await self._where(plan, sorting, after)
+        return await self._walk(await self._shelf(plan, sorting), sorting, after)
+
+    async def _walk(self, shelf: Shelf, sorting: Sorting, after: str | None) -> Walk:
+        end = await self._end_of_walk(shelf, sorting, after)
         return Walk(shelf.query(*_between(sorting, after, end)), shelf.index, end)
+
+    async def _read(self, walk: Walk, sorting: Sorting, limit: int) -> list[Document]:
+        # Named, because a planner that learns from a small or lopsided desk may choose otherwise.
+        return await self._rows.find(
+            walk.query, sort=_sort(sorting), limit=limit, hint=walk.index, projection=_READ
+        )
+
+    async def _near(
+        self, shelf: Shelf, sorting: Sorting, after: str | None, limit: int
+    ) -> list[Document]:
+        """What fits of the next few rows."""
+        pipeline: list[Document] = [
+            {"$match": {"$and": [shelf.holds, *_between(sorting, after, None)]}},
+            {"$sort": dict(_sort(sorting))},
+            {"$limit": round(self._most * LOOKED_AT_FIRST)},
+            {"$match": {"$and": [*shelf.asks]}},
+            {"$limit": limit},
+            {"$project": _READ},
+        ]
+        return await self._rows.aggregate(pipeline, hint=shelf.index)
 
     async def count(self, asked: Asked) -> Tally:
         """How many cases fit, as far as that can be told by looking at so many rows."""
@@ -73,22 +104,21 @@ class ListReader:
         )
         return Tally(min(len(rows), MOST_COUNTED), len(rows) > MOST_COUNTED or end is not None)
 
-    async def _where(
-        self, plan: Plan, sorting: Sorting, after: str | None
-    ) -> tuple[Shelf, str | None]:
-        """What is read, and the key after which it is left for the next page."""
+    async def _shelf(self, plan: Plan, sorting: Sorting) -> Shelf:
+        """What is read: in another order than theirs the few rows of a shelf, else the walk along that order."""
         if sorting.sort == NEWEST.sort:
-            return plan.shelf, await self._end_of_walk(plan.shelf, sorting, after)
-        if await self._end_of_walk(plan.shelf, NEWEST, None, always=True) is None:
-            return plan.shelf, None
-        return plan.walk, await self._end_of_walk(plan.walk, sorting, after)
+            return plan.shelf
+        if plan.shelf.index in WIDE:
+            return plan.walk
+        few = await self._last_key(plan.shelf, NEWEST, None) is None
+        return replace(plan.shelf, few=True) if few else plan.walk
 
-    async def _end_of_walk(
-        self, shelf: Shelf, sorting: Sorting, after: str | None, *, always: bool = False
-    ) -> str | None:
-        """The key of the last row that is looked at, or None where fewer are left."""
-        if not shelf.asks and not always:
-            return None
+    async def _end_of_walk(self, shelf: Shelf, sorting: Sorting, after: str | None) -> str | None:
+        """The key of the last row that is looked at; None where all may be."""
+        return await self._last_key(shelf, sorting, after) if shelf.is_bounded else None
+
+    async def _last_key(self, shelf: Shelf, sorting: Sorting, after: str | None) -> str | None:
+        """The key of the last row that may be looked at, or None where fewer are left."""
         # Not how pages are found, but how far one may go: so many keys of the index and no row are read.
         rows = await self._rows.find(
             {"$and": [shelf.holds, *_between(sorting, after, None)]},

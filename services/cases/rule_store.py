@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
+from weakref import WeakKeyDictionary
 
 from chassis.errors import DeskbusError
 from chassis.mongo import Database, Document, Index, Session
@@ -28,6 +29,8 @@ INDEXES: Final[dict[str, list[Index]]] = {
     ],
     TALLIES: [Index([("tenant", 1)], name="of_account")],
 }
+
+_Asked = tuple[str, frozenset[Trigger]]
 
 
 class RuleUnknown(DeskbusError):
@@ -94,6 +97,8 @@ class MongoRules:
         self._database = database
         self._rows = database.collection(RULES)
         self._tallies = database.collection(TALLIES)
+        self._in_force: WeakKeyDictionary[Tx, dict[_Asked, list[Rule]]] = WeakKeyDictionary()
+        """What transactions have read: a flood's is of many cases, and its snapshot does not change."""
 
     async def prepare(self) -> None:
         """Create what is missing of collections and indexes."""
@@ -111,11 +116,16 @@ class MongoRules:
         return None if row is None else _rule(row)
 
     async def in_force(self, tx: Tx | None, tenant: str, triggers: Iterable[Trigger]) -> list[Rule]:
-        query = in_force_query(tenant, triggers)
-        rows = await self._rows.find(query, hint="in_force", session=_session(tx))
-        return _in_order([_rule(row) for row in rows])
+        asked = tenant, frozenset(triggers)
+        known = {} if tx is None else self._in_force.setdefault(tx, {})
+        if asked not in known:
+            query = in_force_query(*asked)
+            rows = await self._rows.find(query, hint="in_force", session=_session(tx))
+            known[asked] = _in_order([_rule(row) for row in rows])
+        return known[asked]
 
     async def put(self, tx: Tx, *rules: Rule) -> None:
+        self._in_force.pop(tx, None)
         for rule in rules:
             if rule.revision == 1:
                 await self._check_room(tx, rule)
@@ -123,6 +133,7 @@ class MongoRules:
             await self._rows.replace_one({"_id": rule.id}, row, upsert=True, session=session_of(tx))
 
     async def remove(self, tx: Tx, rule: Rule) -> None:
+        self._in_force.pop(tx, None)
         await self._rows.delete_one({"_id": rule.id}, session=session_of(tx))
         await self._tallies.delete_one({"_id": rule.id}, session=session_of(tx))
 

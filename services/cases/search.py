@@ -11,7 +11,7 @@ index and capped, which are opened and ordered by how well they fit.
 import hashlib
 import hmac
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, Literal
 
 import regex
@@ -93,19 +93,35 @@ def told_words(case: Case) -> list[str]:
 
 def relevance(case: Case, terms: Sequence[str]) -> int:
     """How well a case fits: whole words before beginnings, number and name before title before problem."""
-    fields = (
-        (8, words_of(str(case.now.number))),
-        (6, from_words(case)),
-        (4, words_of(case.text.title)),
-        (1, words_of(" ".join(line.text for line in case.text.problem))),
-    )
-    return sum(
-        max((weight * _fit(term, words) for weight, words in fields), default=0) for term in terms
-    )
+    best = dict.fromkeys(terms, 0)
+    for weight, words_in in _FIELDS:
+        if all(found >= weight * _WHOLE for found in best.values()):
+            # Nothing from here on fits better; a search may have hundreds of long problems to look through.
+            break
+        words = words_in(case)
+        best = {term: max(found, weight * _fit(term, words)) for term, found in best.items()}
+    return sum(best.values())
 
 
 def _fit(term: str, words: Iterable[str]) -> int:
-    return max((2 if word == term else 1 for word in words if word.startswith(term)), default=0)
+    return max(
+        (_WHOLE if word == term else 1 for word in words if word.startswith(term)), default=0
+    )
+
+
+_WHOLE: Final = 2
+_FIELDS: Final[tuple[tuple[int, Callable[[Case], list[str]]], ...]] = (
+    (8, lambda case: words_of(str(case.now.number))),
+    (6, from_words),
+    (4, lambda case: words_of(case.text.title)),
+    (1, lambda case: words_of(" ".join(line.text for line in case.text.problem))),
+)
+"""Where a term may be found, and what that counts; the weightiest first."""
+
+
+def is_beyond_digests(terms: Iterable[str]) -> bool:
+    """Whether a term is longer than the longest beginning that is kept, so that a digest does not tell all of it."""
+    return any(len(term) > LONGEST_BEGINNING for term in terms)
 
 
 class BlindIndex:

@@ -2,7 +2,7 @@
 
 A list is a walk along an index, in its order. An index that holds little but what is wanted is a shelf;
 each is in the order of submission, the first that has all that fits is taken. In another order a shelf
-with few cases is sorted as a whole; one with many is left for the walk along the order itself.
+with few cases is sorted as a whole; one with many, or of everything, is left for the walk along the order.
 
 What the index does not know is asked of the rows on the way. So that a filter that fits hardly anything
 does not read a desk of a million cases, a walk ends after `MOST_LOOKED_AT` rows, and the page that it
@@ -78,6 +78,13 @@ class Shelf:
     index: str
     holds: Document
     asks: tuple[Document, ...] = ()
+    few: bool = False
+    """It is known to have no more rows than may be looked at for one page."""
+
+    @property
+    def is_bounded(self) -> bool:
+        """Whether rows may have to be passed over, and so many that one has to stop somewhere."""
+        return bool(self.asks) and not self.few
 
     def query(self, *more: Document) -> Document:
         """All that a row has to fit."""
@@ -154,6 +161,8 @@ def _choices(asked: Asked) -> Iterator[tuple[str, object]]:
     yield "listed", True
 
 
+WIDE: Final = frozenset({"taken", "listed"})
+"""The shelves of everything else. Most of what is on them fits, so in another order nobody need look how many they have."""
 _COMMON_TYPES: Final = frozenset({"live_chat", "request"})
 _TAKEN: Final = ALL_STATES - INCOMING
 _KEYS: Final = {

@@ -21,7 +21,7 @@ from contracts.cases import CaseState, CaseText
 from services.cases.domain import INCOMING, Case, ListName
 from services.cases.filters import Wanted, fits
 from services.cases.list_store import MOST_COUNTED, ListReader, Tally
-from services.cases.search import BlindIndex
+from services.cases.search import BlindIndex, is_beyond_digests
 from services.cases.shelves import INDEXES as LISTS
 from services.cases.shelves import Asked, digests_of
 from services.cases.sorting import NEWEST, Sorting, key_of, keys_of
@@ -185,8 +185,10 @@ class MongoCaseStore:
     ) -> Page:
         asked = asked_of(scope, wanted, self._index)
         rows, behind = await self._lists.page(asked, sorting, after, limit)
-        # A word that is longer than its longest digest is looked at once more here.
-        return Page([case for case in await self._open(rows) if fits(case, wanted)], behind)
+        cases = await self._open(rows)
+        if is_beyond_digests((*wanted.terms, *wanted.customer_terms, *wanted.title_terms)):
+            cases = [case for case in cases if fits(case, wanted)]
+        return Page(cases, behind)
 
     async def tally(self, scope: Scope, wanted: Wanted) -> Tally:
         return await self._lists.count(asked_of(scope, wanted, self._index))

@@ -87,6 +87,19 @@ async def test_spam_is_in_no_list_and_no_count_unless_it_is_asked_for(kept: Kept
     assert await all_pages(kept, everywhere, asked, NEWEST) == [spam]
 
 
+async def test_a_word_that_is_longer_than_what_is_kept_of_it_has_to_fit_to_its_end(
+    kept: Kept,
+) -> None:
+    case = any_case(random.Random(1), 1_000)
+    titled = case.text.model_copy(update={"title": "Donaudampfschifffahrt"})
+    now = case.now.model_copy(update={"spam": False})
+    kept_case = await kept.add(replace(case, now=now, text=titled))
+    everywhere = Scope(kept_case.tenant, (kept_case.company_id,))
+    for title, found in (("donaudampfschifff", [kept_case.id]), ("donaudampfschiffe", [])):
+        wanted = Wanted("all", ANN, CaseFilter(title=title))
+        assert [it.id for it in await all_pages(kept, everywhere, wanted, NEWEST)] == found
+
+
 # ---- on MongoDB only, with a few thousand cases --------------------------------------------------
 
 

@@ -236,6 +236,46 @@ async def test_rules_come_in_order_and_only_those_that_are_meant(
     assert await rules.get(None, TENANT, first.id) == changed
 
 
+async def test_what_a_transaction_changes_of_the_rules_it_sees(
+    kept: tuple[Storage, RuleStore],
+) -> None:
+    storage, rules = kept
+    known, new = placed(1, on=True), placed(2, on=True)
+    await storage.transact(lambda tx: rules.put(tx, known))
+
+    async def change(tx: Tx) -> None:
+        assert await rules.in_force(tx, TENANT, ("opened",)) == [known]
+        await rules.put(tx, new)
+        assert await rules.in_force(tx, TENANT, ("opened",)) == [known, new]
+        await rules.remove(tx, known)
+        assert await rules.in_force(tx, TENANT, ("opened",)) == [new]
+
+    await storage.transact(change)
+    assert await rules.in_force(None, TENANT, ("opened",)) == [new]
+
+
+@pytest.mark.mongo
+async def test_a_transaction_looks_once_however_many_cases_it_is_about(
+    mongo_database: Database,
+) -> None:
+    rules = MongoRules(mongo_database)
+    await rules.prepare()
+    looking, looks = rules._rows.find, list[Any]()
+
+    async def counted(*given: Any, **how: Any) -> Any:
+        looks.append(given)
+        return await looking(*given, **how)
+
+    rules._rows.find = counted  # type: ignore[method-assign]
+
+    async def many(tx: Tx) -> None:
+        for _ in range(5):
+            await rules.in_force(tx, TENANT, ("opened",))
+
+    await MongoStorage(mongo_database, FakeKeyring()).transact(many)
+    assert len(looks) == 1
+
+
 async def test_runs_are_counted_and_go_with_their_rule(kept: tuple[Storage, RuleStore]) -> None:
     storage, rules = kept
     counted = placed(0)

@@ -70,6 +70,20 @@ def test_names_and_whole_words_come_before_beginnings_in_the_problem() -> None:
     assert relevance(by_problem, ["lamp"]) > relevance(by_problem, ["la"])
 
 
+def test_a_term_counts_where_it_fits_best_and_all_terms_count() -> None:
+    case = told("lamp broken, cleo says 1001")
+    titled = replace(case, text=case.text.model_copy(update={"title": "Lamp"}))
+    # The number, a whole name, a whole word of the title, the beginning of one, a whole word of the problem.
+    assert [relevance(titled, [it]) for it in ("1001", "cleo", "lamp", "la", "broken")] == [
+        16,
+        12,
+        8,
+        4,
+        2,
+    ]
+    assert relevance(titled, ["cleo", "broken", "unknown"]) == 14
+
+
 async def test_a_technician_finds_what_they_may_see() -> None:
     house = House()
     await house.hears(opened(), message("My lamp is dark"))
