@@ -156,6 +156,8 @@ class CaseChanged(Message):
     text: Personal[CaseText]
     through: Through | None = None
     """The macro or rule that made this change; absent where somebody or something did so by itself."""
+    routing: bool = False
+    """The case waits from now on, and the desk decides by itself who gets it: `case.routed` follows."""
 
 
 class CaseOpened(CaseChanged):

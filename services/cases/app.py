@@ -179,6 +179,7 @@ async def _assignment(
     runtime.state.assigning = Assigning(keeper.storage, store, directory, runtime.clock)
     dispatcher = Dispatcher(keeper, store, runtime.clock)
     keeper.turned = dispatcher.note
+    keeper.is_routed = dispatcher.is_routed
     directory.on_change(dispatcher.note_entry)
     leases = Leases(database, runtime.clock, settings.instance)
     runtime.run("assignment", lambda: dispatcher.run(leases))

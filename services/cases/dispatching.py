@@ -57,6 +57,11 @@ class Dispatcher:
         if isinstance(entry, TechnicianListed):
             self._changed.set()
 
+    async def is_routed(self, case: Case) -> bool:
+        """Whether who gets the case is decided here."""
+        plan = await self._store.plan(None, case.tenant)
+        return case.now.portal_id in plan.automatic
+
     async def run(self, leases: Leases) -> None:
         """Look, for ever; without a database it waits."""
         lease: Lease | None = None

@@ -73,6 +73,15 @@ async def _nobody(tx: Tx, before: Case | None, after: Case, told: Sequence[CaseC
     """Nobody follows."""
 
 
+IsRouted = Callable[[Case], Awaitable[bool]]
+"""Whether the desk decides by itself who gets a case that waits."""
+
+
+async def _by_hand(case: Case) -> bool:  # noqa: ARG001
+    """Nothing is assigned by itself."""
+    return False
+
+
 class Keeper:
     """The one way in which a case changes, whoever changes it."""
 
@@ -97,6 +106,8 @@ class Keeper:
         self._ask_for = ask_for
         self.follow: Follow = _nobody
         """Called with what a transaction does to a case, as a part of it."""
+        self.is_routed: IsRouted = _by_hand
+        """Asked when a case begins to wait, so that whoever is told of it waits for the decision."""
         self._contacts = contacts or NoContacts()
         self.turned: Callable[[], None] = _nothing
         """Called once a case has begun, or has another state or assignee."""
@@ -173,12 +184,19 @@ class Keeper:
         return replace(change, case=_of_contact(case, contact_id))
 
     async def _tell(self, tx: Tx, before: Case | None, change: Change, cause: Cause) -> CaseChanged:
-        event = announced(change, cause)
+        event = announced(change, cause, routing=await self._is_routed(before, change.case))
         queue.note_change(tx, change)
         text_changed = before is None or before.text != change.case.text
         await self.history.append(tx, entry_of(event, text_changed=text_changed))
         tx.emit(event)
         return event
+
+    async def _is_routed(self, before: Case | None, case: Case) -> bool:
+        """Whether a wait begins here that the desk ends by itself."""
+        same = before is not None and (
+            (before.now.state, before.now.live) == (case.now.state, case.now.live)
+        )
+        return case.now.state == "unassigned" and not same and await self.is_routed(case)
 
     async def _sleep(self, tx: Tx, before: Case, after: Case) -> None:
         """What sleeps wakes by a timer, which counts for this sleep alone."""
@@ -208,7 +226,7 @@ def dated(change: Change, cause: Cause) -> Change:
     return replace(change, case=replace(change.case, now=now))
 
 
-def announced(change: Change, cause: Cause) -> CaseChanged:
+def announced(change: Change, cause: Cause, *, routing: bool = False) -> CaseChanged:
     """The event that tells of a change."""
     case = change.case
     fields: dict[str, Any] = {
@@ -227,6 +245,7 @@ def announced(change: Change, cause: Cause) -> CaseChanged:
         "case": case.now,
         "text": case.text,
         "through": cause.through,
+        "routing": routing,
     }
     return change.event(**fields, **change.tells)
 

@@ -9,7 +9,6 @@ from pydantic import TypeAdapter, ValidationError
 
 from chassis.ids import derived_id
 from chassis.text import EmailAddress
-from chassis.tokens import Identity
 from contracts.cases import CaseChanged, CaseReopened, CaseTransferred, CaseWoken
 from contracts.envelope import Actor
 from contracts.notify import (
@@ -37,7 +36,8 @@ MailState = Literal["requested", "sending", "waiting", "accepted", "failed", "un
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case that nobody has taken. `told` is how often technicians were told of it.
+    """A case that nobody has taken. `told` is how often technicians were told of it: not yet, while the desk
+    decides by itself who gets it.
 
     Of a request they are told once; a live chat, in which somebody sits and waits, rings again.
     While it is `muted` (or spam) it goes on without being told (S52).
@@ -395,20 +395,3 @@ def announced(mail: Mail, version: int) -> MailChanged | StaffMailChanged:
         reason=mail.reason,
         recipient=mail.recipient,
     )
-
-
-# ---- who may know --------------------------------------------------------------------------------
-
-
-def may_see(viewer: Identity, line: Mail | Decision) -> bool:
-    """A customer sees what is of their own conversation, a technician what is of their companies."""
-    if viewer.tenant != line.tenant:
-        return False
-    if viewer.kind == "customer":
-        return viewer.conversation == line.case_id and not _is_staffs(line)
-    return line.company_id in viewer.companies
-
-
-def _is_staffs(line: Mail | Decision) -> bool:
-    """Whether a mail is between the desk and its technicians."""
-    return isinstance(line, Mail) and line.kind in STAFF_KINDS

@@ -25,6 +25,7 @@ from contracts.cases import (
     CaseRequested,
     CaseResolved,
     CaseRestored,
+    CaseRouted,
     CaseSnoozed,
     CaseTransferred,
     CaseWoken,
@@ -34,12 +35,13 @@ from contracts.envelope import Message
 from contracts.notify import SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from contracts.relations import CaseMerged, CaseUnmerged
-from services.notify import domain, letters
+from services.notify import domain, giving, letters
 from services.notify.domain import Decision, Mail, Waiting
 from services.notify.escalating import Escalation
 from services.notify.escalation import escalate
 from services.notify.ledger import Ledger
 from services.notify.planned import PlannedStore
+from services.notify.sight import may_see
 from services.notify.storage import AlertStore, MailStore
 
 RING_AGAIN: Final = "ring_again"
@@ -83,6 +85,8 @@ class Patience:
 
     wait: timedelta
     times: int
+    hold: timedelta = timedelta(seconds=5)
+    """How long the desk may take to decide by itself who gets a case, before all are told as without it."""
 
 
 class Alerts:
@@ -107,13 +111,34 @@ class Alerts:
     async def begin(self, tx: Tx, event: CaseChanged) -> None:
         """A customer waits: whoever can come is told, once however often the event is read."""
         waiting = domain.begin(event)
-        if waiting is not None and not await self._store.was_decided(tx, waiting.alert_id):
+        if waiting is None or await self._store.was_decided(tx, waiting.alert_id):
+            return
+        if not event.routing:
             await self._tell(tx, waiting)
+        elif not await self._store.was_decided(tx, giving.given_id(event)):
+            await self._wait(tx, waiting, self._patience.hold)
 
     async def end(self, tx: Tx, event: CaseChanged) -> None:
         """Nobody waits any more: somebody came, or the customer left."""
         await self._store.end_wait(tx, event.conversation_id)
         await self._timers.cancel(tx, event.conversation_id)
+
+    async def give(self, tx: Tx, event: CaseRouted) -> None:
+        """The desk decided by itself: who gets the case is told alone; where nobody can, all are as without it."""
+        waiting = await self._store.wait_of(tx, event.conversation_id)
+        if event.technician_id is None:
+            if waiting is not None and not waiting.told:
+                await self._ring(tx, waiting)
+            return
+        if domain.is_quiet(event) or await self._store.was_decided(tx, giving.given_id(event)):
+            return
+        if not self.people.loaded:
+            raise RetryLater
+        everyone = self.people.everyone(event.tenant)
+        version = await self._store.next_version(tx, event.conversation_id)
+        alert = giving.give(event, everyone, self._clock.now(), version)
+        await self._store.record(tx, alert)
+        tx.emit(alert)
 
     async def turn(self, tx: Tx, event: CaseChanged) -> None:
         """One wait is over, and another may begin: a request rings only if its chat never did."""
@@ -136,15 +161,19 @@ class Alerts:
             return
         if waiting.told > self._patience.times:
             await self._escalate(tx, waiting)
-        elif waiting.muted:
-            await self._go_on(tx, replace(waiting, told=waiting.told + 1))
         else:
-            await self._tell(tx, waiting)
+            await self._ring(tx, waiting)
 
     async def of_case(self, viewer: Identity, case_id: str) -> list[Decision]:
         """Whom notify told of a case and whom not, as far as the viewer may know; the first decided first."""
         decisions = await self._store.decisions_on(case_id)
-        return [decision for decision in decisions if domain.may_see(viewer, decision)]
+        return [decision for decision in decisions if may_see(viewer, decision)]
+
+    async def _ring(self, tx: Tx, waiting: Waiting) -> None:
+        if waiting.muted:
+            await self._go_on(tx, replace(waiting, told=waiting.told + 1))
+        else:
+            await self._tell(tx, waiting)
 
     async def _tell(self, tx: Tx, waiting: Waiting) -> None:
         if not self.people.loaded:
@@ -178,8 +207,11 @@ class Alerts:
         if not waiting.live or over:
             await self._store.end_wait(tx, waiting.case_id)
             return
+        await self._wait(tx, waiting, self._patience.wait)
+
+    async def _wait(self, tx: Tx, waiting: Waiting, time: timedelta) -> None:
         await self._store.put_wait(tx, waiting)
-        due = self._clock.now() + self._patience.wait
+        due = self._clock.now() + time
         payload = {"case_id": waiting.case_id, "told": waiting.told}
         await self._timers.schedule(tx, waiting.case_id, due, RING_AGAIN, payload)
 
@@ -210,14 +242,14 @@ class Mails:
             mail = await self._store.find(None, mail_id)
         except Erased:
             mail = None
-        if mail is None or not domain.may_see(viewer, mail):
+        if mail is None or not may_see(viewer, mail):
             raise MailUnknown
         return mail
 
     async def of_case(self, viewer: Identity, case_id: str) -> list[Mail]:
         """The mails of a case that the viewer may see, the first requested first."""
         mails = await self._store.of_case(case_id)
-        return [mail for mail in mails if domain.may_see(viewer, mail)]
+        return [mail for mail in mails if may_see(viewer, mail)]
 
 
 class Surveys:
@@ -302,6 +334,7 @@ ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awai
     CaseRequested: Alerts.turn,
     CaseTransferred: Alerts.turn,
     CaseWoken: Alerts.begin,
+    CaseRouted: Alerts.give,
     CaseAssigned: Alerts.end,
     CasePending: Alerts.end,
     CaseSnoozed: Alerts.end,

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
 import { setLocale, t } from "../shared/i18n";
 import type { TimelineEntry } from "../shared/generated/rest";
-import { happeningText, standsBetween } from "./happenings";
+import { happeningText, standsBetween, withoutEchoes } from "./happenings";
 import type { Labels } from "./labels";
 
 const topics = JSON.parse(
@@ -59,4 +59,19 @@ describe("the lines of a conversation in the console (S17)", () => {
       expect(standsBetween(entry(type), false)).toBe(true);
     },
   );
+
+  it("has one line for what the desk decided and did, and all of what people do", () => {
+    const routed = (to: string | null) => ({
+      ...entry("case.routed"),
+      tells: { outcome: "assigned", kind: "chats", considered: [], technician_id: to },
+    });
+    const types = (...entries: TimelineEntry[]) => withoutEchoes(entries).map(({ type }) => type);
+    expect(types(routed("ann"), entry("case.assigned"))).toEqual(["case.routed"]);
+    expect(types(routed("eve"), entry("case.assigned"))).toHaveLength(2);
+    expect(types(routed(null), entry("case.assigned"))).toHaveLength(2);
+    expect(types(entry("case.assigned"))).toHaveLength(1);
+    expect(standsBetween(routed("ann"), true)).toBe(false);
+    expect(standsBetween(routed(null), true)).toBe(true);
+    expect(standsBetween(routed("ann"), false)).toBe(true);
+  });
 });

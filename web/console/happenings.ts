@@ -68,7 +68,18 @@ export function standsBetween(entry: TimelineEntry, hasChat: boolean): boolean {
   if (isLeft(entry)) return true;
   // What a macro or a rule did is said once; a note of theirs is to be read all the same.
   if (entry.through && !DID_BY.has(entry.type)) return false;
+  // Who came stands in the log; why it was them stands in the history.
+  if (hasChat && entry.type === "case.routed") return entry.tells.technician_id === null;
   return !SAID.has(entry.type) && !(hasChat && IN_THE_LOG.has(entry.type));
+}
+
+/** What the desk decided, and that it was done, is one line: the one that says why. */
+export function withoutEchoes(entries: readonly TimelineEntry[]): readonly TimelineEntry[] {
+  return entries.filter((entry, place) => {
+    const before = entries[place - 1];
+    const given = before?.type === "case.routed" ? before.tells.technician_id : null;
+    return entry.type !== "case.assigned" || !given || entry.tells.technician_id !== given;
+  });
 }
 
 export function happeningText(entry: TimelineEntry, me: string, labels: Labels): string {

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from chassis.ids import derived_id
-from contracts.cases import CaseAssigned, CaseRouted, CaseTransferred
+from contracts.cases import CaseAssigned, CaseChanged, CaseRouted, CaseTransferred
 from contracts.envelope import Message
 from services.cases.actions import Transfer
 from services.cases.assigning import Overview
@@ -74,6 +74,22 @@ async def test_the_decision_is_on_the_case_with_what_it_went_by(house: House) ->
     )
     assert weighed[BEN]["verdict"] == "not_available"
     assert house.told[-2:] == ["case.routed", "case.assigned"]
+
+
+async def test_whoever_tells_of_a_wait_knows_that_a_decision_follows(house: House) -> None:
+    house.keeper.is_routed = house.dispatcher.is_routed
+    await house.hears(opened(CASES[0]))
+    await on(house)
+    await house.hears(opened())
+    await house.hears(message("And one more thing."))
+    await house.dispatcher.look()
+    holder = (await house.case()).now.assignee_id
+    assert holder
+    await house.act(Transfer(to=None), holder, 2)
+    flagged = [(it.type, it.routing) for it in house.storage.emitted if isinstance(it, CaseChanged)]
+    assert flagged[0] == ("case.opened", False)
+    waits = [kind for kind, routing in flagged if routing]
+    assert waits == ["case.opened", "case.transferred"]
 
 
 async def test_it_goes_round_and_stops_at_everybodys_capacity(house: House) -> None:

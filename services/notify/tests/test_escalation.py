@@ -7,8 +7,8 @@ import pytest
 from chassis.errors import RetryLater
 from chassis.tokens import Identity
 from contracts.notify import AlertEscalated, StaffMailChanged
-from services.notify.domain import may_see
 from services.notify.letters import LANGUAGES, Facts, escalation
+from services.notify.sight import may_see
 from services.notify.tests.examples import (
     ANN,
     AT,

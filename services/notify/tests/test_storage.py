@@ -111,8 +111,8 @@ async def test_a_line_of_the_ledger_answers_why_somebody_was_not_told(
         "alert": "waiting",
         "decided_at": AT,
         "considered": [
-            {"technician_id": ANN, "told": True, "reason": "available"},
-            {"technician_id": BEN, "told": False, "reason": "not_available"},
+            {"technician_id": ANN, "told": True, "reason": "available", "mailed": False},
+            {"technician_id": BEN, "told": False, "reason": "not_available", "mailed": False},
         ],
     }
 

@@ -7,7 +7,7 @@ import type { Aside } from "../../shared/components/grouping";
 import { t } from "../../shared/i18n";
 import type { TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
-import { actorOf, happeningText, standsBetween } from "../happenings";
+import { actorOf, happeningText, standsBetween, withoutEchoes } from "../happenings";
 import { usePointed } from "../inbox/usePointed";
 import { placeAt } from "../linked";
 import { type Case, wasChat } from "../model";
@@ -19,7 +19,7 @@ export interface Happening extends Aside {
 
 /** What happened to the case, as it stands between the messages of its conversation; of merged ones the notes. */
 export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
-  const own = desk.timeline.entries.value
+  const own = withoutEchoes(desk.timeline.entries.value)
     .filter((entry) => standsBetween(entry, wasChat(item)))
     .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
   return [...own, ...mergedNotes(desk, item)];

@@ -12,7 +12,7 @@ import { formatFull } from "../../shared/time";
 import type { MailView, TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
-import { happeningText } from "../happenings";
+import { happeningText, withoutEchoes } from "../happenings";
 import { close, open, opened } from "../opened";
 import { type Dated, historyOf, mailText } from "../past";
 import { type Case, customerName } from "../model";
@@ -91,10 +91,14 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
 
 /** The newest first; what happened to merged cases stands behind it, and finds its place by its time. */
 function eventsOf(desk: Desk): readonly Dated[] {
-  const own = desk.timeline.entries.value.toReversed().map((entry) => ({ entry, number: null }));
+  const own = withoutEchoes(desk.timeline.entries.value)
+    .toReversed()
+    .map((entry) => ({ entry, number: null }));
   const cases = desk.store.cases.value;
   const merged = [...desk.linkedTimelines.entries.value].flatMap(([id, entries]) =>
-    entries.toReversed().map((entry) => ({ entry, number: cases.get(id)?.number ?? null })),
+    withoutEchoes(entries)
+      .toReversed()
+      .map((entry) => ({ entry, number: cases.get(id)?.number ?? null })),
   );
   return [...own, ...merged];
 }

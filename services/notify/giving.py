@@ -1,0 +1,50 @@
+"""The desk gave a case to somebody by itself (S37): they are told, and nobody else is; pure rules."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from chassis.ids import derived_id
+from contracts.cases import CaseChanged, CaseRouted
+from contracts.envelope import Actor
+from contracts.notify import AlertRaised, Routed
+from contracts.portal import TechnicianListed
+from services.notify.domain import reason_in
+
+
+def given_id(event: CaseChanged) -> str:
+    """The id of the alert that a wait ends with because the desk gave the case to somebody by itself."""
+    return derived_id(event.conversation_id, "given", str(event.case.state_version))
+
+
+def give(
+    event: CaseRouted, technicians: Iterable[TechnicianListed], at: datetime, version: int
+) -> AlertRaised:
+    """The alert of a case that the desk gave to somebody: they are told, and nobody else is."""
+    considered = tuple(_given(event, person) for person in technicians)
+    return AlertRaised(
+        id=given_id(event),
+        time=at,
+        tenant=event.tenant,
+        key=event.key,
+        aggregate_version=version,
+        actor=Actor(kind="system", via="notify"),
+        correlation_id=event.correlation_id,
+        causation_id=event.id,
+        company_id=event.company_id,
+        conversation_id=event.conversation_id,
+        alert="waiting",
+        number=event.case.number,
+        told=tuple(routed.technician_id for routed in considered if routed.told),
+        considered=considered,
+    )
+
+
+def _given(event: CaseRouted, person: TechnicianListed) -> Routed:
+    if person.technician_id == event.technician_id:
+        return Routed(technician_id=person.technician_id, told=True, reason="assignee")
+    reason = reason_in(event.company_id, person)
+    return Routed(
+        technician_id=person.technician_id,
+        told=False,
+        reason="not_assignee" if reason == "available" else reason,
+    )
