@@ -6,7 +6,19 @@ A topic appears here with its first message and never otherwise; brokers are pro
 from dataclasses import dataclass
 from datetime import timedelta
 
-from contracts import audit, cases, chat, erasure, incoming, keys, notify, portal, relations, sla
+from contracts import (
+    audit,
+    cases,
+    chat,
+    erasure,
+    incoming,
+    kept,
+    keys,
+    notify,
+    portal,
+    relations,
+    sla,
+)
 from contracts.envelope import Message
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
@@ -68,7 +80,7 @@ CHAT_SIGNALS = Topic(
 )
 CASE_EVENTS = Topic(
     name="case-events",
-    description="The life of every case, each event with the state after it.",
+    description="The life of every case, each event with the state after it; and that what is kept beside them changed.",
     owner="cases",
     key="case id",
     partitions=12,
@@ -107,6 +119,7 @@ CASE_EVENTS = Topic(
         relations.CaseReleased,
         relations.CaseSplit,
         incoming.CaseMailed,
+        kept.KeptChanged,
     ),
     consumers=("chat", "notify", "transcripts"),
     dead_letters=True,

@@ -9,17 +9,19 @@ import { defineConfig } from "vitest/config";
 const backend = process.env.DESKBUS_PUBLIC_URL ?? "http://127.0.0.1:8080";
 
 /** The pages live under addresses that are no files, so the dev server is told which page answers. */
+const openPages = (server: Pick<ViteDevServer, "middlewares">) => {
+  server.middlewares.use((request, _response, next) => {
+    if (/^\/p\/[^/.?]+(\?|$)/.test(request.url ?? "")) request.url = "/portal/index.html";
+    else if (/^\/console(\/[^.?]*)?(\?|$)/.test(request.url ?? ""))
+      request.url = "/console/index.html";
+    else if (/^\/c(\?|$)/.test(request.url ?? "")) request.url = "/status/index.html";
+    next();
+  });
+};
 export const pages = {
   name: "deskbus-pages",
-  configureServer(server: ViteDevServer) {
-    server.middlewares.use((request, _response, next) => {
-      if (/^\/p\/[^/.?]+(\?|$)/.test(request.url ?? "")) request.url = "/portal/index.html";
-      else if (/^\/console(\/[^.?]*)?(\?|$)/.test(request.url ?? ""))
-        request.url = "/console/index.html";
-      else if (/^\/c(\?|$)/.test(request.url ?? "")) request.url = "/status/index.html";
-      next();
-    });
-  },
+  configureServer: openPages,
+  configurePreviewServer: openPages,
 };
 
 /** Text goes out compressed; it is done once here instead of at every request. */

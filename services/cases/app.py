@@ -136,7 +136,9 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     runtime.state.labels = labels
     saved = MongoSavedFilters(database)
     await saved.prepare()
-    runtime.state.saved = SavedDesk(storage, saved, labels, store, technicians.scope_of)
+    runtime.state.saved = SavedDesk(
+        storage, saved, labels, store, technicians.scope_of, runtime.clock
+    )
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
     await _assignment(runtime, settings, storage, keeper, directory)

@@ -17,7 +17,7 @@ from chassis.tokens import Identity
 from contracts.audit import AuditDetail
 from contracts.envelope import Actor
 from services.cases import contacts as rules
-from services.cases import search
+from services.cases import kept, search
 from services.cases.contacts import (
     AddressTaken,
     Contact,
@@ -149,6 +149,7 @@ class ContactBook:
                 await self._check_free(tx, changed)
                 await self._contacts.put(tx, changed)
                 self._note(tx, "contact.changed", technician, contact_id)
+                self._tell(tx, technician, changed)
             return changed
 
         return await self._transact(work)
@@ -171,6 +172,8 @@ class ContactBook:
             await self._contacts.remove(tx, gone)
             await self._contacts.put(tx, whole)
             self._note(tx, "contact.merged", technician, into.id, merged=gone.id)
+            self._tell(tx, technician, whole)
+            self._tell(tx, technician, gone)
             return whole, gone
 
         whole, gone = await self._transact(work)
@@ -206,6 +209,11 @@ class ContactBook:
                 subject_id=contact_id, details=details,
             )
         )  # fmt: skip
+
+    def _tell(self, tx: Tx, technician: Identity, contact: Contact) -> None:
+        tx.emit(
+            kept.changed(self._clock, technician, "contact", contact.id, companies=contact.cases)
+        )
 
     async def _transact(self, work: Callable[[Tx], Awaitable[T]]) -> T:
         # Without an inbox id no work is skipped.

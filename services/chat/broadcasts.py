@@ -24,6 +24,7 @@ from contracts.cases import CaseChanged
 from contracts.chat import CaseLookedAt, CursorMoved, Signal, TypingChanged
 from contracts.envelope import Message
 from contracts.erasure import CaseDeleted
+from contracts.kept import KeptChanged
 from contracts.notify import AlertRaised, InboxChanged
 from contracts.portal import AccountListed, DirectoryEntry, TechnicianListed
 from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
@@ -133,6 +134,8 @@ class Broadcasts:
                 self._alert(message)
             case InboxChanged():
                 self._inbox(message)
+            case KeptChanged():
+                self._kept(message)
 
     # ---- staff -----------------------------------------------------------------------------------
 
@@ -183,6 +186,16 @@ class Broadcasts:
         frame = dumps({"t": "inbox", "case_id": change.conversation_id, "kind": change.kind})
         for socket in self._hub.staff(change.tenant, change.company_id):
             if socket.identity.id == change.technician_id:
+                socket.push(frame)
+
+    def _kept(self, change: KeptChanged) -> None:
+        """To who may see it; what it says now is asked for, with the rights that hold then."""
+        frame = dumps({"t": "kept", "what": change.what, "id": change.subject_id})
+        companies = set(change.companies)
+        for socket in self._hub.staff(change.tenant):
+            identity = socket.identity
+            theirs = change.technician_id in {None, identity.id}
+            if theirs and not (companies and companies.isdisjoint(identity.companies)):
                 socket.push(frame)
 
     def _has_rung(self, alert_id: str) -> bool:

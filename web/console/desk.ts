@@ -20,6 +20,7 @@ import { noteDeleted } from "./erasing";
 import { explain } from "./explain";
 import { Inbox } from "./inbox/inbox";
 import { InboxWords } from "./inbox/words";
+import { Kept } from "./kept";
 import { Labels } from "./labels";
 import { layout } from "./layout";
 import { bringNamed, linkedIds } from "./linked";
@@ -46,6 +47,7 @@ export class Desk {
   /** The list on screen while it has a filter or an order of its own. */
   readonly narrowed: NarrowedList;
   readonly saved: SavedFilters;
+  readonly kept = new Kept();
   /** Everybody of the account, once somebody wants to choose among them. */
   readonly people = signal<readonly Person[]>([]);
   /** The rows that the address names, and how far they are loaded. */
@@ -118,8 +120,11 @@ export class Desk {
         this.readAgain();
         void this.readMe();
         void this.inbox.load();
+        this.kept.missed();
       }),
       socket.on("inbox", () => this.inbox.soon()),
+      socket.on("kept", ({ what, id }) => this.kept.tell(what, id)),
+      this.kept.on("filter", () => void this.saved.load()),
       socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
       socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {

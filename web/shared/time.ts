@@ -89,11 +89,19 @@ export function formatDay(iso: string): string {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+/** What was written lately: a long list that is scrolled writes the same times again and again. */
+const written = new Map<string, string>();
+const REMEMBERED = 4_000;
 
 function write(iso: string, options: Intl.DateTimeFormatOptions): string {
   // Making a formatter costs far more than using one, and a list of messages uses it for each.
   const key = formatLocale.value + JSON.stringify(options);
+  const known = written.get(key + iso);
+  if (known !== undefined) return known;
   const format = formats.get(key) ?? new Intl.DateTimeFormat(formatLocale.value, options);
   formats.set(key, format);
-  return format.format(new Date(iso));
+  if (written.size >= REMEMBERED) written.clear();
+  const text = format.format(new Date(iso));
+  written.set(key + iso, text);
+  return text;
 }

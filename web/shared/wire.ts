@@ -121,6 +121,13 @@ export interface InboxFrame {
   kind: string;
 }
 
+/** Something that is kept beside the cases changed, such as a contact or a saved filter: it is asked for anew. */
+export interface KeptFrame {
+  t: "kept";
+  what: string;
+  id: string;
+}
+
 export interface TechnicianFrame {
   t: "technician";
   id: string;
@@ -179,6 +186,7 @@ export type ServerFrame =
   | CaseFrame
   | AlertFrame
   | InboxFrame
+  | KeptFrame
   | TechnicianFrame
   | AccountFrame
   | WithdrawnFrame
@@ -195,6 +203,7 @@ export type ConversationFrame = Exclude<
   | CaseFrame
   | AlertFrame
   | InboxFrame
+  | KeptFrame
   | TechnicianFrame
   | AccountFrame
   | WithdrawnFrame

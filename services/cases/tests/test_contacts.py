@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from chassis.ids import derived_id
+from contracts.kept import KeptChanged
 from services.cases import contacts as rules
 from services.cases.actions import Verify
 from services.cases.contacts import (
@@ -133,11 +134,22 @@ async def edit(house: House, version: int = 1, **fields: object) -> Contact:
     return await house.book.edit(who(ANN), HERE, found.id, wanted, version)
 
 
+def told(house: House) -> list[tuple[str, tuple[str, ...]]]:
+    """Which contacts consoles were told of, and of which companies those are."""
+    found = [it for it in house.storage.emitted if isinstance(it, KeptChanged)]
+    return [(it.subject_id, it.companies) for it in found if it.what == "contact"]
+
+
 async def test_a_contact_is_edited_on_the_version_that_was_looked_at(house: House) -> None:
     await house.hears(opened())
     changed = await edit(house, organisation="Acme", note="Prefers mails.")
     assert (changed.version, changed.text.organisation) == (2, "Acme")
     assert house.storage.noted[-1].action == "contact.changed"
+    assert told(house) == [(changed.id, (COMPANY,))]
+    # As it is already, it is nobody's news.
+    found = await only(house)
+    assert await house.book.edit(who(ANN), HERE, found.id, found.text, 2) == found
+    assert len(told(house)) == 1
     with pytest.raises(ContactMovedOn):
         await edit(house, organisation="Emca")
     assert (await only(house)).text.organisation == "Acme"
@@ -166,6 +178,7 @@ async def test_two_contacts_that_are_one_person_are_merged(house: House) -> None
         await house.book.merge(who(ANN), HERE, (one, 1), (two, 2))
     whole = await house.book.merge(who(ANN), HERE, (one, 1), (two, 1))
     assert (whole.ids, whole.cases) == ((one, two), {COMPANY: 2})
+    assert told(house) == [(one, (COMPANY,)), (two, (COMPANY,))]
     assert await related(house) == [SECOND]
     assert await related(house, SECOND) == [CASE]
     # The old id leads to the same contact, and so does its address.

@@ -10,6 +10,7 @@ from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
 from chassis.storage import FakeStorage, MongoStorage, Storage
 from chassis.tokens import Identity
+from contracts.kept import KeptChanged
 from services.cases.filters import CaseFilter
 from services.cases.labels import LabelUnknown
 from services.cases.list_store import Tally
@@ -108,8 +109,34 @@ async def test_the_filters_of_a_technician_have_an_index(mongo_database: Databas
 def desk(house: House) -> SavedDesk:
     saved = FakeSavedFilters(house.storage)
     return SavedDesk(
-        house.storage, saved, house.labels, house.keeper.store, house.technicians.scope_of
+        house.storage,
+        saved,
+        house.labels,
+        house.keeper.store,
+        house.technicians.scope_of,
+        house.clock,
     )
+
+
+def told(house: House) -> list[tuple[str, str | None]]:
+    """Which filters consoles were told of, and whose alone they are."""
+    found = [it for it in house.storage.emitted if isinstance(it, KeptChanged)]
+    assert {it.what for it in found} <= {"filter"}
+    return [(it.subject_id, it.technician_id) for it in found]
+
+
+async def test_whose_windows_list_a_filter_are_told_of_it(house: House, desk: SavedDesk) -> None:
+    mine = await desk.add(who(ANN), URGENT, shared=False)
+    renamed = replace(mine, name="Pressing")
+    await desk.change(who(ANN), renamed, shared=False)
+    # Shared or taken back, it comes or goes in everybody's window.
+    await desk.change(who(ANN), renamed, shared=True)
+    await desk.change(who(ANN), renamed, shared=False)
+    await desk.remove(who(ANN), mine.id)
+    assert told(house) == [(mine.id, who) for who in (ANN, ANN, None, None, ANN)]
+    with pytest.raises(FilterUnknown):
+        await desk.remove(who(ANN), mine.id)
+    assert len(told(house)) == 5
 
 
 def boss() -> Identity:

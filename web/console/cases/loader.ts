@@ -10,6 +10,8 @@ export interface CaseSource {
 }
 
 const PAGE = 40;
+/** Further pages are larger: who scrolls on wants to get somewhere. */
+const FURTHER = 100;
 /** The most rows that are read again after a lost connection; what was loaded below is read again by scrolling. */
 const READING = 100;
 
@@ -41,7 +43,7 @@ export class CaseLoader {
     const reading = this.reading;
     this.store.setStatus(list, { loadingMore: true, error: null });
     try {
-      const page = await this.source.list(list, next, PAGE);
+      const page = await this.source.list(list, next, FURTHER);
       if (reading === this.reading) this.append(list, page);
     } catch (error) {
       if (reading === this.reading) this.store.setStatus(list, { loadingMore: false, error });

@@ -16,6 +16,8 @@ export interface NarrowedSource {
 }
 
 const PAGE = 40;
+/** Further pages are larger: who scrolls on wants to get somewhere. */
+const FURTHER = 100;
 const READING = 100;
 
 /**
@@ -53,7 +55,7 @@ export class NarrowedList {
     const wanted = this.wanted.peek();
     if (!wanted || phase !== "ready" || next === null || loadingMore) return;
     this.status.value = { ...this.status.peek(), loadingMore: true, error: null };
-    await this.read(wanted, next, PAGE);
+    await this.read(wanted, next, FURTHER);
   }
 
   /** The cases of a full reading after a lost connection; the list stays as it is meanwhile. */

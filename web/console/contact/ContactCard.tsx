@@ -38,6 +38,7 @@ export function ContactCard({ id, desk, source, directory }: CardProps) {
     source.get(id).then(
       (found) => {
         contact.value = found;
+        directory.note(found);
       },
       (error: unknown) => {
         if (!(error instanceof ApiError)) throw error;
@@ -48,7 +49,16 @@ export function ContactCard({ id, desk, source, directory }: CardProps) {
   // eslint-disable-next-line react-hooks/exhaustive-deps -- the card is made anew for each contact
   useEffect(load, [id]);
   const known = contact.value;
-  if (failure.value)
+  // What a colleague changes is there at once. What one writes oneself is judged by its version when it is saved.
+  useEffect(
+    () =>
+      desk.kept.on("contact", (changed) => {
+        if (changed === null || (contact.peek()?.ids ?? [id]).includes(changed)) load();
+      }),
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- the card is made anew for each contact
+    [desk, id],
+  );
+  if (failure.value && !known)
     return (
       <Banner
         kind="error"

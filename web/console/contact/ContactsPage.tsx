@@ -20,8 +20,12 @@ export default function ContactsPage({ desk }: PageProps) {
   const directory = useMemo(() => new Directory(source), [source]);
   useEffect(() => {
     void directory.load();
-    return () => directory.stop();
-  }, [directory]);
+    const leave = desk.kept.on("contact", (id) => void directory.heard(id));
+    return () => {
+      leave();
+      directory.stop();
+    };
+  }, [desk, directory]);
   const narrow = layout.value === "narrow";
   return (
     <div class="contacts" data-layout={layout.value}>

@@ -3,6 +3,8 @@ import { expect, test, vi } from "vitest";
 import type { ContactView } from "../../shared/generated/rest";
 import { sampleCase } from "../cases/sample";
 import type { Case } from "../model";
+import { ApiError } from "../../shared/api";
+import { Kept } from "../kept";
 import { CasesOf } from "./casesOf";
 import { check, linesOf } from "./ContactEditor";
 import { Directory } from "./directory";
@@ -62,7 +64,7 @@ test("an answer to an older search is thrown away", async () => {
   vi.useFakeTimers();
   const answers: ((page: { contacts: ContactView[]; next: null }) => void)[] = [];
   const list = vi.fn(() => new Promise<never>((resolve) => answers.push(resolve as never)));
-  const directory = new Directory({ list });
+  const directory = new Directory({ list, get: vi.fn<() => Promise<ContactView>>() });
   directory.type("ad");
   await vi.advanceTimersByTimeAsync(200);
   directory.type("ada");
@@ -81,6 +83,7 @@ test("an answer to an older search is thrown away", async () => {
 test("a merged contact takes the other one's row away", async () => {
   const directory = new Directory({
     list: async () => ({ contacts: [contact("a"), contact("b"), contact("c")], next: null }),
+    get: async (id) => contact(id),
   });
   await directory.load();
   directory.note(contact("a", { ids: ["a", "b"], version: 2 }));
@@ -96,4 +99,28 @@ test("addresses stand one in each line, and at least one is needed", () => {
   expect(check({ ...form, emails: " \n" }).emails?.code).toBe("required");
   expect(check({ ...form, emails: "a@x.example\nnobody" }).emails?.code).toBe("invalid_email");
   expect(check({ ...form, emails: "a@x.example" })).toEqual({});
+});
+
+test("what a colleague changes is there at once, and what is no more goes", async () => {
+  const get = vi.fn(async (id: string) => {
+    if (id === "b") throw new ApiError("contact_unknown", 404);
+    return contact("a", { first_name: "Augusta", version: 2 });
+  });
+  const list = vi.fn(async () => ({ contacts: [contact("a"), contact("b")], next: null }));
+  const directory = new Directory({ list, get });
+  await directory.load();
+  const kept = new Kept();
+  const leave = kept.on("contact", (id) => void directory.heard(id));
+  kept.tell("filter", "a");
+  for (const id of ["a", "b", "not listed"]) kept.tell("contact", id);
+  await vi.waitFor(() =>
+    expect(directory.contacts.value?.map(({ first_name }) => first_name)).toEqual(["Augusta"]),
+  );
+  expect(get.mock.calls.flat()).toEqual(["a", "b"]);
+  // After a lost connection all of it is read again.
+  kept.missed();
+  await vi.waitFor(() => expect(list).toHaveBeenCalledTimes(2));
+  leave();
+  kept.missed();
+  expect(list).toHaveBeenCalledTimes(2);
 });

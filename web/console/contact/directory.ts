@@ -1,4 +1,5 @@
 import { type Signal, signal } from "@preact/signals";
+import { ApiError } from "../../shared/api";
 import type { ContactView } from "../../shared/generated/rest";
 import type { ContactSource } from "./source";
 
@@ -18,7 +19,7 @@ export class Directory {
   /** An answer to what was asked before is thrown away. */
   private turn = 0;
 
-  constructor(private readonly source: Pick<ContactSource, "list">) {}
+  constructor(private readonly source: Pick<ContactSource, "list" | "get">) {}
 
   type(query: string): void {
     this.query.value = query;
@@ -42,6 +43,20 @@ export class Directory {
     this.contacts.value = known
       .filter(({ id }) => id === changed.id || !gone.has(id))
       .map((one) => (one.id === changed.id ? changed : one));
+  }
+
+  /** A colleague changed one, or merged it away: what is listed is brought anew; null is whatever is listed. */
+  async heard(id: string | null): Promise<void> {
+    if (id === null) {
+      if (this.contacts.peek()) await this.load();
+      return;
+    }
+    if (!this.contacts.peek()?.some(({ ids }) => ids.includes(id))) return;
+    try {
+      this.note(await this.source.get(id));
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) this.forget(id);
+    }
   }
 
   /** It is no more. */

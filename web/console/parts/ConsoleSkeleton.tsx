@@ -23,16 +23,19 @@ export function ConsoleSkeleton() {
 
 const WIDTHS = ["52%", "64%", "44%", "58%", "49%", "61%"];
 
-export function RowSkeletons() {
+/** The shape of rows to come; `times` as many as usual where a screen of them is to be filled. */
+export function RowSkeletons({ times = 1 }: { times?: number }) {
   return (
-    <div>
-      {WIDTHS.map((width) => (
-        <div class="row-skeleton" key={width}>
-          <Skeleton width={width} />
-          <Skeleton width="92%" />
-          <Skeleton width="38%" />
-        </div>
-      ))}
+    <div class="row-skeletons" aria-hidden="true">
+      {Array.from({ length: times }, () => WIDTHS)
+        .flat()
+        .map((width, index) => (
+          <div class="row-skeleton" key={index}>
+            <Skeleton width={width} />
+            <Skeleton width="92%" />
+            <Skeleton width="38%" />
+          </div>
+        ))}
     </div>
   );
 }

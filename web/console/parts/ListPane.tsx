@@ -171,7 +171,10 @@ interface MoreProps {
   failed: boolean;
 }
 
-/** Loads the next page as soon as the end of the list is near. */
+/** Screens of rows below what is seen that are loaded ahead, so that scrolling seldom meets the end. */
+const AHEAD = "300% 0px";
+
+/** Loads the next page before the end of the list is reached; who is faster sees the shape of what comes. */
 function More({ desk, rows, next, failed }: MoreProps) {
   const foot = useRef<HTMLDivElement>(null);
   // A foot still in view after a page asks for the next one, which may have been empty: its filter fits little.
@@ -179,7 +182,8 @@ function More({ desk, rows, next, failed }: MoreProps) {
     if (!foot.current || failed) return;
     const near = new IntersectionObserver(
       (seen) => seen.some((one) => one.isIntersecting) && void desk.more(),
-      { rootMargin: "600px" },
+      // Of the list itself: a margin around the page ends where the list is cut off.
+      { root: foot.current.closest(".pane-scroll"), rootMargin: AHEAD },
     );
     near.observe(foot.current);
     return () => near.disconnect();
@@ -189,7 +193,10 @@ function More({ desk, rows, next, failed }: MoreProps) {
       {failed ? (
         <Button onClick={() => void desk.more()}>{t("try-again")}</Button>
       ) : (
-        t("console-loading-more")
+        <>
+          <span class="visually-hidden">{t("console-loading-more")}</span>
+          <RowSkeletons times={2} />
+        </>
       )}
     </div>
   );

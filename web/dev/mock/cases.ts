@@ -9,7 +9,9 @@ import { blank, seed } from "./seeds.ts";
 
 export { COMPANY, OTTO, PORTAL, TINA } from "./seeds.ts";
 
-const SIZES: Record<string, number> = { tina: 240, otto: 240, slow: 12, one: 1, none: 0 };
+/** `MOCK_CASES=10000` for a desk with long lists. */
+const MANY = Number(process.env.MOCK_CASES ?? 240);
+const SIZES: Record<string, number> = { tina: MANY, otto: MANY, slow: 12, one: 1, none: 0 };
 const sets = new Map<string, Map<string, Case>>();
 
 export function casesOf(name: string): Map<string, Case> {

@@ -1,7 +1,7 @@
 /** The mock backend as a plugin of the dev server; it is in no build. */
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Plugin } from "vite";
+import type { Connect, Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { assignmentRoutes } from "./assignment.ts";
 import { automationRoutes } from "./automation.ts";
@@ -38,17 +38,27 @@ const routes: Route[] = [
 export function mockBackend(): Plugin {
   return {
     name: "deskbus-mock",
-    configureServer(server) {
-      server.middlewares.use((request, response, next) => {
-        if (request.url?.startsWith("/api/")) void serve(routes, request, response);
-        else next();
-      });
-      const sockets = new WebSocketServer({ noServer: true });
-      sockets.on("connection", accept);
-      server.httpServer?.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (request.url !== "/ws") return;
-        sockets.handleUpgrade(request, socket, head, (made) => sockets.emit("connection", made));
-      });
-    },
+    configureServer: answerAt,
+    // What is built, with the same backend: `vite preview --config dev/vite.config.ts`.
+    configurePreviewServer: answerAt,
   };
+}
+
+interface Serving {
+  middlewares: Connect.Server;
+  httpServer: { on: (event: "upgrade", heard: Upgrade) => unknown } | null;
+}
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+function answerAt(server: Serving): void {
+  server.middlewares.use((request, response, next) => {
+    if (request.url?.startsWith("/api/")) void serve(routes, request, response);
+    else next();
+  });
+  const sockets = new WebSocketServer({ noServer: true });
+  sockets.on("connection", accept);
+  server.httpServer?.on("upgrade", (request, socket, head) => {
+    if (request.url !== "/ws") return;
+    sockets.handleUpgrade(request, socket, head, (made) => sockets.emit("connection", made));
+  });
 }
