@@ -30,9 +30,10 @@ async def test_what_is_kept_beside_the_cases_is_told_to_who_may_see_it(
         await say(chat, kept_changed(neighbours, "contact", contact, companies=companies))
         await say(chat, kept_changed(neighbours, "filter", own, technician_id=ada.id))
         # On partitions of their own: each is waited for by itself.
-        for subject, what in ((contact, "contact"), (own, "filter")):
-            frame = await here.hears("kept", lambda f, it=subject: bool(f["id"] == it))
-            assert frame == {"t": "kept", "what": what, "id": subject}
+        frame = await here.hears("kept", lambda f: bool(f["id"] == contact))
+        assert frame == {"t": "kept", "what": "contact", "id": contact}
+        frame = await here.hears("kept", lambda f: bool(f["id"] == own))
+        assert frame == {"t": "kept", "what": "filter", "id": own}
         await say(chat, kept_changed(neighbours, "filter", shared))
         await elsewhere.hears("kept", lambda f: bool(f["id"] == shared))
         assert [frame["id"] for frame in elsewhere.of("kept")] == [shared]
