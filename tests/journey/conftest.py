@@ -150,7 +150,9 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
     contexts: list[BrowserContext] = []
 
     def make(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"locale": "en-GB", **options})
+        # What moves is not waited for, and axe never looks at a colour that is on its way to another.
+        usual = {"locale": "en-GB", "reduced_motion": "reduce"}
+        context = browser.new_context(**{**usual, **options})
         contexts.append(context)
         return context
 
