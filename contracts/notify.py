@@ -21,45 +21,42 @@ class Routed(Part):
     """Whether they are told by mail."""
 
 
-class AlertRaised(Message):
-    """Technicians are told at once, by sound and red dot, that something waits for them."""
+class AboutCase(Message):
+    """What technicians are told of a case."""
 
     audience: ClassVar[Audience] = "staff"
 
-    type: Literal["alert.raised"] = "alert.raised"
     company_id: Id
     conversation_id: Id
+
+
+class AlertRaised(AboutCase):
+    """Technicians are told at once, by sound and red dot, that something waits for them."""
+
+    type: Literal["alert.raised"] = "alert.raised"
     alert: Literal["waiting", "waiting_again"]
     number: int
     told: tuple[Id, ...]
     considered: tuple[Routed, ...]
 
 
-class AlertEscalated(Message):
+class AlertEscalated(AboutCase):
     """A live chat rang as often as it can and nobody came: technicians are told by mail (X4)."""
 
-    audience: ClassVar[Audience] = "staff"
-
     type: Literal["alert.escalated"] = "alert.escalated"
-    company_id: Id
-    conversation_id: Id
     alert: Literal["escalated"] = "escalated"
     number: int
     told: tuple[Id, ...]
     considered: tuple[Routed, ...]
 
 
-class SlaAlerted(Message):
+class SlaAlerted(AboutCase):
     """A promise of the service level falls due soon, or was not kept: whom it concerns is told (X10).
 
     All who are told find it in their notification inbox, some are mailed as well.
     """
 
-    audience: ClassVar[Audience] = "staff"
-
     type: Literal["alert.sla"] = "alert.sla"
-    company_id: Id
-    conversation_id: Id
     alert: str
     """`sla_warned` or `sla_breached`."""
     promise: str
@@ -95,20 +92,11 @@ class SendMail(Message):
     content: Personal[MailContent]
 
 
-class MailChanged(Message):
-    """What became of a mail. `accepted` is said only once the mail server has taken it over.
+class MailTold(AboutCase):
+    """How a mail stands: to a customer, or to a technician."""
 
-    `sending` means that it is being handed over; `waiting`, that it is tried again later; `unknown`,
-    that the connection broke after the data: it may have arrived, and is not sent again.
-    """
-
-    audience: ClassVar[Audience] = "staff"
-
-    type: Literal["mail.changed"] = "mail.changed"
-    company_id: Id
-    conversation_id: Id
     mail_id: Id
-    kind: MailKind
+    kind: str
     state: Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
     attempts: int = Field(ge=0)
     reason: str
@@ -116,34 +104,31 @@ class MailChanged(Message):
     recipient: Personal[str]
 
 
-class InboxChanged(Message):
+class MailChanged(MailTold):
+    """What became of a mail. `accepted` is said only once the mail server has taken it over.
+
+    `sending` means that it is being handed over; `waiting`, that it is tried again later; `unknown`,
+    that the connection broke after the data: it may have arrived, and is not sent again.
+    """
+
+    type: Literal["mail.changed"] = "mail.changed"
+    kind: MailKind
+
+
+class InboxChanged(AboutCase):
     """A technician's notification inbox has a new line, or one says more than before; its text is asked for.
 
     `kind` is a short code (`mentioned`, `assigned`, `transferred`, `woken`, `reopened`, and later ones);
     empty for a line that is no more.
     """
 
-    audience: ClassVar[Audience] = "staff"
-
     type: Literal["inbox.changed"] = "inbox.changed"
-    company_id: Id
-    conversation_id: Id
     technician_id: Id
     entry_id: Id
     kind: str
 
 
-class StaffMailChanged(Message):
+class StaffMailChanged(MailTold):
     """The same of a mail to a technician: its `kind` is an open word, such as `escalation`."""
 
-    audience: ClassVar[Audience] = "staff"
-
     type: Literal["mail.staff_changed"] = "mail.staff_changed"
-    company_id: Id
-    conversation_id: Id
-    mail_id: Id
-    kind: str
-    state: Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
-    attempts: int = Field(ge=0)
-    reason: str
-    recipient: Personal[str]

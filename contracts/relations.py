@@ -16,40 +16,44 @@ class CaseContactLinked(CaseChanged):
     """Who did so; absent where the desk found out by itself."""
 
 
-class CaseMerged(CaseChanged):
+class IntoAnother(CaseChanged):
+    """What is said of the one of two cases that is the duplicate."""
+
+    technician_id: Id | None
+    target_id: Id
+    target_number: int = Field(ge=1)
+
+
+class CaseMerged(IntoAnother):
     """The case is a duplicate: it is resolved, and goes on in the one that it was merged into."""
 
     type: Literal["case.merged"] = "case.merged"
-    technician_id: Id | None
-    target_id: Id
-    target_number: int = Field(ge=1)
 
 
-class CaseUnmerged(CaseChanged):
+class CaseUnmerged(IntoAnother):
     """The merge was taken back: the case is as it was before it."""
 
     type: Literal["case.unmerged"] = "case.unmerged"
+
+
+class FromAnother(CaseChanged):
+    """What is said of the one that goes on."""
+
     technician_id: Id | None
-    target_id: Id
-    target_number: int = Field(ge=1)
+    source_id: Id
+    source_number: int = Field(ge=1)
 
 
-class CaseAbsorbed(CaseChanged):
+class CaseAbsorbed(FromAnother):
     """Another case was merged into this one."""
 
     type: Literal["case.absorbed"] = "case.absorbed"
-    technician_id: Id | None
-    source_id: Id
-    source_number: int = Field(ge=1)
 
 
-class CaseReleased(CaseChanged):
+class CaseReleased(FromAnother):
     """A case that was merged into this one goes on by itself again."""
 
     type: Literal["case.released"] = "case.released"
-    technician_id: Id | None
-    source_id: Id
-    source_number: int = Field(ge=1)
 
 
 class CaseSplit(CaseChanged):

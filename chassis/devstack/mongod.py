@@ -9,7 +9,7 @@ from pymongo.errors import PyMongoError
 from chassis.devstack.process import (
     LOOPBACK,
     Process,
-    Server,
+    Program,
     Unavailable,
     find_program,
     free_port,
@@ -21,7 +21,7 @@ REPLICA_SET = "deskbus"
 START_SECONDS = 60.0
 
 
-class Mongod(Server):
+class Mongod(Program):
     """A mongod on loopback whose data lives in `data`; a second start on the same directory finds it again.
 
     Without a `port` it takes the one it had last time in this directory if that is free, else any free one. One
@@ -55,14 +55,6 @@ class Mongod(Server):
         # directConnection, because the member's address in the set's configuration is of no concern to a client here.
         return f"mongodb://{LOOPBACK}:{self.port}/?directConnection=true"
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def running(self) -> bool:
-        return self._process.running
-
     def start(self) -> None:
         (self._data / "db").mkdir(parents=True, exist_ok=True)
         self._process.start()
@@ -70,12 +62,6 @@ class Mongod(Server):
         with MongoClient[dict[str, Any]](self.url, serverSelectionTimeoutMS=2000) as client:
             self._process.wait_until(lambda: self._is_primary(client), START_SECONDS)
         (self._data / "port").write_text(str(self.port))
-
-    def stop(self) -> None:
-        self._process.stop()
-
-    def kill(self) -> None:
-        self._process.kill()
 
     def _is_primary(self, client: MongoClient[dict[str, Any]]) -> bool:
         try:

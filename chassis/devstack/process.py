@@ -139,6 +139,26 @@ class Process:
         return "\n".join(self._log.read_text(errors="replace").splitlines()[-lines:])
 
 
+class Program(Server):
+    """A server that is one program."""
+
+    _process: Process
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def running(self) -> bool:
+        return self._process.running
+
+    def stop(self) -> None:
+        self._process.stop()
+
+    def kill(self) -> None:
+        self._process.kill()
+
+
 def is_running(pid: int) -> bool:
     try:
         os.kill(pid, 0)

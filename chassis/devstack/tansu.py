@@ -6,7 +6,7 @@ from chassis.devstack.metadata import brokers_in
 from chassis.devstack.process import (
     LOOPBACK,
     Process,
-    Server,
+    Program,
     Unavailable,
     find_program,
     free_port,
@@ -16,7 +16,7 @@ from chassis.devstack.process import (
 START_SECONDS = 20.0
 
 
-class Tansu(Server):
+class Tansu(Program):
     """A broker on loopback with its log file in `data`. What it holds is gone when it stops."""
 
     def __init__(self, data: Path, port: int | None = None) -> None:
@@ -38,24 +38,10 @@ class Tansu(Server):
     def address(self) -> str:
         return f"{LOOPBACK}:{self.port}"
 
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    @property
-    def running(self) -> bool:
-        return self._process.running
-
     def start(self) -> None:
         self._process.start()
         self._process.wait_until(lambda: port_answers(self.port), START_SECONDS)
         self._process.wait_until(lambda: brokers_in(self.address) == 1, START_SECONDS)
-
-    def stop(self) -> None:
-        self._process.stop()
-
-    def kill(self) -> None:
-        self._process.kill()
 
 
 def tansu_program() -> Path:

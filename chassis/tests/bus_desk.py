@@ -4,6 +4,9 @@ On real Kafka (groups) and on the embedded broker (explicit partitions).
 """
 
 import asyncio
+import os
+import subprocess
+import sys
 from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
@@ -23,7 +26,7 @@ from chassis.mongo import Database, Document
 from chassis.producer import Producer
 from chassis.settings import Settings
 from chassis.storage import MongoStorage, Tx, session_of
-from chassis.tests.brokers import own_topic, read_all, settings_for
+from chassis.tests.brokers import SECRET, own_topic, read_all, settings_for
 from chassis.tests.consuming import PARTITIONS
 from chassis.topics import admin, issue_epoch, provision
 from contracts.chat import MessageSent
@@ -148,3 +151,18 @@ async def has_numbers(desk: Desk, wanted: dict[str, list[int]]) -> None:
 
     await eventually(there)
     assert await desk.numbers() == wanted
+
+
+def consumer_of(desk: Desk, mongo_url: str, failpoints: str) -> subprocess.Popen[bytes]:
+    """A process of its own that consumes as the desk does, and dies at a failpoint."""
+    environment = os.environ | {
+        "DESKBUS_KAFKA": desk.settings.kafka,
+        "DESKBUS_MONGO": mongo_url,
+        "DESKBUS_EMBEDDED": str(desk.settings.embedded),
+        "DESKBUS_SECRET": SECRET,
+        "DESKBUS_FAILPOINTS": failpoints,
+    }
+    arguments = [f"{desk.topic.name}-service", desk.database.name, desk.topic.name]
+    return subprocess.Popen(
+        [sys.executable, "-m", "chassis.tests.consuming", *arguments], env=environment
+    )

@@ -1,10 +1,7 @@
 """Whatever is killed, cut off or replaced, nothing is skipped and nothing takes effect twice."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -26,7 +23,7 @@ from chassis.producer import Producer
 from chassis.settings import Settings
 from chassis.storage import Tx, session_of
 from chassis.tests.brokers import SECRET, own_topic, read_all
-from chassis.tests.bus_desk import Desk, eventually, has_numbers
+from chassis.tests.bus_desk import Desk, consumer_of, eventually, has_numbers
 from chassis.tests.consuming import EFFECTS, PARTITIONS
 from chassis.tests.door import Door
 from chassis.tests.messages import alert
@@ -151,12 +148,12 @@ async def test_a_crash_between_effect_and_acknowledgement_has_one_effect(
 ) -> None:
     messages = [alert(new_id(), 1, n) for n in range(10)]
     await desk.send(*messages)
-    crashing = _process(desk, mongo_url, "consumer.after_effect=kill")
+    crashing = consumer_of(desk, mongo_url, "consumer.after_effect=kill")
     assert await asyncio.to_thread(crashing.wait, 30) == -signal.SIGKILL
     effects = desk.database.collection(EFFECTS)
     done = len(await effects.find({}))
     assert done
-    again = _process(desk, mongo_url, "")
+    again = consumer_of(desk, mongo_url, "")
     try:
 
         async def all_done() -> bool:
@@ -178,21 +175,7 @@ async def test_a_crash_between_effect_and_acknowledgement_has_one_effect(
     assert found == {message.id: 1 for message in (*messages, last)}
 
 
-def _process(desk: Desk, mongo_url: str, failpoints: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {
-        "DESKBUS_KAFKA": desk.settings.kafka,
-        "DESKBUS_MONGO": mongo_url,
-        "DESKBUS_EMBEDDED": str(desk.settings.embedded),
-        "DESKBUS_SECRET": SECRET,
-        "DESKBUS_FAILPOINTS": failpoints,
-    }
-    arguments = [f"{desk.topic.name}-service", desk.database.name, desk.topic.name]
-    return subprocess.Popen(
-        [sys.executable, "-m", "chassis.tests.consuming", *arguments], env=environment
-    )
-
-
-async def test_no_progress_ends_the_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_no_progress_ends_theconsumer_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bus_module, "STUCK_SECONDS", 1.5)
 
     async def hangs(tx: Tx, message: Message) -> None:
@@ -231,7 +214,7 @@ async def test_waiting_for_something_known_is_no_reason_to_end(
 async def test_two_instances_share_a_group_and_a_killed_one_is_replaced(
     desk: Desk, mongo_url: str
 ) -> None:
-    first = _process(desk, mongo_url, "")
+    first = consumer_of(desk, mongo_url, "")
     effects = desk.database.collection(EFFECTS)
 
     async def count_is(number: int) -> bool:

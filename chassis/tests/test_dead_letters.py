@@ -1,10 +1,7 @@
 """What died is shown without what is personal, and comes back by a replay: once, whatever is killed meanwhile."""
 
 import asyncio
-import os
 import signal
-import subprocess
-import sys
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -21,7 +18,7 @@ from chassis.ids import new_id
 from chassis.mongo import Database
 from chassis.tests.brokers import SECRET
 from chassis.tests.buried import ADA, CORRUPT, Record
-from chassis.tests.bus_desk import Desk, eventually, has_numbers
+from chassis.tests.bus_desk import Desk, consumer_of, eventually, has_numbers
 from chassis.tests.consuming import EFFECTS
 from chassis.tests.messages import TENANT, alert
 
@@ -187,12 +184,12 @@ async def test_a_process_killed_in_the_middle_of_a_replay_loses_nothing(
     letters = letters_of(desk)
     # Asked for while nobody runs: the wish is in the database, and nowhere else.
     replay = await letters.ask(new_id(), ADA, Wanted())
-    crashing = _process(desk, mongo_url, "replay.after_effect=kill@2")
+    crashing = consumer_of(desk, mongo_url, "replay.after_effect=kill@2")
     try:
         assert await asyncio.to_thread(crashing.wait, 30) == -signal.SIGKILL
     finally:
         crashing.kill()
-    again = _process(desk, mongo_url, "")
+    again = consumer_of(desk, mongo_url, "")
     try:
         assert await replayed(letters, replay.id) == {"done": 5}
     finally:
@@ -200,20 +197,6 @@ async def test_a_process_killed_in_the_middle_of_a_replay_loses_nothing(
         again.wait()
     effects = await desk.database.collection(EFFECTS).find({})
     assert {row["_id"]: row["n"] for row in effects} == {message.id: 1 for message in bad}
-
-
-def _process(desk: Desk, mongo_url: str, failpoints: str) -> subprocess.Popen[bytes]:
-    environment = os.environ | {
-        "DESKBUS_KAFKA": desk.settings.kafka,
-        "DESKBUS_MONGO": mongo_url,
-        "DESKBUS_EMBEDDED": str(desk.settings.embedded),
-        "DESKBUS_SECRET": SECRET,
-        "DESKBUS_FAILPOINTS": failpoints,
-    }
-    arguments = [f"{desk.topic.name}-service", desk.database.name, desk.topic.name]
-    return subprocess.Popen(
-        [sys.executable, "-m", "chassis.tests.consuming", *arguments], env=environment
-    )
 
 
 # ---- the command ---------------------------------------------------------------------------------

@@ -1,6 +1,5 @@
 """One suite for history and labels in memory and on MongoDB."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -51,15 +50,12 @@ class Archive:
         return entry
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def archive(request: pytest.FixtureRequest) -> AsyncIterator[Archive]:
-    if request.param == "fake":
+@pytest.fixture
+async def archive(memory_or_mongo: Database | None) -> Archive:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Archive(storage, FakeHistory(storage), FakeLabels())
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        yield await on_mongo(database)
+        return Archive(storage, FakeHistory(storage), FakeLabels())
+    return await on_mongo(memory_or_mongo)
 
 
 async def on_mongo(database: Database) -> Archive:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -79,17 +78,14 @@ class Kept:
         return plan
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
     keyring = FakeKeyring()
-    if request.param == "fake":
+    if memory_or_mongo is None:
         storage = FakeStorage()
         cases = FakeCaseStore(storage, INDEX)
-        yield Kept(storage, FakeAssignmentStore(storage), cases, keyring)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}assignment") as database:
-        yield await on_mongo(database, keyring)
+        return Kept(storage, FakeAssignmentStore(storage), cases, keyring)
+    return await on_mongo(memory_or_mongo, keyring)
 
 
 async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:

@@ -1,6 +1,5 @@
 """One suite for the store of contacts in memory and the one on MongoDB."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -55,16 +54,13 @@ class Kept:
             await self.storage.transact(lambda tx, one=one: self.store.put(tx, one))  # type: ignore[misc]
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
     keyring = FakeKeyring()
-    if request.param == "fake":
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeContactStore(storage, ADDRESSES, WORDS), keyring)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        yield await on_mongo(database, keyring)
+        return Kept(storage, FakeContactStore(storage, ADDRESSES, WORDS), keyring)
+    return await on_mongo(memory_or_mongo, keyring)
 
 
 async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:

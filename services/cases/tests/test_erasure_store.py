@@ -1,6 +1,5 @@
 """One suite for the receipts in memory and those on MongoDB."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -60,17 +59,14 @@ class Kept:
         await self.storage.transact(lambda tx: self.store.put(tx, erasure))
 
 
-@pytest.fixture(params=["fake", pytest.param("mongo", marks=pytest.mark.mongo)])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeErasureStore(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        store = MongoErasureStore(database)
-        await store.prepare()
-        yield Kept(MongoStorage(database, FakeKeyring()), store)
+        return Kept(storage, FakeErasureStore(storage))
+    store = MongoErasureStore(memory_or_mongo)
+    await store.prepare()
+    return Kept(MongoStorage(memory_or_mongo, FakeKeyring()), store)
 
 
 async def test_a_receipt_comes_back_as_it_was(kept: Kept) -> None:

@@ -1,7 +1,5 @@
 """A macro is one step: all of it or nothing, once, on the timeline, and taken back by one undo."""
 
-from collections.abc import AsyncIterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -222,17 +220,14 @@ def test_what_is_kept_is_what_is_read(steps: list[Act]) -> None:
 # ---- the store, fake and real --------------------------------------------------------------------
 
 
-@pytest.fixture(params=["fake", pytest.param("mongo", marks=pytest.mark.mongo)])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Storage, Macros]]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> tuple[Storage, Macros]:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield storage, FakeMacros(storage)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        macros = MongoMacros(database)
-        await macros.prepare()
-        yield MongoStorage(database, FakeKeyring()), macros
+        return storage, FakeMacros(storage)
+    macros = MongoMacros(memory_or_mongo)
+    await macros.prepare()
+    return MongoStorage(memory_or_mongo, FakeKeyring()), macros
 
 
 def macro(name: str, owner: str | None = None) -> Macro:

@@ -193,17 +193,14 @@ async def test_what_is_still_to_be_run_goes_with_its_case(desk: Desk) -> None:
 # ---- the store, fake and real --------------------------------------------------------------------
 
 
-@pytest.fixture(params=["fake", pytest.param("mongo", marks=pytest.mark.mongo)])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[tuple[Storage, RuleStore]]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> tuple[Storage, RuleStore]:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield storage, FakeRules(storage)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        rules = MongoRules(database)
-        await rules.prepare()
-        yield MongoStorage(database, FakeKeyring()), rules
+        return storage, FakeRules(storage)
+    rules = MongoRules(memory_or_mongo)
+    await rules.prepare()
+    return MongoStorage(memory_or_mongo, FakeKeyring()), rules
 
 
 def placed(place: int, **more: Any) -> Rule:

@@ -1,6 +1,5 @@
 """Saved filters: one suite for the store in memory and the one on MongoDB, and who may do what."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -55,17 +54,14 @@ class Kept:
         await self.storage.transact(lambda tx: self.saved.put(tx, saved))
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeSavedFilters(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        saved = MongoSavedFilters(database)
-        await saved.prepare()
-        yield Kept(MongoStorage(database, FakeKeyring()), saved)
+        return Kept(storage, FakeSavedFilters(storage))
+    saved = MongoSavedFilters(memory_or_mongo)
+    await saved.prepare()
+    return Kept(MongoStorage(memory_or_mongo, FakeKeyring()), saved)
 
 
 async def test_a_filter_comes_back_as_it_was_and_to_whom_it_belongs(kept: Kept) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -78,16 +78,13 @@ class Kept:
         return await self.storage.transact(work)
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
     keyring = FakeKeyring()
-    if request.param == "fake":
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeCaseStore(storage, INDEX), keyring)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        yield await on_mongo(database, keyring)
+        return Kept(storage, FakeCaseStore(storage, INDEX), keyring)
+    return await on_mongo(memory_or_mongo, keyring)
 
 
 async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:

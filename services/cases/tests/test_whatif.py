@@ -1,7 +1,6 @@
 """The frame of trials: one suite for the past in memory and on MongoDB."""
 
 import re
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -108,18 +107,15 @@ def outcomes(slices: list[Slice[str]]) -> list[str]:
     return [it for part in slices for it in part.outcomes]
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def trials(request: pytest.FixtureRequest) -> AsyncIterator[Trials]:
+@pytest.fixture
+async def trials(memory_or_mongo: Database | None) -> Trials:
     keyring = FakeKeyring()
-    if request.param == "fake":
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Trials(storage, FakeHistory(storage), FakePast(storage), keyring)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}cases") as database:
-        history = MongoHistory(database, keyring)
-        await history.prepare()
-        yield Trials(MongoStorage(database, keyring), history, MongoPast(history), keyring)
+        return Trials(storage, FakeHistory(storage), FakePast(storage), keyring)
+    history = MongoHistory(memory_or_mongo, keyring)
+    await history.prepare()
+    return Trials(MongoStorage(memory_or_mongo, keyring), history, MongoPast(history), keyring)
 
 
 async def test_what_a_case_lived_through_before_the_span_is_known_and_counts_not(

@@ -1,6 +1,5 @@
 """One suite for the archive in memory and the one on MongoDB."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -54,16 +53,12 @@ def row(seq: int, conversation: str = CONVERSATION, **changes: Any) -> Row:
     return Row(**fields | changes)
 
 
-@pytest.fixture(params=["fake", pytest.param("mongo", marks=pytest.mark.mongo)])
-async def store(request: pytest.FixtureRequest) -> AsyncIterator[ChatStore]:
-    if request.param == "fake":
-        yield FakeChatStore()
-        return
-    async with Database.connect(
-        request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix") + "chat"
-    ) as database:
-        await database.ensure_indexes(INDEXES)
-        yield MongoChatStore(database)
+@pytest.fixture
+async def store(memory_or_mongo: Database | None) -> ChatStore:
+    if memory_or_mongo is None:
+        return FakeChatStore()
+    await memory_or_mongo.ensure_indexes(INDEXES)
+    return MongoChatStore(memory_or_mongo)
 
 
 # ---- entries -------------------------------------------------------------------------------------

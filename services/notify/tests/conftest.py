@@ -4,10 +4,11 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from chassis.ids import new_id
 from services.notify.tests.house import House
 from services.notify.tests.office import Office
 from tests.support.mail import MailServer
-from tests.support.neighbours import broker, neighbours, settings
+from tests.support.neighbours import Neighbours, broker, neighbours, settings
 
 __all__ = ["broker", "neighbours", "settings"]
 
@@ -26,3 +27,11 @@ def office(server: MailServer) -> Office:
 @pytest.fixture
 def house() -> House:
     return House()
+
+
+@pytest.fixture
+async def case_id(neighbours: Neighbours) -> str:
+    """A case whose key everybody knows."""
+    case_id = new_id()
+    await neighbours.make_key(case_id)
+    return case_id

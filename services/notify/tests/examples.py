@@ -26,10 +26,11 @@ from contracts.cases import (
     SurveyAnswered,
 )
 from contracts.chat import Visitor
-from contracts.envelope import Actor
+from contracts.envelope import Actor, Message
 from contracts.notify import MailContent, SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from contracts.sla import CaseSlaBreached, CaseSlaWarned
+from tests.support.neighbours import Neighbours
 
 C = TypeVar("C", bound=CaseChanged)
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
@@ -267,3 +268,16 @@ def _envelope(key: str, version: int) -> dict[str, Any]:
         "actor": Actor(kind="system", via="test"),
         "correlation_id": new_id(),
     }
+
+
+def about(message: Message, neighbours: Neighbours, case_id: str) -> Any:
+    """The message as one of a case among these neighbours."""
+    return message.model_copy(
+        update={
+            "id": new_id(),
+            "tenant": neighbours.tenant,
+            "company_id": neighbours.company,
+            "conversation_id": case_id,
+            "key": case_id,
+        }
+    )

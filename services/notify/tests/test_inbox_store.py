@@ -1,6 +1,5 @@
 """One suite for the inbox in memory and the one on MongoDB; and the plans of what MongoDB is asked."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -59,17 +58,14 @@ class Kept:
         return await self.store.page(owner, after=after, limit=limit, unread=unread)
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeInboxStore(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}notify") as database:
-        store = MongoInboxStore(database)
-        await store.prepare()
-        yield Kept(MongoStorage(database, FakeKeyring()), store)
+        return Kept(storage, FakeInboxStore(storage))
+    store = MongoInboxStore(memory_or_mongo)
+    await store.prepare()
+    return Kept(MongoStorage(memory_or_mongo, FakeKeyring()), store)
 
 
 async def test_lines_come_back_as_they_were_the_newest_first_page_by_page(kept: Kept) -> None:

@@ -26,14 +26,13 @@ from chassis.storage import INBOX
 from chassis.tail import Tail
 from chassis.tokens import Identity
 from contracts.cases import CaseChanged
-from contracts.envelope import Message
 from contracts.notify import MailChanged, SendMail
 from contracts.topics import NOTIFY_EVENTS
 from services.notify.app import create
 from services.notify.domain import CLAIM, acknowledgement_id
 from services.notify.planned import PLANNED
 from services.notify.settings import NotifySettings
-from services.notify.tests.examples import mail, rated, request, resolved
+from services.notify.tests.examples import about, mail, rated, request, resolved
 from tests.support.mail import MailServer
 from tests.support.neighbours import Neighbours, eventually, running
 
@@ -51,26 +50,6 @@ def posted(settings: Settings, server: MailServer) -> NotifySettings:
         mail_from="desk@deskbus.example",
         mail_retry_seconds=0.2,
         survey_after_seconds=1,
-    )
-
-
-@pytest.fixture
-async def case_id(neighbours: Neighbours) -> str:
-    """A case whose key everybody knows."""
-    case_id = new_id()
-    await neighbours.make_key(case_id)
-    return case_id
-
-
-def about(message: Message, neighbours: Neighbours, case_id: str) -> Any:
-    return message.model_copy(
-        update={
-            "id": new_id(),
-            "tenant": neighbours.tenant,
-            "company_id": neighbours.company,
-            "conversation_id": case_id,
-            "key": case_id,
-        }
     )
 
 

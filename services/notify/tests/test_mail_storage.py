@@ -1,6 +1,6 @@
 """One suite for the ledger of mails in memory and the one on MongoDB."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -46,15 +46,12 @@ async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:
     return Kept(MongoStorage(database, keyring), store)
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeMailStore(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}notify") as database:
-        yield await on_mongo(database, FakeKeyring())
+        return Kept(storage, FakeMailStore(storage))
+    return await on_mongo(memory_or_mongo, FakeKeyring())
 
 
 async def test_a_mail_comes_back_as_it_was(kept: Kept) -> None:

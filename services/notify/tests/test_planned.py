@@ -1,6 +1,6 @@
 """One suite for the planned mails in memory and those on MongoDB."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar, cast
 
@@ -49,15 +49,12 @@ async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:
     return Kept(MongoStorage(database, keyring), store)
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakePlannedStore(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}notify") as database:
-        yield await on_mongo(database, FakeKeyring())
+        return Kept(storage, FakePlannedStore(storage))
+    return await on_mongo(memory_or_mongo, FakeKeyring())
 
 
 async def test_what_is_planned_is_taken_once(kept: Kept) -> None:

@@ -1,6 +1,6 @@
 """One suite for the mails that came in, in memory and on MongoDB; and the plans of what MongoDB is asked."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any, TypeVar, cast
@@ -64,20 +64,17 @@ def received() -> Received:
     )
 
 
-@pytest.fixture(params=["fake", pytest.param("mongo", marks=pytest.mark.mongo)])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeReceivedStore(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}notify") as database:
-        keyring = FakeKeyring()
-        for case_id in (CASE, derived_id("other")):
-            await keyring.create(case_id)
-        store = MongoReceivedStore(database, keyring)
-        await store.prepare()
-        yield Kept(MongoStorage(database, keyring), store)
+        return Kept(storage, FakeReceivedStore(storage))
+    keyring = FakeKeyring()
+    for case_id in (CASE, derived_id("other")):
+        await keyring.create(case_id)
+    store = MongoReceivedStore(memory_or_mongo, keyring)
+    await store.prepare()
+    return Kept(MongoStorage(memory_or_mongo, keyring), store)
 
 
 async def test_a_mail_comes_back_as_it_came_in_whatever_size(kept: Kept) -> None:

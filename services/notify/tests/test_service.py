@@ -13,12 +13,11 @@ from chassis.keyring import FakeKeyring
 from chassis.settings import Settings
 from chassis.tail import Tail
 from chassis.tokens import Identity
-from contracts.envelope import Message
 from contracts.notify import AlertRaised
 from contracts.topics import NOTIFY_EVENTS
 from services.notify.app import create
 from services.notify.settings import NotifySettings
-from services.notify.tests.examples import ends, given, opened
+from services.notify.tests.examples import about, ends, given, opened
 from tests.support.neighbours import Neighbours, running
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
@@ -28,26 +27,6 @@ pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
 def impatient(settings: Settings) -> NotifySettings:
     """A second of patience, so that a test has the time to see it end."""
     return NotifySettings(**settings.model_dump(), ring_again_seconds=1, ring_again_times=1)
-
-
-@pytest.fixture
-async def case_id(neighbours: Neighbours) -> str:
-    """A case whose key everybody knows."""
-    case_id = new_id()
-    await neighbours.make_key(case_id)
-    return case_id
-
-
-def about(event: Message, neighbours: Neighbours, case_id: str) -> Message:
-    return event.model_copy(
-        update={
-            "id": new_id(),
-            "tenant": neighbours.tenant,
-            "company_id": neighbours.company,
-            "conversation_id": case_id,
-            "key": case_id,
-        }
-    )
 
 
 async def alerts(settings: Settings) -> AsyncGenerator[AlertRaised, None]:

@@ -1,6 +1,6 @@
 """One suite for the store in memory and the one on MongoDB."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar, cast
@@ -37,17 +37,14 @@ class Kept:
         return cast(T, await self.storage.transact(work))
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
-    if request.param == "fake":
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeAlertStore(storage))
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}notify") as database:
-        store = MongoAlertStore(database)
-        await store.prepare()
-        yield Kept(MongoStorage(database, FakeKeyring()), store)
+        return Kept(storage, FakeAlertStore(storage))
+    store = MongoAlertStore(memory_or_mongo)
+    await store.prepare()
+    return Kept(MongoStorage(memory_or_mongo, FakeKeyring()), store)
 
 
 async def test_a_wait_comes_back_as_it_was_until_it_ends(kept: Kept) -> None:

@@ -1,7 +1,6 @@
 """One suite for the record in memory and the one on MongoDB."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -60,18 +59,15 @@ class Kept:
         return await self.storage.transact(lambda tx: self.store.mailed_since(tx, CASE, at, limit))
 
 
-@pytest.fixture(params=["fake", "mongo"])
-async def kept(request: pytest.FixtureRequest) -> AsyncIterator[Kept]:
+@pytest.fixture
+async def kept(memory_or_mongo: Database | None) -> Kept:
     keyring = FakeKeyring()
     for case_id in (CASE, OTHER_CASE):
         await keyring.create(case_id)
-    if request.param == "fake":
+    if memory_or_mongo is None:
         storage = FakeStorage()
-        yield Kept(storage, FakeRecordStore(storage), keyring)
-        return
-    url, name = request.getfixturevalue("mongo_url"), request.getfixturevalue("db_prefix")
-    async with Database.connect(url, f"{name}transcripts") as database:
-        yield await on_mongo(database, keyring)
+        return Kept(storage, FakeRecordStore(storage), keyring)
+    return await on_mongo(memory_or_mongo, keyring)
 
 
 async def on_mongo(database: Database, keyring: FakeKeyring) -> Kept:
