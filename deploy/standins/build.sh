@@ -17,7 +17,7 @@ cp -r "$(.venv/bin/python -c 'from chassis.devstack.kafka_jars import kafka_jars
 cp "$(.venv/bin/python -c 'from chassis.devstack.mongod import mongod_program; print(mongod_program())')" "$context/mongod"
 GOBIN=$context CGO_ENABLED=0 go install -ldflags '-s -w' "github.com/caddyserver/caddy/v2/cmd/caddy@v$caddy"
 awk '/^[a-z]/ { wanted = /^(aiosmtpd|atpublic|attrs)==/ } wanted' requirements-dev.lock > "$context/aiosmtpd.lock"
-for part in kafka mongo gateway mailbox; do
+for part in kafka mongo gateway prometheus mailbox; do
   docker build --build-arg BASE=$base --target "$part" --tag "deskbus-standin/$part" "$context"
 done
 # By the names that tests/support/containers.py asks for, so that testcontainers finds them without a registry.
