@@ -70,14 +70,16 @@ test: setup web lint types unit ## all that CI checks: lint, types and every tes
 
 # Tests marked `alone` measure time, so they run by themselves. Whole desks of many processes wait for each other more
 # than they compute, so two at once, and nothing beside them. Those with a browser have processes of their own too: the
-# browser's driver keeps an event loop there, which asynchronous tests could not live with.
+# browser's driver keeps an event loop there, which asynchronous tests could not live with. All others wait for servers a
+# third of their time, so there are half as many more of them at once as there are cores.
+AT_ONCE := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
 .PHONY: unit
 unit: setup web ## every test, of the services and of the pages
 	$(NPM) test
 	$(BIN)/pytest -m alone
 	$(BIN)/pytest -m desk -n 2 --dist worksteal
 	$(BIN)/pytest -m browser -n 2 --dist worksteal
-	$(BIN)/pytest -m "not alone and not desk and not browser" -n auto --dist worksteal
+	$(BIN)/pytest -m "not alone and not desk and not browser" -n $(AT_ONCE) --dist worksteal
 
 .PHONY: lint
 lint: setup web/node_modules/.installed ## check style and the rules of architecture

@@ -12,6 +12,7 @@ import pytest
 from aiokafka import ConsumerRecord
 
 from chassis import bus as bus_module
+from chassis import progress
 from chassis.bus import Bus
 from chassis.devstack.tansu import Tansu
 from chassis.errors import RetryLater
@@ -175,8 +176,8 @@ async def test_a_crash_between_effect_and_acknowledgement_has_one_effect(
     assert found == {message.id: 1 for message in (*messages, last)}
 
 
-async def test_no_progress_ends_theconsumer_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bus_module, "STUCK_SECONDS", 1.5)
+async def test_no_progress_ends_the_process(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "STUCK_SECONDS", 1.5)
 
     async def hangs(tx: Tx, message: Message) -> None:
         await asyncio.Event().wait()
@@ -194,7 +195,7 @@ async def test_no_progress_ends_theconsumer_of(desk: Desk, monkeypatch: pytest.M
 async def test_waiting_for_something_known_is_no_reason_to_end(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bus_module, "STUCK_SECONDS", 0.5)
+    monkeypatch.setattr(progress, "STUCK_SECONDS", 0.5)
     waits = alert(new_id())
     desk.faults[waits.id] = RetryLater()
     await desk.send(waits)
