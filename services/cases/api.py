@@ -113,7 +113,8 @@ async def show_timeline(
 ) -> Timeline:
     """What happened to the case, notes among it, in order; each stands behind `after_seq` of the conversation."""
     case, entries = await cases.timeline(technician, case_id, after)
-    return timeline_view(case, entries, cases.people)
+    changes = await cases.changes(case_id, entries, after)
+    return timeline_view(case, entries, cases.people, changes)
 
 
 @router.get("/cases/{case_id}/past")

@@ -30,6 +30,7 @@ from services.cases import (
     contacts_api,
     erasure_api,
     live_desk,
+    looks_api,
     macros_api,
     queue,
     relations_api,
@@ -51,6 +52,7 @@ from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper, timers_of
 from services.cases.labels import MongoLabels
+from services.cases.looks import Looks, MongoLooks
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import MongoMacros
 from services.cases.mailing import Mailing
@@ -98,6 +100,7 @@ def create(
             contacts_api.router,
             assignment_api.router,
             relations_api.router,
+            looks_api.router,
             sla_api.router,
         ],
         clock=clock,
@@ -125,6 +128,7 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     runtime.state.desk = desk
     technicians = Technicians(keeper, labels, runtime.clock)
     runtime.state.technicians = technicians
+    runtime.state.looks = await _looks(storage, technicians, runtime.clock)
     runtime.state.macros = await _macros(database, keeper, labels, technicians, runtime.clock)
     runs = MongoTimers(database, storage, runtime.clock, settings.instance, RUNS)
     ruling = await _rules(
@@ -198,6 +202,12 @@ async def _sla(
     desk = SlaDesk(keeper, levels, past, directory, runtime.clock)
     runtime.state.sla = desk
     return desk
+
+
+async def _looks(storage: MongoStorage, technicians: Technicians, clock: Clock) -> Looks:
+    store = MongoLooks(storage.database)
+    await store.prepare()
+    return Looks(storage, store, technicians, clock)
 
 
 async def _live_desk(database: Database) -> live_desk.LiveDesk:
@@ -307,6 +317,7 @@ def _eraser(  # noqa: PLR0913, PLR0917 - what it connects
         | store.holdings()
         | MongoHistory(database, keyring).holdings()
         | contacts.holdings(keyring)
+        | MongoLooks(database).holdings()
     )
     return Eraser(NAME, keyring, holdings, runtime.clock)
 

@@ -1,11 +1,13 @@
 """What the REST interface says of what happened to a case."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Literal
 
 from pydantic import BaseModel
 
 from contracts.incoming import MailBody
+from services.cases.changes import Marked
 from services.cases.directory import People
 from services.cases.domain import Case, State
 from services.cases.history import Entry
@@ -27,6 +29,14 @@ class MailShown(BaseModel):
     address: str
     subject: str
     text: str
+
+
+class MarkChange(BaseModel):
+    """A mark of the case before and after: `title`, `priority`, `flagged`, `muted` or `spam`."""
+
+    field: str
+    before: str | bool
+    after: str | bool
 
 
 class TimelineEntry(BaseModel):
@@ -52,6 +62,8 @@ class TimelineEntry(BaseModel):
     """Of `case.mailed`: what was written."""
     through: ThroughView | None
     """The macro or rule by which it was done."""
+    changes: list[MarkChange]
+    """From what to what marks were changed, for events that do not say it themselves."""
 
 
 class Timeline(BaseModel):
@@ -61,12 +73,15 @@ class Timeline(BaseModel):
     version: int
 
 
-def timeline_view(case: Case, entries: list[Entry], people: People) -> Timeline:
+def timeline_view(
+    case: Case, entries: list[Entry], people: People, changes: Mapping[str, Sequence[Marked]]
+) -> Timeline:
     """What happened, as it is shown."""
-    return Timeline(entries=[_entry_view(it, people) for it in entries], version=case.version)
+    shown = [_entry_view(it, people, changes.get(it.id, ())) for it in entries]
+    return Timeline(entries=shown, version=case.version)
 
 
-def _entry_view(entry: Entry, people: People) -> TimelineEntry:
+def _entry_view(entry: Entry, people: People, changes: Sequence[Marked]) -> TimelineEntry:
     named = [entry.tells.get("technician_id"), entry.tells.get("from_id")]
     named += entry.tells.get("mentions", [])
     named += [it["technician_id"] for it in entry.tells.get("considered", [])]
@@ -88,6 +103,7 @@ def _entry_view(entry: Entry, people: People) -> TimelineEntry:
         note=entry.note,
         mail=_mail_view(entry),
         through=_through_view(entry),
+        changes=[MarkChange(field=it.field, before=it.before, after=it.after) for it in changes],
     )
 
 

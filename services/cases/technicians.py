@@ -1,6 +1,6 @@
 """What technicians ask of cases: lists, one case, its timeline, and every action, on one case or on many."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -17,6 +17,7 @@ from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
 from services.cases import actions, decisions, search
 from services.cases.actions import Act, Doing
+from services.cases.changes import Marked, changes_of, tells_changes
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
 from services.cases.domain import Case, CaseMovedOn, Change
 from services.cases.filters import Wanted
@@ -124,6 +125,18 @@ class Technicians:
         case = await self.look_up(technician, case_id)
         entries = await self._keeper.history.read(None, case_id, after=after)
         return case, entries[:LONGEST_TIMELINE]
+
+    async def changes(
+        self, case_id: str, entries: Sequence[Entry], after: int
+    ) -> Mapping[str, Sequence[Marked]]:
+        """From what to what marks were changed, by the entries of such a timeline; only its reader has them."""
+        if not tells_changes(entries):
+            return {}
+        last = entries[-1].version
+        whole = (
+            entries if after == 0 else await self._keeper.history.read(None, case_id, through=last)
+        )
+        return changes_of(whole, after)
 
     async def look_back(
         self, technician: Identity, case_id: str, *, version: int | None, at: datetime | None

@@ -160,6 +160,8 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/cases/{case_id}": Row(CASE),
     "GET /api/cases/cases/{case_id}/timeline": Row(CASE),
     "GET /api/cases/cases/{case_id}/past": Row(CASE),
+    "GET /api/cases/cases/{case_id}/looks": Row(CASE),
+    "POST /api/cases/cases/{case_id}/looks": Row({**CASE, **_NO_KEYS}),
     "POST /api/cases/many": Row(LIST, {"action": {"do": "flag"}}),
     "POST /api/cases/cases/{case_id}/undo": _case(),
     "POST /api/cases/cases/{case_id}/assign": _case(TAKEN_CASE),

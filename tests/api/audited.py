@@ -54,6 +54,7 @@ ROUTES: Mapping[str, Audited | str] = {
     "PUT /api/cases/rules/{rule_id}": ("rule.changed",),
     "POST /api/cases/rules/{rule_id}/switch": ("rule.switched",),
     "DELETE /api/cases/rules/{rule_id}": ("rule.deleted",),
+    "POST /api/cases/cases/{case_id}/looks": "that somebody looked at a case, which the case itself lists",
     "POST /api/notify/inbox/read": "what somebody has read of their own inbox",
     "PUT /api/notify/inbox/{entry_id}": "what somebody has read of their own inbox",
     "DELETE /api/notify/inbox/{entry_id}": "what somebody has read of their own inbox",

@@ -15,6 +15,8 @@ import type {
   LabelChange,
   LabelList,
   LabelView,
+  LookList,
+  LookView,
   MailList,
   MailView,
   ManyResult,
@@ -125,6 +127,17 @@ export class Backend implements CaseSource, ActionSource {
   /** What happened to a case behind a version. */
   timeline(id: string, after: number): Promise<TimelineView> {
     return request(`/cases/cases/${id}/timeline?after=${after}`, { token: this.token });
+  }
+
+  /** Who had the case before them, the newest look first. */
+  async looks(id: string): Promise<readonly LookView[]> {
+    const path = `/cases/cases/${id}/looks`;
+    return (await request<LookList>(path, { token: this.token })).looks;
+  }
+
+  /** The case is before whoever is signed in. */
+  noteLook(id: string): Promise<unknown> {
+    return request(`/cases/cases/${id}/looks`, { method: "POST", token: this.token });
   }
 
   /** The case as it was at a version. */

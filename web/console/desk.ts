@@ -25,6 +25,7 @@ import { Labels } from "./labels";
 import { layout } from "./layout";
 import { bringNamed, linkedIds } from "./linked";
 import { LinkedTimelines } from "./linkedTimelines";
+import { Looks } from "./looks";
 import { Presence } from "./presence";
 import { type Case, isQuiet, type Person, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
@@ -60,6 +61,7 @@ export class Desk {
   readonly labels: Labels;
   readonly macros: Macros;
   readonly timeline: Timeline;
+  readonly looks: Looks;
   readonly linkedTimelines: LinkedTimelines;
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
@@ -69,6 +71,10 @@ export class Desk {
   readonly inboxWords: InboxWords;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
+  /** The case that is before the technician's eyes. */
+  private readonly lookedAt = computed(() =>
+    this.visible.value ? (this.selected.value?.id ?? null) : null,
+  );
   /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
   readonly alarm = signal({ text: "", times: 0 });
   /** Why the case of the address cannot be shown. */
@@ -101,6 +107,7 @@ export class Desk {
     this.macros = new Macros(new Automation(token));
     this.timeline = new Timeline(this.backend);
     this.linkedTimelines = new LinkedTimelines(this.backend);
+    this.looks = new Looks(this.backend);
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
     this.presence = new Presence(technician.id, this.socket);
@@ -153,9 +160,10 @@ export class Desk {
         untracked(() => this.chats.follow(followed));
       }),
       this.timeline.follow(this.selected),
+      this.looks.follow(this.lookedAt),
       this.linkedTimelines.follow(this.selected, this.store.cases),
       bringNamed(this.selected, this.store.cases, (id) => this.loader.one(id)),
-      this.inbox.start(() => (this.visible.value ? (this.selected.value?.id ?? null) : null)),
+      this.inbox.start(() => this.lookedAt.value),
       this.presence.start(),
       effect(() => {
         const item = this.visible.value ? this.selected.value : undefined;

@@ -37,6 +37,7 @@ function entry(type: string): TimelineEntry {
     note: "",
     mail: null,
     through: null,
+    changes: [],
   };
 }
 
@@ -73,5 +74,19 @@ describe("the lines of a conversation in the console (S17)", () => {
     expect(standsBetween(routed("ann"), true)).toBe(false);
     expect(standsBetween(routed(null), true)).toBe(true);
     expect(standsBetween(routed("ann"), false)).toBe(true);
+  });
+
+  it("says from what to what a mark was changed, and what an undo brought back", () => {
+    const changes = [
+      { field: "priority", before: "normal", after: "high" },
+      { field: "title", before: "", after: "Parcel" },
+      { field: "flagged", before: false, after: true },
+    ];
+    const said = happeningText({ ...entry("case.edited"), changes }, "ann", labels);
+    expect(said).toBe("Ben changed: priority from Normal to High, name “Parcel”, flag set");
+    const renamed = [{ field: "title", before: "A", after: "B" }];
+    expect(happeningText({ ...entry("case.restored"), changes: renamed }, "ann", labels)).toBe(
+      "Ben undid their last change: name from “A” to “B”",
+    );
   });
 });

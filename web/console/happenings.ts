@@ -3,6 +3,7 @@ import { t } from "../shared/i18n";
 import { formatFull } from "../shared/time";
 import type { TimelineEntry } from "../shared/generated/rest";
 import { didText, whyText } from "./automation/words";
+import { changedText } from "./changed";
 import type { Labels } from "./labels";
 import { promised } from "./sla";
 import { routedText } from "./routing";
@@ -46,6 +47,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "edited",
   "noted",
   "restored",
+  "restored-marks",
   "sla-warned",
   "sla-breached",
   "sla-changed",
@@ -125,6 +127,7 @@ function codeOf(entry: TimelineEntry): string {
   const code = entry.type.replace("case.", "").replaceAll("_", "-");
   if (isLeft(entry)) return "left";
   if (code === "transferred" && entry.tells.technician_id === null) return "queued";
+  if (code === "restored" && entry.changes.length > 0) return "restored-marks";
   return code === "snoozed" && untilOf(entry) ? "snoozed-until" : code;
 }
 
@@ -155,6 +158,8 @@ function untilOf(entry: TimelineEntry): string {
 }
 
 function fieldsOf(entry: TimelineEntry): string {
+  const changed = changedText(entry);
+  if (changed) return changed;
   const { fields } = entry.tells;
   if (!Array.isArray(fields)) return "";
   return fields.map((field) => t(`console-field-${String(field)}`)).join(", ");

@@ -26,6 +26,7 @@ function entry(type: string, tells: object): TimelineEntry {
     note: "",
     mail: null,
     through: null,
+    changes: [],
   };
 }
 

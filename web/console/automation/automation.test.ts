@@ -101,6 +101,7 @@ describe("rules", () => {
       people: [],
       note: "",
       mail: null,
+      changes: [],
       through: { kind: "rule", id: "r", name: "Invoices" },
     };
     const labels = new Labels({ labels: () => Promise.resolve([]) });

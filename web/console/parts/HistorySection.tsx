@@ -18,6 +18,7 @@ import { type Dated, historyOf, mailText } from "../past";
 import { type Case, customerName } from "../model";
 import { LabelChip } from "./CaseLabels";
 import { Priority, snoozedText } from "./CaseSigns";
+import { Lookers } from "./Lookers";
 
 interface HistoryProps {
   desk: Desk;
@@ -62,6 +63,7 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
           </li>
         ))}
       </ol>
+      <Lookers desk={desk} />
       <div class="history-actions">
         {!all.value && newest.length > SHOWN && (
           <Button

@@ -18,6 +18,8 @@ let entries: InboxEntryView[] | undefined;
 export const inboxRoutes: Route[] = [
   { method: "GET", path: /^\/notify\/inbox$/, answer: page },
   { method: "GET", path: /^\/cases\/cases\/([^/]+)\/timeline$/, answer: timeline },
+  { method: "GET", path: /^\/cases\/cases\/([^/]+)\/looks$/, answer: looks },
+  { method: "POST", path: /^\/cases\/cases\/([^/]+)\/looks$/, answer: () => ({ status: 204 }) },
   { method: "POST", path: /^\/notify\/inbox\/read$/, answer: readAll },
   { method: "PUT", path: /^\/notify\/inbox\/([^/]+)$/, answer: mark },
   { method: "DELETE", path: /^\/notify\/inbox\/([^/]+)$/, answer: remove },
@@ -72,6 +74,12 @@ function remove(call: Call): Reply {
   return { status: 204 };
 }
 
+/** Otto came by an hour ago. */
+function looks(): Reply {
+  const time = new Date(Date.now() - 3_600_000).toISOString();
+  return { body: { looks: [{ person: OTTO, time }] } };
+}
+
 /** The note that a mention is about. */
 function timeline({ params: [id = ""] }: Call): Reply {
   const item = casesOf("tina").get(id);
@@ -94,6 +102,7 @@ function timeline({ params: [id = ""] }: Call): Reply {
     via: "console",
     assignee: item.assignee,
     through: null,
+    changes: [],
   };
   return { body: { entries: [entry], version: item.version } };
 }

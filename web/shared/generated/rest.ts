@@ -1751,6 +1751,26 @@ export interface components {
             opened: number;
         };
         /**
+         * LookList
+         * @description Who looked at a case: the newest 200 looks, the newest first.
+         */
+        LookList: {
+            /** Looks */
+            looks: components["schemas"]["LookView"][];
+        };
+        /**
+         * LookView
+         * @description A technician had the case before them, then or within a quarter of an hour from it.
+         */
+        LookView: {
+            person: components["schemas"]["CasesPerson"];
+            /**
+             * Time
+             * Format: date-time
+             */
+            time: string;
+        };
+        /**
          * MacroCase
          * @description Apply a macro: all of its actions, or none. The same `client_id` again is the same application.
          */
@@ -1857,6 +1877,18 @@ export interface components {
         ManyResults: {
             /** Results */
             results: components["schemas"]["ManyResult"][];
+        };
+        /**
+         * MarkChange
+         * @description A mark of the case before and after: `title`, `priority`, `flagged`, `muted` or `spam`.
+         */
+        MarkChange: {
+            /** Field */
+            field: string;
+            /** Before */
+            before: string | boolean;
+            /** After */
+            after: string | boolean;
         };
         /**
          * MergeCase
@@ -3027,6 +3059,8 @@ export interface components {
             note: string;
             mail: components["schemas"]["MailShown"] | null;
             through: components["schemas"]["ThroughView"] | null;
+            /** Changes */
+            changes: components["schemas"]["MarkChange"][];
         };
         /**
          * Title
@@ -4447,6 +4481,8 @@ export type LinkedAnswer = components['schemas']['LinkedAnswer'];
 export type LinkedCase = components['schemas']['LinkedCase'];
 export type ListCounts = components['schemas']['ListCounts'];
 export type LiveDeskView = components['schemas']['LiveDeskView'];
+export type LookList = components['schemas']['LookList'];
+export type LookView = components['schemas']['LookView'];
 export type MacroCase = components['schemas']['MacroCase'];
 export type MacroList = components['schemas']['MacroList'];
 export type MacroView = components['schemas']['MacroView'];
@@ -4455,6 +4491,7 @@ export type ManyCases = components['schemas']['ManyCases'];
 export type ManyItem = components['schemas']['ManyItem'];
 export type ManyResult = components['schemas']['ManyResult'];
 export type ManyResults = components['schemas']['ManyResults'];
+export type MarkChange = components['schemas']['MarkChange'];
 export type MergeCase = components['schemas']['MergeCase'];
 export type MovedOn = components['schemas']['MovedOn'];
 export type MovedOnBody = components['schemas']['MovedOnBody'];
