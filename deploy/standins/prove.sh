@@ -20,6 +20,7 @@ put DESKBUS_BASE deskbus-standin/base
 put DESKBUS_SURVEY_AFTER_SECONDS 5
 put DESKBUS_SOCKETS_PER_PERSON 200
 put PROBE_PORTAL demo
+put PROBE_URL http://127.0.0.1
 put PROMETHEUS_PORT "$((port + 3))"
 .venv/bin/python -m tests.deploy.account "$work/account"
 export PROOF_ACCOUNT=$work/account/first-account.json MAILBOX_PORT=$((port + 2))
