@@ -66,16 +66,22 @@ run: setup web ## start everything on this machine and print the addresses
 	$(BIN)/deskbus up
 
 .PHONY: test
-test: setup web lint types unit ## all that CI checks: lint, types and every test
+test: setup web ## all that CI checks: lint, types and every test
+	@$(MAKE) --no-print-directory --jobs 2 lint types pages
+	@$(MAKE) --no-print-directory backend
 
 # Tests marked `alone` measure time, so they run by themselves. Whole desks of many processes wait for each other more
 # than they compute, so two at once, and nothing beside them. Those with a browser have processes of their own too: the
 # browser's driver keeps an event loop there, which asynchronous tests could not live with. All others wait for servers a
 # third of their time, so there are half as many more of them at once as there are cores.
 AT_ONCE := $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) * 3 / 2)))
-.PHONY: unit
-unit: setup web ## every test, of the services and of the pages
+.PHONY: unit pages backend
+unit: pages backend ## every test, of the services and of the pages
+
+pages: setup web/node_modules/.installed ## the tests of the pages' own code
 	$(NPM) test
+
+backend: setup web ## the tests of the services, and of everything together in a browser
 	$(BIN)/pytest -m alone
 	$(BIN)/pytest -m desk -n 2 --dist worksteal
 	$(BIN)/pytest -m browser -n 2 --dist worksteal
