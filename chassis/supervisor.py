@@ -117,6 +117,7 @@ class Supervisor:
             "SMTP_SECURITY": "none",
             "MAIL_FROM": DESK_ADDRESS,
             "MAIL_INTAKE": DESK_ADDRESS,
+            "MAIL_DOMAIN": DESK_ADDRESS.rpartition("@")[2],
             "MAIL_LISTEN": f"{LOOPBACK}:{free_port()}",
             "MAILBOX": str(self._mailbox.folder),
         }

@@ -76,6 +76,8 @@ class Portal:
     grace: int
     """Seconds for which a customer's page may be gone before an unassigned chat becomes a request."""
     version: int
+    mail_address: str = ""
+    """An address of its own at which it takes mail, in lower case; empty for none. No two portals have the same."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,14 @@ class CompanyHasPortal(DeskbusError):
     text = "This company has a portal already. Please change that one, or choose another company."
 
 
+class MailAddressTaken(DeskbusError):
+    """Another portal, of whichever account, takes its mail at this address."""
+
+    code = "mail_address_taken"
+    status = 409
+    text = "Another portal takes its mail at {address}. Please choose another address."
+
+
 class CompanyNotOfAccount(DeskbusError):
     """There is no such company in the account."""
 

@@ -61,6 +61,7 @@ def entry(record: Listed, *, host: str, now: datetime, actor: Actor = SYSTEM) ->
                 survey=record.survey,
                 offer_after=record.offer_after,
                 grace=record.grace,
+                mail_address=record.mail_address,
             )
         case SigningKey():
             return SigningKeyListed(

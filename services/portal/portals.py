@@ -24,6 +24,7 @@ from services.portal.domain import (
 from services.portal.domain_portals import (
     CompanyHasPortal,
     CompanyNotOfAccount,
+    MailAddressTaken,
     OldSubdomain,
     OwnPortalUnknown,
 )
@@ -48,6 +49,7 @@ class Wanted:
     state: PortalState
     company_id: str | None
     company_name: str
+    mail_address: str = ""
 
 
 async def list_portals(desk: Desk, identity: Identity) -> CompanyPortals:
@@ -76,17 +78,26 @@ async def add_portal(desk: Desk, identity: Identity, wanted: Wanted) -> tuple[Co
         actor = technicians_own(administrator)
         subdomain = await _free(desk, tx, identity.tenant, wanted.subdomain, None)
         company = await _company(desk, tx, identity.tenant, wanted, actor)
-        portal = _new_portal(company, subdomain, wanted.state)
+        await _check_mail(desk, tx, wanted.mail_address, None)
+        portal = _new_portal(company, subdomain, wanted)
         await _keep(desk, tx, portal, actor)
         return company, portal
 
     return await desk.commit(work)
 
 
-async def change_portal(
-    desk: Desk, identity: Identity, portal_id: str, subdomain: str, state: PortalState
+async def change_portal(  # noqa: PLR0913, PLR0917 - a portal as it is to be
+    desk: Desk,
+    identity: Identity,
+    portal_id: str,
+    subdomain: str,
+    state: PortalState,
+    mail_address: str | None = None,
 ) -> tuple[Company, Portal]:
-    """Give a portal another address, or switch it on or off; the old address is nobody else's from then on."""
+    """Give a portal another address, or switch it on or off; the old address is nobody else's from then on.
+
+    Without a `mail_address` it keeps the one that it has.
+    """
 
     async def work(tx: Tx) -> tuple[Company, Portal]:
         administrator = await check_administrator(desk, tx, identity)
@@ -94,7 +105,11 @@ async def change_portal(
         if before is None or before.tenant != identity.tenant:
             raise OwnPortalUnknown
         name = await _free(desk, tx, identity.tenant, subdomain, portal_id)
-        after = replace(before, subdomain=name, skeleton=skeleton(name), state=state)
+        mail = before.mail_address if mail_address is None else mail_address
+        await _check_mail(desk, tx, mail, portal_id)
+        after = replace(
+            before, subdomain=name, skeleton=skeleton(name), state=state, mail_address=mail
+        )
         if after != before:
             await _keep(
                 desk,
@@ -120,6 +135,12 @@ async def _free(desk: Desk, tx: Tx | None, tenant: str, text: str, portal_id: st
     if foreign or (left is not None and left.tenant != tenant):
         raise SubdomainTaken(subdomain=subdomain)
     return subdomain
+
+
+async def _check_mail(desk: Desk, tx: Tx, address: str, portal_id: str | None) -> None:
+    holder = await desk.store.portal_mailed(tx, address) if address else None
+    if holder is not None and holder.id != portal_id:
+        raise MailAddressTaken(address=address)
 
 
 async def _company(desk: Desk, tx: Tx, tenant: str, wanted: Wanted, actor: Actor) -> Company:
@@ -153,20 +174,21 @@ def _with_access(technician: Technician, company: Company, now: datetime) -> Tec
     )
 
 
-def _new_portal(company: Company, subdomain: str, state: PortalState) -> Portal:
+def _new_portal(company: Company, subdomain: str, wanted: Wanted) -> Portal:
     return Portal(
         id=new_id(),
         tenant=company.tenant,
         company_id=company.id,
         subdomain=subdomain,
         skeleton=skeleton(subdomain),
-        state=state,
+        state=wanted.state,
         email="required",
         greeting="",
         survey=True,
         offer_after=OFFER_AFTER,
         grace=GRACE,
         version=1,
+        mail_address=wanted.mail_address,
     )
 
 

@@ -2,15 +2,23 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
-from chassis.text import LabelText
+from chassis.text import LabelText, OptionalEmailAddress
 from contracts.envelope import Id
 from services.portal.domain import PortalState
 from services.portal.schemas import Request
 
+
+def _one_spelling(address: str) -> str:
+    user, at, domain = address.lower().rpartition("@")
+    return f"{user.partition('+')[0]}{at}{domain}"
+
+
 Subdomain = Annotated[str, Field(max_length=200)]
 """Judged by the rule of names, which says what is wrong with it."""
+MailAddress = Annotated[OptionalEmailAddress, AfterValidator(_one_spelling)]
+"""Where a portal takes mail, in lower case and without what may stand behind a `+`; or nothing."""
 CompanyName = Annotated[LabelText, Field(max_length=100)]
 
 
@@ -21,6 +29,7 @@ class NewCompanyPortal(Request):
     state: PortalState = "active"
     company_id: Id | None = None
     company_name: CompanyName = ""
+    mail_address: MailAddress = ""
 
     @model_validator(mode="after")
     def _names_one(self) -> "NewCompanyPortal":
@@ -34,6 +43,8 @@ class PortalChange(Request):
 
     subdomain: Subdomain
     state: PortalState
+    mail_address: MailAddress | None = None
+    """Absent, it stays as it is."""
 
 
 class OwnPortal(BaseModel):
@@ -44,6 +55,10 @@ class OwnPortal(BaseModel):
     address: str
     url: str
     state: PortalState
+    mail_address: str
+    """An address of its own at which it takes mail; empty for none."""
+    mail_by_name: str
+    """The address that it has by its subdomain; empty where the desk has no domain for mail."""
 
 
 class OneCompany(BaseModel):

@@ -34,6 +34,12 @@ class PortalSettings(Settings):
         _REPOSITORY / "web" / "dist", description="the directory of the built pages"
     )
 
+    mail_domain: str = Field(
+        "",
+        pattern=r"^([A-Za-z0-9.-]+)?$",
+        description="the domain under which every portal has a mail address by its subdomain",
+    )
+
     audit_days: int = Field(
         730, ge=1, le=3650, description="for how many days the audit log remembers"
     )

@@ -75,7 +75,16 @@ INDEXES: Final[dict[str, list[Index]]] = {
     ],
     "companies": [Index([("tenant", 1), ("name", 1)], name="of_account")],
     "old_subdomains": [],
-    "portals": [Index([(field, 1)], name=field, unique=True) for field in UNIQUE[Portal]],
+    "portals": [
+        *(Index([(field, 1)], name=field, unique=True) for field in UNIQUE[Portal]),
+        # Most have none, and an empty one is nobody's.
+        Index(
+            [("mail_address", 1)],
+            name="mail_address",
+            unique=True,
+            partialFilterExpression={"mail_address": {"$gt": ""}},
+        ),
+    ],
     "sessions": [
         Index([("technician_id", 1), ("used_at", -1)], name="of_technician"),
         Index([("expires_at", 1)], name="purge", expireAfterSeconds=0),
@@ -114,6 +123,10 @@ class PortalStore(Protocol):
 
     async def portal_looking(self, tx: Tx | None, skeleton: str) -> Portal | None:
         """The portal whose subdomain looks like this, whosoever it is."""
+        ...
+
+    async def portal_mailed(self, tx: Tx | None, mail_address: str) -> Portal | None:
+        """The portal that takes its mail at this address of its own, whosoever it is."""
         ...
 
     async def companies_in(self, tx: Tx | None, tenant: str) -> list[Company]:
@@ -193,6 +206,9 @@ class MongoPortalStore:
 
     async def portal_looking(self, tx: Tx | None, skeleton: str) -> Portal | None:
         return await self._one(tx, Portal, {"skeleton": skeleton})
+
+    async def portal_mailed(self, tx: Tx | None, mail_address: str) -> Portal | None:
+        return await self._one(tx, Portal, {"mail_address": mail_address})
 
     async def companies_in(self, tx: Tx | None, tenant: str) -> list[Company]:
         return await self._many(tx, Company, {"tenant": tenant}, "name")
@@ -301,6 +317,10 @@ def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
 
 
+def _unique_if_set(record: Record) -> tuple[str, ...]:
+    return ("mail_address",) if isinstance(record, Portal) and record.mail_address else ()
+
+
 # ---- the fake ------------------------------------------------------------------------------------
 
 
@@ -311,7 +331,7 @@ class FakePortalStore:
         self._storage = storage
 
     async def put(self, tx: Tx, record: Record) -> None:
-        for field in UNIQUE.get(type(record), ()):
+        for field in (*UNIQUE.get(type(record), ()), *_unique_if_set(record)):
             for other in self._all(type(record)):
                 same = getattr(other, field) == getattr(record, field)
                 if same and other.id != record.id:
@@ -333,6 +353,9 @@ class FakePortalStore:
 
     async def portal_looking(self, tx: Tx | None, skeleton: str) -> Portal | None:
         return next((p for p in self._all(Portal) if p.skeleton == skeleton), None)
+
+    async def portal_mailed(self, tx: Tx | None, mail_address: str) -> Portal | None:
+        return next((p for p in self._all(Portal) if p.mail_address == mail_address), None)
 
     async def companies_in(self, tx: Tx | None, tenant: str) -> list[Company]:
         found = [c for c in self._all(Company) if c.tenant == tenant]

@@ -19,7 +19,12 @@ from services.portal.domain import (
     SubdomainReserved,
     SubdomainTaken,
 )
-from services.portal.domain_portals import CompanyHasPortal, CompanyNotOfAccount, OwnPortalUnknown
+from services.portal.domain_portals import (
+    CompanyHasPortal,
+    CompanyNotOfAccount,
+    MailAddressTaken,
+    OwnPortalUnknown,
+)
 from services.portal.portals import Wanted
 from services.portal.tests.browsers import code
 from services.portal.tests.examples import ADA, GRETA, PASSWORD, World
@@ -37,7 +42,11 @@ async def add(world: World, subdomain: str = "acme", **more: str | None) -> Port
 async def change(world: World, portal: Portal, subdomain: str, **more: str) -> Portal:
     state: PortalState = "inactive" if more.get("state") == "inactive" else "active"
     ada = await world.identity(ADA)
-    return (await handlers.change_portal(world.desk, ada, portal.id, subdomain, state))[1]
+    return (
+        await handlers.change_portal(
+            world.desk, ada, portal.id, subdomain, state, more.get("mail_address")
+        )
+    )[1]
 
 
 async def in_another_account(world: World, portal: Portal) -> Portal:
@@ -182,3 +191,21 @@ async def test_by_rest_a_portal_is_made_listed_and_moved(client: httpx.AsyncClie
     listed = (await client.get(url)).json()
     assert [it["name"] for it in listed["companies"]] == ["Acme", "Demo Ltd", "Demo Shop"]
     assert listed["base"].endswith("/p/")
+
+
+async def test_a_portal_takes_mail_at_an_address_that_no_other_has(world: World) -> None:
+    portal = await change(world, await add(world), "acme", mail_address="help@acme.example")
+    assert portal.mail_address == "help@acme.example"
+    listed = world.storage.emitted[-1]
+    assert isinstance(listed, PortalListed)
+    assert listed.mail_address == "help@acme.example"
+    # What is not said stays, and one's own address is free for oneself.
+    assert (await change(world, portal, "acme")).mail_address == "help@acme.example"
+    with pytest.raises(MailAddressTaken):
+        await change(world, await world.portal("demo"), "demo", mail_address="help@acme.example")
+    await in_another_account(world, portal)
+    with pytest.raises(MailAddressTaken):
+        await change(world, await world.portal("demo"), "demo", mail_address="help@acme.example")
+    # Any number of portals have none.
+    await change(world, await world.portal("demo"), "demo", mail_address="")
+    await change(world, await world.portal("shop"), "shop", mail_address="")
