@@ -26,6 +26,7 @@ import { layout } from "./layout";
 import { bringNamed, linkedIds } from "./linked";
 import { LinkedTimelines } from "./linkedTimelines";
 import { Looks } from "./looks";
+import { ReceivedMails } from "./mailed/received";
 import { Presence } from "./presence";
 import { type Case, isQuiet, type Person, type Technician, wasChat } from "./model";
 import { listShown, route } from "./route";
@@ -69,6 +70,7 @@ export class Desk {
   readonly presence: Presence;
   readonly inbox: Inbox;
   readonly inboxWords: InboxWords;
+  readonly received: ReceivedMails;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
   /** The case that is before the technician's eyes. */
@@ -113,6 +115,7 @@ export class Desk {
     this.presence = new Presence(technician.id, this.socket);
     this.inbox = new Inbox(this.backend, explain);
     this.inboxWords = new InboxWords(this.backend, (id) => this.store.cases.peek().get(id));
+    this.received = new ReceivedMails(token);
     this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
     this.selected = computed(() => {
       const id = route.value.caseId;
@@ -132,7 +135,7 @@ export class Desk {
       socket.on("inbox", () => this.inbox.soon()),
       socket.on("kept", ({ what, id }) => this.kept.tell(what, id)),
       this.kept.on("filter", () => void this.saved.load()),
-      socket.on("case", (frame) => this.store.receive(frame.case, frame.event)),
+      socket.on("case", ({ case: item, event }) => this.receive(item, event)),
       socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {
         if (frame.id !== technician.id) return;
@@ -307,6 +310,14 @@ export class Desk {
     }
   }
 
+  /** An answer by mail is heard like one in a chat; what a machine wrote counts for nobody, and is not. */
+  private receive(item: Case, event: string): void {
+    const before = this.store.cases.peek().get(item.id)?.unanswered ?? 0;
+    this.store.receive(item, event);
+    const mine = item.assignee?.id === this.technician.id;
+    if (event === "case.mailed" && mine && item.unanswered > before) this.noteMessage(item.id);
+  }
+
   private ring(id: string, number: number | string): void {
     const known = this.store.cases.peek().get(id);
     if (!isAvailable() || (known && isQuiet(known))) return;
@@ -355,6 +366,7 @@ function seesIncoming(): boolean {
 
 /** What an alert is about: nobody sits and waits in a chat that is over, whose customer has come back. */
 function alertOf(item: Case | undefined): string {
+  if (item?.type === "email") return "email";
   if (!item || item.type !== "live_chat") return item ? "request" : "live-chat";
   return item.live ? "live-chat" : "reopened";
 }

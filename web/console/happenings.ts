@@ -46,6 +46,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "labelled",
   "edited",
   "noted",
+  "mailed",
   "restored",
   "restored-marks",
   "sla-warned",

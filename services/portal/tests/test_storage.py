@@ -48,6 +48,7 @@ PORTAL = Portal(
     offer_after=90,
     grace=30,
     version=1,
+    mail_address="help@acme.example",
 )
 GRETA = Technician(
     id="greta",
@@ -131,9 +132,10 @@ async def test_a_removed_record_is_gone(kept: Kept) -> None:
         replace(PORTAL, id="twin", company_id="b", skeleton="b"),
         replace(PORTAL, id="twin", company_id="b", subdomain="dem0", skeleton=skeleton("dem0")),
         replace(PORTAL, id="twin", subdomain="b", skeleton="b"),
+        replace(PORTAL, id="twin", company_id="b", subdomain="b", skeleton="b"),
         replace(GRETA, id="twin"),
     ],
-    ids=["subdomain", "look-alike", "company", "email"],
+    ids=["subdomain", "look-alike", "company", "mail-address", "email"],
 )
 async def test_what_must_be_unique_is_refused_and_changes_nothing(
     kept: Kept, twin: Portal | Technician
@@ -259,6 +261,7 @@ async def test_no_query_scans_a_collection(database: Database) -> None:
         "ids": (Technician,),
         "portal_named": (None, "demo"),
         "portal_looking": (None, "demo"),
+        "portal_mailed": (None, "help@acme.example"),
         "companies_in": (None, "tenant"),
         "portals_of": (None, ["company", "x"]),
         "companies_of": (None, "tenant", ["company", "x"]),

@@ -93,12 +93,15 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     "filter-save-changes",
     "filter-save-new",
     "filter-without",
+    "mailed-save",
     "merge-do",
   ],
   "belongs to one of many lines, and is reached at it": [
     "console-message-copy",
     "console-message-delete",
     "filter-remove",
+    "mailed-file-unnamed",
+    "mailed-original",
     "make-split-menu",
   ],
   "shows more of the same, or tries again": [

@@ -11,6 +11,7 @@ import type { Chat } from "../chats";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { inPlace, type SaidElsewhere } from "../linked";
+import { OpeningFiles } from "../mailed/MailCard";
 import { MergedNotice } from "../merging/MergedNotice";
 import { type Case, wasChat } from "../model";
 import { go, route } from "../route";
@@ -45,7 +46,11 @@ function Content({ desk }: { desk: Desk }) {
       {chat ? (
         <Messages key={item.id} desk={desk} item={item} chat={chat} />
       ) : (
-        <RequestPane item={item}>
+        <RequestPane
+          item={item}
+          subject={desk.received.opening(item.id)?.subject ?? ""}
+          files={<OpeningFiles desk={desk} item={item} />}
+        >
           {asidesOf(desk, item).map((aside) => (
             <div key={aside.id} class="row">
               <AsideRow desk={desk} aside={aside} />

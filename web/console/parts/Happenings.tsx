@@ -10,6 +10,7 @@ import type { Desk } from "../desk";
 import { actorOf, happeningText, standsBetween, withoutEchoes } from "../happenings";
 import { usePointed } from "../inbox/usePointed";
 import { placeAt } from "../linked";
+import { MailCard } from "../mailed/MailCard";
 import { type Case, wasChat } from "../model";
 import { RuleRun } from "./RuleRun";
 
@@ -25,12 +26,14 @@ export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
   return [...own, ...mergedNotes(desk, item)];
 }
 
-/** A note counts for the team wherever its case went on. */
+const COUNTS_EVERYWHERE: ReadonlySet<string> = new Set(["case.noted", "case.mailed"]);
+
+/** A note, and what a customer mailed, counts wherever its case went on. */
 function mergedNotes(desk: Desk, item: Case): readonly Happening[] {
   const here = desk.chats.open.value.get(item.id)?.conversation.entries.value ?? [];
   return [...desk.linkedTimelines.entries.value.values()].flatMap((entries) =>
     entries
-      .filter(({ type }) => type === "case.noted")
+      .filter(({ type }) => COUNTS_EVERYWHERE.has(type))
       .map((entry) => ({
         id: entry.id,
         after: placeAt(entry.time, here),
@@ -42,6 +45,7 @@ function mergedNotes(desk: Desk, item: Case): readonly Happening[] {
 
 export function HappeningRow({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {
   if (entry.type === "case.noted") return <NoteCard desk={desk} entry={entry} />;
+  if (entry.type === "case.mailed") return <MailCard desk={desk} entry={entry} />;
   if (entry.type === "case.ruled") return <RuleRun desk={desk} entry={entry} />;
   return (
     <span class="row-line">

@@ -8,18 +8,30 @@ import { type Case, customerName, questionOf } from "../model";
 import { typeName, typeSign } from "./CaseType";
 
 /** The pane in request mode (S47): what was asked, by whom, and when, as one would read a letter. */
-export function RequestPane({ item, children }: { item: Case; children?: ComponentChildren }) {
+export function RequestPane({ item, subject, files, children }: RequestPaneProps) {
   return (
     // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
     <div class="pane-scroll request-pane" tabIndex={0}>
-      <RequestCard item={item} />
+      <RequestCard item={item} {...(subject && { subject })} files={files} />
       {children}
     </div>
   );
 }
 
+interface RequestCardProps {
+  item: Case;
+  /** Of a mail: what stands over it. */
+  subject?: string;
+  /** Of a mail: what hangs on it. */
+  files?: ComponentChildren;
+}
+
+interface RequestPaneProps extends RequestCardProps {
+  children?: ComponentChildren;
+}
+
 /** Nothing where a chat was left without a word: what was written in it says everything. */
-export function RequestCard({ item }: { item: Case }) {
+export function RequestCard({ item, subject, files }: RequestCardProps) {
   const question = questionOf(item);
   if (question === null) return null;
   return (
@@ -38,9 +50,15 @@ export function RequestCard({ item }: { item: Case }) {
           <Time at={item.requested_at ?? item.created_at} />
         </span>
       </header>
+      {subject && (
+        <p class="request-subject" dir="auto">
+          {subject}
+        </p>
+      )}
       <p class="request-question" dir="auto">
         <Text text={question} />
       </p>
+      {files}
     </section>
   );
 }

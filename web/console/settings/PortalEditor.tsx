@@ -72,6 +72,13 @@ export function PortalEditor({ desk, portals, list, editing, onClose }: PortalEd
             />
           )}
           <Subdomain draft={open} name={name} base={list.base} moved={portal !== null} />
+          <Field
+            label={t("settings-portal-mail")}
+            type="email"
+            autocomplete="off"
+            hint={t("settings-portal-mail-hint")}
+            {...open.text("mail_address")}
+          />
           <Choice
             label={t("settings-portal-state")}
             hint={t(`settings-portal-${open.values.value.state}-means`)}
@@ -133,5 +140,6 @@ function begin({ company }: Editing, without: readonly OneCompany[]): PortalType
     company_name: "",
     subdomain: company?.portal?.subdomain ?? "",
     state: company?.portal?.state ?? "active",
+    mail_address: company?.portal?.mail_address ?? "",
   };
 }

@@ -8,7 +8,7 @@ import { Button, IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
-import type { OneCompany } from "../../shared/generated/rest";
+import type { OneCompany, OwnPortal } from "../../shared/generated/rest";
 import { copyText } from "../copy";
 import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
@@ -87,6 +87,11 @@ export default function PortalsSection({ desk }: PageProps) {
   );
 }
 
+/** Where customers can write to: at the address of its own, or by its name. */
+function mailOf({ mail_address, mail_by_name }: OwnPortal): string {
+  return mail_address || mail_by_name;
+}
+
 function Row({ company, onEdit }: { company: OneCompany; onEdit: () => void }) {
   const { name, portal } = company;
   if (!portal) return null;
@@ -99,6 +104,11 @@ function Row({ company, onEdit }: { company: OneCompany; onEdit: () => void }) {
         <span class="named-facts" dir="ltr">
           {portal.url}
         </span>
+        {mailOf(portal) && (
+          <span class="named-facts" dir="ltr">
+            {mailOf(portal)}
+          </span>
+        )}
         <span class="portal-state" data-state={portal.state}>
           {t(`settings-portal-${portal.state}`)}
         </span>

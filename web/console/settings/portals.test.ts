@@ -50,7 +50,13 @@ describe("a name while it is typed", () => {
 
 describe("a portal that is to be saved", () => {
   it("needs a subdomain, and a name for a company that is new", () => {
-    const typed = { company: NEW, company_name: " ", subdomain: "", state: "active" } as const;
+    const typed = {
+      company: NEW,
+      company_name: " ",
+      subdomain: "",
+      state: "active",
+      mail_address: "",
+    } as const;
     expect(Object.keys(check(typed))).toEqual(["company_name", "subdomain"]);
     expect(check({ ...typed, company: "c1", subdomain: "acme" })).toEqual({});
   });

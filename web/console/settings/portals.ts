@@ -14,6 +14,8 @@ export interface PortalTyped {
   company_name: string;
   subdomain: string;
   state: "active" | "inactive";
+  /** Where it takes mail beside the address of its subdomain; empty for nowhere. */
+  mail_address: string;
 }
 
 export class Portals {
@@ -33,13 +35,13 @@ export class Portals {
     }
   }
 
-  async add({ company, company_name, subdomain, state }: PortalTyped): Promise<void> {
+  async add({ company, company_name, ...portal }: PortalTyped): Promise<void> {
     const whose = company === NEW ? { company_name } : { company_id: company };
-    await this.send("POST", "", { subdomain, state, ...whose });
+    await this.send("POST", "", { ...portal, ...whose });
   }
 
-  async change(id: string, { subdomain, state }: PortalTyped): Promise<void> {
-    await this.send("PUT", `/${id}`, { subdomain, state });
+  async change(id: string, { subdomain, state, mail_address }: PortalTyped): Promise<void> {
+    await this.send("PUT", `/${id}`, { subdomain, state, mail_address });
   }
 
   check(subdomain: string, portal: string | null): Promise<FreeSubdomain> {

@@ -18,7 +18,15 @@ export const companyPortalRoutes: Route[] = [
 ];
 
 function portalOf(id: string, subdomain: string, state: "active" | "inactive") {
-  return { id, subdomain, address: `127.0.0.1:8080/p/${subdomain}`, url: BASE + subdomain, state };
+  return {
+    id,
+    subdomain,
+    address: `127.0.0.1:8080/p/${subdomain}`,
+    url: BASE + subdomain,
+    state,
+    mail_address: "",
+    mail_by_name: `${subdomain}@deskbus.example`,
+  };
 }
 
 function list(): Reply {
@@ -39,6 +47,7 @@ function change({ params, body }: Call): Reply {
   if (!found?.portal) return refuse(404, "own_portal_unknown");
   const state = body.state === "inactive" ? "inactive" : "active";
   found.portal = portalOf(found.portal.id, String(body.subdomain), state);
+  found.portal.mail_address = String(body.mail_address);
   return { body: found };
 }
 

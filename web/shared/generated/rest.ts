@@ -492,6 +492,11 @@ export interface components {
              * @default
              */
             company_name?: string;
+            /**
+             * Mail Address
+             * @default
+             */
+            mail_address?: string;
         };
         /**
          * OneCompany
@@ -547,6 +552,10 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "inactive";
+            /** Mail Address */
+            mail_address: string;
+            /** Mail By Name */
+            mail_by_name: string;
         };
         /**
          * PortalChange
@@ -560,6 +569,8 @@ export interface components {
              * @enum {string}
              */
             state: "active" | "inactive";
+            /** Mail Address */
+            mail_address?: string | null;
         };
         /** PortalShown */
         PortalShown: {
@@ -3835,10 +3846,11 @@ export interface components {
         };
         /**
          * @description - `company_has_portal`: A company has at most one portal.
+         *     - `mail_address_taken`: Another portal, of whichever account, takes its mail at this address.
          *     - `subdomain_reserved`: Deskbus uses the name itself, or it looks like one that Deskbus uses.
          *     - `subdomain_taken`: Another portal of any account has the name, or one that looks like it.
          */
-        "409-company_has_portal-subdomain_reserved-subdomain_taken": {
+        "409-company_has_portal-mail_address_taken-subdomain_reserved-subdomain_taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3860,6 +3872,19 @@ export interface components {
         };
         /** @description - `own_portal_unknown`: There is no such portal in the account. */
         "404-own_portal_unknown": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `mail_address_taken`: Another portal, of whichever account, takes its mail at this address.
+         *     - `subdomain_reserved`: Deskbus uses the name itself, or it looks like one that Deskbus uses.
+         *     - `subdomain_taken`: Another portal of any account has the name, or one that looks like it.
+         */
+        "409-mail_address_taken-subdomain_reserved-subdomain_taken": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4615,9 +4640,10 @@ export type Response403NotForApiKeys = components['responses']['403-not_for_api_
 export type Response403ScopeMissing = components['responses']['403-scope_missing'];
 export type Response403AdministratorsOnlyScopeMissing = components['responses']['403-administrators_only-scope_missing'];
 export type Response404CompanyUnknown = components['responses']['404-company_unknown'];
-export type Response409CompanyHasPortalSubdomainReservedSubdomainTaken = components['responses']['409-company_has_portal-subdomain_reserved-subdomain_taken'];
+export type Response409CompanyHasPortalMailAddressTakenSubdomainReservedSubdomainTaken = components['responses']['409-company_has_portal-mail_address_taken-subdomain_reserved-subdomain_taken'];
 export type Response422InvalidInputSubdomainInvalid = components['responses']['422-invalid_input-subdomain_invalid'];
 export type Response404OwnPortalUnknown = components['responses']['404-own_portal_unknown'];
+export type Response409MailAddressTakenSubdomainReservedSubdomainTaken = components['responses']['409-mail_address_taken-subdomain_reserved-subdomain_taken'];
 export type Response409SubdomainReservedSubdomainTaken = components['responses']['409-subdomain_reserved-subdomain_taken'];
 export type Response403NotForApiKeysTicketInvalid = components['responses']['403-not_for_api_keys-ticket_invalid'];
 export type Response409ConversationEndedMessageConflict = components['responses']['409-conversation_ended-message_conflict'];

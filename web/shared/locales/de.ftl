@@ -92,6 +92,7 @@ error-admission-taken = Dieser Chat wurde schon begonnen. Bitte drücken Sie noc
 error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Ziffern oder einzelne Bindestriche dazwischen.
 error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
 error-subdomain-taken = Die Subdomain { $subdomain } ist vergeben. Bitte wählen Sie eine andere.
+error-mail-address-taken = Ein anderes Portal empfängt seine E-Mails unter { $address }. Bitte wählen Sie eine andere Adresse.
 error-session-ended = Sie sind abgemeldet. Bitte melden Sie sich wieder an.
 error-link-invalid = Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch einmal aus der E-Mail.
 error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vielen Dank.
@@ -293,6 +294,7 @@ console-offline = Keine Verbindung. Die Anzeige ist möglicherweise veraltet; es
 console-unreachable-title = Deskbus antwortet nicht
 console-alert-live-chat = Ein Kunde wartet: Live-Chat, Fallnummer { $number }
 console-alert-request = Eine Supportanfrage ist eingegangen: Fallnummer { $number }
+console-alert-email = Eine E-Mail ist eingegangen: Fall Nummer { $number }
 console-alert-reopened = Ein Kunde hat sich wieder gemeldet: Fallnummer { $number }
 
 # Signing in and out
@@ -878,6 +880,7 @@ console-did-labelled-removed = { $name } hat { $labels } entfernt
 console-did-labelled-both = { $name } hat { $added } hinzugefügt und { $removed } entfernt
 console-did-edited = { $name } hat geändert: { $fields }
 console-did-noted = { $name } hat eine private Notiz geschrieben
+console-did-mailed = { $name } hat per E-Mail geschrieben
 console-did-restored = { $name } hat die letzte Änderung rückgängig gemacht
 console-did-restored-marks = { $name } hat die letzte eigene Änderung rückgängig gemacht: { $fields }
 console-looked = Angesehen von { $names }
@@ -1369,6 +1372,19 @@ settings-assignment-own = eigene Kapazität
 settings-assignment-edit = Kapazität von { $name }
 field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
 
+# Mails that came in
+mailed-from = E-Mail von { $name }
+mailed-automatic = Von einer Maschine geschrieben: Der Fall wurde dadurch nicht wieder geöffnet
+mailed-other-sender = Nicht die Adresse des Kunden: Bitte prüfen Sie vor der Antwort, wer geschrieben hat
+mailed-no-text = Diese E-Mail enthält keinen Text.
+mailed-files = Dateien dieser E-Mail
+mailed-file-unnamed = Datei ohne Namen
+mailed-original = Original anzeigen
+mailed-original-title = Die E-Mail, wie sie kam
+mailed-original-cut = Nur der Anfang wird gezeigt; speichern Sie sie, um alles zu haben.
+mailed-save = Als Datei speichern
+
+
 # Einstellungen > Kundenportale
 settings-portals = Kundenportale
 settings-portals-keywords = Portal, Adresse, Subdomain, Firma, Chatseite
@@ -1384,6 +1400,8 @@ settings-portal-subdomain = Subdomain
 settings-portal-address = Die Adresse ist { $base } mit der Subdomain dahinter.
 settings-portal-free = Sie können { $url } haben
 settings-portal-moved = Links auf die alte Adresse funktionieren nicht mehr. Sie wird an niemanden sonst vergeben, damit niemand an Ihrer Stelle antwortet.
+settings-portal-mail = Eigene E-Mail-Adresse
+settings-portal-mail-hint = Kunden schreiben dorthin, und Ihr Mailserver leitet an den Desk weiter. Lassen Sie das Feld leer, wenn es keine gibt.
 settings-portal-state = Zustand
 settings-portal-active = Aktiv
 settings-portal-inactive = Inaktiv

@@ -92,6 +92,7 @@ error-admission-taken = This chat was already started. Please press the button a
 error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or single hyphens inside.
 error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
 error-subdomain-taken = The subdomain { $subdomain } is taken. Please choose another one.
+error-mail-address-taken = Another portal takes its mail at { $address }. Please choose another address.
 error-session-ended = You are signed out. Please sign in again.
 error-link-invalid = This link is not complete. Please open it from the mail once more.
 error-survey-answered = The survey for this case has been answered already. Thank you.
@@ -293,6 +294,7 @@ console-offline = No connection. What you see may be out of date; we keep trying
 console-unreachable-title = Deskbus does not answer
 console-alert-live-chat = A customer is waiting: live chat, case number { $number }
 console-alert-request = A support request has arrived: case number { $number }
+console-alert-email = An email has arrived: case number { $number }
 console-alert-reopened = A customer has come back: case number { $number }
 
 # Signing in and out
@@ -878,6 +880,7 @@ console-did-labelled-removed = { $name } removed { $labels }
 console-did-labelled-both = { $name } added { $added } and removed { $removed }
 console-did-edited = { $name } changed: { $fields }
 console-did-noted = { $name } wrote a private note
+console-did-mailed = { $name } wrote by email
 console-did-restored = { $name } undid their last change
 console-did-restored-marks = { $name } undid their last change: { $fields }
 console-looked = Looked at by { $names }
@@ -1369,6 +1372,18 @@ settings-assignment-own = own capacity
 settings-assignment-edit = Capacity of { $name }
 field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
 
+# Mails that came in
+mailed-from = Email from { $name }
+mailed-automatic = Written by a machine: the case was not brought back by it
+mailed-other-sender = Not the customer’s address: please look who wrote before you answer
+mailed-no-text = There is no text in this mail.
+mailed-files = Files of this mail
+mailed-file-unnamed = Unnamed file
+mailed-original = Show original
+mailed-original-title = The mail as it came
+mailed-original-cut = Only the beginning is shown; save it to have all of it.
+mailed-save = Save as a file
+
 # Settings > Customer portals
 settings-portals = Customer portals
 settings-portals-keywords = portal, address, subdomain, company, chat page
@@ -1384,6 +1399,8 @@ settings-portal-subdomain = Subdomain
 settings-portal-address = The address is { $base } with the subdomain behind it.
 settings-portal-free = You can have { $url }
 settings-portal-moved = Links to the old address stop working. It is given to nobody else, so that nobody answers in your place.
+settings-portal-mail = Email address of its own
+settings-portal-mail-hint = Customers write there, and your mail server passes it on to the desk. Leave it empty for none.
 settings-portal-state = State
 settings-portal-active = Active
 settings-portal-inactive = Inactive

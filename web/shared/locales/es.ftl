@@ -92,6 +92,7 @@ error-admission-taken = Este chat ya se había iniciado. Pulse el botón otra ve
 error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, cifras o guiones sueltos en medio.
 error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
 error-subdomain-taken = El subdominio { $subdomain } ya está ocupado. Elija otro, por favor.
+error-mail-address-taken = Otro portal recibe su correo en { $address }. Elija otra dirección, por favor.
 error-session-ended = Su sesión está cerrada. Inicie sesión de nuevo, por favor.
 error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el correo, por favor.
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
@@ -293,6 +294,7 @@ console-offline = Sin conexión. Lo que ve puede no estar al día; se sigue inte
 console-unreachable-title = Deskbus no responde
 console-alert-live-chat = Un cliente espera: chat en directo, caso número { $number }
 console-alert-request = Ha llegado una solicitud de asistencia: caso número { $number }
+console-alert-email = Ha llegado un correo: caso número { $number }
 console-alert-reopened = Un cliente ha vuelto a escribir: número de caso { $number }
 
 # Signing in and out
@@ -878,6 +880,7 @@ console-did-labelled-removed = { $name } quitó { $labels }
 console-did-labelled-both = { $name } añadió { $added } y quitó { $removed }
 console-did-edited = { $name } cambió: { $fields }
 console-did-noted = { $name } escribió una nota privada
+console-did-mailed = { $name } escribió por correo
 console-did-restored = { $name } deshizo su último cambio
 console-did-restored-marks = { $name } deshizo su último cambio: { $fields }
 console-looked = Visto por { $names }
@@ -1369,6 +1372,19 @@ settings-assignment-own = capacidad propia
 settings-assignment-edit = Capacidad de { $name }
 field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
 
+# Mails that came in
+mailed-from = Correo de { $name }
+mailed-automatic = Lo escribió una máquina: el caso no se ha reabierto por ello
+mailed-other-sender = No es la dirección del cliente: compruebe quién escribió antes de responder
+mailed-no-text = Este correo no contiene texto.
+mailed-files = Archivos de este correo
+mailed-file-unnamed = Archivo sin nombre
+mailed-original = Mostrar original
+mailed-original-title = El correo tal como llegó
+mailed-original-cut = Solo se muestra el principio; guárdelo para tenerlo entero.
+mailed-save = Guardar como archivo
+
+
 # Ajustes > Portales de clientes
 settings-portals = Portales de clientes
 settings-portals-keywords = portal, dirección, subdominio, empresa, página de chat
@@ -1384,6 +1400,8 @@ settings-portal-subdomain = Subdominio
 settings-portal-address = La dirección es { $base } seguida del subdominio.
 settings-portal-free = Puede usar { $url }
 settings-portal-moved = Los enlaces a la dirección antigua dejan de funcionar. No se da a nadie más, para que nadie responda en su lugar.
+settings-portal-mail = Dirección de correo propia
+settings-portal-mail-hint = Los clientes escriben ahí y su servidor de correo lo reenvía al escritorio. Déjela vacía si no hay ninguna.
 settings-portal-state = Estado
 settings-portal-active = Activo
 settings-portal-inactive = Inactivo
