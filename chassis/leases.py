@@ -6,7 +6,7 @@ fence finds out at the next `renew`, before doing anything.
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -68,6 +68,20 @@ class Leases:
         renewed = await self._leases.update_one(mine, {"$set": {"expires_at": self._expiry()}}) == 1
         lease.good_until = asked_at + self._seconds if renewed else 0.0
         return renewed
+
+    async def renew_all(self, leases: Collection[Lease]) -> set[str]:
+        """The same for many with one command, which waits for the journal once; the names of those that are renewed."""
+        if not leases:
+            return set()
+        asked_at = time.monotonic()
+        fenced = [{"_id": lease.name, "fence": lease.fence} for lease in leases]
+        mine = {"instance": self._instance, "$or": fenced}
+        count = await self._leases.update_many(mine, {"$set": {"expires_at": self._expiry()}})
+        everyone = {lease.name for lease in leases}
+        kept = everyone if count == len(everyone) else await self.still_held(leases)
+        for lease in leases:
+            lease.good_until = asked_at + self._seconds if lease.name in kept else 0.0
+        return kept
 
     async def still_held(self, leases: Iterable[Lease]) -> set[str]:
         """The names of those that nobody took since."""

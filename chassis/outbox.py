@@ -211,7 +211,9 @@ class Publisher:
             return
         self._next_share = time.monotonic() + _SHARE_SECONDS
         await self._prepare()
-        await self._stay_member()
+        await self._renew()
+        if self._membership is None:
+            self._membership = await self._leases.acquire(_MEMBER + self._instance)
         members = await self._leases.holders(_MEMBER)
         self._alone = self._is_told and len(members) == 1
         await self._take_and_give(math.ceil(SHARDS / max(1, len(members))))
@@ -222,14 +224,14 @@ class Publisher:
             await self._leases.prepare()
             self._prepared = True
 
-    async def _stay_member(self) -> None:
-        if self._membership is None or not await self._leases.renew(self._membership):
-            self._membership = await self._leases.acquire(_MEMBER + self._instance)
+    async def _renew(self) -> None:
+        mine = [*self._held.values(), *([self._membership] if self._membership else [])]
+        kept = await self._leases.renew_all(mine)
+        self._held = {shard: it for shard, it in self._held.items() if it.name in kept}
+        if self._membership and self._membership.name not in kept:
+            self._membership = None
 
     async def _take_and_give(self, fair: int) -> None:
-        self._held = {
-            shard: lease for shard, lease in self._held.items() if await self._leases.renew(lease)
-        }
         while len(self._held) > fair:
             _, lease = self._held.popitem()
             await self._leases.release(lease)

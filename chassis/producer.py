@@ -3,6 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import lru_cache
 from types import TracebackType
 from typing import NamedTuple, Self
 
@@ -13,6 +14,7 @@ from aiokafka.errors import (
     MessageSizeTooLargeError,
     RecordListTooLargeError,
 )
+from aiokafka.partitioner import DefaultPartitioner, murmur2
 
 from chassis import tracing
 from chassis.closing import closed
@@ -22,6 +24,20 @@ from chassis.logs import logger
 from chassis.settings import Settings
 
 Headers = Sequence[tuple[str, bytes]]
+_unkeyed = DefaultPartitioner()
+
+
+@lru_cache(maxsize=20_000)
+def partition_of(key: bytes, partitions: int) -> int:
+    """Where Kafka's own partitioner puts a key; remembered, because it is reckoned in Python."""
+    return int(murmur2(key) & 0x7FFFFFFF) % partitions
+
+
+def _partition(key: bytes | None, every: Sequence[int], available: Sequence[int]) -> int:
+    if key is None:
+        return int(_unkeyed(key, every, available))
+    return every[partition_of(key, len(every))]
+
 
 PATIENCE_SECONDS = 2.0
 _OWN_FAULT = (MessageSizeTooLargeError, RecordListTooLargeError, InvalidTopicError)
@@ -130,6 +146,7 @@ class Producer:
             enable_idempotence=not self._settings.embedded,
             linger_ms=0,
             request_timeout_ms=10_000,
+            partitioner=_partition,
         )
         try:
             await driven.start()

@@ -4,9 +4,8 @@ import gc
 import os
 import resource
 import socket
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Final
 
 import uvicorn
@@ -15,14 +14,10 @@ from starlette.types import ASGIApp
 
 from chassis import failpoints, logs, tracing
 from chassis.devstack.mailbox import page
+from chassis.environment import check_environment
 from chassis.gateway import Gateway
-from chassis.settings import Settings, refuse_unknown, setting_names
-from contracts.topics import SERVICES
+from chassis.settings import Settings
 
-# Variables that other parts read: the devstack, and the tests' own.
-_OTHERS: Final = frozenset(
-    f"DESKBUS_{name}" for name in ("CI", "MONGOD", "TANSU", "TANSU_ADDRESS", "KAFKA_JARS")
-)
 # A frame over chat's own limit must reach chat, which says so before it closes.
 _FRAME_LIMIT: Final = 256 * 1024
 _STOP_SECONDS: Final = 5
@@ -79,23 +74,6 @@ def _allow_sockets() -> None:
     """Use all of the file descriptors that the operator grants: many systems begin with 1,024 of them."""
     _, granted = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (granted, granted))
-
-
-def check_environment() -> None:
-    """Refuse variables that no service reads; raises `SettingsError`.
-
-    All services count, because they may well share one environment.
-    """
-    for module in (f"services.{name}.settings" for name in SERVICES):
-        if find_spec(module):
-            import_module(module)
-    refuse_unknown(os.environ, setting_names(_family(Settings)) | _OTHERS)
-
-
-def _family(kind: type[Settings]) -> Iterator[type[Settings]]:
-    yield kind
-    for child in kind.__subclasses__():
-        yield from _family(child)
 
 
 def _together(apps: Mapping[str, FastAPI]) -> ASGIApp:

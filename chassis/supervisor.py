@@ -21,8 +21,8 @@ from chassis.devstack.mailbox.sink import Mailbox
 from chassis.devstack.mongod import Mongod
 from chassis.devstack.process import LOOPBACK, Process, StartFailed, free_port, port_is_free
 from chassis.devstack.tansu import Tansu
+from chassis.environment import check_environment
 from chassis.folder import Folder
-from chassis.serve import check_environment
 from chassis.settings import Settings, SettingsError
 from chassis.topics import admin, provision
 from contracts.topics import TOPICS
@@ -80,10 +80,13 @@ class Supervisor:
                 f"Port {settings.port} is in use. Stop what uses it, or choose another: DESKBUS_PORT=8090 deskbus up"
             )
         if self._mongod:
-            self._mongod.start()
+            self._mongod.launch()
         if self._mailbox:
             self._mailbox.start()
+        # Meanwhile MongoDB elects itself, which takes the longest.
         self._start_broker()
+        if self._mongod:
+            self._mongod.await_primary()
         self._start_services()
 
     def _choose_settings(self) -> None:

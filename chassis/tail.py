@@ -24,6 +24,10 @@ LOOK_SECONDS = 1.0
 """How often positions are compared with the ends of the log."""
 _RECONNECT_SECONDS = 0.5
 _POLL_MS = 200
+_REST_SECONDS = 0.03
+"""For so long a reader that is not urgent leaves what comes next: each fetch asks for all partitions, which costs
+more than its records do. The first record after a pause does not wait.
+"""
 
 END = -1
 """As a start: the end of the log as it is when the tail connects."""
@@ -102,6 +106,12 @@ class Tail:
             for partition, records in fetched.items():
                 self._notice_rewind(partition, records)
                 yield Batch(partition.topic, partition.partition, records)
+            if fetched and self._may_rest():
+                await asyncio.sleep(_REST_SECONDS)
+
+    def _may_rest(self) -> bool:
+        """Not while it is behind; and the embedded broker's fetches have waited for long enough."""
+        return self._caught_up.is_set() and not (self._urgent or self._settings.embedded)
 
     async def _connected(self) -> AIOKafkaConsumer:
         """Waits for the broker as long as it takes: a service without it is not ready, but alive."""

@@ -56,8 +56,16 @@ class Mongod(Program):
         return f"mongodb://{LOOPBACK}:{self.port}/?directConnection=true"
 
     def start(self) -> None:
+        self.launch()
+        self.await_primary()
+
+    def launch(self) -> None:
+        """Start the program; what comes next may be started beside it."""
         (self._data / "db").mkdir(parents=True, exist_ok=True)
         self._process.start()
+
+    def await_primary(self) -> None:
+        """Returns once it takes writes; raises `StartFailed`."""
         self._process.wait_until(lambda: port_answers(self.port), START_SECONDS)
         with MongoClient[dict[str, Any]](self.url, serverSelectionTimeoutMS=2000) as client:
             self._process.wait_until(lambda: self._is_primary(client), START_SECONDS)

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from chassis.clock import FakeClock
-from chassis.leases import Lease, Leases
+from chassis.leases import LEASES, Lease, Leases
 from chassis.mongo import Database
 
 
@@ -66,6 +66,24 @@ async def test_an_expired_lease_changes_hands_and_its_old_holder_is_fenced(
     assert not old.is_fresh()
     assert await one.still_held([old]) == set()
     assert await two.still_held([new]) == {"work"}
+
+
+async def test_many_are_renewed_at_once_but_for_those_that_others_have_by_now(
+    one: Leases, two: Leases, clock: FakeClock, mongo_database: Database
+) -> None:
+    names = {"a", "b", "c"}
+    mine = [await held(one, name) for name in sorted(names)]
+    clock.advance(4)
+    assert await one.renew_all(mine) == names
+    clock.advance(4)
+    assert await two.acquire("a") is None
+    clock.advance(6)
+    await held(two, "b")
+    assert await one.renew_all(mine) == {"a", "c"}
+    assert [lease.is_fresh() for lease in mine] == [True, False, True]
+    assert await one.renew_all([]) == set()
+    asked = {"instance": "one", "$or": [{"_id": "a", "fence": 1}, {"_id": "b", "fence": 1}]}
+    assert "COLLSCAN" not in repr(await mongo_database.collection(LEASES).explain(asked))
 
 
 async def test_a_released_lease_is_free_at_once(one: Leases, two: Leases) -> None:

@@ -4,10 +4,7 @@ A position is opaque to clients, increasing within a conversation, and not dense
 many conversations. It fits a JSON number, because an epoch is below 2**13.
 """
 
-from functools import lru_cache
-
-from aiokafka.partitioner import murmur2
-
+from chassis import producer
 from chassis.topics import seq_of
 
 __all__ = ["EPOCH_SPAN", "epoch_of", "offset_of", "partition_of", "seq_of"]
@@ -25,7 +22,6 @@ def offset_of(seq: int) -> int:
     return seq % EPOCH_SPAN
 
 
-@lru_cache(maxsize=20_000)
 def partition_of(key: str, partitions: int) -> int:
-    """Where Kafka's own partitioner, which producers use, puts a key."""
-    return int(murmur2(key.encode()) & 0x7FFFFFFF) % partitions
+    """Where the producer puts a key."""
+    return producer.partition_of(key.encode(), partitions)
