@@ -2,9 +2,11 @@
 
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import typer
 from playwright.sync_api import Browser, Page, Request, sync_playwright
 
@@ -15,8 +17,14 @@ THROTTLE = 4
 """How much slower than this machine the visitor's is made."""
 PAGES = {"portal page": "/p/demo", "console": "/console"}
 ENCODINGS = ("gzip", "br")
-KINDS = {"document": "html", "scripts": "javascript", "styles": "css", "others": "/"}
-"""What is counted apart, and how its content type is known."""
+KINDS = {
+    "document": "html",
+    "scripts": "javascript",
+    "styles": "css",
+    "fonts": "font",
+    "images": "image",
+}
+"""What is counted, and how its content type is known."""
 QUIET_MS = 2_000
 OBSERVE = """
 window.longTasks = [];
@@ -56,26 +64,19 @@ class Loaded:
 
 
 def _loaded(browser: Browser, name: str, url: str, rounds: int) -> Loaded:
-    sizes = []
+    files, sizes = _files(browser, url), []
     for encoding in ENCODINGS:
-        found = _sizes(browser, url, encoding)
-        figures = [*(found[kind] for kind in KINDS), sum(found.values())]
+        found = _sizes(files, encoding)
+        figures = [*found.values(), sum(found.values())]
         sizes.append([name, encoding, *(f"{it:.1f}" for it in figures)])
     loads = [_load(browser, url) for _ in range(rounds)]
     paints, blocked = zip(*loads, strict=True)
     return Loaded(sizes, [name, Spread.of(paints).told(0), Spread.of(blocked).told(0)])
 
 
-def _sizes(browser: Browser, url: str, encoding: str) -> dict[str, float]:
-    """Kilobytes of bodies as they were sent, by kind of resource."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.route(
-        "**/*",
-        lambda route: route.continue_(
-            headers={**route.request.headers, "accept-encoding": encoding}
-        ),
-    )
+def _files(browser: Browser, url: str) -> dict[str, str]:
+    """What a page loads until it asks for nothing more: the kind of each file by its address."""
+    page = browser.new_page()
     finished: list[Request] = []
     page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - a builtin takes no marks
     page.goto(url, wait_until="networkidle")
@@ -84,19 +85,26 @@ def _sizes(browser: Browser, url: str, encoding: str) -> dict[str, float]:
     while count < len(finished):
         count = len(finished)
         page.wait_for_timeout(QUIET_MS)
-    # Asked only now: to ask while more is coming in would miss some of it.
-    found = dict.fromkeys(KINDS, 0.0)
-    for request in finished:
-        found[_kind(request)] += request.sizes()["responseBodySize"] / 1024
-    context.close()
-    return found
+    files = {request.url: _kind(request) for request in finished}
+    page.close()
+    return {address: kind for address, kind in files.items() if kind in KINDS}
 
 
 def _kind(request: Request) -> str:
     """By what was sent: a script that was fetched ahead is none of the browser's kinds."""
     response = request.response()
     sent_as = response.headers.get("content-type", "") if response else ""
-    return next((kind for kind, part in KINDS.items() if part in sent_as), "others")
+    return next((kind for kind, part in KINDS.items() if part in sent_as), "data")
+
+
+def _sizes(files: Mapping[str, str], encoding: str) -> dict[str, float]:
+    """Kilobytes of bodies by kind, as they are sent to whoever takes this encoding: browsers take brotli by HTTPS only."""
+    found = dict.fromkeys(KINDS, 0.0)
+    with httpx.Client(headers={"accept-encoding": encoding}) as http:
+        for url, kind in files.items():
+            with http.stream("GET", url) as answer:
+                found[kind] += sum(map(len, answer.iter_raw())) / 1024
+    return found
 
 
 def _load(browser: Browser, url: str) -> tuple[float, float]:

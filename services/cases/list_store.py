@@ -37,6 +37,7 @@ class ListReader:
     def __init__(self, rows: Collection, most: int = MOST_LOOKED_AT) -> None:
         self._rows = rows
         self._most = most
+        self._first = round(most * LOOKED_AT_FIRST)
 
     async def page(
         self, asked: Asked, sorting: Sorting, after: str | None, limit: int
@@ -48,15 +49,23 @@ class ListReader:
         plan = plan_of(asked, sorting)
         if plan is None:
             return [], None
-        shelf = await self._shelf(plan, sorting)
-        rows = await self._near(shelf, sorting, after, limit + 1) if shelf.is_bounded else []
-        end = None
-        if len(rows) <= limit:
-            walk = await self._walk(shelf, sorting, after)
-            rows, end = await self._read(walk, sorting, limit + 1), walk.end
+        rows, end = await self._fitting(await self._shelf(plan, sorting), sorting, after, limit + 1)
         if len(rows) > limit:
             return rows[:limit], _key(rows[limit - 1], sorting)
         return rows, end
+
+    async def _fitting(
+        self, shelf: Shelf, sorting: Sorting, after: str | None, limit: int
+    ) -> tuple[list[Document], str | None]:
+        """The next rows that fit, and where their walk was left; None where it was not."""
+        if shelf.is_bounded:
+            near = await self._near(shelf, sorting, after, limit)
+            # Half of what was looked at, so that rows which go meanwhile do not make it seem all there is.
+            few = self._first // 2
+            if len(near) == limit or await self._key_at(few, shelf, sorting, after) is None:
+                return near, None
+        walk = await self._walk(shelf, sorting, after)
+        return await self._read(walk, sorting, limit), walk.end
 
     async def walk(self, asked: Asked, sorting: Sorting, after: str | None) -> Walk | None:
         """What MongoDB is asked for a page, however far it has to look; None where nothing can fit."""
@@ -82,7 +91,7 @@ class ListReader:
         pipeline: list[Document] = [
             {"$match": {"$and": [shelf.holds, *_between(sorting, after, None)]}},
             {"$sort": dict(_sort(sorting))},
-            {"$limit": round(self._most * LOOKED_AT_FIRST)},
+            {"$limit": self._first},
             {"$match": {"$and": [*shelf.asks]}},
             {"$limit": limit},
             {"$project": _READ},
@@ -110,20 +119,24 @@ class ListReader:
             return plan.shelf
         if plan.shelf.index in WIDE:
             return plan.walk
-        few = await self._last_key(plan.shelf, NEWEST, None) is None
+        few = await self._key_at(self._most, plan.shelf, NEWEST, None) is None
         return replace(plan.shelf, few=True) if few else plan.walk
 
     async def _end_of_walk(self, shelf: Shelf, sorting: Sorting, after: str | None) -> str | None:
         """The key of the last row that is looked at; None where all may be."""
-        return await self._last_key(shelf, sorting, after) if shelf.is_bounded else None
+        if not shelf.is_bounded:
+            return None
+        return await self._key_at(self._most, shelf, sorting, after)
 
-    async def _last_key(self, shelf: Shelf, sorting: Sorting, after: str | None) -> str | None:
-        """The key of the last row that may be looked at, or None where fewer are left."""
+    async def _key_at(
+        self, place: int, shelf: Shelf, sorting: Sorting, after: str | None
+    ) -> str | None:
+        """The key of the row that stands so many rows behind `after`; None where fewer are left."""
         # Not how pages are found, but how far one may go: so many keys of the index and no row are read.
         rows = await self._rows.find(
             {"$and": [shelf.holds, *_between(sorting, after, None)]},
             sort=_sort(sorting),
-            skip=self._most - 1,
+            skip=place - 1,
             limit=1,
             projection={"_id": 0, sorting.field: 1},
             hint=shelf.index,
