@@ -1,0 +1,191 @@
+"""One run: a desk, two consoles at it, bursts of doings, and after each the question whether all agree."""
+
+import asyncio
+import statistics
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from tests.agree.agreement import Sight, agree
+from tests.agree.console import Console, Refused
+from tests.agree.doings import Chance, Doing
+from tests.support.desk import PASSWORD
+from tests.support.people import Customer, Technician
+
+SOON = 1.0
+"""The promise: seconds in which both consoles and the store agree again."""
+LINGER = 0.25
+"""Seconds in which something that was still on its way, such as a rule, would show."""
+BEGUN = 6
+"""Cases that there are before anything is done."""
+
+Between = Callable[[], Coroutine[Any, Any, None]]
+
+
+@dataclass
+class Measured:
+    """What a run found."""
+
+    bursts: int = 0
+    done: int = 0
+    refused: int = 0
+    agreed: list[float] = field(default_factory=list)
+    """Seconds from the last answer of a burst to the first look at which all agreed."""
+    heard: list[float] = field(default_factory=list)
+    """Seconds from a change of a case to a console that has heard of it, each frame once."""
+
+    def late(self) -> int:
+        """How many bursts took longer than what is promised."""
+        return sum(it > SOON for it in self.agreed)
+
+    def summary(self) -> str:
+        heard = sorted(self.heard) or [0.0]
+        at = heard[int(len(heard) * 0.99) - 1]
+        return (
+            f"{self.bursts} bursts, {self.done} doings, {self.refused} refused\n"
+            f"agreed after {statistics.median(self.agreed):.2f} s (median), {max(self.agreed):.2f} s (longest), "
+            f"{self.late()} later than {SOON} s\n"
+            f"{len(heard)} changes heard after {statistics.median(heard) * 1000:.0f} ms (median), "
+            f"{at * 1000:.0f} ms (p99), {heard[-1] * 1000:.0f} ms (longest)"
+        )
+
+
+class Run:
+    """Everything of one run; `patience` is what is waited for agreement before the run has failed."""
+
+    def __init__(self, desk: Any, seed: int, patience: float) -> None:
+        self._desk, self._seed, self._patience = desk, seed, patience
+        self.measured = Measured()
+        self._cases: list[str] = []
+        self._chats: dict[str, Customer] = {}
+        self._sights: list[Sight] = []
+        self._log: list[Doing] = []
+
+    async def run(self, bursts: int, between: Between | None = None) -> Measured:
+        """So many bursts; `between` is awaited during each, and may do to the desk what it likes."""
+        async with httpx.AsyncClient(limits=httpx.Limits(max_connections=50)) as self._http:
+            try:
+                await self._begin()
+                for _ in range(bursts):
+                    await self._burst(between)
+            except AssertionError as differ:
+                told = "\n".join(map(str, self._log))
+                raise AssertionError(f"seed {self._seed}: {differ}\nlast done:\n{told}") from differ
+            finally:
+                await asyncio.gather(*(it.console.close() for it in self._sights))
+        return self.measured
+
+    # ---- the beginning ----
+
+    async def _begin(self) -> None:
+        admin = await self._signed_in("ada@example.com")
+        labels = [await admin.make_label(title) for title in ("Billing", "Parcel")]
+        portal = await self._prepare(admin, labels)
+        for name in ("greta", "tomas"):
+            person = await self._signed_in(f"{name}@example.com")
+            await person.set_available(available=True)
+            await self._save_filter(person, portal)
+            console = await Console.enter(name, self._desk, person.email, PASSWORD)
+            self._sights.append(Sight(console, person))
+        ids = {it.console.name: it.console.id for it in self._sights}
+        self._chance = Chance(self._seed, ids, labels)
+        for number in range(BEGUN):
+            await self._comes("chat" if number % 2 else "request", "The lamp is dark.")
+        await self._agree()
+
+    async def _prepare(self, admin: Technician, labels: list[str]) -> str:
+        """Rules that act on what the others do, and a service level; the id of the portal."""
+        rules = [
+            {"trigger": "labelled", "actions": [{"do": "priority", "priority": "high"}],
+             "conditions": [{"what": "label", "values": [labels[0]]}]},
+            {"trigger": "wrote", "actions": [{"do": "label", "add": [labels[1]]}],
+             "conditions": [{"what": "text", "values": ["parcel"]}]},
+            {"trigger": "resolved", "actions": [{"do": "flag", "flagged": False}], "conditions": []},
+        ]  # fmt: skip
+        for rule in rules:
+            made = await self._ask(admin, "POST", "/rules", {"name": rule["trigger"], **rule})
+            await self._ask(admin, "POST", f"/rules/{made['id']}/switch", {"on": True})
+        level = {"targets": {"first_response": 30, "resolution": 600}, "hours": None}
+        portal = str((await self._ask(admin, "GET", "/rules/choices"))["portals"][0]["id"])
+        await self._ask(admin, "PUT", f"/service-levels/{portal}", level)
+        return portal
+
+    async def _save_filter(self, person: Technician, portal: str) -> None:
+        for name, narrowed in (("Flagged", {"flagged": True}), ("Demo", {"portal": [portal]})):
+            body = {"name": name, "list": "all", "filter": narrowed}
+            await self._ask(person, "POST", "/filters", body)
+
+    # ---- a burst ----
+
+    async def _burst(self, between: Between | None) -> None:
+        doings = self._chance.burst(self._cases, list(self._chats))
+        self._log = [*self._log[-20:], *doings]
+        async with asyncio.TaskGroup() as tasks:
+            for doing in doings:
+                tasks.create_task(self._do(doing))
+            if between is not None:
+                tasks.create_task(between())
+        self.measured.bursts += 1
+        self.measured.agreed.append(await self._agree())
+
+    async def _agree(self) -> float:
+        took = await agree(self._sights, self._patience)
+        await asyncio.sleep(LINGER)
+        later = await agree(self._sights, self._patience)
+        for sight in self._sights:
+            self.measured.heard += [it / 1000 for it in await sight.console.do("lags")]
+        return max(took, later)
+
+    async def _do(self, doing: Doing) -> None:
+        await asyncio.sleep(doing.after)
+        self.measured.done += 1
+        if doing.who == "customer":
+            await self._customer(doing)
+            return
+        sight = next(it for it in self._sights if it.console.name == doing.who)
+        if doing.name == "look":
+            sight.address = doing.said["address"]
+        try:
+            answer = await sight.console.do(doing.name, **doing.said)
+        except Refused:
+            answer = "refused"
+        self.measured.refused += answer in {"refused", "failed", "moved_on"}
+
+    async def _customer(self, doing: Doing) -> None:
+        said = dict(doing.said)
+        if doing.name in {"chat", "request"}:
+            await self._comes(doing.name, said["text"])
+            return
+        customer = self._chats[said["id"]]
+        if doing.name == "write":
+            await customer.write(said["text"])
+            return
+        with suppress(httpx.HTTPStatusError):
+            # A chat that is over takes no second end, and says so.
+            await customer.end()
+
+    async def _comes(self, kind: str, text: str) -> None:
+        customer = Customer(self._desk, self._http, f"Ana{len(self._cases)}")
+        if kind == "request":
+            await customer.request(text)
+        else:
+            await customer.open_chat(text)
+            self._chats[customer.conversation] = customer
+        await self._sights[0].person.case(customer.conversation)
+        self._cases.append(customer.conversation)
+
+    # ---- shared ----
+
+    async def _signed_in(self, email: str) -> Technician:
+        person = Technician(self._desk, self._http, email)
+        await person.sign_in()
+        return person
+
+    async def _ask(self, who: Technician, method: str, path: str, body: Any = None) -> Any:
+        url = f"{self._desk.url('cases')}/api/cases{path}"
+        answer = await who._ask(method, url, json=body)
+        assert answer.is_success, answer.text
+        return answer.json()
