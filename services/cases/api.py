@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Annotated, Any, Final
 
 from fastapi import APIRouter, Depends, Query, Request
-from pydantic import AwareDatetime, create_model
+from pydantic import create_model
 
 from chassis.admits import staff
 from chassis.describing import fails
@@ -21,6 +21,7 @@ from services.cases.macros import MacroUnknown
 from services.cases.macros_api import TheMacros
 from services.cases.merging import CaseIsMerged
 from services.cases.moved_on import CaseHasMovedOn
+from services.cases.past_api import MOST_VERSIONS
 from services.cases.schemas import CaseView, MovedOnBody, StateVersion, Undo, view
 from services.cases.schemas_labels import LabelChange, LabelList, LabelView, NewLabel, label_view
 from services.cases.schemas_lists import PAGE, CaseList, FoundCases, ListQuery, list_view
@@ -30,14 +31,11 @@ from services.cases.schemas_timeline import Timeline, timeline_view
 from services.cases.search import SearchTooShort
 from services.cases.sorting import SortNeedsSearch
 from services.cases.technicians import (
-    MomentUnknown,
     NeedsTechnician,
     TechnicianCannotTake,
     Technicians,
 )
 
-MOST_VERSIONS: Final = 2**31 - 1
-"""More changes no case has; a larger number is none that the database could compare."""
 MOVED_ON: Final[dict[int | str, dict[str, Any]]] = {409: {"model": MovedOnBody}}
 
 router = APIRouter(prefix="/api/cases", tags=["cases"])
@@ -115,20 +113,6 @@ async def show_timeline(
     case, entries = await cases.timeline(technician, case_id, after)
     changes = await cases.changes(case_id, entries, after)
     return timeline_view(case, entries, cases.people, changes)
-
-
-@router.get("/cases/{case_id}/past")
-@fails(CaseUnknown, MomentUnknown)
-async def show_past(
-    case_id: str,
-    technician: Reader,
-    cases: Cases,
-    version: Annotated[int | None, Query(ge=1, le=MOST_VERSIONS)] = None,
-    at: Annotated[AwareDatetime | None, Query()] = None,
-) -> CaseView:
-    """The case as it was at a version, or at a time (N6); with neither, as its history has it now."""
-    case = await cases.look_back(technician, case_id, version=version, at=at)
-    return view(case, cases.people)
 
 
 # ---- acting --------------------------------------------------------------------------------------

@@ -214,6 +214,10 @@ class Desk:
 
         return self._with_survey(await self._keeper.decide(scope, case_id, answer, cause))
 
+    def as_customer(self, case: Case) -> tuple[Case, SurveyView]:
+        """A case of any moment with its survey. Whether there is one, is told by the portal as it is today."""
+        return self._with_survey(case)
+
     def _with_survey(self, case: Case) -> tuple[Case, SurveyView]:
         return case, domain.survey_of(case, offered=self._has_survey(case))
 

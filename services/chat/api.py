@@ -3,6 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime
 
 from chassis.admits import current_customer, person, staff
 from chassis.describing import fails
@@ -10,6 +11,7 @@ from chassis.erasure import ConversationDeleted
 from chassis.tokens import Identity, TicketInvalid
 from contracts.envelope import Id
 from services.chat import handlers
+from services.chat.archive import Page
 from services.chat.conversation import Live
 from services.chat.domain import (
     ConversationOver,
@@ -93,7 +95,23 @@ async def list_entries(
     limit: Annotated[int, Query(ge=1, le=PAGE_ENTRIES)] = PAGE_ENTRIES,
 ) -> Response:
     """The entries behind a position."""
-    page = await handlers.read_entries(chat, person, conversation_id, after, limit)
+    return _page(await handlers.read_entries(chat, person, conversation_id, after, limit))
+
+
+@router.get("/conversations/{conversation_id}/past", response_model=Entries)
+@fails(ConversationUnknown, ConversationDeleted)
+async def list_past_entries(
+    conversation_id: str,
+    person: Reader,
+    chat: TheChat,
+    at: AwareDatetime,
+    after: Annotated[int, Query(ge=0, lt=2**53)] = 0,
+) -> Response:
+    """The entries that the customer had before them at a time, as they stood there then (N6)."""
+    return _page(await handlers.look_back(chat, person, conversation_id, at, after))
+
+
+def _page(page: Page) -> Response:
     # The entries are JSON already, encoded once for everybody.
     lines = ",".join(it.json for it in page.lines)
     rest = dumps({"through": page.through, "more": page.more})

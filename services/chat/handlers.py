@@ -5,7 +5,7 @@ import hashlib
 import hmac
 import time
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -50,9 +50,10 @@ from services.chat.domain import (
 from services.chat.fold import fingerprint
 from services.chat.log import Log
 from services.chat.looking import Looking
+from services.chat.past import seen_by_customer
 from services.chat.presence import Presence
 from services.chat.receipts import Receipts
-from services.chat.relay import Relay, StoreBehind
+from services.chat.relay import PAGE_ENTRIES, Relay, StoreBehind
 from services.chat.storage import ChatStore
 from services.chat.views import dumps
 
@@ -149,6 +150,15 @@ async def read_entries(
     if identity.kind == "technician":
         return page
     return Page([it for it in page.lines if it.customer_sees], page.through, page.more)
+
+
+async def look_back(
+    chat: Chat, identity: Identity, conversation_id: str, at: datetime, after: int
+) -> Page:
+    """The next entries behind a position that the customer had at a time, as they stood there then (N6)."""
+    live = await see(chat, identity, conversation_id)
+    page = await chat.relay.page(live, after, PAGE_ENTRIES)
+    return replace(page, lines=seen_by_customer(page.lines, at))
 
 
 async def post_message(
@@ -363,6 +373,7 @@ HANDLES = {
     "POST /api/chat/conversations": open_conversation,
     "GET /api/chat/conversations/{id}": see,
     "GET /api/chat/conversations/{id}/entries": read_entries,
+    "GET /api/chat/conversations/{id}/past": look_back,
     "POST /api/chat/conversations/{id}/messages, frame send": post_message,
     "DELETE /api/chat/conversations/{id}/messages/{message_id}": delete_message,
     "POST /api/chat/conversations/{id}/contact, frame contact": give_contact,

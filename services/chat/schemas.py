@@ -78,6 +78,8 @@ class Entry(BaseModel):
     params: dict[str, Any] | None = None
     deleted: Deleted | None = None
     late: bool
+    gone: bool = False
+    """In a look at the past: the message stood there and was deleted since, so nobody has its text any more."""
 
 
 class Entries(BaseModel):

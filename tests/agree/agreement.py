@@ -14,7 +14,7 @@ from tests.support.people import Technician
 
 Case = dict[str, Any]
 Seen = dict[str, Any]
-MICROSECONDS = re.compile(r"(\.\d{3})000Z")
+FRACTION = re.compile(r"(?<=T\d\d:\d\d:\d\d)(?:\.(\d{3})\d*)?Z\"")
 TOLD = 12
 """How many differences are told of."""
 
@@ -129,8 +129,9 @@ class Sight:
 
 
 def _in_milliseconds(case: Case) -> Case:
-    """Frames write times with milliseconds, answers with zeroes behind them; they are the same moments."""
-    same: Case = json.loads(MICROSECONDS.sub(r"\1Z", json.dumps(case)))
+    """Frames write times with three digits behind the second, answers with six or none: the same moments."""
+    text = FRACTION.sub(lambda found: f'.{found[1] or "000"}Z"', json.dumps(case))
+    same: Case = json.loads(text)
     return same
 
 

@@ -150,6 +150,7 @@ ROWS: Mapping[str, Row] = {
     "POST /api/chat/conversations": Row({**OWN_CASE, "other_customer": 403}),
     "GET /api/chat/conversations/{conversation_id}": Row(CONVERSATION),
     "GET /api/chat/conversations/{conversation_id}/entries": Row(CONVERSATION),
+    "GET /api/chat/conversations/{conversation_id}/past": Row(CONVERSATION),
     "POST /api/chat/conversations/{conversation_id}/messages": Row(CONVERSATION),
     "DELETE /api/chat/conversations/{conversation_id}/messages/{message_id}": Row(
         {**CASE, "technician": 403, "key": 403}
@@ -162,6 +163,7 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/cases/{case_id}/past": Row(CASE),
     "GET /api/cases/cases/{case_id}/looks": Row(CASE),
     "POST /api/cases/cases/{case_id}/looks": Row({**CASE, **_NO_KEYS}),
+    "GET /api/cases/cases/{case_id}/past/customer": Row(CASE),
     "POST /api/cases/many": Row(LIST, {"action": {"do": "flag"}}),
     "POST /api/cases/cases/{case_id}/undo": _case(),
     "POST /api/cases/cases/{case_id}/assign": _case(TAKEN_CASE),

@@ -213,7 +213,7 @@ def test_a_case_is_given_to_a_colleague_and_back_to_the_queue(seat: Seat) -> Non
 
 
 def test_the_past_of_a_case_is_looked_at(seat: Seat) -> None:
-    """N6: a slider over what happened shows the case as it was."""
+    """N6: a slider over what happened shows the case as it was, and what its customer saw."""
     greta = seat.console("greta")
     chat_of(seat, greta, "Selma")
     choose(greta, "More actions", "Urgent")
@@ -221,11 +221,16 @@ def test_the_past_of_a_case_is_looked_at(seat: Seat) -> None:
     dialog = greta.page.get_by_role("dialog")
     expect(dialog).to_contain_text("Assigned")
     expect(dialog).to_contain_text("Urgent")
+    saw = dialog.get_by_role("region", name="What the customer saw")
+    expect(saw).to_contain_text("A technician had joined.")
     look(greta.page, "travel")
     dialog.get_by_role("slider").press("Home")
     expect(dialog).to_contain_text("Unassigned")
     expect(dialog).to_contain_text("Nobody")
     expect(dialog).not_to_contain_text("Urgent")
+    # Greta, who came later, was not there yet for the customer either.
+    expect(saw).not_to_contain_text("Greta")
+    expect(saw).to_contain_text("The page asked for the question.")
 
 
 def test_a_case_is_found_by_the_beginnings_of_words(seat: Seat) -> None:

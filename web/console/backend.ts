@@ -6,6 +6,7 @@ import type {
   CasesColleague as Colleague,
   Colleagues,
   ConversationView,
+  CustomerCase,
   DeviceView,
   ErasureList,
   ErasureView,
@@ -30,12 +31,19 @@ import type {
   Timeline as TimelineView,
 } from "../shared/generated/rest";
 import type { TokenSource } from "../shared/token";
+import type { Entry } from "../shared/wire";
 import type { ActionSource } from "./cases/actions";
 import type { CaseSource } from "./cases/loader";
 import type { Narrowed } from "./cases/narrowed";
 import type { Act } from "./cases/pending";
 import { writeView } from "./cases/place";
 import type { Case, CasePage, ListName, Person, Technician } from "./model";
+
+interface EntryPage {
+  entries: Entry[];
+  through: number;
+  more: boolean;
+}
 
 /** The REST calls of the console, with the technician's token. */
 export class Backend implements CaseSource, ActionSource {
@@ -143,6 +151,25 @@ export class Backend implements CaseSource, ActionSource {
   /** The case as it was at a version. */
   past(id: string, version: number): Promise<Case> {
     return request(`/cases/cases/${id}/past?version=${version}`, { token: this.token });
+  }
+
+  /** What the page of its customer said of the case at a version. */
+  pastOfCustomer(id: string, version: number): Promise<CustomerCase> {
+    return request(`/cases/cases/${id}/past/customer?version=${version}`, { token: this.token });
+  }
+
+  /** The conversation as its customer had it at a time, page by page; empty where there is none. */
+  async saidUntil(id: string, at: string): Promise<readonly Entry[]> {
+    const found: Entry[] = [];
+    for (let after = 0; ;) {
+      const query = new URLSearchParams({ at, after: String(after) });
+      const page = await request<EntryPage>(`/chat/conversations/${id}/past?${query}`, {
+        token: this.token,
+      });
+      found.push(...page.entries);
+      if (!page.more) return found;
+      after = page.through;
+    }
   }
 
   /** Who can be given the case, or be called in its notes. */

@@ -11,6 +11,7 @@ import "./styles/details.css";
 import "./styles/labels.css";
 import "./styles/notes.css";
 import "./styles/history.css";
+import "./styles/past.css";
 import "./styles/search.css";
 import "./styles/alerts.css";
 import "./styles/request.css";

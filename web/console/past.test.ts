@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { setLocale } from "../shared/i18n";
-import type { MailView, TimelineEntry } from "../shared/generated/rest";
-import { historyOf, mailText } from "./past";
+import type { CustomerCase, MailView, TimelineEntry } from "../shared/generated/rest";
+import type { Entry } from "../shared/wire";
+import { historyOf, mailText, momentsOf, pageOfCustomer, saidText } from "./past";
 
 beforeAll(() => setLocale("en"));
 
@@ -41,5 +42,72 @@ describe("the history", () => {
     expect(mailText(mail({ kind: "acknowledgement", ...nobody }))).toBe(
       "Acknowledgement: Not sent: no email address is known",
     );
+  });
+});
+
+const happened = (version: number, time: string) =>
+  ({ id: `v${version}`, version, time, type: "case.edited" }) as TimelineEntry;
+const said = (id: string, time: string, more: Partial<Entry> = {}) =>
+  ({
+    id,
+    time,
+    seq: 1,
+    kind: "message",
+    author: { kind: "customer", id: "c", name: "Cleo" },
+    ...more,
+  }) as Entry;
+
+describe("the moments that one can go back to", () => {
+  it("are what happened and what was said, each with the case as it was then", () => {
+    const events = [happened(1, "2026-01-05T09:00:00Z"), happened(2, "2026-01-05T09:05:00Z")];
+    const entries = [
+      said("early", "2026-01-05T08:59:59Z"),
+      said("hello", "2026-01-05T09:01:00Z"),
+      said("joined", "2026-01-05T09:05:00Z", { kind: "activity" }),
+      said("late", "2026-01-05T09:05:00Z"),
+    ];
+    const moments = momentsOf(events, entries);
+    expect(moments.map(({ id, version }) => [id, version])).toEqual([
+      ["early", 1],
+      ["v1", 1],
+      ["hello", 1],
+      ["late", 1],
+      ["v2", 2],
+    ]);
+  });
+
+  it("are told in words", () => {
+    expect(saidText(said("a", ""))).toBe("Cleo wrote");
+    expect(saidText(said("a", "", { kind: "deleted" }))).toBe("Cleo deleted a message");
+    expect(saidText(said("a", "", { kind: "contact" }))).toBe("Cleo gave an email address");
+  });
+});
+
+describe("where the customer's page stood", () => {
+  const page = (more: Partial<CustomerCase>) =>
+    ({
+      live: true,
+      state: "unassigned",
+      survey: "closed",
+      number: 7,
+      rating: null,
+      ...more,
+    }) as CustomerCase;
+  const asked = [said("a", "")];
+
+  it.each([
+    [page({}), [], "The page asked for the question."],
+    [page({}), asked, "The page said that a technician will be here soon."],
+    [page({ state: "assigned" }), asked, "A technician had joined."],
+    [page({ live: false }), asked, "The page confirmed request #7: an answer comes by email."],
+    [
+      page({ live: false, state: "resolved", survey: "off" }),
+      asked,
+      "The page said that the request was resolved.",
+    ],
+    [page({ live: false, state: "resolved", survey: "open" }), asked, "The page asked how it was."],
+    [page({ survey: "answered", rating: 4 }), asked, "The page thanked for the rating: Good."],
+  ])("is said in a sentence", (at, entries, text) => {
+    expect(pageOfCustomer(at, entries)).toBe(text);
   });
 });

@@ -7,11 +7,10 @@ import { Dialog } from "../shared/components/Dialog";
 import { FailureBanner } from "../shared/components/FailureBanner";
 import { LanguageSelect } from "../shared/components/LanguageSelect";
 import { MessageList } from "../shared/components/MessageList";
-import { hasText, t } from "../shared/i18n";
-import type { Entry } from "../shared/wire";
+import { lineForCustomer } from "../shared/customerLines";
+import { t } from "../shared/i18n";
 import { ConnectionLine, PhaseNote, Unopened } from "./ChatNotes";
 import type { Chat } from "./chat";
-import { nameOf } from "./facts";
 import { LeaveForm } from "./LeaveForm";
 import type { PortalPage } from "./page";
 
@@ -40,7 +39,7 @@ function Middle({ chat, page }: Omit<ChatPageProps, "title">) {
   if (phase === "waiting" && chat.leaving.open.value) return <LeaveForm chat={chat} />;
   return (
     <>
-      <MessageList conversation={chat.conversation} activity={describe}>
+      <MessageList conversation={chat.conversation} activity={lineForCustomer}>
         <PhaseNote chat={chat} page={page} />
       </MessageList>
       {phase !== "over" && <Foot chat={chat} asking={phase === "asking"} />}
@@ -113,29 +112,4 @@ function EndChat({ chat }: { chat: Chat }) {
       </Dialog>
     </>
   );
-}
-
-const KNOWN = new Set([
-  "joined",
-  "taken",
-  "left",
-  "resolved",
-  "reopened",
-  "transferred",
-  "queued",
-  "retracted",
-]);
-
-/** An activity line in the customer's words. */
-function describe(entry: Entry): string {
-  if (entry.kind === "ended") return endedText(String(entry.params?.by ?? ""));
-  if (entry.kind === "contact")
-    return t("chat-activity-contact", { email: String(entry.params?.email ?? "") });
-  const code = entry.code && KNOWN.has(entry.code) ? entry.code : "other";
-  return t(`chat-activity-${code}`, { name: nameOf(entry) });
-}
-
-function endedText(by: string): string {
-  const id = `chat-ended-${by}`;
-  return t(hasText(id) ? id : "chat-ended-technician");
 }

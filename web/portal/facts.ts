@@ -1,4 +1,5 @@
 /** What the log of a chat says, so that a page that was reloaded knows as much as one that was not. */
+import { nameOf } from "../shared/customerLines";
 import type { Entry } from "../shared/wire";
 
 type Entries = readonly Entry[];
@@ -45,11 +46,6 @@ export function wasAskedForEmail(entries: Entries): boolean {
 export function turnIn(entries: Entries): string | null {
   const turned = (code: string | undefined) => code === "resolved" || code === "reopened";
   return entries.findLast(({ kind, code }) => kind === "ended" || turned(code))?.id ?? null;
-}
-
-/** The name of the technician an activity is about. */
-export function nameOf(entry: Entry): string {
-  return String(entry.params?.name ?? "") || entry.author.name;
 }
 
 function isFromCustomer(entry: Entry): boolean {

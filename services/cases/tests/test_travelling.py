@@ -25,14 +25,15 @@ from services.cases.actions import (
     Transfer,
 )
 from services.cases.domain import Case, CaseMovedOn
+from services.cases.schemas_customers import customer_view
 from services.cases.tests.examples import ANN, BEN, CASE, ended, message, opened
-from services.cases.tests.house import House, who
+from services.cases.tests.house import CUSTOMER, House, who
 
 ACTS: list[Act | str] = [
     Assign(), Open(), Pend(), Resolve(), Reopen(), Snooze(until="reply"),
     Transfer(to=BEN, note="Yours"), Transfer(to=None), Flag(), Flag(flagged=False), Mute(),
     Spam(), Spam(spam=False), Prioritise(priority="urgent"), Title(title="Dark lamp"), Title(title=""),
-    Note(client_id=ANN, text="Look"), "customer", "technician", "end", "undo",
+    Note(client_id=ANN, text="Look"), "customer", "technician", "end", "undo", "survey",
 ]  # fmt: skip
 Step = tuple[Act | str, str]
 STEPS = st.lists(st.tuples(st.sampled_from(ACTS), st.sampled_from([ANN, BEN])), max_size=14)
@@ -59,6 +60,8 @@ async def _do(house: House, act: Act | str, by: str) -> None:
             await house.hears(message("Hello", by=act))
         case "end":
             await house.hears(ended())
+        case "survey":
+            await house.desk.answer_survey(CUSTOMER, CASE, 4, "Quick")
         case "undo":
             await house.technicians.undo(who(by), CASE, now.version)
         case _:
@@ -89,6 +92,23 @@ async def test_a_snapshot_and_the_events_behind_it_are_the_present(
         text = entry.text or case.text
         case = replace(case, version=entry.version, now=entry.now, text=text)
     assert (case.now, case.text, case.version) == (now.now, now.text, now.version)
+
+
+@settings(max_examples=40)
+@given(STEPS)
+async def test_the_customers_page_is_found_again_as_it_was(steps: list[Step]) -> None:
+    """What it said of the case and of its survey, at each moment at which the customer could have looked."""
+    house, seen = House(), {}
+    await house.hears(opened())
+    for act, by in steps:
+        house.clock.advance(60)
+        with suppress(DeskbusError, CaseMovedOn):
+            await _do(house, act, by)
+        case, survey = await house.desk.look_up_own(CUSTOMER, CASE)
+        seen[case.version] = customer_view(case, survey)
+    for version, page in seen.items():
+        past = await house.technicians.look_back(who(ANN), CASE, version=version, at=None)
+        assert customer_view(*house.desk.as_customer(past)) == page
 
 
 @settings(max_examples=30)

@@ -1,24 +1,20 @@
 import { useSignal } from "@preact/signals";
 import { History } from "lucide";
-import { useEffect } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
-import { formatFull } from "../../shared/time";
-import type { MailView, TimelineEntry } from "../../shared/generated/rest";
+import type { MailView } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { happeningText, withoutEchoes } from "../happenings";
 import { close, open, opened } from "../opened";
 import { type Dated, historyOf, mailText } from "../past";
-import { type Case, customerName } from "../model";
-import { LabelChip } from "./CaseLabels";
-import { Priority, snoozedText } from "./CaseSigns";
+import type { Case } from "../model";
 import { Lookers } from "./Lookers";
+import { Travel } from "./Travel";
 
 interface HistoryProps {
   desk: Desk;
@@ -85,7 +81,7 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
         class="travel"
         onClose={close}
       >
-        <Travel desk={desk} item={item} entries={entries} />
+        <Travel desk={desk} item={item} />
       </Dialog>
     </section>
   );
@@ -103,87 +99,4 @@ function eventsOf(desk: Desk): readonly Dated[] {
       .map((entry) => ({ entry, number: cases.get(id)?.number ?? null })),
   );
   return [...own, ...merged];
-}
-
-/** A slider over everything that happened: beside it the case as it was right then. */
-function Travel({ desk, item, entries }: HistoryProps & { entries: readonly TimelineEntry[] }) {
-  // The newest, until the slider was moved: what happens meanwhile is followed.
-  const moved = useSignal<number | null>(null);
-  const last = entries.length - 1;
-  const at = Math.min(moved.value ?? last, last);
-  const entry = entries[at];
-  const past = usePast(desk, item.id, entry?.version);
-  if (!entry) return <p>{t("console-history-none")}</p>;
-  return (
-    <>
-      <input
-        type="range"
-        class="travel-slider"
-        min={0}
-        max={last}
-        value={at}
-        aria-label={t("console-travel-moment")}
-        aria-valuetext={formatFull(entry.time)}
-        onInput={(event) => {
-          const to = Number(event.currentTarget.value);
-          moved.value = to === last ? null : to;
-        }}
-      />
-      <p class="travel-moment" aria-live="polite">
-        <strong>{formatFull(entry.time)}</strong>
-        <span>{happeningText(entry, desk.technician.id, desk.labels)}</span>
-      </p>
-      {past ? <PastFacts desk={desk} past={past} /> : <Skeleton width="60%" height="120px" />}
-    </>
-  );
-}
-
-function usePast(desk: Desk, id: string, version: number | undefined): Case | null {
-  const past = useSignal<Case | null>(null);
-  useEffect(() => {
-    if (version === undefined) return;
-    let current = true;
-    desk.backend.past(id, version).then(
-      (found) => {
-        if (current) past.value = found;
-      },
-      () => undefined,
-    );
-    return () => {
-      current = false;
-    };
-  }, [desk, id, version, past]);
-  return past.value;
-}
-
-function PastFacts({ desk, past }: { desk: Desk; past: Case }) {
-  const facts: [string, preact.ComponentChildren][] = [
-    ["console-status", t(`console-state-${past.state}`)],
-    ["console-assignee", past.assignee?.name || t("console-nobody")],
-    ["console-customer", customerName(past)],
-    ["console-email", past.customer.email || t("console-email-none")],
-    ["console-priority", <Priority key="p" of={past.priority} />],
-  ];
-  if (past.title) facts.push(["console-title", past.title]);
-  if (past.state === "snoozed") facts.push(["console-snoozed", snoozedText(past)]);
-  const labels = desk.labels.of(past.labels);
-  if (labels.length > 0)
-    facts.push([
-      "console-labels",
-      labels.map((label) => <LabelChip key={label.id} label={label} />),
-    ]);
-  return (
-    <dl class="facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{t(name)}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-      <div>
-        <dt>{t("console-problem")}</dt>
-        <dd class="problem-text">{past.problem.map(({ text }) => text).join("\n")}</dd>
-      </div>
-    </dl>
-  );
 }

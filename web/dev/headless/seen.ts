@@ -12,7 +12,10 @@ export function seenAt(desk: Desk) {
     const { view } = route.peek();
     return {
       online: desk.socket.state.peek() === "online",
-      busy: store.pending.peek().size > 0 || desk.socket.outbox.items.peek().length > 0,
+      busy:
+        store.pending.peek().size > 0 ||
+        // What was refused waits for whoever wrote it.
+        desk.socket.outbox.items.peek().some(({ refused }) => !refused),
       lists: Object.fromEntries(
         LISTS.map((name) => [name, listed(store.statuses[name].peek(), store.rows[name].peek())]),
       ),

@@ -834,6 +834,11 @@ export interface components {
             deleted?: components["schemas"]["Deleted"] | null;
             /** Late */
             late: boolean;
+            /**
+             * Gone
+             * @default false
+             */
+            gone?: boolean;
         };
         /**
          * NewContact
@@ -4141,18 +4146,6 @@ export interface components {
             };
         };
         /**
-         * @description - `case_unknown`: There is no such case, or it is not one that the caller may see.
-         *     - `moment_unknown`: The case did not exist at that moment.
-         */
-        "404-case_unknown-moment_unknown": {
-            headers: {
-                [name: string]: unknown;
-            };
-            content: {
-                "application/json": components["schemas"]["ErrorBody"];
-            };
-        };
-        /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `label_unknown`: There is no such label, or it was retired.
          */
@@ -4226,6 +4219,18 @@ export interface components {
         };
         /** @description - `label_taken`: Two labels of the same name could not be told apart. */
         "409-label_taken": {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorBody"];
+            };
+        };
+        /**
+         * @description - `case_unknown`: There is no such case, or it is not one that the caller may see.
+         *     - `moment_unknown`: The case did not exist at that moment.
+         */
+        "404-case_unknown-moment_unknown": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4666,7 +4671,6 @@ export type Response403FilterNotYoursNotForApiKeys = components['responses']['40
 export type Response404FilterUnknown = components['responses']['404-filter_unknown'];
 export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['responses']['422-invalid_input-search_too_short-sort_needs_search'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
-export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
 export type Response422InvalidInputLabelUnknown = components['responses']['422-invalid_input-label_unknown'];
 export type Response422InvalidInputNeedsTechnician = components['responses']['422-invalid_input-needs_technician'];
 export type Response422InvalidInputSnoozeInPast = components['responses']['422-invalid_input-snooze_in_past'];
@@ -4674,6 +4678,7 @@ export type Response422InvalidInputTechnicianCannotTake = components['responses'
 export type Response404CaseUnknownContactUnknown = components['responses']['404-case_unknown-contact_unknown'];
 export type Response409LabelTakenTooManyLabels = components['responses']['409-label_taken-too_many_labels'];
 export type Response409LabelTaken = components['responses']['409-label_taken'];
+export type Response404CaseUnknownMomentUnknown = components['responses']['404-case_unknown-moment_unknown'];
 export type Response409CaseMovedOn = components['responses']['409-case_moved_on'];
 export type Response409SurveyAnsweredSurveyNotOpen = components['responses']['409-survey_answered-survey_not_open'];
 export type Response403LinkInvalid = components['responses']['403-link_invalid'];

@@ -889,6 +889,23 @@ console-did-mail-to = { $kind } an { $to }: { $state }
 console-did-mail = { $kind }: { $state }
 console-did-other = { $name } hat den Fall geändert
 
+## Console: the past, from both sides
+
+console-travel-case = Der Fall
+console-saw = Was der Kunde sah
+console-saw-nothing = Es war noch nichts gesagt.
+console-saw-gone = Hier stand eine Nachricht. Sie wurde später gelöscht, ihren Text gibt es nicht mehr.
+console-saw-asking = Die Seite bat um die Frage.
+console-saw-waiting = Die Seite sagte, dass gleich jemand kommt.
+console-saw-talking = Jemand vom Team war im Chat.
+console-saw-request = Die Seite bestätigte die Anfrage #{ $number }: Die Antwort kommt per E-Mail.
+console-saw-resolved = Die Seite sagte, dass die Anfrage gelöst ist.
+console-saw-survey = Die Seite fragte, wie es war.
+console-saw-rated = Die Seite dankte für die Bewertung: { $rating }.
+console-said = { $name } schrieb
+console-said-deleted = { $name } löschte eine Nachricht
+console-contact-given = { $name } nannte eine E-Mail-Adresse
+
 ## Service levels (X10)
 
 console-sla = Servicelevel

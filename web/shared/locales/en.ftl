@@ -889,6 +889,23 @@ console-did-mail-to = { $kind } to { $to }: { $state }
 console-did-mail = { $kind }: { $state }
 console-did-other = { $name } changed the case
 
+## Console: the past, from both sides
+
+console-travel-case = The case
+console-saw = What the customer saw
+console-saw-nothing = Nothing had been said.
+console-saw-gone = A message stood here. It was deleted later, and its text is gone.
+console-saw-asking = The page asked for the question.
+console-saw-waiting = The page said that a technician will be here soon.
+console-saw-talking = A technician had joined.
+console-saw-request = The page confirmed request #{ $number }: an answer comes by email.
+console-saw-resolved = The page said that the request was resolved.
+console-saw-survey = The page asked how it was.
+console-saw-rated = The page thanked for the rating: { $rating }.
+console-said = { $name } wrote
+console-said-deleted = { $name } deleted a message
+console-contact-given = { $name } gave an email address
+
 ## Service levels (X10)
 
 console-sla = Service level

@@ -889,6 +889,23 @@ console-did-mail-to = { $kind } a { $to }: { $state }
 console-did-mail = { $kind }: { $state }
 console-did-other = { $name } cambió el caso
 
+## Console: the past, from both sides
+
+console-travel-case = El caso
+console-saw = Lo que vio el cliente
+console-saw-nothing = Aún no se había dicho nada.
+console-saw-gone = Aquí había un mensaje. Se eliminó más tarde y su texto ya no existe.
+console-saw-asking = La página pedía la pregunta.
+console-saw-waiting = La página decía que un técnico atendería pronto.
+console-saw-talking = Un técnico ya estaba en el chat.
+console-saw-request = La página confirmaba la solicitud n.º { $number }: la respuesta llega por correo.
+console-saw-resolved = La página decía que la solicitud estaba resuelta.
+console-saw-survey = La página preguntaba qué tal había ido.
+console-saw-rated = La página daba las gracias por la valoración: { $rating }.
+console-said = { $name } escribió
+console-said-deleted = { $name } eliminó un mensaje
+console-contact-given = { $name } dio una dirección de correo
+
 ## Service levels (X10)
 
 console-sla = Nivel de servicio
