@@ -25,7 +25,7 @@ from services.cases.past_api import MOST_VERSIONS
 from services.cases.schemas import CaseView, MovedOnBody, StateVersion, Undo, view
 from services.cases.schemas_labels import LabelChange, LabelList, LabelView, NewLabel, label_view
 from services.cases.schemas_lists import PAGE, CaseList, FoundCases, ListQuery, list_view
-from services.cases.schemas_many import ManyCases, ManyResults, many_view
+from services.cases.schemas_many import ManyCases, ManyResults, ManyUndone, many_view
 from services.cases.schemas_team import Team, team_view
 from services.cases.schemas_timeline import Timeline, timeline_view
 from services.cases.search import SearchTooShort
@@ -123,14 +123,29 @@ async def show_timeline(
 async def act_on_many(
     wanted: ManyCases, technician: Writer, cases: Cases, macros: TheMacros
 ) -> ManyResults:
-    """An action or a macro on up to a hundred cases, each decided by itself (X25)."""
+    """An action or a macro on up to a hundred cases, each decided by itself (X25).
+
+    The answer is good whatever became of them: `outcome` says so of each, and `code` why it was refused. The same
+    `client_id` again does nothing twice. `version` names what was done, for `POST /api/cases/many/undo`.
+    """
     items = [(item.id, item.state_version) for item in wanted.cases]
-    action = wanted.action
+    action, client_id = wanted.action, wanted.client_id
     if isinstance(action, UseMacro):
-        decided = await macros.apply_to_many(technician, items, action.macro, action.client_id)
+        known_as = action.client_id or client_id
+        decided = await macros.apply_to_many(technician, items, action.macro, known_as)
     else:
-        decided = await cases.act_on_many(technician, items, action)
+        decided = await cases.act_on_many(technician, items, action, client_id)
     return many_view(decided, cases.people)
+
+
+@router.post("/many/undo")
+async def undo_many(wanted: ManyUndone, technician: Writer, cases: Cases) -> ManyResults:
+    """Take one's own changes of up to a hundred cases back, each where nobody has gone on from there (X25).
+
+    A case that somebody changed since is `moved_on` and stays as it is; what is taken back already is `unchanged`.
+    """
+    changes = [(item.id, item.version) for item in wanted.changes]
+    return many_view(await cases.undo_many(technician, changes), cases.people)
 
 
 @router.post("/cases/{case_id}/undo", responses=MOVED_ON)

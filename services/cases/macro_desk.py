@@ -132,7 +132,7 @@ class MacroDesk:
         Raises `CaseUnknown`, `MacroUnknown`, `CaseMovedOn` and the errors of its actions.
         """
         scope = self._technicians.scope_of(technician)
-        event_id = derived_id("macro", case_id, technician.id, client_id or new_id())
+        event_id = application_id(case_id, technician, client_id or new_id())
         at = self._clock.now()
 
         async def work(tx: Tx) -> Case:
@@ -163,11 +163,14 @@ class MacroDesk:
     ) -> list[Decided]:
         """The same on many cases, each all or nothing by itself; raises `MacroUnknown`."""
         await self._usable(None, technician, macro_id)
+        # The same id for all of them: without one that was sent, none of this is ever repeated.
+        known_as = client_id or new_id()
         return [
             await self._technicians.decided(
                 technician,
                 case_id,
-                partial(self.apply, technician, case_id, macro_id, state_version, client_id),
+                partial(self.apply, technician, case_id, macro_id, state_version, known_as),
+                application_id(case_id, technician, known_as),
             )
             for case_id, state_version in cases
         ]
@@ -189,6 +192,11 @@ class MacroDesk:
             for it in people.technicians_with_access(technician.tenant, company)
         )
         return Known(frozenset(it.id for it in labels if not it.retired), frozenset(able))
+
+
+def application_id(case_id: str, technician: Identity, client_id: str) -> str:
+    """The event that a macro's application to a case is told by."""
+    return derived_id("macro", case_id, technician.id, client_id)
 
 
 def faults_of(steps: Sequence[Act], known: Known) -> list[tuple[int, str]]:

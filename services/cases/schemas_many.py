@@ -29,6 +29,25 @@ class ManyCases(BaseModel):
 
     cases: Annotated[list[ManyItem], Field(min_length=1, max_length=MOST_AT_ONCE)]
     action: Annotated[ManyAction | UseMacro, Field(discriminator="do")]
+    client_id: Id | None = None
+    """Made by the caller, so that the same again does nothing twice and has the same answer."""
+
+
+class ManyChange(BaseModel):
+    """A change of one of many: the `version` that it was answered with."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: Id
+    version: Annotated[int, Field(ge=2, le=2**31 - 1)]
+
+
+class ManyUndone(BaseModel):
+    """Changes that are to be taken back, each by itself."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    changes: Annotated[list[ManyChange], Field(min_length=1, max_length=MOST_AT_ONCE)]
 
 
 class ManyResult(BaseModel):

@@ -1,7 +1,7 @@
 """What technicians ask of cases: lists, one case, its timeline, and every action, on one case or on many."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from typing import Any, Final, Literal
@@ -156,12 +156,17 @@ class Technicians:
     # ---- acting ----
 
     async def act(
-        self, technician: Identity, case_id: str, action: Act, state_version: int
+        self,
+        technician: Identity,
+        case_id: str,
+        action: Act,
+        state_version: int,
+        event_id: str | None = None,
     ) -> Case:
         """Decide on a case as it was at `state_version` (0 for marks and notes, which outdate nothing).
 
         Raises `CaseUnknown`, `CaseMovedOn` and the errors of the action. It may be repeated after a lost
-        answer: what is already as wanted is a success.
+        answer: what is already as wanted is a success. What is done under an `event_id` is done once.
         """
         cause = self._cause_of(technician)
         scope = self.scope_of(technician)
@@ -174,25 +179,46 @@ class Technicians:
                 raise CaseUnknown
             if isinstance(action, actions.Note) and await self._keeper.history.has(tx, note_id):
                 return case
+            if event_id is not None and await self._keeper.history.has(tx, event_id):
+                return case
             changes = self._changes(technician, case, action, cause, state_version, note_id)
-            return await self._keeper.keep(tx, case, case, changes, cause)
+            return await self._keeper.keep(tx, case, case, named(changes, event_id), cause)
 
         kept = await self._keeper.storage.transact(work)
         assert kept is not None  # noqa: S101 - without an inbox id no work is skipped
         return kept
 
     async def act_on_many(
-        self, technician: Identity, cases: Sequence[tuple[str, int]], action: Act
+        self,
+        technician: Identity,
+        cases: Sequence[tuple[str, int]],
+        action: Act,
+        client_id: str | None = None,
     ) -> list[Decided]:
-        """The same on many cases, each decided by itself (X25): one that moved on keeps none of the others."""
+        """The same on many cases, each decided by itself (X25): one that moved on keeps none of the others.
+
+        The same `client_id` again does nothing twice, and is told the versions of the first time.
+        """
         await self._check(technician, action)
+        return [await self._act_on_one(technician, case, action, client_id) for case in cases]
+
+    async def _act_on_one(
+        self, technician: Identity, case: tuple[str, int], action: Act, client_id: str | None
+    ) -> Decided:
+        case_id, state_version = case
+        event_id = client_id and derived_id("many", case_id, technician.id, client_id)
+        act = partial(self.act, technician, case_id, action, state_version, event_id)
+        return await self.decided(technician, case_id, act, event_id)
+
+    async def undo_many(
+        self, technician: Identity, changes: Sequence[tuple[str, int]]
+    ) -> list[Decided]:
+        """Take back one's own change of each case, where nobody has gone on from there; again is the same."""
         return [
             await self.decided(
-                technician,
-                case_id,
-                partial(self.act, technician, case_id, action, state_version),
+                technician, case_id, partial(self.undo, technician, case_id, version)
             )
-            for case_id, state_version in cases
+            for case_id, version in changes
         ]
 
     async def undo(self, technician: Identity, case_id: str, version: int) -> Case:
@@ -254,21 +280,33 @@ class Technicians:
     # ---- shared ----
 
     async def decided(
-        self, technician: Identity, case_id: str, act: Callable[[], Awaitable[Case]]
+        self,
+        technician: Identity,
+        case_id: str,
+        act: Callable[[], Awaitable[Case]],
+        event_id: str | None = None,
     ) -> Decided:
-        """What became of one of many, whatever was done with it."""
+        """What became of one of many, whatever was done with it; `event_id` is that of what may be done already."""
         try:
             before = await self.look_up(technician, case_id)
             case = await act()
         except CaseMovedOn as news:
-            return Decided(case_id, "moved_on", news.case)
-        except CaseUnknown:
-            return Decided(case_id, "unknown")
+            return Decided(case_id, "moved_on", news.case, code="case_moved_on")
+        except CaseUnknown as error:
+            return Decided(case_id, "unknown", code=error.code)
         except DeskbusError as error:
             return Decided(case_id, "refused", code=error.code)
-        if case.version == before.version:
-            return Decided(case_id, "unchanged", case)
-        return Decided(case_id, "done", case, version=case.version)
+        if case.version != before.version:
+            return Decided(case_id, "done", case, version=case.version)
+        version = await self._version_of(case_id, event_id)
+        return Decided(case_id, "unchanged" if version is None else "done", case, version)
+
+    async def _version_of(self, case_id: str, event_id: str | None) -> int | None:
+        """The version that was made under this id before."""
+        if event_id is None:
+            return None
+        history = await self._keeper.history.read(None, case_id)
+        return next((it.version for it in history if it.id == event_id), None)
 
     def _changes(  # noqa: PLR0913, PLR0917 - a decision has that many sides
         self,
@@ -304,6 +342,13 @@ class Technicians:
     def _cause_of(self, technician: Identity) -> Cause:
         actor = Actor(kind="technician", id=technician.id, via=technician.via)
         return Cause(self._clock.now(), actor, new_id())
+
+
+def named(changes: list[Change], event_id: str | None) -> list[Change]:
+    """The changes, the last of them under an id by which it is found again."""
+    if event_id is None or not changes:
+        return changes
+    return [*changes[:-1], replace(changes[-1], event_id=event_id)]
 
 
 def _note_id(technician: Identity, case_id: str, action: Act) -> str:
@@ -343,4 +388,5 @@ HANDLES: Final[dict[str, Any]] = {
     "POST /api/cases/cases/{id}/{action}": Technicians.act,
     "POST /api/cases/cases/{id}/undo": Technicians.undo,
     "POST /api/cases/many": Technicians.act_on_many,
+    "POST /api/cases/many/undo": Technicians.undo_many,
 }

@@ -15,6 +15,7 @@ from tests.support.people import Technician
 Case = dict[str, Any]
 Seen = dict[str, Any]
 FRACTION = re.compile(r"(?<=T\d\d:\d\d:\d\d)(?:\.(\d{3})\d*)?Z\"")
+SHORT = 160
 TOLD = 12
 """How many differences are told of."""
 
@@ -135,14 +136,18 @@ def _in_milliseconds(case: Case) -> Case:
     return same
 
 
-async def agree(sights: list[Sight], patience: float) -> float:
-    """Seconds until both consoles showed what the store has; raises `AssertionError` after `patience`."""
-    began = time.monotonic()
+async def agree(sights: list[Sight], patience: float) -> tuple[float, str]:
+    """Seconds until both consoles showed what the store has, and what differed last.
+
+    Raises `AssertionError` after `patience`.
+    """
+    began, last = time.monotonic(), ""
     while True:
         asked_at = time.monotonic() - began
         differences = [it for sight in sights for it in await sight.differences()]
         if not differences:
-            return asked_at
+            return asked_at, last
+        last = differences[0][:SHORT]
         if asked_at > patience:
             told = "\n".join(differences[:TOLD])
             raise AssertionError(f"they still differ after {asked_at:.1f} s:\n{told}")

@@ -19,6 +19,7 @@ SOON = 1.0
 """The promise: seconds in which both consoles and the store agree again."""
 LINGER = 0.25
 """Seconds in which something that was still on its way, such as a rule, would show."""
+SHOWN = 20
 BEGUN = 6
 """Cases that there are before anything is done."""
 
@@ -37,6 +38,9 @@ class Measured:
     heard: list[float] = field(default_factory=list)
     """Seconds from a change of a case to a console that has heard of it, each frame once."""
 
+    slow: list[str] = field(default_factory=list)
+    """What differed last where it took longer than what is promised."""
+
     def late(self) -> int:
         """How many bursts took longer than what is promised."""
         return sum(it > SOON for it in self.agreed)
@@ -50,6 +54,7 @@ class Measured:
             f"{self.late()} later than {SOON} s\n"
             f"{len(heard)} changes heard after {statistics.median(heard) * 1000:.0f} ms (median), "
             f"{at * 1000:.0f} ms (p99), {heard[-1] * 1000:.0f} ms (longest)"
+            + "".join(f"\n{it}" for it in self.slow[:SHOWN])
         )
 
 
@@ -134,10 +139,13 @@ class Run:
     async def _agree(self) -> float:
         took = await agree(self._sights, self._patience)
         await asyncio.sleep(LINGER)
-        later = await agree(self._sights, self._patience)
+        # What comes later, such as what a rule has led to, is measured from here on.
+        took = max(took, await agree(self._sights, self._patience))
+        if took[0] > SOON:
+            self.measured.slow.append(f"{took[0]:.2f} s: {took[1]}")
         for sight in self._sights:
             self.measured.heard += [it / 1000 for it in await sight.console.do("lags")]
-        return max(took, later)
+        return took[0]
 
     async def _do(self, doing: Doing) -> None:
         await asyncio.sleep(doing.after)

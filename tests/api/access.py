@@ -165,6 +165,7 @@ ROWS: Mapping[str, Row] = {
     "POST /api/cases/cases/{case_id}/looks": Row({**CASE, **_NO_KEYS}),
     "GET /api/cases/cases/{case_id}/past/customer": Row(CASE),
     "POST /api/cases/many": Row(LIST, {"action": {"do": "flag"}}),
+    "POST /api/cases/many/undo": Row(LIST),
     "POST /api/cases/cases/{case_id}/undo": _case(),
     "POST /api/cases/cases/{case_id}/assign": _case(TAKEN_CASE),
     "POST /api/cases/cases/{case_id}/resolve": _case(),

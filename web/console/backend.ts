@@ -1,4 +1,5 @@
 import { ApiError, request } from "../shared/api";
+import { newId } from "../shared/ids";
 import type {
   AccountShown,
   AlertList,
@@ -97,10 +98,24 @@ export class Backend implements CaseSource, ActionSource {
   async actOnMany(items: readonly Case[], act: Act): Promise<readonly ManyResult[]> {
     const { state_version: _, ...action } = bodyOf(act, 0);
     const cases = items.map(({ id, state_version }) => ({ id, state_version }));
-    const body = { cases, action: { do: act.do, ...action } };
+    // A question that is repeated, because its answer was lost, does nothing twice and is answered as the first.
+    const body = { cases, action: { do: act.do, ...action }, client_id: newId() };
     const { results } = await request<ManyResults>("/cases/many", {
       method: "POST",
       body,
+      token: this.token,
+      idempotent: true,
+    });
+    return results;
+  }
+
+  /** Takes back one's own changes, each by the version that it made; repeated it changes nothing more. */
+  async undoMany(
+    changes: readonly { id: string; version: number }[],
+  ): Promise<readonly ManyResult[]> {
+    const { results } = await request<ManyResults>("/cases/many/undo", {
+      method: "POST",
+      body: { changes },
       token: this.token,
       idempotent: true,
     });

@@ -35,8 +35,8 @@ import { Selection } from "./selection";
 import { session, sessionEnded, updateTechnician } from "./session";
 import { Timeline } from "./timeline";
 
-/** Frames that tell of many cases at once ask for the counts once. */
-const COUNTS_AFTER_MS = 1_000;
+/** Frames that tell of many cases ask for the counts so often: seldom enough, and still within a second. */
+const COUNTS_AFTER_MS = 500;
 /** How many of my newest cases are listened to for an answer. */
 const FOLLOWED = 20;
 
@@ -333,8 +333,9 @@ export class Desk {
   }
 
   private countSoon(): void {
-    clearTimeout(this.countsTimer);
-    this.countsTimer = setTimeout(() => {
+    // A wait that every frame began anew would have no end where there is always something going on.
+    this.countsTimer ??= setTimeout(() => {
+      this.countsTimer = undefined;
       // Counts that stay a little old are no error worth showing; the next change asks again.
       this.loader.refreshCounts(route.peek().list).catch(() => undefined);
       void this.saved.load();

@@ -10,9 +10,9 @@ import type { Case } from "./model";
 import { toasts } from "./toasts";
 
 const actOnMany = vi.fn<(items: readonly Case[], act: Act) => Promise<ManyResult[]>>();
-const undo = vi.fn<(id: string, version: number) => Promise<Case>>();
+const undoMany = vi.fn<(changes: { id: string; version: number }[]) => Promise<ManyResult[]>>();
 const store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
-const desk = { backend: { actOnMany, undo }, store } as unknown as Desk;
+const desk = { backend: { actOnMany, undoMany }, store } as unknown as Desk;
 const mine = (id: string) =>
   sampleCase({
     id,
@@ -33,7 +33,7 @@ beforeAll(() => setLocale("en"));
 beforeEach(() => {
   toasts.value = [];
   store.cases.value = new Map();
-  undo.mockReset();
+  undoMany.mockReset();
   actOnMany.mockReset().mockImplementation(async (items) => items.map((item) => done(item)));
 });
 
@@ -48,13 +48,16 @@ describe("an action on many cases", () => {
 
   it("is taken back for each, by the version that it made, unless somebody has gone on from there", async () => {
     await performMany(desk, ["a", "b"].map(mine), "resolve");
-    undo.mockResolvedValueOnce(mine("a")).mockRejectedValueOnce(new Error("moved on"));
+    undoMany.mockResolvedValueOnce([
+      done(mine("a"), { version: 3 }),
+      { ...done(mine("b"), { version: 4 }), outcome: "moved_on", version: null },
+    ]);
     toasts.value[0]?.action?.run();
     await vi.waitFor(() => expect(toasts.value).toHaveLength(2));
-    expect(undo.mock.calls).toEqual([
-      ["a", 2],
-      ["b", 2],
-    ]);
+    const changes = ["a", "b"].map((id) => ({ id, version: 2 }));
+    expect(undoMany.mock.calls).toEqual([[changes]]);
+    // What somebody else went on with is shown as it is now.
+    expect(store.cases.value.get("b")?.version).toBe(4);
     expect(toasts.value[1]?.text).toBe("One case is as it was before. One was left as it is.");
   });
 
@@ -100,9 +103,28 @@ describe("an action on many cases", () => {
 
   it("takes the mark of spam back too, which comes before the case is resolved", async () => {
     await performMany(desk, [mine("a")], { do: "spam", spam: true });
-    undo.mockResolvedValueOnce({ ...mine("a"), version: 3, spam: true });
+    undoMany.mockResolvedValueOnce([done(mine("a"), { version: 3, spam: true })]);
     toasts.value[0]?.action?.run();
     await vi.waitFor(() => expect(toasts.value).toHaveLength(2));
     expect(actOnMany.mock.lastCall?.[1]).toEqual({ do: "spam", spam: false });
+  });
+
+  it("is taken back in portions, and counted as left where no answer comes", async () => {
+    await performMany(
+      desk,
+      Array.from({ length: 30 }, (_, at) => mine(String(at))),
+      "resolve",
+    );
+    undoMany.mockImplementationOnce(async (changes) =>
+      changes.map(({ id }) => done(mine(id), { version: 3 })),
+    );
+    undoMany.mockRejectedValueOnce(new Error("away"));
+    toasts.value[0]?.action?.run();
+    await vi.waitFor(() => expect(toasts.value).toHaveLength(2));
+    expect(undoMany.mock.calls.map(([changes]) => changes.length)).toEqual([25, 5]);
+    expect(toasts.value[1]?.text).toBe(
+      "25 cases are as they were before. 5 were left as they are.",
+    );
+    expect(progress.value).toBeNull();
   });
 });

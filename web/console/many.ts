@@ -11,8 +11,6 @@ export const progress = signal<{ done: number; total: number } | null>(null);
 
 /** So many go to the server at once: few enough that the progress moves. */
 const AT_ONCE = 25;
-/** So many are taken back at a time, each by a question of its own. */
-const UNDONE_AT_ONCE = 4;
 
 /** What became of one of many. `version` is that of the change, if there was one: it takes it back. */
 interface Done {
@@ -82,19 +80,10 @@ function doneOf(item: Case, result: ManyResult | undefined): Done {
 /** Takes back what was done with many: each version names the change that was ours. */
 async function undoMany(desk: Desk, act: Act, done: readonly Done[]): Promise<void> {
   if (progress.peek()) return;
-  const undone = await inTurns(done, async ({ case: { id }, version }) => {
-    try {
-      const before = await desk.backend.undo(id, version ?? 0);
-      desk.store.settleAction(before);
-      return before;
-    } catch {
-      // Somebody has gone on from there, or the server does not answer: the case stays as it is, and is counted.
-      return null;
-    }
-  });
-  const back = undone.filter((item) => item !== null);
+  const back = await takeBack(desk, done);
   await takeMarkBack(desk, act, back);
-  const left = undone.length - back.length;
+  // Somebody has gone on from there, or the server did not answer: those cases stay as they are, and are counted.
+  const left = done.length - back.length;
   toast({
     tone: left > 0 ? "warning" : "done",
     text: sentence(
@@ -104,30 +93,35 @@ async function undoMany(desk: Desk, act: Act, done: readonly Done[]): Promise<vo
   });
 }
 
+/** The cases that are as they were before; the others are shown as they are now. */
+async function takeBack(desk: Desk, done: readonly Done[]): Promise<Case[]> {
+  const back: Case[] = [];
+  progress.value = { done: 0, total: done.length };
+  try {
+    for (let at = 0; at < done.length; at += AT_ONCE) {
+      const changes = done
+        .slice(at, at + AT_ONCE)
+        .map(({ case: { id }, version }) => ({ id, version: version ?? 0 }));
+      const results = await desk.backend.undoMany(changes).catch(() => []);
+      batch(() => {
+        for (const { outcome, case: item } of results) {
+          if (item) desk.store.settleAction(item);
+          if (item && (outcome === "done" || outcome === "unchanged")) back.push(item);
+        }
+      });
+      progress.value = { done: Math.min(at + AT_ONCE, done.length), total: done.length };
+    }
+  } finally {
+    progress.value = null;
+  }
+  return back;
+}
+
 /** Spam is marked and then resolved: what is open again is no spam either. */
 async function takeMarkBack(desk: Desk, act: Act, undone: readonly Case[]): Promise<void> {
   const marked = act.do === "spam" && act.spam ? undone.filter(({ spam }) => spam) : [];
   for (let at = 0; at < marked.length; at += AT_ONCE)
     await inOneGo(desk, marked.slice(at, at + AT_ONCE), { do: "spam", spam: false });
-}
-
-/** A few at a time, in their order, while the progress is shown. */
-async function inTurns<I, T>(items: readonly I[], work: (item: I) => Promise<T>): Promise<T[]> {
-  const results: T[] = [];
-  const left = [...items];
-  progress.value = { done: 0, total: items.length };
-  const worker = async () => {
-    for (let item = left.shift(); item; item = left.shift()) {
-      results.push(await work(item));
-      progress.value = { done: results.length, total: items.length };
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: UNDONE_AT_ONCE }, worker));
-  } finally {
-    progress.value = null;
-  }
-  return results;
 }
 
 function report(desk: Desk, act: Act, outcomes: readonly Done[], left: number): void {

@@ -111,6 +111,42 @@ async def test_many_are_decided_each_by_itself(house: House) -> None:
     assert [it.outcome for it in results] == ["done", "moved_on", "done", "unknown"]
     again = await house.technicians.act_on_many(who(ANN), wanted[:1], Resolve())
     assert [it.outcome for it in again] == ["unchanged"]
+    assert [it.code for it in results] == ["", "case_moved_on", "", "case_unknown"]
+
+
+async def test_many_under_one_id_are_done_once_and_told_the_same_again(house: House) -> None:
+    second, client_id = derived_id("second"), derived_id("many")
+    await house.hears(opened(second))
+    wanted = [(CASE, 1), (second, 1)]
+    first = await house.technicians.act_on_many(who(ANN), wanted, Resolve(), client_id)
+    # Somebody goes on with one of them before the lost answer is asked for once more.
+    await house.act("reopen", BEN, 2, case_id=second)
+    again = await house.technicians.act_on_many(who(ANN), wanted, Resolve(), client_id)
+    assert [(it.outcome, it.version) for it in again] == [(it.outcome, it.version) for it in first]
+    assert [it.outcome for it in first] == ["done", "done"]
+    assert (await house.case(second)).now.assignee_id == BEN
+    # Another id, and another technician with the same one, are others.
+    for by, other in ((ANN, derived_id("other")), (BEN, client_id)):
+        (late,) = await house.technicians.act_on_many(who(by), wanted[1:], Resolve(), other)
+        assert late.outcome == "moved_on"
+
+
+async def test_many_are_taken_back_where_nobody_has_gone_on(house: House) -> None:
+    second, third = derived_id("second"), derived_id("third")
+    await house.hears(opened(second), opened(third))
+    wanted = [(CASE, 1), (second, 1), (third, 1)]
+    done = await house.technicians.act_on_many(who(ANN), wanted, Resolve())
+    await house.act("reopen", BEN, 2, case_id=second)
+    changes = [(it.case_id, it.version or 0) for it in done]
+    theirs = await house.technicians.undo_many(who(BEN), changes[:1])
+    assert [(it.outcome, it.code) for it in theirs] == [("refused", "nothing_to_undo")]
+    back = await house.technicians.undo_many(who(ANN), [*changes, (derived_id("none"), 2)])
+    assert [it.outcome for it in back] == ["done", "moved_on", "done", "unknown"]
+    assert [(await house.case(it)).now.state for it in (CASE, second, third)] == [
+        "unassigned", "assigned", "unassigned",
+    ]  # fmt: skip
+    again = await house.technicians.undo_many(who(ANN), changes[:1])
+    assert [it.outcome for it in again] == ["unchanged"]
 
 
 async def test_what_was_done_is_taken_back_by_who_did_it(house: House) -> None:

@@ -1854,6 +1854,18 @@ export interface components {
             cases: components["schemas"]["ManyItem"][];
             /** Action */
             action: components["schemas"]["Assign"] | components["schemas"]["Resolve"] | components["schemas"]["Reopen"] | components["schemas"]["Open"] | components["schemas"]["Pend"] | components["schemas"]["Snooze"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["Verify"] | components["schemas"]["UseMacro"];
+            /** Client Id */
+            client_id?: string | null;
+        };
+        /**
+         * ManyChange
+         * @description A change of one of many: the `version` that it was answered with.
+         */
+        ManyChange: {
+            /** Id */
+            id: string;
+            /** Version */
+            version: number;
         };
         /**
          * ManyItem
@@ -1893,6 +1905,14 @@ export interface components {
         ManyResults: {
             /** Results */
             results: components["schemas"]["ManyResult"][];
+        };
+        /**
+         * ManyUndone
+         * @description Changes that are to be taken back, each by itself.
+         */
+        ManyUndone: {
+            /** Changes */
+            changes: components["schemas"]["ManyChange"][];
         };
         /**
          * MarkChange
@@ -4518,9 +4538,11 @@ export type MacroList = components['schemas']['MacroList'];
 export type MacroView = components['schemas']['MacroView'];
 export type MailShown = components['schemas']['MailShown'];
 export type ManyCases = components['schemas']['ManyCases'];
+export type ManyChange = components['schemas']['ManyChange'];
 export type ManyItem = components['schemas']['ManyItem'];
 export type ManyResult = components['schemas']['ManyResult'];
 export type ManyResults = components['schemas']['ManyResults'];
+export type ManyUndone = components['schemas']['ManyUndone'];
 export type MarkChange = components['schemas']['MarkChange'];
 export type MergeCase = components['schemas']['MergeCase'];
 export type MovedOn = components['schemas']['MovedOn'];
