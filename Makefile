@@ -121,8 +121,9 @@ secrets: ## write .env for docker compose, with passwords of its own; keeps what
 	@deploy/secrets.sh
 
 .PHONY: soak
-soak: setup web ## kill parts at random under load (long)
+soak: setup web ## kill parts at random under load, and see whether consoles and store agree all the same (long)
 	$(BIN)/python -m tests.kill
+	$(NODE) $(BIN)/python -m tests.agree
 
 BENCHES := relay sockets cases start web
 .PHONY: bench $(addprefix bench-,$(BENCHES))

@@ -1,6 +1,6 @@
 """Errors carry a stable code and an HTTP status, and are rendered here for HTTP and sockets alike."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, ClassVar
 
 from pydantic_core import ErrorDetails
@@ -103,13 +103,28 @@ _OWN_CODES = {"control_characters", "invalid_email", "required"}
 
 
 def invalid_from(errors: Sequence[ErrorDetails]) -> Invalid:
-    """The refusal that tells which fields pydantic did not accept, and why."""
-    return Invalid([_field(error) for error in errors])
+    """The refusal that tells which fields pydantic did not accept, and why; of each reason once."""
+    unions = {place for error in errors if (place := _union(error["loc"])) is not None}
+    fields: list[dict[str, Any]] = []
+    for error in errors:
+        told = _field(error, unions)
+        if told not in fields:
+            fields.append(told)
+    return Invalid(fields)
 
 
-def _field(error: ErrorDetails) -> dict[str, Any]:
+def _union(location: tuple[int | str, ...]) -> tuple[int | str, ...] | None:
+    """The field that takes one of several kinds: pydantic writes the kind behind it, such as `literal['reply']`."""
+    kinds = (at for at, part in enumerate(location) if isinstance(part, str) and "[" in part)
+    return next((location[:at] for at in kinds), None)
+
+
+def _field(error: ErrorDetails, unions: Iterable[tuple[int | str, ...]]) -> dict[str, Any]:
     code, params = _reason(error)
-    return {"field": _name(error["loc"]), "code": code, "params": params}
+    location = error["loc"]
+    # Which of its kinds a value is not, says nothing to who sent it.
+    field = next((it for it in unions if location[: len(it)] == it), location)
+    return {"field": _name(field), "code": code, "params": params}
 
 
 def _name(location: Sequence[int | str]) -> str:

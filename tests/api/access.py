@@ -150,7 +150,9 @@ ROWS: Mapping[str, Row] = {
     "POST /api/chat/conversations": Row({**OWN_CASE, "other_customer": 403}),
     "GET /api/chat/conversations/{conversation_id}": Row(CONVERSATION),
     "GET /api/chat/conversations/{conversation_id}/entries": Row(CONVERSATION),
-    "GET /api/chat/conversations/{conversation_id}/past": Row(CONVERSATION),
+    "GET /api/chat/conversations/{conversation_id}/past": Row(
+        CONVERSATION, query={"at": "2030-01-01T00:00:00Z"}
+    ),
     "POST /api/chat/conversations/{conversation_id}/messages": Row(CONVERSATION),
     "DELETE /api/chat/conversations/{conversation_id}/messages/{message_id}": Row(
         {**CASE, "technician": 403, "key": 403}

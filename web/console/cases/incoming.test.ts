@@ -23,7 +23,7 @@ describe("who is not available", () => {
     store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
     store.setStatus("mine", { phase: "ready" });
     store.setStatus("all", { phase: "ready" });
-    store.receivePage([waiting, asking, mine], { unassigned: 1, mine: 1, all: 3 });
+    store.receivePage([waiting, asking, mine], { unassigned: 1, mine: 1, all: 3 }, 0);
     store.setIncoming(false);
   });
 
@@ -35,7 +35,7 @@ describe("who is not available", () => {
 
   it("is shown nothing that a late frame or an old page brings", () => {
     store.receive(sampleCase({ id: "late" }), "case.opened");
-    store.receivePage([sampleCase({ id: "old" })], { unassigned: 1, mine: 1, all: 4 });
+    store.receivePage([sampleCase({ id: "old" })], { unassigned: 1, mine: 1, all: 4 }, 0);
     expect([rows("unassigned"), rows("all")]).toEqual([[], ["m"]]);
     expect(store.unseen.value.size).toBe(0);
   });
@@ -53,7 +53,7 @@ describe("who is not available", () => {
     store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, uncertain);
     store.setStatus("all", { phase: "ready" });
     const resolved = sampleCase({ id: "r", state: "resolved", assignee: TINA });
-    store.receivePage([resolved], { unassigned: 0, mine: 0, all: 1 });
+    store.receivePage([resolved], { unassigned: 0, mine: 0, all: 1 }, 0);
     store.withdraw("r");
     store.withdraw("never seen");
     expect(rows("all")).toEqual([]);

@@ -43,8 +43,9 @@ export class CaseLoader {
     const reading = this.reading;
     this.store.setStatus(list, { loadingMore: true, error: null });
     try {
+      const askedAt = Date.now();
       const page = await this.source.list(list, next, FURTHER);
-      if (reading === this.reading) this.append(list, page);
+      if (reading === this.reading) this.append(list, page, askedAt);
     } catch (error) {
       if (reading === this.reading) this.store.setStatus(list, { loadingMore: false, error });
     }
@@ -77,8 +78,9 @@ export class CaseLoader {
   }
 
   async refreshCounts(list: ListName): Promise<void> {
+    const askedAt = Date.now();
     const page = await this.source.list(list, null, 20);
-    this.store.receivePage(page.cases, page.counts);
+    this.store.receivePage(page.cases, page.counts, askedAt);
   }
 
   /** The service of cases hears a moment later than we do of who sees what waits; its old answer is none. */
@@ -108,16 +110,17 @@ export class CaseLoader {
     const reading = this.reading;
     this.store.setStatus(list, { phase: "loading", error: null });
     try {
+      const askedAt = Date.now();
       const page = await this.source.list(list, null, PAGE);
-      if (reading === this.reading) this.append(list, page);
+      if (reading === this.reading) this.append(list, page, askedAt);
     } catch (error) {
       if (reading === this.reading) this.fail(list, error);
     }
   }
 
-  private append(list: ListName, page: CasePage): void {
+  private append(list: ListName, page: CasePage, askedAt: number): void {
     batch(() => {
-      this.store.receivePage(page.cases, page.counts);
+      this.store.receivePage(page.cases, page.counts, askedAt);
       this.markLoaded(list, page);
     });
   }

@@ -71,9 +71,10 @@ export class NarrowedList {
   private async read(wanted: Narrowed, after: string | null, limit: number): Promise<void> {
     const { turn } = this;
     try {
+      const askedAt = Date.now();
       const page = await this.source.narrowed(wanted, after, limit);
       if (turn !== this.turn) return;
-      this.store.receivePage(page.cases, page.counts);
+      this.store.receivePage(page.cases, page.counts, askedAt);
       this.status.value = ready(page);
     } catch (error) {
       if (turn !== this.turn) return;

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CaseActions } from "./actions";
 import { CaseLoader } from "./loader";
 import { OTTO, sampleCase, TINA } from "./sample";
@@ -19,7 +19,7 @@ beforeEach(() => {
   store = new CaseStore(TINA, mark, uncertain);
   store.setStatus("unassigned", { phase: "ready" });
   store.setStatus("mine", { phase: "ready" });
-  store.receivePage([], COUNTS);
+  store.receivePage([], COUNTS, 0);
 });
 
 const rows = (list: "unassigned" | "mine" | "all") => store.rows[list].value.map((item) => item.id);
@@ -67,16 +67,16 @@ describe("the red dot", () => {
 
   it("comes for a case that the customer brought back to Unassigned", () => {
     const resolved = sampleCase({ id: "a", state: "resolved", assignee: OTTO });
-    store.receivePage([resolved], COUNTS);
+    store.receivePage([resolved], COUNTS, 0);
     store.receive(sampleCase({ id: "a", version: 2, state_version: 2 }), "case.reopened");
     expect([...store.unseen.value]).toEqual(["a"]);
   });
 
   it("does not come for what had been seen before the reload", () => {
     seen = Date.parse("2026-05-04T10:00:00Z");
-    store.receivePage([sampleCase({ id: "old", created_at: "2026-05-04T10:00:00Z" })], COUNTS);
+    store.receivePage([sampleCase({ id: "old", created_at: "2026-05-04T10:00:00Z" })], COUNTS, 0);
     expect(store.unseen.value.size).toBe(0);
-    store.receivePage([sampleCase({ id: "new", created_at: "2026-05-04T10:00:01Z" })], COUNTS);
+    store.receivePage([sampleCase({ id: "new", created_at: "2026-05-04T10:00:01Z" })], COUNTS, 0);
     expect([...store.unseen.value]).toEqual(["new"]);
   });
 });
@@ -116,6 +116,47 @@ describe("counts", () => {
     store.receive(sampleCase({ id: "far", version: 7, state: "resolved" }), "case.changed");
     expect(uncertain).toHaveBeenCalledOnce();
     expect(store.counts.value).toEqual(COUNTS);
+  });
+
+  describe("that come together with a frame", () => {
+    beforeEach(() => {
+      vi.useFakeTimers({ toFake: ["Date"] });
+      vi.advanceTimersByTime(10_000);
+    });
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    it("are asked for again, because they may hold it already", () => {
+      store.receivePage([], { ...COUNTS, all: 1 }, Date.now());
+      store.receive(sampleCase({ id: "a" }), "case.opened");
+      expect(uncertain).toHaveBeenCalledOnce();
+    });
+
+    it("are asked for again where it came while they were on their way, and may not hold it", () => {
+      const askedAt = Date.now();
+      store.receive(sampleCase({ id: "a" }), "case.opened");
+      store.receivePage([], COUNTS, askedAt);
+      expect(uncertain).toHaveBeenCalledOnce();
+    });
+
+    it("are asked for again where it came during a full reading, whose counts may be older", () => {
+      store.beginReading();
+      store.receive(sampleCase({ id: "a" }), "case.opened");
+      uncertain.mockReset();
+      store.replaceAll([], COUNTS, null);
+      expect(uncertain).toHaveBeenCalledOnce();
+    });
+
+    it("are right where it came long before or long after", () => {
+      store.receive(sampleCase({ id: "a" }), "case.opened");
+      vi.advanceTimersByTime(1);
+      store.receivePage([], { ...COUNTS, unassigned: 1, all: 1 }, Date.now());
+      vi.advanceTimersByTime(2_000);
+      store.receive(sampleCase({ id: "b" }), "case.opened");
+      expect(uncertain).not.toHaveBeenCalled();
+      expect(store.counts.value).toEqual({ unassigned: 2, mine: 0, all: 2 });
+    });
   });
 });
 

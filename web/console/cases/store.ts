@@ -21,6 +21,9 @@ export const IDLE: ListStatus = {
   error: null,
 };
 
+/** A frame that comes so long after the counts tells of something that is not in them yet. */
+const FRAME_LATE_MS = 2_000;
+
 export interface SeenMark {
   read(): number;
   write(time: number): void;
@@ -43,6 +46,9 @@ export class CaseStore {
   readonly rows: Record<ListName, ReadonlySignal<Case[]>>;
   /** Cases that came by frame since the last full reading began; it may not undo them. */
   private recent: CaseMap = new Map();
+  /** When counts last came from the server, and when a frame last changed them. */
+  private countedAt = 0;
+  private followedAt = -1;
   /** True while pages are under way: their counts may or may not hold what a frame brings meanwhile. */
   private reading = false;
 
@@ -90,13 +96,18 @@ export class CaseStore {
     });
   }
 
-  /** A page of a list; its cases are listed from here on. */
-  receivePage(items: Case[], counts: Counts): void {
+  /**
+   * A page of a list; its cases are listed from here on. What a frame brought since it was asked for may be missing
+   * in its counts.
+   */
+  receivePage(items: Case[], counts: Counts, askedAt: number): void {
     batch(() => {
       this.noteArrivals(this.visible(items), this.seen.read());
       this.counts.value = counts;
       this.merge(items);
     });
+    this.countedAt = Date.now();
+    if (this.followedAt >= askedAt) this.onUncertain();
   }
 
   /** Starts a full reading: what the socket brings from now on is kept over what the reading brings. */
@@ -108,6 +119,7 @@ export class CaseStore {
   /** Ends a full reading: whatever is neither in it nor came since is forgotten, because it may have changed unseen. */
   replaceAll(items: Case[], counts: Counts, keep: string | null): void {
     this.reading = false;
+    this.countedAt = Date.now();
     const kept = keep === null ? undefined : this.cases.value.get(keep);
     const visible = this.visible(items);
     const fresh = mergeCases(
@@ -120,6 +132,8 @@ export class CaseStore {
       this.counts.value = counts;
       this.settleUnseen();
     });
+    // What came meanwhile may be missing in these counts, whatever was asked for in the meantime.
+    if (this.recent.size > 0) this.onUncertain();
   }
 
   /** Shows or hides what waits. What is hidden is forgotten: nothing tells how it changes meanwhile. */
@@ -215,9 +229,13 @@ export class CaseStore {
   }
 
   private count(before: Case | null, after: Case, opened: boolean): void {
+    const now = Date.now();
+    this.followedAt = now;
     const reading =
       this.reading || LISTS.some((list) => this.statuses[list].peek().phase === "loading");
-    if (!this.counts.value || reading || (!before && !opened)) this.onUncertain();
+    // Counts that have only just come may hold what this frame tells of.
+    const told = now - this.countedAt < FRAME_LATE_MS;
+    if (!this.counts.value || reading || told || (!before && !opened)) this.onUncertain();
     if (before || opened) this.onChange(before, after);
     if (this.counts.value && (before || opened)) {
       this.counts.value = countsAfter(this.counts.value, before, after, this.me.id);
