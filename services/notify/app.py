@@ -197,7 +197,15 @@ async def _mails(
         company = directory.company(company_id)
         return company.name if company else ""
 
-    postman = Postman(storage, store, ledger, company_name, settings=settings, clock=runtime.clock)
+    postman = Postman(
+        storage,
+        store,
+        ledger,
+        company_name,
+        settings=settings,
+        clock=runtime.clock,
+        received=MongoReceivedStore(storage.database, keyring),
+    )
     runtime.run("postman", postman.run)
     return ledger, Mails(store, ledger, directory, Links(settings))
 

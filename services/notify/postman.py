@@ -19,6 +19,7 @@ from chassis.logs import logger
 from chassis.storage import Storage, Tx
 from services.notify.domain import CLAIM, Mail, Outcome, is_before
 from services.notify.ledger import Ledger
+from services.notify.received_store import Received, ReceivedStore
 from services.notify.settings import NotifySettings
 from services.notify.smtp import Call, Letter
 from services.notify.storage import MailStore
@@ -55,12 +56,14 @@ class Postman:
         *,
         settings: NotifySettings,
         clock: Clock,
+        received: ReceivedStore | None = None,
     ) -> None:
         self._storage = storage
         self._store = store
         self._ledger = ledger
         self._company_name = company_name
         self._settings = settings
+        self._received = received
         self._clock = clock
         self._threads = Threads(settings.secret_key())
         self._under_way: dict[str, asyncio.Task[None]] = {}
@@ -171,11 +174,21 @@ class Postman:
         return self._threads.message_id(mail.id, mail.case_id, self._settings.mail_from)
 
     async def _before(self, mail: Mail) -> list[Earlier]:
-        """What its reader has had from us about the case."""
-        return [
+        """What its reader has had from us about the case, and has written to us."""
+        ours = [
             Earlier(self._message_id(it), it.requested_at)
             for it in await self._store.of_case(mail.case_id)
             if it.state == "accepted" and is_before(it, mail)
+        ]
+        return [*ours, *await self._theirs(mail)]
+
+    async def _theirs(self, mail: Mail) -> list[Earlier]:
+        came = [] if self._received is None else await self._received.of_case(mail.case_id)
+        return [
+            Earlier(it.message_id, it.received_at)
+            for it in came
+            # A header of ours has letters that every server passes on.
+            if it.message_id.isascii() and it.message_id and _is_of(it, mail)
         ]
 
     async def _hand_over(self, mail: Mail) -> None:
@@ -196,6 +209,11 @@ class Postman:
         while True:
             await asyncio.sleep(HOLD_SECONDS)
             await _until_done(lambda: self._store.hold(mail, self._clock.now() + CLAIM))
+
+
+def _is_of(came: Received, mail: Mail) -> bool:
+    same = came.address.casefold() == mail.recipient.casefold()
+    return same and came.received_at <= mail.requested_at
 
 
 async def _until_done(work: Callable[[], Awaitable[object]]) -> None:

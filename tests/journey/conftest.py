@@ -56,19 +56,27 @@ class RunningDesk:
     """Where a desk of this machine keeps everything."""
     pid: int = 0
     """Its first process, if it is one of this machine."""
+    mail_port: int = 0
+    """Where it takes mail in, if it is one of this machine."""
 
 
 @contextmanager
 def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
     """What `make run` runs, on a port and in a folder of its own."""
-    port = free_port()
+    port, mail_port = free_port(), free_port()
     write_account(data)
     kept = {name: value for name, value in os.environ.items() if not name.startswith("DESKBUS_")}
     log = (data / "up.log").open("wb")
     process = subprocess.Popen(
         [sys.executable, "-m", "chassis.cli", "up", "--data", str(data)],
         # Between two tests of one desk nobody has a console, for however long.
-        env={**kept, "DESKBUS_AWAY_AFTER_SECONDS": "0", **environment, "DESKBUS_PORT": str(port)},
+        env={
+            **kept,
+            "DESKBUS_AWAY_AFTER_SECONDS": "0",
+            "DESKBUS_MAIL_LISTEN": f"127.0.0.1:{mail_port}",
+            **environment,
+            "DESKBUS_PORT": str(port),
+        },
         stdout=log,
         stderr=log,
     )
@@ -76,7 +84,7 @@ def running_desk(data: Path, **environment: str) -> Iterator[RunningDesk]:
     try:
         wait_until_ready(process, address, data / "up.log")
         passwords = passwords_in(data / "first-account.json")
-        yield RunningDesk(address, port, passwords, data=data, pid=process.pid)
+        yield RunningDesk(address, port, passwords, data=data, pid=process.pid, mail_port=mail_port)
     finally:
         # Not SIGINT: a shell that starts the tests in its background has every child ignore it.
         process.terminate()

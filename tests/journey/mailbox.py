@@ -3,6 +3,8 @@
 import html
 import re
 import time
+from email.message import Message
+from email.parser import HeaderParser
 
 import httpx
 
@@ -20,6 +22,18 @@ def mail_to(desk: RunningDesk, address: str, subject: str) -> str:
             if address in mail and re.search(subject, mail):
                 return mail
         time.sleep(0.2)
+    raise AssertionError(f"no mail to {address} about {subject}")
+
+
+def headers_in(desk: RunningDesk, address: str, subject: str) -> Message:
+    """The headers of a mail in the mailbox, as it came there."""
+    mail_to(desk, address, subject)
+    listing = httpx.get(f"{desk.mailbox_address}/mailbox", timeout=5).text
+    for link in re.findall(r'class="row" href="([^"?]+)"', listing):
+        page = httpx.get(f"{desk.mailbox_address}{link}?as=source", timeout=5).text
+        source = html.unescape(page.partition('<pre tabindex="0">')[2].partition("</pre>")[0])
+        if address in source.partition("\n\n")[0]:
+            return HeaderParser().parsestr(source)
     raise AssertionError(f"no mail to {address} about {subject}")
 
 

@@ -9,6 +9,7 @@ from contracts.notify import MailChanged, SendMail
 from services.notify.domain import Mail, Persistence
 from services.notify.ledger import Ledger
 from services.notify.postman import Postman
+from services.notify.received_store import FakeReceivedStore
 from services.notify.settings import NotifySettings
 from services.notify.storage import FakeMailStore
 from services.notify.tests.examples import AT, mail
@@ -24,6 +25,7 @@ class Office:
     def __init__(self, server: MailServer, **different: Any) -> None:
         self.storage, self.clock = FakeStorage(), FakeClock(AT)
         self.store = FakeMailStore(self.storage)
+        self.received = FakeReceivedStore(self.storage)
         self.ledger = Ledger(self.store, self.clock, Persistence(FIRST, LAST, timedelta(hours=24)))
         self.settings = _settings(server, **different)
         self.threads = Threads(self.settings.secret_key())
@@ -38,6 +40,7 @@ class Office:
             lambda _: "Demo Ltd",
             settings=self.settings,
             clock=self.clock,
+            received=self.received,
         )
 
     async def request(self, command: SendMail | None = None) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from services.notify.ledger import Ledger
 from services.notify.storage import FakeMailStore
 from services.notify.tests.examples import CASE
 from services.notify.tests.office import FIRST, LAST, Office
+from services.notify.tests.test_received_store import received
 from tests.support.mail import During, MailServer
 
 # ---- several processes, and ones that stand still ------------------------------------------------
@@ -219,3 +221,16 @@ async def test_a_defect_behind_the_content_leaves_it_unknown(
     await office.deliver(CLAIM.total_seconds())
     assert await office.says(mail_id) == ("unknown", "interrupted", 1)
     assert len(server.taken) == 1
+
+
+async def test_a_mail_continues_the_thread_that_its_reader_began(
+    office: Office, server: MailServer
+) -> None:
+    """Theirs alone: what somebody else wrote into the case is no mail of that reader's."""
+    for number, address in enumerate(("cleo@example.com", "bo@example.com")):
+        came = replace(received(), message_id=f"<{number}@x>", address=address)
+        await office.storage.transact(lambda tx, it=came: office.received.add(tx, it, b""))  # type: ignore[misc]
+    await office.request()
+    await office.deliver()
+    assert server.taken[0].message["In-Reply-To"] == "<0@x>"
+    assert server.taken[0].message["References"] == "<0@x>"
