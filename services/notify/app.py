@@ -31,6 +31,7 @@ from services.notify.ledger import Ledger
 from services.notify.listener import listening
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
+from services.notify.received_shelf import ReceivedShelf
 from services.notify.received_store import MongoReceivedStore
 from services.notify.receiving import Receiving
 from services.notify.service_levels import ServiceLevels
@@ -116,6 +117,7 @@ async def _receiving(  # noqa: PLR0913, PLR0917 - what it connects
 ) -> Receiving:
     store = MongoReceivedStore(storage.database, keyring)
     await store.prepare()
+    runtime.state.received_shelf = ReceivedShelf(store)
     threads = Threads(settings.secret_key())
     return Receiving(
         storage,

@@ -12,7 +12,7 @@ from chassis.admits import staff
 from chassis.describing import fails
 from chassis.tokens import Identity
 from services.notify.received_schemas import ReceivedList, received_view
-from services.notify.receiving import ReceivedUnknown, Receiving
+from services.notify.received_shelf import ReceivedShelf, ReceivedUnknown
 
 router = APIRouter(prefix="/api/notify", tags=["notify"])
 
@@ -23,40 +23,36 @@ _SAFE: Final = {
 }
 
 
-def _receiving(request: Request) -> Receiving:
-    receiving: Receiving = request.app.state.receiving
-    return receiving
+def _shelf(request: Request) -> ReceivedShelf:
+    shelf: ReceivedShelf = request.app.state.received_shelf
+    return shelf
 
 
 Technician = Annotated[Identity, Depends(staff("conversations:read"))]
-TheReceiving = Annotated[Receiving, Depends(_receiving)]
+TheShelf = Annotated[ReceivedShelf, Depends(_shelf)]
 
 
 @router.get("/cases/{case_id}/received")
-async def list_received(
-    case_id: str, technician: Technician, receiving: TheReceiving
-) -> ReceivedList:
+async def list_received(case_id: str, technician: Technician, shelf: TheShelf) -> ReceivedList:
     """The mails that came into a case; none for a case that the technician may not see."""
-    return received_view(await receiving.of_case(technician, case_id))
+    return received_view(await shelf.of_case(technician, case_id))
 
 
 @router.get("/received/{mail_id}/original", response_class=Response)
 @fails(ReceivedUnknown)
-async def download_original(
-    mail_id: str, technician: Technician, receiving: TheReceiving
-) -> Response:
+async def download_original(mail_id: str, technician: Technician, shelf: TheShelf) -> Response:
     """A mail as it came, with everything that hangs on it (`message/rfc822`)."""
-    raw = await receiving.original(technician, mail_id)
+    raw = await shelf.original(technician, mail_id)
     return _file(raw, "message/rfc822", f"{mail_id}.eml")
 
 
 @router.get("/received/{mail_id}/attachments/{place}", response_class=Response)
 @fails(ReceivedUnknown)
 async def download_attachment(
-    mail_id: str, place: int, technician: Technician, receiving: TheReceiving
+    mail_id: str, place: int, technician: Technician, shelf: TheShelf
 ) -> Response:
     """An attachment, counted from 0 in the order in which the mail has them."""
-    name, content = await receiving.attachment(technician, mail_id, place)
+    name, content = await shelf.attachment(technician, mail_id, place)
     return _file(content, "application/octet-stream", name or f"attachment-{place + 1}")
 
 

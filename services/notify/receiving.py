@@ -18,14 +18,13 @@ from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
 
 from chassis.clock import Clock
-from chassis.errors import DeskbusError, RetryLater
+from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
 from chassis.keyring import DataKey, Erased
 from chassis.links import Links
 from chassis.logs import logger
 from chassis.purposes import purpose_key
 from chassis.storage import Storage, Tx
-from chassis.tokens import Identity
 from contracts.cases import CaseOpened
 from contracts.envelope import Actor, Message
 from contracts.incoming import MailBody, MailReceived, MailSender
@@ -35,7 +34,7 @@ from services.notify import bounces, domain, incoming, letters
 from services.notify.addressing import ACTIVE, Addresses, ToCase, ToDesk, ToPortal
 from services.notify.bounces import Bounce
 from services.notify.handlers import People, facts_of
-from services.notify.incoming import Incoming, content_of
+from services.notify.incoming import Incoming
 from services.notify.ledger import Ledger
 from services.notify.received_store import Received, ReceivedStore
 from services.notify.storage import MailStore
@@ -60,14 +59,6 @@ class Refused(Exception):
 
 class TooMany(Exception):
     """One sender has sent so much that the rest has to wait with its mail server."""
-
-
-class ReceivedUnknown(DeskbusError):
-    """There is no such mail, or it is not one that the caller may see."""
-
-    code = "received_mail_unknown"
-    status = 404
-    text = "There is no such mail."
 
 
 NOBODY: Final = "550 5.1.1 There is no such address here"
@@ -314,36 +305,6 @@ class Receiving:
         content = letters.acknowledgement(event, facts_of(event, self._portals, self._links))
         await self._ledger.request(tx, domain.acknowledgement(event, content))
 
-    # ---- looking at it ----
-
-    async def of_case(self, viewer: Identity, case_id: str) -> list[Received]:
-        """The mails that came into a case, as far as the viewer may see them; the first one first."""
-        return [it for it in await self._store.of_case(case_id) if _may_see(viewer, it)]
-
-    async def original(self, viewer: Identity, mail_id: str) -> bytes:
-        """A mail as it came; raises `ReceivedUnknown`."""
-        return await self._raw(await self._look_up(viewer, mail_id))
-
-    async def attachment(self, viewer: Identity, mail_id: str, place: int) -> tuple[str, bytes]:
-        """The name and the bytes of an attachment, counted from 0; raises `ReceivedUnknown`."""
-        raw = await self._raw(await self._look_up(viewer, mail_id))
-        mail = await asyncio.to_thread(incoming.read, raw)
-        if not 0 <= place < len(mail.parts):
-            raise ReceivedUnknown
-        return mail.attachments[place].name, content_of(mail.parts[place])
-
-    async def _look_up(self, viewer: Identity, mail_id: str) -> Received:
-        mail = await self._store.find(mail_id)
-        if mail is None or not _may_see(viewer, mail):
-            raise ReceivedUnknown
-        return mail
-
-    async def _raw(self, mail: Received) -> bytes:
-        try:
-            return await self._store.raw(mail)
-        except Erased as error:
-            raise ReceivedUnknown from error
-
 
 def _read(raw: bytes) -> tuple[Incoming, Bounce | None]:
     return incoming.read(raw), bounces.read(raw)
@@ -403,10 +364,6 @@ def _key_created(target: _Target, at: datetime, correlation_id: str) -> DataKeyC
         key_id=target.key.key_id,
         wrapped=target.key.wrapped,
     )
-
-
-def _may_see(viewer: Identity, mail: Received) -> bool:
-    return viewer.tenant == mail.tenant and mail.company_id in viewer.companies
 
 
 RECEIVED_FROM_CASES: Final[dict[type[Message], Any]] = {CaseOpened: Receiving.acknowledge}

@@ -12,7 +12,8 @@ from contracts.keys import DataKeyCreated
 from contracts.notify import MailChanged
 from services.notify import receiving
 from services.notify.addressing import Addresses, ToCase, ToDesk, ToPortal, plain
-from services.notify.receiving import Delivery, ReceivedUnknown, Refused, TooMany
+from services.notify.received_shelf import ReceivedShelf, ReceivedUnknown
+from services.notify.receiving import Delivery, Refused, TooMany
 from services.notify.tests.examples import ANNS, CASE, COMPANY, TENANT, mail, opened, portal
 from services.notify.tests.house import DESK, THREADS, House
 from services.notify.tests.test_incoming import dsn
@@ -262,19 +263,20 @@ async def test_original_and_files_are_for_technicians_of_the_company(house: Hous
     raw = letter().raw.partition(b"\r\n\r\n")[0] + b"\r\n" + text.encode()
     await house.receiving.take(Delivery(JANE, (DEMO,), raw))
     said = told(house)[0]
-    (seen,) = await house.receiving.of_case(ANNS, said.conversation_id)
+    shelf = ReceivedShelf(house.received)
+    (seen,) = await shelf.of_case(ANNS, said.conversation_id)
     assert [it.name for it in seen.attachments] == ["a.csv"]
-    assert await house.receiving.original(ANNS, said.mail_id) == raw
-    assert await house.receiving.attachment(ANNS, said.mail_id, 0) == ("a.csv", b"1;2")
+    assert await shelf.original(ANNS, said.mail_id) == raw
+    assert await shelf.attachment(ANNS, said.mail_id, 0) == ("a.csv", b"1;2")
     with pytest.raises(ReceivedUnknown):
-        await house.receiving.attachment(ANNS, said.mail_id, 1)
+        await shelf.attachment(ANNS, said.mail_id, 1)
     for stranger in (
         Identity("technician", new_id(), TENANT, "Elsewhere", companies=(new_id(),)),
         Identity("technician", new_id(), new_id(), "Stranger", companies=(COMPANY,)),
     ):
-        assert await house.receiving.of_case(stranger, said.conversation_id) == []
+        assert await shelf.of_case(stranger, said.conversation_id) == []
         with pytest.raises(ReceivedUnknown):
-            await house.receiving.original(stranger, said.mail_id)
+            await shelf.original(stranger, said.mail_id)
 
 
 # ---- addresses -----------------------------------------------------------------------------------
