@@ -5,6 +5,7 @@ takes mail for this desk's addresses alone. Whoever is told 451 tries again by t
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
@@ -23,6 +24,7 @@ QUIET_SECONDS: Final = 60.0
 LATER: Final = "451 4.3.0 Not now, please try again later"
 SLOWER: Final = "451 4.7.1 Too many mails from this sender, please try again later"
 KEPT: Final = "250 2.0.0 Kept"
+_THEIRS: Final = "mail.log"
 _BUSY: Final = b"421 4.3.2 Too many connections, please try again later\r\n"
 
 _log = logger(__name__)
@@ -77,7 +79,8 @@ class _Handler:
 
     async def handle_exception(self, error: Exception) -> str:
         """A fault of ours is no reason for the sender's server to give the mail up."""
-        _log.error("mail_not_taken", reason=type(error).__name__, exc_info=error)
+        # The class alone: an exception's text may quote what the mail says.
+        _log.error("mail_not_taken", reason=type(error).__name__)
         return LATER
 
 
@@ -108,6 +111,8 @@ class _Counted(SMTP):
 async def listening(door: Door, receiving: Receiving) -> AsyncIterator[int]:
     """Takes mail while it is entered; gives the port, which is another than `door`'s where that is 0."""
     loop = asyncio.get_running_loop()
+    # The library writes down who wrote to whom, which is nobody's business.
+    logging.getLogger(_THEIRS).disabled = True
     open_now = 0
 
     def free() -> None:

@@ -1,6 +1,7 @@
 """The real service with its door for mail, on MongoDB and the embedded broker: said yes to is kept, told and shown."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from email.message import EmailMessage
 from typing import Any
@@ -148,6 +149,17 @@ async def expect_files(
 
 async def _listed(browser: AsyncClient, case_id: str) -> Any:
     return (await browser.get(f"/api/notify/cases/{case_id}/received")).json()
+
+
+async def test_the_log_says_neither_who_wrote_nor_what(
+    app: FastAPI, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    assert await send(app, letter()) == "250 2.0.0 Kept"
+    said = caplog.text + "".join(capfd.readouterr())
+    assert "mail_kept" in said
+    assert "jane" not in said
+    assert "printer" not in said
 
 
 async def test_strangers_and_mails_that_are_too_large_are_refused(app: FastAPI) -> None:
