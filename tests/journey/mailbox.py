@@ -31,7 +31,9 @@ def headers_in(desk: RunningDesk, address: str, subject: str) -> Message:
     listing = httpx.get(f"{desk.mailbox_address}/mailbox", timeout=5).text
     for link in re.findall(r'class="row" href="([^"?]+)"', listing):
         page = httpx.get(f"{desk.mailbox_address}{link}?as=source", timeout=5).text
-        source = html.unescape(page.partition('<pre tabindex="0">')[2].partition("</pre>")[0])
+        mail = page.partition('<article class="mail">')[2]
+        source = html.unescape(mail.partition('<pre tabindex="0">')[2].partition("</pre>")[0])
+        source = source.replace("\r\n", "\n")
         if address in source.partition("\n\n")[0]:
             return HeaderParser().parsestr(source)
     raise AssertionError(f"no mail to {address} about {subject}")

@@ -11,6 +11,7 @@ export function sizeText(bytes: number): string {
   return new Intl.NumberFormat(formatLocale.value, {
     style: "unit",
     unit,
+    unitDisplay: unit === "byte" ? "long" : "short",
     maximumFractionDigits: unit === "megabyte" ? 1 : 0,
   }).format(bytes / step);
 }
