@@ -64,7 +64,7 @@ $write</header>
 _WRITE: Final = Template("""<details class="write"><summary>Write to the desk</summary>
 <p>A portal takes mail at its subdomain, such as <code>demo@$domain</code>, by SMTP at <code>$place</code>. In a terminal:</p>
 <pre tabindex="0">python3 -c "import smtplib; smtplib.SMTP('$host', $port).sendmail('jane@example.com', 'demo@$domain', \
-'From: Jane Doe &lt;jane@example.com&gt;\nSubject: My printer\n\nIt is on fire.')"</pre>
+'From: Jane Doe &lt;jane@example.com&gt;\\nSubject: My printer\\n\\nIt is on fire.')"</pre>
 </details>
 """)
 _ROW: Final = Template("""<li><a class="row" href="/mailbox/$id"$current>
