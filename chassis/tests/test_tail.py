@@ -14,7 +14,7 @@ from chassis.settings import Settings
 from chassis.tail import Tail
 from chassis.tests.brokers import SECRET, own_topic, settings_for
 from chassis.topics import admin, provision
-from contracts.topics import Topic
+from contracts.topics import CHAT_LOG, Topic
 
 
 @pytest.fixture(params=["kafka", "tansu"])
@@ -138,3 +138,20 @@ async def test_a_broker_that_comes_back_empty_is_read_from_its_beginning(
                 await until(seen, {b"new"})
                 again.kill()
     assert len(rewound) == 1
+
+
+@pytest.mark.parametrize(
+    ("embedded", "urgent", "rests"),
+    [(False, False, True), (False, True, False), (True, False, False)],
+)
+def test_who_is_not_urgent_leaves_what_comes_next_for_a_moment_once_it_has_caught_up(
+    embedded: bool, urgent: bool, rests: bool
+) -> None:
+    on = Settings(kafka="k:1", mongo="mongodb://m", secret=SECRET, embedded=embedded)
+    tail = Tail(on, [CHAT_LOG], urgent=urgent)
+    assert not tail._may_rest()
+    tail._caught_up.set()
+    assert tail._may_rest() == rests
+    # Kafka wakes a fetch that waits, so that a long wait delays nothing; the embedded broker does not.
+    waits = on.fetch_max_wait_ms(urgent=urgent, whole=True)
+    assert waits <= 30 if embedded else waits == 500

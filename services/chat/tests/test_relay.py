@@ -4,6 +4,7 @@ import asyncio
 import json
 from dataclasses import replace
 from random import Random
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from chassis.codec import encode
 from chassis.deaths import DeadLetter, Death, StillDead
 from contracts.chat import ConversationEntry
 from contracts.topics import CHAT_LOG
-from services.chat import recent, relay
+from services.chat import keeping, recent, relay
 from services.chat.positions import seq_of
 from services.chat.tests.bench import EPOCH, Bench, Viewer, conversations, record_at
 from services.chat.tests.examples import (
@@ -274,3 +275,24 @@ async def test_memory_ends_where_the_store_begins() -> None:
     assert len(bench.relay._recent[bench.partition]) == 21
     await bench.persist(30)
     assert len(bench.relay._recent[bench.partition]) == 0
+
+
+async def test_the_relay_gets_its_turn_while_a_large_batch_is_read() -> None:
+    bench, (conversation,) = Bench(), conversations(1)
+    bench.keyring.random = SimpleNamespace(choice=lambda _: 0)  # type: ignore[assignment]
+    await bench.append(opened(conversation))
+    for number in range(99):
+        await bench.append(message(str(number), conversation=conversation))
+    turns = 0
+
+    async def take_turns() -> None:
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    relaying = asyncio.create_task(take_turns())
+    await bench.persist(100)
+    relaying.cancel()
+    assert turns >= 100 / keeping.READ_AT_ONCE
+    assert len(bench.store.rows) == 100
