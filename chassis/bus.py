@@ -30,7 +30,6 @@ from aiokafka.errors import ConsumerStoppedError, IllegalStateError, KafkaError
 from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka import TopicPartition as Assignment
-from faststream.kafka.message import FAKE_CONSUMER, KafkaAckableMessage
 
 from chassis.clock import Clock, SystemClock
 from chassis.closing import closed
@@ -45,6 +44,7 @@ from chassis.parking import Parking
 from chassis.positions import INDEXES, GroupPositions, Positions, StoredPositions
 from chassis.producer import Producer
 from chassis.progress import Progress
+from chassis.raw import raw_message, raw_record
 from chassis.replays import Replays
 from chassis.runtime import Consumption, Runtime
 from chassis.settings import Settings
@@ -248,8 +248,8 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
             "auto_offset_reset": "earliest",
             "ack_policy": AckPolicy.MANUAL,
             "fetch_max_wait_ms": self._settings.fetch_max_wait_ms(urgent=False),
-            "parser": _raw_message,
-            "decoder": _raw_record,
+            "parser": raw_message,
+            "decoder": raw_record,
             "no_reply": True,
         }
         if self._settings.embedded:
@@ -387,15 +387,3 @@ async def _is_current(
             await consumer.position(partition) == record.offset + 1
         )
     return False
-
-
-async def _raw_message(record: ConsumerRecord) -> KafkaAckableMessage:
-    """Nothing is read from the record here: FastStream's own parser fails on a header that is not text.
-
-    Asynchronous, because FastStream gives what is not to a thread, for each record.
-    """
-    return KafkaAckableMessage(raw_message=record, body=b"", consumer=FAKE_CONSUMER)
-
-
-async def _raw_record(message: KafkaAckableMessage) -> ConsumerRecord:
-    return message.raw_message

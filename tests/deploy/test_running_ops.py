@@ -1,6 +1,8 @@
 """The profile `ops` of the running compose file: everything is scraped, every rule loads, the synthetic customer tells."""
 
 import os
+import signal
+import time
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 import yaml
 
 from contracts.topics import SERVICES
-from tests.deploy.test_running import until
+from tests.deploy.test_running import inspected, until
 
 pytestmark = [
     pytest.mark.skipif("DESKBUS_PROMETHEUS" not in os.environ, reason="no compose file is running"),
@@ -55,3 +57,10 @@ async def test_every_rule_is_loaded_and_can_be_evaluated() -> None:
 async def test_the_synthetic_customer_has_chatted_through_the_gateway() -> None:
     success = 'deskbus_probe_runs_total{outcome="success"} > 0'
     await until(lambda: bool(series(success)), 1.0)
+
+
+async def test_the_synthetic_customer_goes_on_behind_a_gateway_that_was_killed() -> None:
+    """It stands in the gateway's network, which is another one afterwards."""
+    killed = time.time()
+    os.kill(inspected("gateway")["State"]["Pid"], signal.SIGKILL)
+    await until(lambda: bool(series(f"deskbus_probe_last_success_timestamp_seconds > {killed}")), 1)
