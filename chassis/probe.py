@@ -33,6 +33,7 @@ STEPS: Final = ("admission", "redemption", "socket", "message", "end")
 _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
 _PROTOCOL: Final = 1
 _OWN_MACHINE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_NOBODY_LISTENS: Final = "admission: ConnectError"
 _TEXT: Final = "A message of the synthetic customer."
 
 Frame = dict[str, Any]
@@ -262,16 +263,25 @@ async def run_once(make: Callable[[], Customer], measures: Measures) -> str | No
     return str(failed) if failed else None
 
 
-async def run_for_ever(make: Callable[[], Customer], measures: Measures, every: float) -> None:
-    """A run every so many seconds, until a signal."""
+async def run_for_ever(
+    make: Callable[[], Customer], measures: Measures, every: float, give_up_after: int = 0
+) -> int:
+    """A run every so many seconds, until a signal; or until so many in a row found nobody listening, if it is not 0.
+
+    Returns what the process ends with.
+    """
     stopping, loop = asyncio.Event(), asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stopping.set)
+    alone = 0
     while not stopping.is_set():
         began = loop.time()
-        await run_once(make, measures)
+        alone = alone + 1 if await run_once(make, measures) == _NOBODY_LISTENS else 0
+        if give_up_after and alone >= give_up_after:
+            return os.EX_UNAVAILABLE
         wait = max(0.0, every - (loop.time() - began))
         await asyncio.wait([asyncio.ensure_future(stopping.wait())], timeout=wait)
+    return os.EX_OK
 
 
 def probe(  # noqa: PLR0913, PLR0917 - the options
@@ -286,6 +296,12 @@ def probe(  # noqa: PLR0913, PLR0917 - the options
     patience: Annotated[float, typer.Option(min=0.1, help="Seconds that a step may take.")] = 10,
     host: Annotated[str, typer.Option(help="Where the metrics are served.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65_535, help="Their port; 0 serves none.")] = 9464,
+    give_up_after: Annotated[
+        int,
+        typer.Option(
+            min=0, help="Ends after so many runs in a row in which nobody listened; 0 never does."
+        ),
+    ] = 0,
 ) -> None:
     """Chat as a synthetic customer, end to end, and tell how it went.
 
@@ -311,4 +327,4 @@ def probe(  # noqa: PLR0913, PLR0917 - the options
         raise typer.Exit(os.EX_OK if asyncio.run(run_once(make, measures)) is None else 1)
     if port:
         start_http_server(port, host, registry=measures.registry)
-    asyncio.run(run_for_ever(make, measures, every))
+    raise typer.Exit(asyncio.run(run_for_ever(make, measures, every, give_up_after)))

@@ -1,6 +1,7 @@
 """The probe says which step failed and why, and exports it; the whole chat is in tests/journey/test_operations.py."""
 
 import asyncio
+import os
 import re
 import ssl
 
@@ -11,7 +12,7 @@ from typer.testing import CliRunner
 
 from chassis.cli import app
 from chassis.devstack.process import free_port
-from chassis.probe import STEPS, Customer, Measures, StepFailed, run_once, trust_of
+from chassis.probe import STEPS, Customer, Measures, StepFailed, run_for_ever, run_once, trust_of
 from chassis.tests.brokers import SECRET
 
 
@@ -52,6 +53,13 @@ async def test_a_desk_that_is_not_there_is_a_failure_of_the_first_step() -> None
     failed = await run_once(lambda: Customer(url, "demo", b"key", 5), measures)
     assert failed == "admission: ConnectError"
     assert exported(measures)['deskbus_probe_failures_total{step="admission"}'] == 1
+
+
+async def test_it_gives_up_where_nobody_listens_if_it_shall() -> None:
+    measures, url = Measures(), f"http://127.0.0.1:{free_port()}"
+    ended = await run_for_ever(lambda: Customer(url, "demo", b"key", 5), measures, 0.01, 3)
+    assert ended == os.EX_UNAVAILABLE
+    assert exported(measures)['deskbus_probe_runs_total{outcome="failure"}'] == 3
 
 
 @pytest.mark.parametrize(
