@@ -118,6 +118,20 @@ describe("counts", () => {
     expect(store.counts.value).toEqual(COUNTS);
   });
 
+  it("count a case that was read by itself, because its frame will find it known", () => {
+    const item = sampleCase({ id: "a" });
+    store.receive(item, "case.opened");
+    const mine = sampleCase({ id: "a", version: 2, state: "assigned", assignee: TINA });
+    store.merge([mine]);
+    store.receive(mine, "case.assigned");
+    expect(store.counts.value).toEqual({ unassigned: 0, mine: 1, all: 1 });
+  });
+
+  it("are asked for again when a case is opened that nobody told of yet", () => {
+    store.merge([sampleCase({ id: "a" })]);
+    expect(uncertain).toHaveBeenCalledOnce();
+  });
+
   describe("that come together with a frame", () => {
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ["Date"] });

@@ -79,7 +79,7 @@ export class CaseStore {
     batch(() => {
       if (ARRIVALS.has(event)) this.noteArrivals([item], 0);
       this.count(before, item, event === "case.opened");
-      this.merge([item]);
+      this.keep([item]);
     });
   }
 
@@ -88,8 +88,19 @@ export class CaseStore {
     this.receive(item, "answer");
   }
 
-  /** Copies of known or new cases without a place in a list, such as the answer to an action. */
+  /** Cases that were asked for by themselves. What is new here is counted: its frame will find it known. */
   merge(items: Iterable<Case>): void {
+    batch(() => {
+      for (const item of this.visible(items)) {
+        const before = this.cases.value.get(item.id);
+        if (!before) this.onUncertain();
+        else if (before.version < item.version) this.count(before, item, false);
+        this.keep([item]);
+      }
+    });
+  }
+
+  private keep(items: Iterable<Case>): void {
     batch(() => {
       this.cases.value = mergeCases(this.cases.value, this.visible(items));
       this.settleUnseen();
@@ -104,7 +115,7 @@ export class CaseStore {
     batch(() => {
       this.noteArrivals(this.visible(items), this.seen.read());
       this.counts.value = counts;
-      this.merge(items);
+      this.keep(items);
     });
     this.countedAt = Date.now();
     if (this.followedAt >= askedAt) this.onUncertain();
