@@ -147,7 +147,7 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     )
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
-    await _assignment(runtime, settings, storage, keeper, directory)
+    await _assignment(runtime, settings, storage, keeper, directory, keyring)
     producer = await runtime.enter(Producer(settings))
     receipts = MongoErasureStore(database)
     await receipts.prepare()
@@ -174,17 +174,19 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     await _join_bus(runtime, settings, subscriptions, storage, keyring, producer)
 
 
-async def _assignment(
+async def _assignment(  # noqa: PLR0913, PLR0917 - what it connects
     runtime: Runtime,
     settings: CasesSettings,
     storage: MongoStorage,
     keeper: Keeper,
     directory: Directory,
+    keyring: Keyring,
 ) -> None:
     database = storage.database
+    past = MongoPast(MongoHistory(database, keyring))
     store = MongoAssignmentStore(database)
     await store.prepare()
-    runtime.state.assigning = Assigning(keeper.storage, store, directory, runtime.clock)
+    runtime.state.assigning = Assigning(keeper.storage, store, directory, past, runtime.clock)
     dispatcher = Dispatcher(keeper, store, runtime.clock)
     keeper.turned = dispatcher.note
     keeper.is_routed = dispatcher.is_routed

@@ -1,7 +1,9 @@
-"""What administrators decide about automatic assignment (S37, X3), and what they see of it."""
+"""What administrators decide about automatic assignment (S37, X3), what they see of it, and what they try (N9)."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from time import monotonic
 from typing import Any, Final
 
 from chassis.audit import noted
@@ -15,6 +17,8 @@ from contracts.portal import PortalListed, TechnicianListed
 from services.cases.assignment import OwnRoom, Plan, Room
 from services.cases.assignment_store import AssignmentStore
 from services.cases.directory import People
+from services.cases.routing_trial import Tried, tried
+from services.cases.whatif import Bounds, Past, Slice, Span, replay
 
 
 class NotInAccount(DeskbusError):
@@ -39,9 +43,10 @@ class Assigning:
     """The use cases; each change is one transaction with its line in the audit log."""
 
     def __init__(
-        self, storage: Storage, store: AssignmentStore, people: People, clock: Clock
+        self, storage: Storage, store: AssignmentStore, people: People, past: Past, clock: Clock
     ) -> None:
         self._storage = storage
+        self._past = past
         self._store = store
         self.people = people
         self._clock = clock
@@ -97,6 +102,14 @@ class Assigning:
         )
         return await self.show(administrator)
 
+    async def try_out(self, administrator: Identity, room: Room, after: str | None) -> Slice[Tried]:
+        """A slice of the last month with another capacity for all, changing nothing; raises `CursorInvalid`."""
+        tenant = administrator.tenant
+        plan = replace(await self._store.plan(None, tenant), capacity=room)
+        span = Span(tenant, tuple(administrator.companies), self._clock.now())
+        judge = partial(tried, plan=plan)
+        return await replay(self._past, span, judge, after=after, bounds=Bounds(), now=monotonic)
+
     async def _change(
         self,
         administrator: Identity,
@@ -130,9 +143,10 @@ class Assigning:
 
 # ---- what is asked for, and by which route -------------------------------------------------------
 
-HANDLES: Final[dict[str, Callable[..., Awaitable[Overview]]]] = {
+HANDLES: Final[dict[str, Any]] = {
     "GET /api/cases/assignment": Assigning.show,
     "PUT /api/cases/assignment/capacity": Assigning.set_capacity,
+    "POST /api/cases/assignment/trial": Assigning.try_out,
     "PUT /api/cases/assignment/portals/{portal_id}": Assigning.switch,
     "PUT /api/cases/assignment/technicians/{technician_id}": Assigning.set_own,
 }

@@ -124,7 +124,11 @@ def decide(
 ) -> Routing:
     """Who gets the case; `able` are the active technicians with access to its company."""
     kind = case.kind
-    weighed = [_weigh(case, person, kind, loads, plan) for person in able]
+    return chosen_of(kind, [_weigh(case, person, kind, loads, plan) for person in able])
+
+
+def chosen_of(kind: Kind, weighed: list[Weighed]) -> Routing:
+    """The decision among those who were weighed."""
     free = [it for it in weighed if it.verdict == "later"]
     if not free:
         return Routing(_why_nobody(weighed), kind, tuple(weighed))

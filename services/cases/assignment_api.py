@@ -16,6 +16,12 @@ from services.cases.schemas_assignment import (
     OwnCapacity,
     assignment_view,
 )
+from services.cases.schemas_routing_trial import (
+    RoutingTrialBody,
+    RoutingTrialView,
+    routing_trial_view,
+)
+from services.cases.whatif import CursorInvalid
 
 router = APIRouter(prefix="/api/cases/assignment", tags=["cases"])
 
@@ -42,6 +48,17 @@ async def set_capacity(
     """How many live chats and other cases are assigned at once to those for whom nothing else is decided."""
     room = Room(wanted.chats, wanted.cases)
     return assignment_view(await assigning.set_capacity(administrator, room), assigning.people)
+
+
+@router.post("/trial")
+@fails(CursorInvalid)
+async def try_capacity(
+    wanted: RoutingTrialBody, administrator: Administrator, assigning: TheAssigning
+) -> RoutingTrialView:
+    """What the desk would have decided in the last month with another capacity for all; it changes nothing (N9)."""
+    room = Room(wanted.capacity.chats, wanted.capacity.cases)
+    part = await assigning.try_out(administrator, room, wanted.after)
+    return routing_trial_view(part, assigning.people)
 
 
 @router.put("/portals/{portal_id}")

@@ -120,6 +120,9 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/assignment": Row(ADMINISTRATION),
     "PUT /api/cases/assignment/capacity": Row(ADMINISTRATION),
     "PUT /api/cases/assignment/portals/{portal_id}": Row(ADMINISTERED),
+    "POST /api/cases/assignment/trial": Row(
+        ADMINISTRATION, {"capacity": {"chats": 5, "cases": 50}}
+    ),
     "PUT /api/cases/assignment/technicians/{technician_id}": Row(ADMINISTERED),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
     "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN, {"email": "somebody@example.com"}),

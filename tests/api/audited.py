@@ -67,6 +67,7 @@ ROUTES: Mapping[str, Audited | str] = {
     "POST /api/cases/cases/{case_id}/macro": ("case.macro_applied",),
     "POST /api/cases/labels": ("label.created",),
     "PUT /api/cases/labels/{label_id}": ("label.changed",),
+    "POST /api/cases/assignment/trial": "it changes nothing",
     "PUT /api/cases/assignment/capacity": ("assignment.capacity_changed",),
     "PUT /api/cases/assignment/portals/{portal_id}": ("assignment.switched",),
     "PUT /api/cases/assignment/technicians/{technician_id}": ("assignment.technician_changed",),

@@ -101,12 +101,12 @@ class House:
         )
         self.plans = FakeAssignmentStore(self.storage)
         self.dispatcher = Dispatcher(self.keeper, self.plans, self.clock)
-        self.assigning = Assigning(self.storage, self.plans, self.people, self.clock)
+        self.past = FakePast(self.storage)
+        self.assigning = Assigning(self.storage, self.plans, self.people, self.past, self.clock)
         self.rules = FakeRules(self.storage)
         self.runs = FakeTimers()
         self.ruling = RuleRuns(self.keeper, self.rules, self.labels, self.runs, self.clock)
         self.keeper.follow = self.ruling.follow
-        self.past = FakePast(self.storage)
         self.rule_desk = RuleDesk(self.keeper, self.rules, self.labels, self.past, self.clock)
         self.sla = SlaDesk(self.keeper, self.levels, self.past, self.people, self.clock)
         self.seq = 0

@@ -8,11 +8,13 @@ import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import type { AssignmentView } from "../../shared/generated/rest";
 import { codeOf, explain } from "../explain";
+import type { TokenSource } from "../../shared/token";
 import type { PageProps } from "../pages";
 import { PlaceLink } from "../parts/PlaceLink";
 import { Switch } from "../parts/Switch";
 import { Assignment, checkAll, type Typed } from "./assignment";
 import { CapacityFields } from "./CapacityFields";
+import { CapacityTrial } from "./CapacityTrial";
 import { Draft } from "./draft";
 import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
@@ -46,7 +48,7 @@ export default function AssignmentSection({ desk }: PageProps) {
       )}
       {!view && failure === null && <Skeleton height="120px" />}
       {view && <Portals assignment={assignment} view={view} />}
-      {view && <Capacity assignment={assignment} view={view} />}
+      {view && <Capacity assignment={assignment} view={view} token={desk.token} />}
       {view && <Workloads assignment={assignment} view={view} />}
     </>
   );
@@ -112,7 +114,7 @@ function PortalSwitch({ assignment, portal }: SwitchProps) {
   );
 }
 
-function Capacity({ assignment, view }: PartProps) {
+function Capacity({ assignment, view, token }: PartProps & { token: TokenSource }) {
   const draft = useMemo(() => {
     const { chats, cases } = view.capacity;
     return new Draft<Typed>({ chats: String(chats), cases: String(cases) }, checkAll);
@@ -123,6 +125,7 @@ function Capacity({ assignment, view }: PartProps) {
       <SavedForm draft={draft} onSave={(values) => assignment.setCapacity(values)}>
         <CapacityFields draft={draft} />
       </SavedForm>
+      <CapacityTrial draft={draft} token={token} />
     </Card>
   );
 }

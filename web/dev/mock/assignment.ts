@@ -1,5 +1,5 @@
 /** Automatic assignment, as the mock has it: three people, of whom one has an own capacity. */
-import type { AssignmentView } from "../../shared/generated/rest";
+import type { AssignmentView, RoutingTrialView } from "../../shared/generated/rest";
 import { OTTO, PORTAL } from "./cases.ts";
 import type { Call, Reply, Route } from "./http.ts";
 
@@ -28,9 +28,32 @@ function person(id: string, name: string, available: boolean, chats: number, cas
   return { id, name, available, load: { chats, cases }, capacity: { chats: 3, cases: 20 }, own };
 }
 
+const TRIAL: RoutingTrialView = {
+  since: "2026-04-01T00:00:00Z",
+  until: "2026-05-01T00:00:00Z",
+  cases: 214,
+  decisions: 180,
+  before: { assigned: 151, at_capacity: 24, none_available: 5 },
+  after: { assigned: 175, none_available: 5 },
+  by_hand: 34,
+  by_hand_seconds: 34 * 260,
+  changed_count: 24,
+  changed: [1042, 1047].map((number) => ({
+    case_id: `c${number}`,
+    number,
+    at: "2026-04-12T09:30:00Z",
+    before: { outcome: "at_capacity", person: null },
+    after: { outcome: "assigned", person: { id: "tina", name: "Tina Technician" } },
+  })),
+  progress: 1,
+  next: null,
+  cut: false,
+};
+
 export const assignmentRoutes: Route[] = [
   { method: "GET", path: /^\/cases\/assignment$/, answer: () => ({ body: view }) },
   { method: "PUT", path: /^\/cases\/assignment\/capacity$/, answer: setCapacity },
+  { method: "POST", path: /^\/cases\/assignment\/trial$/, answer: () => ({ body: TRIAL }) },
   { method: "PUT", path: /^\/cases\/assignment\/portals\/([^/]+)$/, answer: switchPortal },
   { method: "PUT", path: /^\/cases\/assignment\/technicians\/([^/]+)$/, answer: setOwn },
 ];

@@ -2473,6 +2473,23 @@ export interface components {
             finished: boolean;
         };
         /**
+         * RedecidedCase
+         * @description A case that would have been given to somebody else, or to nobody, or to somebody at all.
+         */
+        RedecidedCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            before: components["schemas"]["RoutingView"];
+            after: components["schemas"]["RoutingView"];
+        };
+        /**
          * Reopen
          * @description Reopen a resolved case, which is mine from then on.
          */
@@ -2527,6 +2544,83 @@ export interface components {
              * @description the `state_version` of the case that the decision was made on
              */
             state_version: number;
+        };
+        /**
+         * RoutingTrialBody
+         * @description A candidate, and where the trial goes on.
+         */
+        RoutingTrialBody: {
+            capacity: components["schemas"]["Capacity"];
+            /**
+             * After
+             * @description `next` of a part
+             */
+            after?: string | null;
+        };
+        /**
+         * RoutingTrialView
+         * @description A part of a trial: add up what is counted, and go on with `next` until it is null.
+         */
+        RoutingTrialView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Cases */
+            cases: number;
+            /** Decisions */
+            decisions: number;
+            /**
+             * Before
+             * @description how many decisions ended so: `assigned`, or why nobody could have the case
+             * @example {
+             *       "assigned": 12,
+             *       "at_capacity": 3
+             *     }
+             */
+            before: {
+                [key: string]: number;
+            };
+            /**
+             * After
+             * @description how many decisions ended so: `assigned`, or why nobody could have the case
+             * @example {
+             *       "assigned": 12,
+             *       "at_capacity": 3
+             *     }
+             */
+            after: {
+                [key: string]: number;
+            };
+            /** By Hand */
+            by_hand: number;
+            /** By Hand Seconds */
+            by_hand_seconds: number;
+            /** Changed Count */
+            changed_count: number;
+            /** Changed */
+            changed: components["schemas"]["RedecidedCase"][];
+            /** Progress */
+            progress: number;
+            /** Next */
+            next: string | null;
+            /** Cut */
+            cut: boolean;
+        };
+        /**
+         * RoutingView
+         * @description What a decision came to: who got the case, or why nobody could have it.
+         */
+        RoutingView: {
+            /** Outcome */
+            outcome: string;
+            person: components["schemas"]["CasesPerson"] | null;
         };
         /**
          * RuleBody
@@ -4575,10 +4669,14 @@ export type ProblemLine = components['schemas']['ProblemLine'];
 export type RangeBody = components['schemas']['RangeBody'];
 export type RatedAtMost = components['schemas']['RatedAtMost'];
 export type RecountView = components['schemas']['RecountView'];
+export type RedecidedCase = components['schemas']['RedecidedCase'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReopenCase = components['schemas']['ReopenCase'];
 export type Resolve = components['schemas']['Resolve'];
 export type ResolveCase = components['schemas']['ResolveCase'];
+export type RoutingTrialBody = components['schemas']['RoutingTrialBody'];
+export type RoutingTrialView = components['schemas']['RoutingTrialView'];
+export type RoutingView = components['schemas']['RoutingView'];
 export type RuleBody = components['schemas']['RuleBody'];
 export type RuleChoices = components['schemas']['RuleChoices'];
 export type RuleFault = components['schemas']['RuleFault'];

@@ -1387,6 +1387,25 @@ settings-assignment-technician = Person
 settings-assignment-load = { $load } von { $capacity }
 settings-assignment-own = eigene Kapazität
 settings-assignment-edit = Kapazität von { $name }
+
+# Another capacity tried on the last month (N9)
+routing-trial-about = Was mit diesen Zahlen in den letzten 30 Tagen entschieden worden wäre, danach, wer da war und wie viel damals hatte. Geändert wird nichts.
+routing-trial-outcome = Entscheidung
+routing-trial-before = Damals
+routing-trial-after = Mit diesen Zahlen
+routing-outcome-assigned = Sofort zugewiesen
+routing-outcome-at-capacity = Wartete: niemand hatte Platz
+routing-outcome-none-available = Wartete: niemand war verfügbar
+routing-outcome-no-access = Wartete: niemand hatte Zugriff
+routing-outcome-gave-back = Wartete: wer frei war, hatte ihn zurückgegeben
+routing-trial-changed = Fälle, die anders verlaufen wären
+routing-trial-nobody = niemand
+routing-trial-instead = { $after } statt { $before }
+routing-trial-by-hand = { $count ->
+    [one] Nach { $time } wurde ein Fall von Hand übernommen, wo nichts automatisch zugewiesen wird. Wer damals verfügbar war, ist nicht bekannt.
+   *[other] Im Mittel nach { $time } wurden { NUMBER($count) } Fälle von Hand übernommen, wo nichts automatisch zugewiesen wird. Wer damals verfügbar war, ist nicht bekannt.
+}
+
 field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
 
 # Mails that came in

@@ -1387,6 +1387,25 @@ settings-assignment-technician = Technician
 settings-assignment-load = { $load } of { $capacity }
 settings-assignment-own = own capacity
 settings-assignment-edit = Capacity of { $name }
+
+# Another capacity tried on the last month (N9)
+routing-trial-about = What the desk would have decided in the last 30 days with these numbers, by who was there and had how much at that time. Nothing is changed.
+routing-trial-outcome = Decision
+routing-trial-before = Then
+routing-trial-after = With these numbers
+routing-outcome-assigned = Given to somebody at once
+routing-outcome-at-capacity = Waited: nobody had room
+routing-outcome-none-available = Waited: nobody was available
+routing-outcome-no-access = Waited: nobody had access
+routing-outcome-gave-back = Waited: who was free had given it back
+routing-trial-changed = Cases that would have gone otherwise
+routing-trial-nobody = nobody
+routing-trial-instead = { $after } instead of { $before }
+routing-trial-by-hand = { $count ->
+    [one] One case was taken by hand where nothing is assigned automatically, after { $time }. Who was available then is not known.
+   *[other] { NUMBER($count) } cases were taken by hand where nothing is assigned automatically, after { $time } on average. Who was available then is not known.
+}
+
 field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
 
 # Mails that came in

@@ -1387,6 +1387,25 @@ settings-assignment-technician = Técnico
 settings-assignment-load = { $load } de { $capacity }
 settings-assignment-own = capacidad propia
 settings-assignment-edit = Capacidad de { $name }
+
+# Another capacity tried on the last month (N9)
+routing-trial-about = Qué se habría decidido en los últimos 30 días con estos números, según quién estaba y cuánto tenía entonces. No cambia nada.
+routing-trial-outcome = Decisión
+routing-trial-before = Entonces
+routing-trial-after = Con estos números
+routing-outcome-assigned = Asignado en el acto
+routing-outcome-at-capacity = Esperó: nadie tenía sitio
+routing-outcome-none-available = Esperó: nadie estaba disponible
+routing-outcome-no-access = Esperó: nadie tenía acceso
+routing-outcome-gave-back = Esperó: quien estaba libre lo había devuelto
+routing-trial-changed = Casos que habrían ido de otro modo
+routing-trial-nobody = nadie
+routing-trial-instead = { $after } en lugar de { $before }
+routing-trial-by-hand = { $count ->
+    [one] Un caso se tomó a mano donde nada se asigna automáticamente, tras { $time }. No se sabe quién estaba disponible entonces.
+   *[other] { NUMBER($count) } casos se tomaron a mano donde nada se asigna automáticamente, tras { $time } de media. No se sabe quién estaba disponible entonces.
+}
+
 field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
 
 # Mails that came in
