@@ -5,7 +5,7 @@ asks anew when they come back. A record is filtered by its headers, and decoded 
 """
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from aiokafka import ConsumerRecord, TopicPartition
@@ -28,7 +28,7 @@ from contracts.kept import KeptChanged
 from contracts.notify import AlertRaised, InboxChanged
 from contracts.portal import AccountListed, DirectoryEntry, TechnicianListed
 from contracts.topics import CASE_EVENTS, CHAT_SIGNALS, NOTIFY_EVENTS
-from services.chat.conversation import Live
+from services.chat.conversation import Live, Receiver
 from services.chat.domain import goes_out_of_sight, technician_sees
 from services.chat.hub import Hub
 from services.chat.looking import Looking
@@ -103,7 +103,7 @@ class Broadcasts:
             _log.warning("broadcast_skipped", type=head.type, reason=type(error).__name__)
         except RetryLater:
             # Nobody may miss it: whoever should have seen it comes back and asks anew.
-            for socket in self._hub.staff(head.tenant, head.company):
+            for socket in self._staff(head):
                 socket.resume("unavailable")
         else:
             with tracing.follow(f"{record.topic} fan-out", record.headers):
@@ -118,7 +118,11 @@ class Broadcasts:
             return True
         if head.audience == "everyone":
             return self._relay.in_memory(head.conversation) is not None
-        return head.audience == "staff" and bool(self._hub.staff(head.tenant, head.company))
+        return head.audience == "staff" and bool(self._staff(head))
+
+    def _staff(self, head: Head) -> Iterable[Receiver]:
+        """Who may be told: those with access to its company, or where it is of none, everybody of the account."""
+        return self._hub.staff(head.tenant, head.company or None)
 
     def _pass_on(self, message: Message) -> None:
         match message:

@@ -52,7 +52,7 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
       <Forms desk={desk} technician={technician} />
       <Toasts />
       <p class="visually-hidden" role="alert" data-testid="alarm">
-        <span key={desk.alarm.value.times}>{desk.alarm.value.text}</span>
+        <span key={desk.ringing.alarm.value.times}>{desk.ringing.alarm.value.text}</span>
       </p>
     </div>
   );

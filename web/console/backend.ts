@@ -12,8 +12,6 @@ import type {
   ErasureList,
   ErasureView,
   FoundCases,
-  InboxCount,
-  InboxView,
   LabelChange,
   LabelList,
   LabelView,
@@ -24,10 +22,7 @@ import type {
   ManyResult,
   ManyResults,
   MovedOn,
-  NewFilter,
   NewLabel,
-  SavedFilterList,
-  SavedFilterView,
   Team,
   Timeline as TimelineView,
 } from "../shared/generated/rest";
@@ -62,28 +57,6 @@ export class Backend implements CaseSource, ActionSource {
     query.set("limit", String(limit));
     if (after !== null) query.set("after", after);
     return request(`/cases/cases?${query}`, { token: this.token });
-  }
-
-  async filters(): Promise<readonly SavedFilterView[]> {
-    const { filters } = await request<SavedFilterList>("/cases/filters", { token: this.token });
-    return filters;
-  }
-
-  addFilter(filter: NewFilter): Promise<SavedFilterView> {
-    return request("/cases/filters", { method: "POST", body: filter, token: this.token });
-  }
-
-  changeFilter(id: string, filter: NewFilter): Promise<SavedFilterView> {
-    return request(`/cases/filters/${id}`, {
-      method: "PUT",
-      body: filter,
-      token: this.token,
-      idempotent: true,
-    });
-  }
-
-  removeFilter(id: string): Promise<unknown> {
-    return request(`/cases/filters/${id}`, { method: "DELETE", token: this.token });
   }
 
   /** Everybody of the account, for choosing whose cases are looked at. */
@@ -256,35 +229,6 @@ export class Backend implements CaseSource, ActionSource {
       token: this.token,
     });
     return alerts;
-  }
-
-  /** One's own notifications behind a position, the newest first. */
-  inbox(after: string | null): Promise<InboxView> {
-    const query = after === null ? "" : `?after=${after}`;
-    return request(`/notify/inbox${query}`, { token: this.token });
-  }
-
-  /** Everything is read up to a position, or everything about a case. */
-  readInbox(what: { through: string } | { case_id: string }): Promise<InboxCount> {
-    return request("/notify/inbox/read", {
-      method: "POST",
-      body: what,
-      token: this.token,
-      idempotent: true,
-    });
-  }
-
-  markEntry(id: string, read: boolean): Promise<unknown> {
-    return request(`/notify/inbox/${id}`, {
-      method: "PUT",
-      body: { read },
-      token: this.token,
-      idempotent: true,
-    });
-  }
-
-  removeEntry(id: string): Promise<unknown> {
-    return request(`/notify/inbox/${id}`, { method: "DELETE", token: this.token });
   }
 
   /** For administrators: deletes the case for good, as it was when it was looked at. Again is the same deletion. */

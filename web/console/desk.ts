@@ -1,15 +1,12 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import { ApiError, request } from "../shared/api";
-import { t } from "../shared/i18n";
 import { load, save } from "../shared/local";
 import { DeskSocket } from "../shared/socket";
-import { playTone } from "../shared/sound";
 import type { TokenSource } from "../shared/token";
 import { Macros } from "./automation/macros";
 import { Automation } from "./automation/source";
 import { Backend } from "./backend";
 import { CaseActions } from "./cases/actions";
-import { byNewest } from "./cases/lists";
 import { CaseLoader } from "./cases/loader";
 import { NarrowedList } from "./cases/narrowed";
 import { isPlain } from "./cases/place";
@@ -18,18 +15,24 @@ import { CaseStore, type ListStatus, type SeenMark } from "./cases/store";
 import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
 import { explain } from "./explain";
+import { Finding } from "./finding";
+import { followedOf } from "./followed";
+import { FilterCalls } from "./filters/source";
+import { InboxCalls } from "./inbox/source";
 import { Inbox } from "./inbox/inbox";
 import { InboxWords } from "./inbox/words";
 import { Kept } from "./kept";
 import { Labels } from "./labels";
 import { layout } from "./layout";
-import { bringNamed, linkedIds } from "./linked";
+import { bringNamed } from "./linked";
 import { LinkedTimelines } from "./linkedTimelines";
 import { Looks } from "./looks";
 import { ReceivedMails } from "./mailed/received";
+import { Notes } from "./notes";
 import { Presence } from "./presence";
-import { type Case, isQuiet, type Person, type Technician, wasChat } from "./model";
+import { type Case, type Person, type Technician } from "./model";
 import { listShown, route } from "./route";
+import { Ringing } from "./ringing";
 import { Search } from "./search";
 import { Selection } from "./selection";
 import { session, sessionEnded, updateTechnician } from "./session";
@@ -37,8 +40,6 @@ import { Timeline } from "./timeline";
 
 /** Frames that tell of many cases ask for the counts so often: seldom enough, and still within a second. */
 const COUNTS_AFTER_MS = 500;
-/** How many of my newest cases are listened to for an answer. */
-const FOLLOWED = 20;
 
 /** Everything behind the console of one signed-in technician; the one place where its parts meet. */
 export class Desk {
@@ -63,6 +64,7 @@ export class Desk {
   readonly macros: Macros;
   readonly timeline: Timeline;
   readonly looks: Looks;
+  readonly notes: Notes;
   readonly linkedTimelines: LinkedTimelines;
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
@@ -77,15 +79,12 @@ export class Desk {
   private readonly lookedAt = computed(() =>
     this.visible.value ? (this.selected.value?.id ?? null) : null,
   );
-  /** What a screen reader is told at once; `times` tells apart a second alarm in the same words. */
-  readonly alarm = signal({ text: "", times: 0 });
-  /** Why the case of the address cannot be shown. */
-  readonly notFound = signal<{ id: string; error: unknown } | null>(null);
+  readonly ringing: Ringing;
+  readonly finding: Finding;
   readonly visible = signal(document.visibilityState !== "hidden");
   /** How many cases came in unseen; it is a notification, so only for who is available. */
   readonly unseen: ReadonlySignal<number>;
   private countsTimer: ReturnType<typeof setTimeout> | undefined;
-  private sought: string | null = null;
   private leave: (() => void)[] = [];
 
   constructor(
@@ -97,23 +96,26 @@ export class Desk {
     this.store = new CaseStore(technician, seenMark(technician.id), () => this.countSoon());
     this.narrowed = new NarrowedList(this.store, this.backend);
     this.loader = new CaseLoader(this.store, this.backend, () => this.narrowed.reread());
-    this.saved = new SavedFilters(this.backend, technician.id);
+    this.saved = new SavedFilters(new FilterCalls(token), technician.id);
     this.store.onChange = (before, after) => this.saved.follow(before, after);
     this.shown = computed(() => {
       const { list, view } = route.value;
       if (!isPlain(view)) return { status: this.narrowed.status, rows: this.narrowed.rows };
       return { status: this.store.statuses[list], rows: this.store.rows[list] };
     });
+    this.finding = new Finding(this.store.cases, (id) => this.loader.one(id));
+    this.ringing = new Ringing(this.store.cases, this.visible, isAvailable);
     this.actions = new CaseActions(this.store, this.backend);
     this.labels = new Labels(this.backend);
     this.macros = new Macros(new Automation(token));
     this.timeline = new Timeline(this.backend);
+    this.notes = new Notes(this.backend, (item) => this.store.settleAction(item));
     this.linkedTimelines = new LinkedTimelines(this.backend);
     this.looks = new Looks(this.backend);
     this.search = new Search(this.backend);
-    this.chats = new Chats(technician.id, this.socket, (id) => this.noteMessage(id));
+    this.chats = new Chats(technician.id, this.socket, (id) => this.ringing.noteMessage(id));
     this.presence = new Presence(technician.id, this.socket);
-    this.inbox = new Inbox(this.backend, explain);
+    this.inbox = new Inbox(new InboxCalls(token), explain);
     this.inboxWords = new InboxWords(this.backend, (id) => this.store.cases.peek().get(id));
     this.received = new ReceivedMails(token);
     this.unseen = computed(() => (isAvailable() ? this.store.unseen.value.size : 0));
@@ -136,7 +138,7 @@ export class Desk {
       socket.on("kept", ({ what, id }) => this.kept.tell(what, id)),
       this.kept.on("filter", () => void this.saved.load()),
       socket.on("case", ({ case: item, event }) => this.receive(item, event)),
-      socket.on("alert", (frame) => this.ring(frame.case_id, frame.number)),
+      socket.on("alert", (frame) => this.ringing.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {
         if (frame.id !== technician.id) return;
         this.noteSight({ available: frame.available });
@@ -153,13 +155,13 @@ export class Desk {
       listShown.subscribe(() => untracked(() => this.openNarrowed())),
       // What is chosen is chosen in a list: in another one it would be out of sight, and changed all the same.
       listShown.subscribe(() => this.selection.clear()),
-      effect(() => this.findSelected()),
+      effect(() => this.finding.follow(route.value.caseId)),
       effect(() => {
         const looking = this.isLooking();
         untracked(() => this.store.look(looking));
       }),
       effect(() => {
-        const followed = this.followed();
+        const followed = followedOf(this.store.shown.value, this.selected.value, technician.id);
         untracked(() => this.chats.follow(followed));
       }),
       this.timeline.follow(this.selected),
@@ -246,50 +248,10 @@ export class Desk {
       untracked(() => void this.loader.open(list));
   }
 
-  /** A case whose address was opened need not be in any page that is loaded. */
-  private findSelected(): void {
-    const { caseId } = route.value;
-    if (caseId === null || this.store.cases.value.has(caseId) || this.sought === caseId) return;
-    untracked(() => void this.find(caseId));
-  }
-
-  async find(id: string): Promise<void> {
-    this.sought = id;
-    this.notFound.value = null;
-    try {
-      await this.loader.one(id);
-      // The service of cases may not know yet that one is not available; here it is hidden already.
-      if (!this.store.cases.peek().has(id)) throw new ApiError("case_unknown", 404);
-    } catch (error) {
-      this.notFound.value = { id, error };
-    } finally {
-      if (this.notFound.value?.id !== id) this.sought = null;
-    }
-  }
-
-  /** The case on screen is no more; nothing is looked for. */
-  lose(id: string, error: unknown): void {
-    this.sought = id;
-    this.notFound.value = { id, error };
-  }
-
   private isLooking(): boolean {
     const { page, list, view, caseId } = route.value;
     const listShown = page === "cases" && (layout.value !== "narrow" || caseId === null);
     return list === "unassigned" && isPlain(view) && listShown && this.visible.value;
-  }
-
-  private followed(): Set<string> {
-    const { id: me } = this.technician;
-    const mine = [...this.store.shown.value.values()]
-      .filter((item) => item.state === "assigned" && item.assignee?.id === me)
-      .sort(byNewest)
-      .slice(0, FOLLOWED);
-    const selected = this.selected.value;
-    const cases = this.store.shown.value;
-    const linked = selected ? linkedIds(selected, cases).flatMap((id) => cases.get(id) ?? []) : [];
-    const shown = [...mine, ...(selected ? [selected] : []), ...linked];
-    return new Set(shown.filter(wasChat).map(({ id }) => id));
   }
 
   /** The frame comes once the desk knows of it, so that reading again shows or hides what it should. */
@@ -315,21 +277,8 @@ export class Desk {
     const before = this.store.cases.peek().get(item.id)?.unanswered ?? 0;
     this.store.receive(item, event);
     const mine = item.assignee?.id === this.technician.id;
-    if (event === "case.mailed" && mine && item.unanswered > before) this.noteMessage(item.id);
-  }
-
-  private ring(id: string, number: number | string): void {
-    const known = this.store.cases.peek().get(id);
-    if (!isAvailable() || (known && isQuiet(known))) return;
-    playTone("waiting");
-    const text = t(`console-alert-${alertOf(known)}`, { number: String(number) });
-    this.alarm.value = { text, times: this.alarm.value.times + 1 };
-  }
-
-  private noteMessage(id: string): void {
-    const known = this.store.cases.peek().get(id);
-    if (known && isQuiet(known)) return;
-    if (!this.visible.peek() || route.peek().caseId !== id) playTone("message");
+    if (event === "case.mailed" && mine && item.unanswered > before)
+      this.ringing.noteMessage(item.id);
   }
 
   private countSoon(): void {
@@ -363,13 +312,6 @@ function seesIncoming(): boolean {
   if (session.value.phase !== "in") return false;
   const { available, hide_incoming } = session.value.technician;
   return available || !hide_incoming;
-}
-
-/** What an alert is about: nobody sits and waits in a chat that is over, whose customer has come back. */
-function alertOf(item: Case | undefined): string {
-  if (item?.type === "email") return "email";
-  if (!item || item.type !== "live_chat") return item ? "request" : "live-chat";
-  return item.live ? "live-chat" : "reopened";
 }
 
 function seenMark(technician: string): SeenMark {

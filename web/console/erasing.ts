@@ -44,7 +44,7 @@ export async function erase(desk: Desk, item: Case): Promise<void> {
 /** Somebody deleted a case: it is gone from every list, and whoever looks at it is told. */
 export function noteDeleted(desk: Desk, { case_id, by, number }: FrameOf<"deleted">): void {
   const looking = route.peek().caseId === case_id;
-  if (looking) desk.lose(case_id, new ApiError("conversation_deleted", 410));
+  if (looking) desk.finding.lose(case_id, new ApiError("conversation_deleted", 410));
   else if (desk.store.cases.peek().has(case_id))
     toast({ tone: "warning", text: t("console-deleted-by", { number: String(number), name: by }) });
   desk.store.remove(case_id);

@@ -4,7 +4,6 @@ import { copyText } from "../shared/clipboard";
 import { t } from "../shared/i18n";
 import type { Entry } from "../shared/wire";
 import type { Desk } from "./desk";
-import { explain } from "./explain";
 import { toast } from "./toasts";
 
 /** The message whose deletion waits for a yes: it cannot be undone. */
@@ -22,13 +21,4 @@ export async function copyMessage(entry: Entry): Promise<void> {
     tone: copied ? "done" : "warning",
     text: t(copied ? "console-message-copied" : "console-message-not-copied"),
   });
-}
-
-/** The entry that comes back shows it; here only a failure is told. */
-export async function deleteMessage(desk: Desk, caseId: string, entry: Entry): Promise<void> {
-  try {
-    await desk.backend.deleteMessage(caseId, entry.id);
-  } catch (error) {
-    explain(error);
-  }
 }

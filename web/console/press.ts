@@ -6,6 +6,7 @@ import type { Desk } from "./desk";
 import { explain } from "./explain";
 import type { Case, Person } from "./model";
 import { go, route } from "./route";
+import { sayLost } from "./sending";
 import { toast } from "./toasts";
 
 /** What waits for a yes: only what cannot be undone, which is the end of a live chat. */
@@ -28,7 +29,13 @@ export async function perform(desk: Desk, item: Case, wanted: Action | Act): Pro
   const outcome = await desk.actions.perform(item, wanted);
   if (outcome?.kind === "done") noteDone(desk, outcome);
   else if (outcome?.kind === "moved_on") noteMovedOn(desk, outcome);
-  else if (outcome) explain(outcome.error);
+  else if (outcome)
+    sayLost(
+      "console-taken-back",
+      String(item.number),
+      outcome.error,
+      () => void perform(desk, outcome.case, wanted),
+    );
 }
 
 function noteDone(desk: Desk, outcome: Outcome): void {

@@ -22,6 +22,11 @@ export type Participant = Person;
 
 export type Params = Record<string, string | number | boolean | null>;
 
+export interface Deleted {
+  by: Participant;
+  time: string;
+}
+
 /** One line of a conversation; what its kind does not have is absent. `seq` is opaque and increasing, never dense. */
 export interface Entry extends Omit<
   EntryShown,
@@ -32,7 +37,7 @@ export interface Entry extends Omit<
   code?: string;
   params?: Params;
   /** Of a message: who deleted it, and when; it has no text then. */
-  deleted?: { by: Participant; time: string };
+  deleted?: Deleted;
 }
 
 /** How far a participant received and read a conversation, as positions (`seq`). */

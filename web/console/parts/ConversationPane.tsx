@@ -15,6 +15,7 @@ import { OpeningFiles } from "../mailed/MailCard";
 import { MergedNotice } from "../merging/MergedNotice";
 import { type Case, wasChat } from "../model";
 import { go, route } from "../route";
+import { asShown } from "../sending";
 import { BecomeAvailable } from "./BecomeAvailable";
 import { ConversationBar } from "./ConversationBar";
 import { DeleteMessageDialog, MessageMenu } from "./MessageMenu";
@@ -37,7 +38,7 @@ function Content({ desk }: { desk: Desk }) {
   const item = desk.selected.value;
   const chat = caseId === null ? undefined : desk.chats.open.value.get(caseId);
   if (caseId === null) return <NothingSelected />;
-  const lost = desk.notFound.value;
+  const lost = desk.finding.notFound.value;
   if (!item && lost?.id === caseId) return <NotFound desk={desk} id={caseId} error={lost.error} />;
   if (!item || (wasChat(item) && !chat)) return <ConversationSkeleton />;
   return (
@@ -85,6 +86,7 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
       activity={(entry) => activityText(entry, desk.technician.id, item)}
       menu={(entry) => <MessageMenu desk={desk} caseId={item.id} entry={entry} />}
       asides={asides}
+      asShown={asShown}
       showAside={(aside) => <AsideRow desk={desk} aside={aside as Happening | SaidElsewhere} />}
     >
       {item.live && !conversation.entries.value.some((entry) => entry.kind === "message") && (
@@ -164,7 +166,7 @@ function NotFound({ desk, id, error }: { desk: Desk; id: string; error: unknown 
         {errorText(code)} <small class="code">{code}</small>
       </p>
       <p class="empty-actions">
-        <Button onClick={() => void desk.find(id)}>{t("try-again")}</Button>
+        <Button onClick={() => void desk.finding.find(id)}>{t("try-again")}</Button>
         <Button onClick={() => go({ caseId: null })}>{t("console-back-to-list")}</Button>
       </p>
     </div>

@@ -12,6 +12,7 @@ import { usePointed } from "../inbox/usePointed";
 import { placeAt } from "../linked";
 import { MailCard } from "../mailed/MailCard";
 import { type Case, wasChat } from "../model";
+import { entryOf } from "../notes";
 import { RuleRun } from "./RuleRun";
 
 export interface Happening extends Aside {
@@ -23,7 +24,11 @@ export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
   const own = withoutEchoes(desk.timeline.entries.value)
     .filter((entry) => standsBetween(entry, wasChat(item)))
     .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
-  return [...own, ...mergedNotes(desk, item)];
+  const coming = desk.notes
+    .of(item.id, desk.timeline.entries.value)
+    .map((note) => entryOf(note, desk.technician, item))
+    .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
+  return [...own, ...mergedNotes(desk, item), ...coming];
 }
 
 const COUNTS_EVERYWHERE: ReadonlySet<string> = new Set(["case.noted", "case.mailed"]);
@@ -59,7 +64,13 @@ export function NoteCard({ desk, entry }: { desk: Desk; entry: TimelineEntry }) 
   const card = useRef<HTMLElement>(null);
   usePointed(card, entry.id);
   return (
-    <article class="note-card" aria-label={t("console-note")} tabIndex={-1} ref={card}>
+    <article
+      class="note-card"
+      aria-label={t("console-note")}
+      aria-busy={entry.version === 0}
+      tabIndex={-1}
+      ref={card}
+    >
       <header class="note-head">
         <Icon of={Lock} />
         <span class="note-author">{actorOf(entry, desk.technician.id)}</span>

@@ -6,7 +6,8 @@ import { t } from "../../shared/i18n";
 import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
 import { startCase } from "../making/make";
-import { copyMessage, deleteMessage, mayDelete, toDelete } from "../messages";
+import { copyMessage, mayDelete, toDelete } from "../messages";
+import { deleteMessage } from "../sending";
 import { Menu, MenuItem } from "./Menu";
 
 interface MessageMenuProps {

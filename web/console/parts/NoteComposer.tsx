@@ -8,8 +8,8 @@ import { t } from "../../shared/i18n";
 import { newId } from "../../shared/ids";
 import type { CasesColleague } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
-import { explain } from "../explain";
 import type { Case } from "../model";
+import { sendNote } from "../sending";
 import { callAt, mentioned, withCall } from "../mentions";
 import { useTeam } from "../team";
 
@@ -17,7 +17,6 @@ import { useTeam } from "../team";
 export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
   const draft = `note/${item.id}`;
   const text = useSignal(loadDraft(draft));
-  const busy = useSignal(false);
   const team = useTeam(desk, item.id);
   const called = useSignal<{ from: number; at: number } | null>(null);
   const chosen = useSignal(0);
@@ -45,20 +44,26 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
     requestAnimationFrame(() => area.current?.setSelectionRange(next.caret, next.caret));
     area.current?.focus();
   };
-  const add = async () => {
-    if (busy.value || text.value.trim() === "") return;
-    busy.value = true;
-    try {
-      const said = text.value.trim();
-      await desk.backend.note(item.id, noteId.current, said, mentioned(said, team));
-      noteId.current = newId();
-      write("");
-    } catch (error) {
-      explain(error);
-    } finally {
-      busy.value = false;
-      area.current?.focus();
-    }
+  const add = () => {
+    const said = text.value.trim();
+    if (said === "") return;
+    const note = {
+      id: noteId.current,
+      caseId: item.id,
+      text: said,
+      mentions: mentioned(said, team),
+      after: item.version,
+    };
+    noteId.current = newId();
+    write("");
+    area.current?.focus();
+    void sendNote(desk, item, note, () => {
+      // What was begun meanwhile is not written over.
+      if (loadDraft(draft) !== "") return false;
+      noteId.current = note.id;
+      write(said);
+      return true;
+    });
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (found.length > 0 && onListKey(event, found, chosen, pick, () => (called.value = null))) {
@@ -66,7 +71,7 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
       event.stopPropagation();
     } else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
-      void add();
+      add();
     }
   };
   return (
@@ -74,7 +79,7 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
       class="note-composer"
       onSubmit={(event) => {
         event.preventDefault();
-        void add();
+        add();
       }}
     >
       {found.length > 0 && (
@@ -117,7 +122,7 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
           <Icon of={Lock} />
           {t("console-note-hint")}
         </span>
-        <Button type="submit" kind="primary" busy={busy.value}>
+        <Button type="submit" kind="primary">
           {t("console-note-add")}
         </Button>
       </div>

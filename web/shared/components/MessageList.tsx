@@ -26,6 +26,8 @@ export interface MessageListProps {
   showAside?: (aside: Aside) => ComponentChildren;
   /** Names next to bubbles of others; off where there is only one other. */
   showAvatars?: boolean;
+  /** An entry as it is shown while a change of it is on its way. */
+  asShown?: (entry: Entry) => Entry;
   /** What can be done with a message, beside its bubble. */
   menu?: (entry: Entry) => ComponentChildren;
 }
@@ -86,7 +88,12 @@ function ActivityLine({ entry, activity }: { entry: Entry; activity: (entry: Ent
   );
 }
 
-function Group({ row, conversation, showAvatars = true, menu }: MessageListProps & { row: Row }) {
+function unchanged(entry: Entry): Entry {
+  return entry;
+}
+
+function Group(props: MessageListProps & { row: Row }) {
+  const { row, conversation, showAvatars = true, menu, asShown = unchanged } = props;
   if (row.kind !== "messages") return null;
   const mine = conversation.isMine(row.author);
   const ours = conversation.isOurSide(row.author);
@@ -100,7 +107,7 @@ function Group({ row, conversation, showAvatars = true, menu }: MessageListProps
           <span class={mine ? "visually-hidden" : "group-name"}>{mine ? t("you") : name}</span>
           <Time at={row.time} as="clock" />
         </p>
-        {row.entries.map((entry, index) => (
+        {row.entries.map(asShown).map((entry, index) => (
           <Bubble
             key={entry.id}
             entry={entry}

@@ -604,6 +604,11 @@ console-moved-on-assigned = { $name } war schneller und hat jetzt Fall #{ $numbe
 console-moved-on-resolved = { $name } hat Fall #{ $number } bereits gelöst.
 console-moved-on-snoozed = { $name } hat Fall #{ $number } zurückgestellt.
 console-moved-on-pending = { $name } hat Fall #{ $number } als ausstehend markiert.
+
+# Was gezeigt wurde und nicht galt
+console-taken-back = Fall #{ $number } ist wieder wie zuvor. { $why }
+console-note-lost = Die Notiz zu Fall #{ $number } wurde nicht gespeichert. { $why }
+console-message-kept = Die Nachricht in Fall #{ $number } wurde nicht gelöscht. { $why }
 error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
     [unassigned] nicht zugewiesen
     [assigned] zugewiesen

@@ -604,6 +604,11 @@ console-moved-on-assigned = { $name } was faster and has case #{ $number } now.
 console-moved-on-resolved = { $name } has already resolved case #{ $number }.
 console-moved-on-snoozed = { $name } has put case #{ $number } off.
 console-moved-on-pending = { $name } has marked case #{ $number } as pending.
+
+# What was shown and did not hold
+console-taken-back = Case #{ $number } is as it was before. { $why }
+console-note-lost = The note on case #{ $number } was not kept. { $why }
+console-message-kept = The message of case #{ $number } was not deleted. { $why }
 error-case-moved-on = { $name } was faster: the case is { $state ->
     [unassigned] unassigned
     [assigned] assigned

@@ -604,6 +604,11 @@ console-moved-on-assigned = { $name } se adelantó y ahora tiene el caso #{ $num
 console-moved-on-resolved = { $name } ya ha resuelto el caso #{ $number }.
 console-moved-on-snoozed = { $name } ha pospuesto el caso n.º { $number }.
 console-moved-on-pending = { $name } ha marcado el caso n.º { $number } como pendiente.
+
+# Lo que se mostró y no valió
+console-taken-back = El caso #{ $number } está como antes. { $why }
+console-note-lost = La nota del caso #{ $number } no se guardó. { $why }
+console-message-kept = El mensaje del caso #{ $number } no se eliminó. { $why }
 error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
     [unassigned] sin asignar
     [assigned] asignado
