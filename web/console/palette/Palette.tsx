@@ -68,6 +68,7 @@ export default function Palette({ context, start, onClose }: PaletteProps) {
         recent={step ? [] : recentCommands()}
         within={step ? titleOf(step.command, context) : null}
         onChoose={choose}
+        direct={step?.command.id === start}
         onBack={() => setStep(null)}
       />
     </dialog>
@@ -89,11 +90,13 @@ interface FinderProps {
   recent: readonly string[];
   /** The command whose options these are. */
   within: string | null;
+  /** Whether the palette was opened right at these options. */
+  direct: boolean;
   onChoose: (line: Line) => void;
   onBack: () => void;
 }
 
-function Finder({ lines, recent, within, onChoose, onBack }: FinderProps) {
+function Finder({ lines, recent, within, direct, onChoose, onBack }: FinderProps) {
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState(0);
   const id = useId();
@@ -111,7 +114,7 @@ function Finder({ lines, recent, within, onChoose, onBack }: FinderProps) {
     const line = shown[at];
     if (to !== null) setChosen(to);
     else if (event.key === "Enter" && line) onChoose(line);
-    else if (within !== null && isBack(event.key, query)) onBack();
+    else if (within !== null && isBack(event.key, query, direct)) onBack();
     else return;
     event.preventDefault();
   };
@@ -163,8 +166,9 @@ function Finder({ lines, recent, within, onChoose, onBack }: FinderProps) {
   );
 }
 
-function isBack(key: string, query: string): boolean {
-  return key === "Escape" || (key === "Backspace" && query === "");
+/** Whoever came here by the command's own key never saw the commands: Escape closes, as it does there. */
+function isBack(key: string, query: string, direct: boolean): boolean {
+  return (key === "Escape" && !direct) || (key === "Backspace" && query === "");
 }
 
 /** Where a key leads in a list of so many, round its ends; null for a key that leads nowhere. */
