@@ -67,6 +67,40 @@ def test_the_console_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     page.locator("[data-case]").filter(has_text="Nora").first.click()
     expect(page.get_by_test_id("message").first).to_be_visible()
     assert_sound(page)
+    if view is STATEFUL:
+        assert_states_are_sound(page)
+
+
+STATEFUL = VIEWS[1]
+"""Where the console is looked at with everything open that can be: dark, and in the language of the longest words."""
+DIALOGS = ("Control+k", "?", "f", "c", "l")
+"""Keys of the palette, the help sheet, the fields of a filter, a new case, and labels to choose from."""
+MENUS = (".pane-list .filter-button", ".topbar .menu-button", ".inbox-bell", ".more-button")
+
+
+def assert_states_are_sound(page: Page) -> None:
+    """Whatever opens over a case, and what is said when an action was refused; the focus comes back each time."""
+    for key in DIALOGS:
+        page.keyboard.press(key)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        expect(page.locator("dialog[open] .skeleton")).to_have_count(0)
+        assert_sound(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        assert page.evaluate("document.activeElement !== document.body"), key
+    for menu in MENUS:
+        page.locator(menu).first.click()
+        expect(page.locator("[aria-expanded=true]").first).to_be_visible()
+        assert_sound(page)
+        page.keyboard.press("Escape")
+    refuse = {"error": {"code": "label_unknown", "message": "gone", "params": {}}}
+    page.route("**/api/cases/cases/*/priority", lambda it: it.fulfill(status=422, json=refuse))
+    page.keyboard.press("p")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator(".toast[data-tone=error]")).to_contain_text("label_unknown")
+    assert_sound(page)
+    page.unroute("**/api/cases/cases/*/priority")
 
 
 SIZES = (DESKTOP, {"width": 1024, "height": 768}, PHONE)
