@@ -12,8 +12,8 @@ export interface NoteOnItsWay {
   /** The version of the case that it was written at: the note comes behind it. */
   after: number;
   time: string;
-  /** Whether the server has it. */
-  kept: boolean;
+  /** The version of the case that has it, once the server has said so. */
+  kept: number | null;
 }
 
 /** What is known of a note before it is sent. */
@@ -34,11 +34,11 @@ export class Notes {
 
   /** Throws what the server said when it did not take the note; it is shown no more then. */
   async add(wanted: NewNote): Promise<void> {
-    const note = { ...wanted, time: new Date().toISOString(), kept: false };
+    const note = { ...wanted, time: new Date().toISOString(), kept: null };
     this.put(note);
     try {
       const item = await this.source.note(note.caseId, note.id, note.text, note.mentions);
-      this.put({ ...note, kept: true });
+      this.put({ ...note, kept: item.version });
       this.settled(item);
     } catch (error) {
       this.all.value = this.all.peek().filter(({ id }) => id !== note.id);
@@ -48,16 +48,17 @@ export class Notes {
 
   /** Those of a case that its timeline does not tell yet. */
   of(caseId: string, told: readonly TimelineEntry[]): readonly NoteOnItsWay[] {
-    const isTold = ({ after, text }: NoteOnItsWay) =>
+    const isTold = ({ after, text, kept }: NoteOnItsWay) =>
       told.some(
-        ({ type, version, note }) => version > after && type === "case.noted" && note === text,
+        ({ type, version, note }) =>
+          type === "case.noted" && version > after && (note === text || version === kept),
       );
     return this.all.value.filter((note) => note.caseId === caseId && !isTold(note));
   }
 
   private put(note: NoteOnItsWay): void {
     // What has been told meanwhile need not be remembered.
-    const others = this.all.peek().filter(({ id, kept }) => id !== note.id && !kept);
+    const others = this.all.peek().filter(({ id, kept }) => id !== note.id && kept === null);
     this.all.value = [...others, note];
   }
 }
