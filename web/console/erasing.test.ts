@@ -19,7 +19,7 @@ function deskWith(deleteCase: () => Promise<unknown>) {
     error instanceof ApiError && error.code === "case_moved_on" ? error.params : null;
   const technician = { id: "ada", role: "administrator" };
   const asked = vi.fn(deleteCase);
-  const desk = { store, technician, lose, backend: { deleteCase: asked, movedOn } };
+  const desk = { store, technician, finding: { lose }, backend: { deleteCase: asked, movedOn } };
   return { desk: desk as unknown as Desk, asked, lose };
 }
 

@@ -8,8 +8,8 @@ import type { Labels } from "./labels";
 const topics = JSON.parse(
   readFileSync(`${import.meta.dirname}/../../contracts/generated/topics.json`, "utf8"),
 ) as Record<string, { messages: string[] }>;
-/** What is said when there is no case any more, and nobody to read it. */
-const NO_LINE = ["case.deleted"];
+/** What is said when there is no case any more, and nobody to read it; and what is kept beside the cases. */
+const NO_LINE = ["case.deleted", "kept.changed"];
 /** Nobody's action: what becomes of a service level is said by the case's own due times. */
 const DUE = "case.sla_";
 const EVENTS = (topics["case-events"]?.messages ?? []).filter(
