@@ -49,6 +49,9 @@ class MailReceived(Message):
 class CaseMailed(CaseChanged):
     """A mail came into the case: its customer wrote, or somebody else to whom their mail was passed on."""
 
+    # Nobody of the staff does it.
+    audited: ClassVar[bool] = False
+
     type: Literal["case.mailed"] = "case.mailed"
     mail_id: Id
     automatic: bool

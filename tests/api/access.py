@@ -139,10 +139,15 @@ ROWS: Mapping[str, Row] = {
     "GET /api/portal/company-portals": Row(ADMINISTRATION),
     "POST /api/portal/company-portals": Row(
         {**ADMINISTRATION, "stranger": 409},
-        {"subdomain": "demo", "company_id": None, "company_name": "Another"},
+        {
+            "subdomain": "demo",
+            "company_id": None,
+            "company_name": "Another",
+            "mail_address": "",
+        },
     ),
     "PUT /api/portal/company-portals/{portal_id}": Row(
-        ADMINISTERED, {"subdomain": "demo", "state": "active"}
+        ADMINISTERED, {"subdomain": "demo", "state": "active", "mail_address": ""}
     ),
     "GET /api/portal/subdomains/{subdomain}": Row({**ADMINISTRATION, "stranger": 409}),
     "GET /api/portal/api-keys": Row(ADMINISTRATION),
