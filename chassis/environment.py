@@ -9,6 +9,7 @@ from typing import Final
 from chassis.settings import Settings, refuse_unknown, setting_names
 from contracts.topics import SERVICES
 
+_MAILBOX: Final = "chassis.devstack.mailbox.page"
 # Variables that other parts read: the devstack, and the tests' own.
 _OTHERS: Final = frozenset(
     f"DESKBUS_{name}" for name in ("CI", "MONGOD", "TANSU", "TANSU_ADDRESS", "KAFKA_JARS")
@@ -20,7 +21,7 @@ def check_environment() -> None:
 
     All services count, because they may well share one environment.
     """
-    for module in (f"services.{name}.settings" for name in SERVICES):
+    for module in (_MAILBOX, *(f"services.{name}.settings" for name in SERVICES)):
         if find_spec(module):
             import_module(module)
     refuse_unknown(os.environ, setting_names(_family(Settings)) | _OTHERS)

@@ -57,6 +57,7 @@ class NotifySettings(Settings):
     smtp: str = ""
     smtp_security: str = "starttls"
     mail_from: str = ""
+    mail_domain: str = ""
 """
 BROKEN = "def create():\n    raise RuntimeError('a defect at start')\n"
 
