@@ -27,6 +27,7 @@ ROUTES: Mapping[str, Audited | str] = {
         for service in ("portal", "chat", "cases", "notify", "transcripts")
     },
     "POST /api/cases/cases/{case_id}/undo": ("case.restored",),
+    "POST /api/cases/many/undo": ("case.restored",),
     "POST /api/cases/cases/{case_id}/assign": ("case.assigned",),
     "POST /api/cases/cases/{case_id}/resolve": ("case.resolved",),
     "POST /api/cases/cases/{case_id}/reopen": ("case.reopened",),

@@ -1700,6 +1700,7 @@ audit-contact-merged = { $by } hat zwei Kontakte zusammengeführt
 audit-case-edited = { $by } hat Fall { $number } bearbeitet
 audit-case-noted = { $by } hat zu Fall { $number } eine Notiz geschrieben
 audit-case-heard = { $by } hat vom Kunden von Fall { $number } gehört
+audit-case-mailed = { $by } schrieb per E-Mail zu Fall { $number }
 audit-case-sla-warned = Eine Zusage zu Fall { $number } wird bald fällig
 audit-case-sla-breached = Eine Zusage zu Fall { $number } wurde nicht eingehalten
 audit-case-sla-changed = Die Fristen von Fall { $number } haben sich geändert

@@ -1699,6 +1699,7 @@ audit-contact-merged = { $by } merged two contacts
 audit-case-edited = { $by } edited case { $number }
 audit-case-noted = { $by } wrote a note on case { $number }
 audit-case-heard = { $by } heard from the customer of case { $number }
+audit-case-mailed = { $by } wrote by email in case { $number }
 audit-case-sla-warned = A promise of case { $number } falls due soon
 audit-case-sla-breached = A promise of case { $number } was not kept
 audit-case-sla-changed = The due times of case { $number } changed

@@ -1700,6 +1700,7 @@ audit-contact-merged = { $by } combinó dos contactos
 audit-case-edited = { $by } editó el caso { $number }
 audit-case-noted = { $by } escribió una nota en el caso { $number }
 audit-case-heard = { $by } tuvo noticias del cliente del caso { $number }
+audit-case-mailed = { $by } escribió por correo en el caso { $number }
 audit-case-sla-warned = Un compromiso del caso { $number } vence pronto
 audit-case-sla-breached = Un compromiso del caso { $number } no se cumplió
 audit-case-sla-changed = Cambiaron los plazos del caso { $number }
