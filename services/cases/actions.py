@@ -15,7 +15,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from chassis.text import LabelText, MessageText, Remark
 from contracts.cases import Priority
 from contracts.envelope import Id
-from services.cases import decisions
+from services.cases import decisions, follow_ups
 from services.cases.decisions import Asked
 from services.cases.domain import Case, Change
 from services.cases.merging import check_free
@@ -161,22 +161,35 @@ class Note(Act):
     mentions: Annotated[tuple[Id, ...], Field(max_length=50)] = ()
 
 
+class Mail(Act):
+    """Write the customer a mail (S31). The same `client_id` again is the same mail; an empty subject is made from the case."""
+
+    do: Literal["mail"] = "mail"
+    client_id: Id
+    subject: LabelText = ""
+    text: MessageText
+
+
 StateAction = Assign | Resolve | Reopen | Open | Pend | Snooze | Transfer
 """Actions on the state or the assignee: decided on a `state_version`, and lost to whoever was faster."""
 STATE_ACTIONS: Final = (Assign, Resolve, Reopen, Open, Pend, Snooze, Transfer)
+DECIDED: Final = (*STATE_ACTIONS, Mail)
+"""What names the `state_version` that it was decided on: nobody writes to a customer about a state that is gone."""
+WRITTEN: Final = (Note, Mail)
+"""What is written once, under an id made from its `client_id`."""
 MarkAction = Label | Title | Prioritise | Flag | Mute | Spam | Verify
 ACTIONS: Final[tuple[type[Act], ...]] = (
     *STATE_ACTIONS,
-    *(Label, Title, Prioritise, Flag, Mute, Spam, Verify, Note),
+    *(Label, Title, Prioritise, Flag, Mute, Spam, Verify, Note, Mail),
 )
-AnyAction = Annotated[StateAction | MarkAction | Note, Field(discriminator="do")]
+AnyAction = Annotated[StateAction | MarkAction | Note | Mail, Field(discriminator="do")]
 ManyAction = Annotated[StateAction | MarkAction, Field(discriminator="do")]
 """What can be done to many cases at once, by a macro or by a rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class Doing:
-    """An action with who does it; `note_id` is that of the note it may write."""
+    """An action with who does it; `note_id` is that of the note or mail it may write."""
 
     asked: Asked
     note_id: str
@@ -245,5 +258,8 @@ _RULES: Final[Mapping[type[Act], Callable[[Any, Case, Doing], list[Change]]]] = 
     Verify: lambda action, case, doing: decisions.verify(case, doing.asked, action.verified),
     Note: lambda action, case, doing: decisions.note(
         case, doing.asked, doing.note_id, action.text, action.mentions
+    ),
+    Mail: lambda action, case, doing: follow_ups.write(
+        case, doing.asked, doing.note_id, action.subject, action.text
     ),
 }

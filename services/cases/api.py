@@ -15,6 +15,7 @@ from services.cases.actions import Act, UseMacro
 from services.cases.contacts import ContactUnknown
 from services.cases.decisions import NothingToUndo, SnoozeInPast
 from services.cases.domain import CaseMovedOn
+from services.cases.follow_ups import CustomerWithoutAddress, MailWasSent
 from services.cases.keeping import CaseUnknown
 from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
 from services.cases.macros import MacroUnknown
@@ -168,13 +169,14 @@ _ERRORS_OF: Final[Mapping[type[Act], tuple[type[DeskbusError], ...]]] = {
     actions.Note: (TechnicianCannotTake,),
     actions.Label: (LabelUnknown,),
     actions.Verify: (ContactUnknown,),
+    actions.Mail: (CustomerWithoutAddress, MailWasSent),
 }
 
 
 def _offer(action: type[Act]) -> None:
     """A route of its own for each action, `POST /cases/{case_id}/<do>`, with what it needs as its body."""
     name = str(action.model_fields["do"].default)
-    on_state = issubclass(action, actions.STATE_ACTIONS)
+    on_state = issubclass(action, actions.DECIDED)
     needs: dict[str, Any] = {"state_version": (StateVersion, ...)} if on_state else {}
     body = create_model(f"{action.__name__}Case", __base__=action, __doc__=action.__doc__, **needs)
 

@@ -49,6 +49,7 @@ from services.cases.contacts_store import MongoContactStore
 from services.cases.dispatching import Dispatcher
 from services.cases.erasing import Erasing
 from services.cases.erasure_store import MongoErasureStore
+from services.cases.follow_up_desk import FollowUps
 from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper, timers_of
@@ -168,7 +169,9 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     )
     subscriptions = [
         consumers.chat_log(desk),
-        consumers.notify_events(Mailing(keeper, keyring, runtime.clock)),
+        consumers.notify_events(
+            Mailing(keeper, keyring, runtime.clock), FollowUps(keeper, runtime.clock)
+        ),
         erasures,
     ]
     await _join_bus(runtime, settings, subscriptions, storage, keyring, producer)

@@ -9,6 +9,7 @@ from chassis.handling import Subscription
 from chassis.timers import TimerHandler
 from contracts.topics import CHAT_LOG, ERASURES, NOTIFY_EVENTS
 from services.cases.erasing import ERASING_FROM_THE_BUS, ERASING_FROM_TIMERS, Erasing
+from services.cases.follow_up_desk import FROM_LEDGER, FollowUps
 from services.cases.handlers import FROM_THE_LOG, FROM_TIMERS, SAID_IN_THE_LOG, Desk
 from services.cases.mailing import FROM_MAILS, Mailing
 from services.cases.rule_runs import FROM_RUNS, RULES_FROM_TIMERS, RuleRuns
@@ -22,10 +23,11 @@ def chat_log(desk: Desk) -> Subscription:
     return Subscription(CHAT_LOG, handlers, said)
 
 
-def notify_events(mailing: Mailing) -> Subscription:
-    """Mails have come in."""
-    handlers = {kind: partial(handle, mailing) for kind, handle in FROM_MAILS.items()}
-    return Subscription(NOTIFY_EVENTS, handlers)
+def notify_events(mailing: Mailing, follow_ups: FollowUps) -> Subscription:
+    """Mails have come in, and something became of those that were written."""
+    received = {kind: partial(handle, mailing) for kind, handle in FROM_MAILS.items()}
+    written = {kind: partial(handle, follow_ups) for kind, handle in FROM_LEDGER.items()}
+    return Subscription(NOTIFY_EVENTS, {**received, **written})
 
 
 def erasures(erasing: Erasing, eraser: Eraser) -> Subscription:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
+from contracts.follow_ups import CaseFollowedUp
 from contracts.incoming import MailBody
 from services.cases.changes import Marked
 from services.cases.directory import People
@@ -20,6 +21,14 @@ class ThroughView(BaseModel):
     kind: str
     id: str
     name: str
+
+
+class FollowUpText(BaseModel):
+    """A mail to the customer as it was written; what became of it is told by later entries with its `mail_id`."""
+
+    to: str
+    subject: str
+    text: str
 
 
 class MailShown(BaseModel):
@@ -60,6 +69,8 @@ class TimelineEntry(BaseModel):
     note: str
     mail: MailShown | None
     """Of `case.mailed`: what was written."""
+    follow_up: FollowUpText | None = None
+    """Of `case.followed_up`: the mail that was written to the customer."""
     through: ThroughView | None
     """The macro or rule by which it was done."""
     changes: list[MarkChange]
@@ -102,6 +113,7 @@ def _entry_view(entry: Entry, people: People, changes: Sequence[Marked]) -> Time
         people=[it for it in (person(name, people) for name in named) if it],
         note=entry.note,
         mail=_mail_view(entry),
+        follow_up=_follow_up_view(entry),
         through=_through_view(entry),
         changes=[MarkChange(field=it.field, before=it.before, after=it.after) for it in changes],
     )
@@ -114,6 +126,13 @@ def _mail_view(entry: Entry) -> MailShown | None:
     return MailShown(
         name=mail.sender.name, address=mail.sender.address, subject=mail.subject, text=mail.text
     )
+
+
+def _follow_up_view(entry: Entry) -> FollowUpText | None:
+    said = entry.personal
+    if entry.type != CaseFollowedUp.type_name():
+        return None
+    return FollowUpText(to=said["recipient"], subject=said["subject"], text=said["body"])
 
 
 def _through_view(entry: Entry) -> ThroughView | None:

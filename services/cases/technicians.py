@@ -15,7 +15,7 @@ from chassis.tokens import Identity
 from contracts.audit import AuditDetail, AuditNoted
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
-from services.cases import actions, decisions, search
+from services.cases import actions, decisions, follow_ups, queue, search
 from services.cases.actions import Act, Doing
 from services.cases.changes import Marked, changes_of, tells_changes
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
@@ -177,11 +177,14 @@ class Technicians:
             case = await self._keeper.store.get(tx, scope, case_id)
             if case is None:
                 raise CaseUnknown
-            if isinstance(action, actions.Note) and await self._keeper.history.has(tx, note_id):
+            if isinstance(action, actions.WRITTEN) and await self._keeper.history.has(tx, note_id):
+                await self._check_same(tx, case, action, note_id)
                 return case
             if event_id is not None and await self._keeper.history.has(tx, event_id):
                 return case
             changes = self._changes(technician, case, action, cause, state_version, note_id)
+            if isinstance(action, actions.Mail):
+                queue.note_answered(tx, case, cause.time)
             return await self._keeper.keep(tx, case, case, named(changes, event_id), cause)
 
         kept = await self._keeper.storage.transact(work)
@@ -334,6 +337,11 @@ class Technicians:
         if not await self._labels.has_all(technician.tenant, action.add):
             raise LabelUnknown
 
+    async def _check_same(self, tx: Tx, case: Case, action: Act, mail_id: str) -> None:
+        if isinstance(action, actions.Mail):
+            entries = await self._keeper.history.read(tx, case.id)
+            follow_ups.check_same(entries, mail_id, action.subject, action.text)
+
     def _check_can_take(self, case: Case, technician_id: str | None) -> None:
         able = self.people.technicians_with_access(case.tenant, case.company_id)
         if technician_id and not any(it.technician_id == technician_id for it in able):
@@ -352,8 +360,8 @@ def named(changes: list[Change], event_id: str | None) -> list[Change]:
 
 
 def _note_id(technician: Identity, case_id: str, action: Act) -> str:
-    if isinstance(action, actions.Note):
-        return derived_id("note", case_id, technician.id, action.client_id)
+    if isinstance(action, actions.WRITTEN):
+        return derived_id(action.do, case_id, technician.id, action.client_id)
     return new_id()
 
 

@@ -209,7 +209,8 @@ async def _mails(
         received=MongoReceivedStore(storage.database, keyring),
     )
     runtime.run("postman", postman.run)
-    return ledger, Mails(store, ledger, directory, Links(settings))
+    answerable = bool(settings.mail_intake)
+    return ledger, Mails(store, ledger, directory, Links(settings), answerable=answerable)
 
 
 def _persistence(settings: NotifySettings) -> Persistence:

@@ -13,12 +13,10 @@ from contracts.cases import CaseChanged, CaseReopened, CaseTransferred, CaseWoke
 from contracts.envelope import Actor
 from contracts.notify import (
     AlertRaised,
-    MailChanged,
     MailContent,
     MailKind,
     Routed,
     SendMail,
-    StaffMailChanged,
 )
 from contracts.portal import TechnicianListed
 from contracts.relations import CaseUnmerged
@@ -28,7 +26,8 @@ Reason = Literal["available", "not_available", "not_active", "no_access"]
 StaffKind = Literal["escalation", "service_level"]
 """To technicians: because nobody came, or because a promise is about to be broken, or was."""
 STAFF_KINDS: Final = frozenset(get_args(StaffKind))
-LedgerKind = MailKind | StaffKind
+LedgerKind = MailKind | StaffKind | Literal["follow_up"]
+"""From the desk to customers or to technicians, or from a technician to a customer."""
 MailState = Literal["requested", "sending", "waiting", "accepted", "failed", "unknown"]
 
 # ---- alerts --------------------------------------------------------------------------------------
@@ -310,12 +309,6 @@ def replaces(mail: Mail, known: Mail) -> bool:
     return known.reason == NO_ADDRESS and mail.state == "requested"
 
 
-def is_before(mail: Mail, other: Mail) -> bool:
-    """Whether a mail is part of the thread that the other one continues: to the same reader, and asked for earlier."""
-    same = mail.recipient.casefold() == other.recipient.casefold()
-    return same and mail.id != other.id and mail.requested_at <= other.requested_at
-
-
 def _fault(recipient: str) -> str:
     return "invalid_address" if recipient else NO_ADDRESS
 
@@ -372,26 +365,3 @@ def settled(
     if state == mail.state:
         return None
     return replace(mail, state=state, reason=outcome.reason, due=due, changed_at=at)
-
-
-def announced(mail: Mail, version: int) -> MailChanged | StaffMailChanged:
-    """The event that tells of a mail as it is; its id is made from the change, so it is told once."""
-    event = StaffMailChanged if mail.kind in STAFF_KINDS else MailChanged
-    return event(
-        id=derived_id(mail.id, mail.state, str(mail.attempts)),
-        time=mail.changed_at,
-        tenant=mail.tenant,
-        key=mail.case_id,
-        aggregate_version=version,
-        actor=Actor(kind="system", via="notify"),
-        correlation_id=mail.correlation_id,
-        causation_id=mail.causation_id,
-        company_id=mail.company_id,
-        conversation_id=mail.case_id,
-        mail_id=mail.id,
-        kind=mail.kind,
-        state=mail.state,
-        attempts=mail.attempts,
-        reason=mail.reason,
-        recipient=mail.recipient,
-    )

@@ -32,6 +32,7 @@ from contracts.cases import (
     SurveyAnswered,
 )
 from contracts.envelope import Message
+from contracts.follow_ups import CaseFollowedUp
 from contracts.notify import SendMail
 from contracts.portal import CompanyListed, PortalListed, TechnicianListed
 from contracts.relations import CaseMerged, CaseUnmerged
@@ -39,6 +40,7 @@ from services.notify import domain, giving, letters
 from services.notify.domain import Decision, Mail, Waiting
 from services.notify.escalating import Escalation
 from services.notify.escalation import escalate
+from services.notify.follow_ups import follow_up
 from services.notify.ledger import Ledger
 from services.notify.planned import PlannedStore
 from services.notify.sight import may_see
@@ -219,11 +221,20 @@ class Alerts:
 class Mails:
     """Mails: whom we write to of our own accord, what others have us send, and who may know of it."""
 
-    def __init__(self, store: MailStore, ledger: Ledger, people: People, links: Links) -> None:
+    def __init__(
+        self,
+        store: MailStore,
+        ledger: Ledger,
+        people: People,
+        links: Links,
+        *,
+        answerable: bool = False,
+    ) -> None:
         self._store = store
         self._ledger = ledger
         self._people = people
         self._links = links
+        self._answerable = answerable
 
     async def acknowledge(self, tx: Tx, event: CaseChanged) -> None:
         """A request has arrived: its customer gets its number by mail, once and for all."""
@@ -231,6 +242,14 @@ class Mails:
             facts = facts_of(event, self._people, self._links)
             content = letters.acknowledgement(event, facts)
             await self._ledger.request(tx, domain.acknowledgement(event, content))
+
+    async def follow_up(self, tx: Tx, event: CaseFollowedUp) -> None:
+        """A technician has written to the customer."""
+        facts = facts_of(event, self._people, self._links)
+        author = self._people.technician(event.technician_id)
+        name = author.name if author else ""
+        wanted = follow_up(event, name, facts, answerable=self._answerable)
+        await self._ledger.request(tx, wanted)
 
     async def send(self, tx: Tx, command: SendMail) -> None:
         """Another service has written a mail."""
@@ -349,6 +368,7 @@ MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaita
     CaseOpened: Mails.acknowledge,
     CaseRequested: Mails.acknowledge,
     CaseContactChanged: Mails.acknowledge,
+    CaseFollowedUp: Mails.follow_up,
 }
 SURVEYS_FROM_CASES: Final[Mapping[type[Message], Callable[[Surveys, Tx, Any], Awaitable[None]]]] = {
     CaseResolved: Surveys.plan,

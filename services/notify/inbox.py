@@ -4,7 +4,8 @@ What becomes an entry is decided here and nowhere else. A new kind of entry is a
 and a text `console-inbox-<kind>` of the console.
 
 An inbox is for what concerns one person and would otherwise be missed: somebody calls them in a note,
-a case becomes theirs without their doing, or one of theirs is back, about to be late, or late. Nobody is told of what they did
+a case becomes theirs without their doing, one of theirs is back, about to be late, or late, or a mail of theirs
+did not arrive. Nobody is told of what they did
 themselves. Being away changes nothing, because an inbox waits. A muted case and spam tell of nothing but a
 mention, which a colleague wrote on purpose.
 """
@@ -24,6 +25,7 @@ from contracts.cases import (
     CaseWoken,
 )
 from contracts.envelope import Actor
+from contracts.follow_ups import CaseFollowUpChanged
 from contracts.notify import InboxChanged
 from contracts.portal import TechnicianListed
 from contracts.sla import CaseSlaBreached, CaseSlaWarned
@@ -36,6 +38,7 @@ UNCLAIMED: Final[Mapping[str, str]] = {
     SLA_BREACHED: "sla_breached_unclaimed",
 }
 """The same of a case that nobody has, told to those who may take it: news until somebody does."""
+MAIL_BOUNCED: Final = "mail_bounced"
 _SAYS: Final = {MENTIONED: 0, ASSIGNED: 1, TRANSFERRED: 1}
 """What one action can tell the same person: a transfer with a note is one entry, and says the most it can."""
 
@@ -90,6 +93,11 @@ def _holder(kind: str) -> Callable[[CaseChanged], Iterable[Told]]:
     return lambda event: [Told(event.case.assignee_id, kind)]
 
 
+def _bounced(event: CaseFollowUpChanged) -> Iterable[Told]:
+    """Who wrote a mail that did not arrive takes the customer for answered, wrongly."""
+    return [Told(event.technician_id, MAIL_BOUNCED)] if event.state == "failed" else []
+
+
 RULES: Final[Mapping[type[CaseChanged], Callable[[Any], Iterable[Told]]]] = {
     CaseNoted: _mentioned,
     CaseAssigned: lambda event: [Told(event.technician_id, ASSIGNED)],
@@ -98,6 +106,7 @@ RULES: Final[Mapping[type[CaseChanged], Callable[[Any], Iterable[Told]]]] = {
     CaseReopened: _holder(REOPENED),
     CaseSlaWarned: _holder(SLA_WARNED),
     CaseSlaBreached: _holder(SLA_BREACHED),
+    CaseFollowUpChanged: _bounced,
 }
 
 

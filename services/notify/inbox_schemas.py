@@ -26,7 +26,7 @@ class InboxPerson(BaseModel):
 class InboxEntryView(BaseModel):
     """Something that concerns the technician. Its words, and those of the customer, are asked of the case.
 
-    `kind` is a short code: `mentioned`, `assigned`, `transferred`, `woken`, `reopened`, and later ones.
+    `kind` is a short code: `mentioned`, `assigned`, `transferred`, `woken`, `reopened`, `mail_bounced`, and later ones.
     `by` is absent where a customer or the desk itself was the cause; `version` is that of the case.
     """
 

@@ -16,6 +16,7 @@ from chassis.errors import RetryLater
 from chassis.storage import Tx
 from services.notify import bounces, domain
 from services.notify.domain import Mail, Outcome, Persistence, Wanted
+from services.notify.mail_news import announced
 from services.notify.storage import MailStore
 
 
@@ -81,4 +82,4 @@ class Ledger:
         await self._announce(tx, mail)
 
     async def _announce(self, tx: Tx, mail: Mail) -> None:
-        tx.emit(domain.announced(mail, await self._store.next_version(tx, mail.case_id)))
+        tx.emit(announced(mail, await self._store.next_version(tx, mail.case_id)))

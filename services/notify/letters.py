@@ -19,7 +19,7 @@ from contracts.notify import MailContent, SlaAlerted
 
 LANGUAGES: Final = ("en", "es", "de")
 _LOCALES: Final = Path(__file__).parent / "locales"
-_PAGE: Final = Template(
+PAGE: Final = Template(
     '<!doctype html><html lang="$language"><head><meta charset="utf-8">'
     '<meta name="viewport" content="width=device-width,initial-scale=1">'
     '<meta name="color-scheme" content="light dark"><title>$subject</title><style>'
@@ -34,20 +34,23 @@ _PAGE: Final = Template(
     '<p class="quiet" style="margin:0 0 12px;color:#5b6370;font-size:14px">$company</p>'
     '<div class="card" style="background:#ffffff;border:1px solid #dfe2e7;border-radius:10px;'
     'padding:24px">'
+    "$card</div>"
+    '<p class="quiet" style="margin:12px 0 0;color:#5b6370;font-size:13px">$footer</p>'
+    "</div></body></html>"
+)
+_CARD: Final = Template(
     '<p style="margin:0 0 12px">$greeting</p><p style="margin:0 0 4px">$lead</p>'
     '<p style="margin:0 0 16px;font-size:28px;line-height:1.2;font-weight:600">$number</p>'
     '<p style="margin:0 0 16px">$next</p>'
     '<p style="margin:0"><a href="$link" style="display:inline-block;padding:10px 18px;'
     'border-radius:8px;background:#3355a5;color:#ffffff;font-weight:600;text-decoration:none">'
-    "$open</a></p>$written</div>"
-    '<p class="quiet" style="margin:12px 0 0;color:#5b6370;font-size:13px">$footer</p>'
-    "</div></body></html>"
+    "$open</a></p>$written"
 )
 _WRITTEN: Final = Template(
     '<h2 class="quiet" style="margin:24px 0 8px;font-size:14px;font-weight:600;color:#5b6370">'
     '$title</h2><div class="said" style="border-left:3px solid #cfd4db;padding-left:12px">$lines</div>'
 )
-_LINE: Final = Template(
+LINE: Final = Template(
     '<p style="margin:0 0 8px;white-space:pre-wrap;overflow-wrap:anywhere">$line</p>'
 )
 
@@ -115,8 +118,8 @@ def _composed(
     kind: str, language: str, values: dict[str, str], lines: Sequence[str]
 ) -> MailContent:
     names = ("subject", "lead", "next", "open", "footer")
-    words = {name: _say(language, f"{kind}-{name}", values) for name in names}
-    words |= {name: _say(language, name, values) for name in ("greeting", "written")}
+    words = {name: say(language, f"{kind}-{name}", values) for name in names}
+    words |= {name: say(language, name, values) for name in ("greeting", "written")}
     return MailContent(
         subject=words["subject"],
         text=_as_text(words, values, lines),
@@ -130,7 +133,8 @@ def language_of(locale: str) -> str:
     return language if language in LANGUAGES else LANGUAGES[0]
 
 
-def _say(language: str, message: str, values: dict[str, str]) -> str:
+def say(language: str, message: str, values: dict[str, str]) -> str:
+    """A message of the catalog in one of our languages."""
     catalog = _catalog(language)
     pattern = catalog.get_message(message).value
     assert pattern is not None  # noqa: S101 - every message of these catalogs has a text
@@ -163,6 +167,6 @@ def _as_html(
     language: str, words: dict[str, str], values: dict[str, str], lines: Sequence[str]
 ) -> str:
     safe = {name: html.escape(text) for name, text in (values | words).items()}
-    said = "".join(_LINE.substitute(line=html.escape(line)) for line in lines)
+    said = "".join(LINE.substitute(line=html.escape(line)) for line in lines)
     safe["written"] = _WRITTEN.substitute(title=safe["written"], lines=said) if lines else ""
-    return _PAGE.substitute(safe, language=language)
+    return PAGE.substitute(safe, language=language, card=_CARD.substitute(safe))

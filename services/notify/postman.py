@@ -17,7 +17,8 @@ from chassis.jobs import beside
 from chassis.keyring import Erased
 from chassis.logs import logger
 from chassis.storage import Storage, Tx
-from services.notify.domain import CLAIM, Mail, Outcome, is_before
+from services.notify.domain import CLAIM, STAFF_KINDS, Mail, Outcome
+from services.notify.follow_ups import FOLLOW_UP
 from services.notify.ledger import Ledger
 from services.notify.received_store import Received, ReceivedStore
 from services.notify.settings import NotifySettings
@@ -158,7 +159,7 @@ class Postman:
             return Outcome("unknown" if handed_over else "waiting", "internal_error")
 
     async def _letter(self, mail: Mail) -> Letter:
-        to_customer, intake = mail.kind != "escalation", self._settings.mail_intake
+        to_customer, intake = mail.kind not in STAFF_KINDS, self._settings.mail_intake
         return Letter(
             message_id=self._message_id(mail),
             sender_name=self._company_name(mail.company_id),
@@ -168,6 +169,7 @@ class Postman:
             content=await self._store.content(mail),
             reply_to=self._threads.reply_to(mail.case_id, intake) if intake and to_customer else "",
             references=references(await self._before(mail)),
+            by_hand=mail.kind == FOLLOW_UP,
         )
 
     def _message_id(self, mail: Mail) -> str:
@@ -178,7 +180,7 @@ class Postman:
         ours = [
             Earlier(self._message_id(it), it.requested_at)
             for it in await self._store.of_case(mail.case_id)
-            if it.state == "accepted" and is_before(it, mail)
+            if it.state == "accepted" and _is_before(it, mail)
         ]
         return [*ours, *await self._theirs(mail)]
 
@@ -214,6 +216,12 @@ class Postman:
 def _is_of(came: Received, mail: Mail) -> bool:
     same = came.address.casefold() == mail.recipient.casefold()
     return same and came.received_at <= mail.requested_at
+
+
+def _is_before(mail: Mail, other: Mail) -> bool:
+    """Whether a mail is part of the thread that the other one continues: to the same reader, and asked for earlier."""
+    same = mail.recipient.casefold() == other.recipient.casefold()
+    return same and mail.id != other.id and mail.requested_at <= other.requested_at
 
 
 async def _until_done(work: Callable[[], Awaitable[object]]) -> None:

@@ -191,6 +191,7 @@ ROWS: Mapping[str, Row] = {
     "POST /api/cases/cases/{case_id}/mute": _case(),
     "POST /api/cases/cases/{case_id}/spam": _case(),
     "POST /api/cases/cases/{case_id}/note": _case(mentions=[]),
+    "POST /api/cases/cases/{case_id}/mail": _case(subject="", text="It is on its way."),
     "POST /api/cases/cases/{case_id}/verify": _case(),
     "GET /api/cases/cases/{case_id}/related": Row(CASE),
     "POST /api/cases/cases": Row(

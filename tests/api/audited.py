@@ -42,6 +42,7 @@ ROUTES: Mapping[str, Audited | str] = {
     "POST /api/cases/cases/{case_id}/mute": ("case.edited",),
     "POST /api/cases/cases/{case_id}/spam": ("case.edited", "case.resolved"),
     "POST /api/cases/cases/{case_id}/note": ("case.noted",),
+    "POST /api/cases/cases/{case_id}/mail": ("case.followed_up",),
     "POST /api/cases/cases": ("case.opened", "case.split"),
     "POST /api/cases/cases/{case_id}/merge": ("case.merged", "case.absorbed", "case.reopened"),
     "POST /api/cases/cases/{case_id}/unmerge": ("case.unmerged", "case.released"),

@@ -81,9 +81,30 @@ def test_who_stops_waiting_sends_a_request(desk: RunningDesk, seat: Seat) -> Non
     expect(greta.details).to_contain_text("Please correct it.")
     expect(greta.page.get_by_role("textbox", name=re.compile("^Message to"))).to_have_count(0)
     assert number.group() in mail_to(desk, "rosa@example.com", number.group())
-    greta.press("Assign to me")
+    answer_by_mail(greta, desk)
     greta.press("Resolve case")
     expect(greta.details).to_contain_text("Resolved")
+
+
+def answer_by_mail(greta: Console, desk: RunningDesk) -> None:
+    """S31, S42, S45, S61: assigned, answered by mail from a draft that outlives a reload, and said to be sent."""
+    greta.details.get_by_role("button", name="Follow-up email").click()
+    text = greta.page.get_by_label("Text of the email")
+    expect(text).to_be_focused()
+    text.fill("The address is right now.\n\nA new invoice follows.")
+    greta.page.reload()
+    expect(text).to_have_value("The address is right now.\n\nA new invoice follows.")
+    greta.page.get_by_role("button", name="Assign to me and send").click()
+    card = greta.page.get_by_role("article", name="Email to the customer")
+    expect(card).to_contain_text("Sent: the mail server has accepted it")
+    expect(card).to_contain_text("A new invoice follows.")
+    expect(card).to_contain_text("rosa@example.com")
+    expect(text).to_have_value("")
+    expect(greta.details).to_contain_text("Greta Lindqvist (you)")
+    expect(greta.details).to_contain_text("wrote an email: Re: ")
+    shown = mail_to(desk, "rosa@example.com", "A new invoice follows")
+    assert "Hello Rosa" in shown
+    assert "Greta Lindqvist" in shown
 
 
 def test_without_a_technician_there_is_the_request_form(desk: RunningDesk, seat: Seat) -> None:

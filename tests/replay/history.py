@@ -298,13 +298,16 @@ async def requests(history: History, name: str) -> None:
 
 
 async def requests_and_rates(history: History, name: str) -> None:
-    """A request that was assigned and resolved."""
+    """A request that was assigned, answered by mail and resolved."""
     customer = Customer(history.desk, history.http, name, SHOP)
     await customer.request(f"How do I return it? {name}")
     history.conversations.append(customer.conversation)
     history.mails += 1
     technician = history.technicians[0]
     await history.act(technician, customer.conversation, "assign")
+    answer = {"client_id": customer.conversation, "text": f"Just send it back, {name}."}
+    await history.act(technician, customer.conversation, "mail", **answer)
+    history.mails += 1
     await history.act(technician, customer.conversation, "resolve")
     await customer.answer_survey(5, "")
 

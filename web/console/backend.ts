@@ -33,6 +33,7 @@ import type { CaseSource } from "./cases/loader";
 import type { Narrowed } from "./cases/narrowed";
 import type { Act } from "./cases/pending";
 import { writeView } from "./cases/place";
+import type { Written } from "./mailing/mail";
 import type { Case, CasePage, ListName, Person, Technician } from "./model";
 
 interface EntryPage {
@@ -173,6 +174,16 @@ export class Backend implements CaseSource, ActionSource {
     return request(`/cases/cases/${id}/note`, {
       method: "POST",
       body: { client_id: clientId, text, mentions },
+      token: this.token,
+      idempotent: true,
+    });
+  }
+
+  /** A mail to the customer; the same `client_id` on every try, so that it is written once. */
+  mail(id: string, mail: Written, stateVersion: number): Promise<Case> {
+    return request(`/cases/cases/${id}/mail`, {
+      method: "POST",
+      body: { ...mail, state_version: stateVersion },
       token: this.token,
       idempotent: true,
     });

@@ -8,7 +8,12 @@ export type PaneName = (typeof PANES)[number];
 /** What a pane is entered at, the first that is there: what one would want to do next. */
 const ENTRANCES: Record<PaneName, readonly string[]> = {
   list: ['[data-case][tabindex="0"]', '[role="tab"][tabindex="0"]'],
-  conversation: [".composer textarea", ".note-composer textarea", ".messages"],
+  conversation: [
+    ".composer textarea",
+    ".mail-composer textarea",
+    ".note-composer textarea",
+    ".messages",
+  ],
   details: [".details-body button", ".details-body a"],
 };
 const FOCUSABLE =

@@ -32,7 +32,7 @@ function entry(type: string): TimelineEntry {
     state: "assigned",
     assignee: null,
     snoozed_until: null,
-    tells: { added: ["bug"], fields: ["priority"], technician_id: "ann" },
+    tells: { added: ["bug"], fields: ["priority"], technician_id: "ann", state: "failed" },
     people: [{ id: "ann", name: "Ann" }],
     note: "",
     mail: null,
@@ -52,6 +52,12 @@ describe("the lines of a conversation in the console (S17)", () => {
     const text = happeningText(entry(type), "ann", labels);
     expect(text).not.toBe(t("console-did-other", { name: "Ben" }));
     expect(text).not.toContain("console-");
+  });
+
+  it("leaves what became of a mail to the mail itself, unless it came back", () => {
+    const accepted = { ...entry("case.follow_up_changed"), tells: { state: "accepted" } };
+    expect(standsBetween(accepted, true)).toBe(false);
+    expect(standsBetween(entry("case.follow_up_changed"), true)).toBe(true);
   });
 
   it.each(EVENTS.filter((type) => !SAID.includes(type)))(

@@ -47,6 +47,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "edited",
   "noted",
   "mailed",
+  "followed-up",
   "restored",
   "restored-marks",
   "sla-warned",
@@ -64,11 +65,14 @@ const KNOWN: ReadonlySet<string> = new Set([
 /** What says of a macro or a rule all that it did. */
 const SUMMARIES: ReadonlySet<string> = new Set(["case.macro_applied", "case.ruled"]);
 const DID_BY: ReadonlySet<string> = new Set([...SUMMARIES, "case.noted"]);
+const MAIL_STATES: ReadonlySet<unknown> = new Set(["waiting", "accepted", "failed", "unknown"]);
 
 /** Whether it stands between the messages, for technicians alone. */
 export function standsBetween(entry: TimelineEntry, hasChat: boolean): boolean {
   // The log says only that the case waits again, and customers need not know why.
   if (isLeft(entry)) return true;
+  // The mail itself says what became of it; that it came back is news at its own time.
+  if (entry.type === "case.follow_up_changed") return entry.tells.state === "failed";
   // What a macro or a rule did is said once; a note of theirs is to be read all the same.
   if (entry.through && !DID_BY.has(entry.type)) return false;
   // Who came stands in the log; why it was them stands in the history.
@@ -90,6 +94,7 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
   if (SUMMARIES.has(entry.type)) return summaryText(entry, me);
   const code = codeOf(entry);
   if (code === "left") return t("console-did-left", { name: fromOf(entry) });
+  if (code === "follow-up-changed") return t(`console-did-follow-up-${mailStateOf(entry)}`);
   if (code === "labelled") return labelledText(entry, me, labels);
   const words = KNOWN.has(code) ? `console-did-${code}` : "console-did-other";
   return t(words, {
@@ -99,6 +104,7 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
     fields: fieldsOf(entry),
     what: promised(typeof entry.tells.kind === "string" ? entry.tells.kind : ""),
     number: numberOf(entry),
+    subject: entry.follow_up?.subject ?? "",
   });
 }
 
@@ -164,6 +170,10 @@ function fieldsOf(entry: TimelineEntry): string {
   const { fields } = entry.tells;
   if (!Array.isArray(fields)) return "";
   return fields.map((field) => t(`console-field-${String(field)}`)).join(", ");
+}
+
+function mailStateOf({ tells }: TimelineEntry): string {
+  return MAIL_STATES.has(tells.state) ? String(tells.state) : "other";
 }
 
 function labelledText(entry: TimelineEntry, me: string, labels: Labels): string {

@@ -16,6 +16,7 @@ import "./styles/search.css";
 import "./styles/alerts.css";
 import "./styles/request.css";
 import "./styles/transcript.css";
+import "./styles/mail.css";
 import "./styles/menu.css";
 import "./styles/inbox.css";
 import "./styles/filters.css";

@@ -25,7 +25,8 @@ export function press(desk: Desk, item: Case, wanted: Action | Act): void {
   else void perform(desk, item, wanted);
 }
 
-export async function perform(desk: Desk, item: Case, wanted: Action | Act): Promise<void> {
+/** The case as it is afterwards; null where nothing was done. */
+export async function perform(desk: Desk, item: Case, wanted: Action | Act): Promise<Case | null> {
   const outcome = await desk.actions.perform(item, wanted);
   if (outcome?.kind === "done") noteDone(desk, outcome);
   else if (outcome?.kind === "moved_on") noteMovedOn(desk, outcome);
@@ -36,6 +37,7 @@ export async function perform(desk: Desk, item: Case, wanted: Action | Act): Pro
       outcome.error,
       () => void perform(desk, outcome.case, wanted),
     );
+  return outcome?.kind === "done" ? outcome.case : null;
 }
 
 function noteDone(desk: Desk, outcome: Outcome): void {

@@ -11,6 +11,7 @@ from contracts.incoming import CaseMailed, MailBody, MailReceived, MailSender
 from services.cases import domain
 from services.cases.actions import Snooze
 from services.cases.consumers import notify_events
+from services.cases.follow_up_desk import FollowUps
 from services.cases.keeping import SYSTEM, CaseUnknown, Cause
 from services.cases.mailed import customer_of
 from services.cases.mailing import Mailing
@@ -55,7 +56,9 @@ def answer(**different: Any) -> MailReceived:
 
 
 async def hears(house: House, *mails: MailReceived) -> None:
-    (handle,) = notify_events(Mailing(house.keeper, house.keyring, house.clock)).handlers.values()
+    mailing = Mailing(house.keeper, house.keyring, house.clock)
+    follow_ups = FollowUps(house.keeper, house.clock)
+    handle = notify_events(mailing, follow_ups).handlers[MailReceived]
     for one in mails:
         await house.storage.transact(lambda tx, it=one: handle(tx, it), once=one.id)  # type: ignore[misc]
 

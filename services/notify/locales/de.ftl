@@ -9,6 +9,10 @@ acknowledgement-next = Sie erhalten von { $company } eine Antwort per E-Mail an 
 acknowledgement-open = Stand der Anfrage ansehen
 acknowledgement-footer = Diese Nachricht wurde wegen Ihrer Anfrage bei { $address } automatisch gesendet.
 
+follow-up-answer = Sie können auf diese E-Mail einfach antworten.
+follow-up-about = Es geht um Ihre Anfrage { $number } bei { $address }.
+follow-up-open = Stand der Anfrage ansehen
+
 survey-subject = Ihre Anfrage { $number } ist gelöst: Wie zufrieden sind Sie?
 survey-lead = wir haben Ihre Anfrage als gelöst markiert. Sie hat die Nummer
 survey-next = Wie zufrieden sind Sie mit der Hilfe von { $company }? Die Antwort dauert eine halbe Minute und hilft uns, besser zu werden. Wenn noch etwas offen ist, schreiben Sie uns bitte noch einmal unter { $address } und nennen Sie die Nummer.

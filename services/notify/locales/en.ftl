@@ -9,6 +9,10 @@ acknowledgement-next = Somebody from { $company } will answer you by email, at t
 acknowledgement-open = See how it stands
 acknowledgement-footer = This message was sent automatically because of your request at { $address }.
 
+follow-up-answer = You can simply answer this email.
+follow-up-about = It is about your request { $number } at { $address }.
+follow-up-open = See how it stands
+
 survey-subject = Your request { $number } is resolved: how did we do?
 survey-lead = We have marked your request as resolved. It has the number
 survey-next = How was the help of { $company }? It takes half a minute to say so, and helps us to do better. If something is still open, please write to us again at { $address } and give the number.

@@ -9,6 +9,10 @@ acknowledgement-next = Alguien de { $company } le responderá por correo electr�
 acknowledgement-open = Ver cómo va
 acknowledgement-footer = Este mensaje se envió automáticamente por su solicitud en { $address }.
 
+follow-up-answer = Puede responder directamente a este correo.
+follow-up-about = Trata de su solicitud { $number } en { $address }.
+follow-up-open = Ver cómo va
+
 survey-subject = Su solicitud { $number } está resuelta: ¿qué le ha parecido?
 survey-lead = Hemos dado su solicitud por resuelta. Tiene el número
 survey-next = ¿Qué le ha parecido la ayuda de { $company }? Responder lleva medio minuto y nos ayuda a mejorar. Si algo sigue pendiente, escríbanos de nuevo en { $address } e indique el número.

@@ -8,6 +8,7 @@ import pytest
 
 from services.notify import domain
 from services.notify.domain import CLAIM, Mail, Outcome, Persistence
+from services.notify.mail_news import announced
 from services.notify.tests.examples import AT, mail
 
 PERSISTENCE = Persistence(timedelta(seconds=10), timedelta(hours=1), timedelta(hours=24))
@@ -102,9 +103,9 @@ def test_tries_that_only_ever_break_off_are_given_up_too() -> None:
 
 def test_each_change_is_told_once() -> None:
     tried = sending()
-    first = domain.announced(tried, 2)
-    assert domain.announced(tried, 2).id == first.id
-    assert domain.announced(replace(tried, attempts=2), 4).id != first.id
+    first = announced(tried, 2)
+    assert announced(tried, 2).id == first.id
+    assert announced(replace(tried, attempts=2), 4).id != first.id
     assert (first.state, first.attempts, first.aggregate_version) == ("sending", 1, 2)
 
 

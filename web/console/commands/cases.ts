@@ -23,13 +23,13 @@ import type { Command, Context } from "../commands";
 import { copyText } from "../copy";
 import { explain } from "../explain";
 import { layout } from "../layout";
-import { mailtoOf } from "../mailto";
 import { endsNoChat, performMany } from "../many";
 import { type Case, wasChat } from "../model";
 import { eraseAsked } from "../erasing";
 import { open, openInDetails, showDetails } from "../opened";
 import { press, question } from "../press";
 import { formatRoute, go, route } from "../route";
+import { mayBeMailed, startMail } from "../writing";
 
 /** What can be done with the case on screen, or with those that are chosen. */
 export const caseCommands: readonly Command[] = [
@@ -67,12 +67,13 @@ export const caseCommands: readonly Command[] = [
   {
     id: "case.mail",
     group: "case",
-    title: "console-write-mail",
+    title: "console-follow-up",
     keywords: "command-mail-words",
     icon: Mail,
-    when: (context) => has(context, (item) => item.customer.email !== ""),
+    shortcut: "w",
+    when: (context) => has(context, mayBeMailed),
     run: ({ item }) => {
-      if (item) location.assign(mailtoOf(item));
+      if (item) startMail(item);
     },
   },
   {

@@ -7,6 +7,7 @@ import {
   Bell,
   CircleAlert,
   type IconNode,
+  MailX,
   RotateCcw,
   TriangleAlert,
   UserRoundCheck,
@@ -24,6 +25,7 @@ const SIGNS: Readonly<Record<string, IconNode>> = {
   reopened: RotateCcw,
   sla_warned: CircleAlert,
   sla_breached: TriangleAlert,
+  mail_bounced: MailX,
 };
 
 export function signOf({ kind }: Entry): IconNode {

@@ -31,8 +31,9 @@ export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
 /** The mails of the case on screen; looked for anew when the case changes in a way that may cause one. */
 export function useMails(desk: Desk, item: Case): Looking<Mail> {
   const { id, state, requested_at, ended_at, rating, customer } = item;
+  const news = desk.timeline.entries.value.filter(({ type }) => type.startsWith("case.follow"));
   const mails = useMemo(() => new Looking(() => desk.backend.mails(id), isSettled), [desk, id]);
-  const causes = [state, requested_at, ended_at, rating, customer.email].join(" ");
+  const causes = [state, requested_at, ended_at, rating, customer.email, news.length].join(" ");
   useEffect(() => {
     mails.refresh();
     return () => mails.stop();

@@ -41,6 +41,7 @@ function Content({ desk }: { desk: Desk }) {
   const lost = desk.finding.notFound.value;
   if (!item && lost?.id === caseId) return <NotFound desk={desk} id={caseId} error={lost.error} />;
   if (!item || (wasChat(item) && !chat)) return <ConversationSkeleton />;
+  const asides = chat ? [] : asidesOf(desk, item);
   return (
     <>
       <ConversationBar desk={desk} item={item} />
@@ -49,10 +50,11 @@ function Content({ desk }: { desk: Desk }) {
       ) : (
         <RequestPane
           item={item}
+          lines={asides.length}
           subject={desk.received.opening(item.id)?.subject ?? ""}
           files={<OpeningFiles desk={desk} item={item} />}
         >
-          {asidesOf(desk, item).map((aside) => (
+          {asides.map((aside) => (
             <div key={aside.id} class="row">
               <AsideRow desk={desk} aside={aside} />
             </div>

@@ -30,6 +30,7 @@ import { Separator } from "./Separator";
 import { SlaFacts } from "./SlaBadge";
 import { SnoozeMenu } from "./SnoozeMenu";
 import { SurveyAnswer } from "./SurveyAnswer";
+import { FurtherActions } from "./FurtherActions";
 import { TranscriptSection } from "./TranscriptSection";
 
 export function DetailsPane({ desk, item }: { desk: Desk; item: Case }) {
@@ -247,6 +248,7 @@ function Actions({ desk, item }: { desk: Desk; item: Case }) {
         {t(`console-action-${action}`)}
       </Button>
       {item.state !== "resolved" && <SnoozeMenu desk={desk} item={item} />}
+      <FurtherActions desk={desk} item={item} />
       <span class="visually-hidden" id="case-about">
         {customerName(item)} #{item.number}
       </span>

@@ -5,12 +5,13 @@ import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
 import type { Aside } from "../../shared/components/grouping";
 import { t } from "../../shared/i18n";
-import type { TimelineEntry } from "../../shared/generated/rest";
+import type { FollowUpText, TimelineEntry } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { actorOf, happeningText, standsBetween, withoutEchoes } from "../happenings";
 import { usePointed } from "../inbox/usePointed";
 import { placeAt } from "../linked";
 import { MailCard } from "../mailed/MailCard";
+import { FollowUpCard } from "../mailing/FollowUpCard";
 import { type Case, wasChat } from "../model";
 import { entryOf } from "../notes";
 import { RuleRun } from "./RuleRun";
@@ -31,9 +32,13 @@ export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
   return [...own, ...mergedNotes(desk, item), ...coming];
 }
 
-const COUNTS_EVERYWHERE: ReadonlySet<string> = new Set(["case.noted", "case.mailed"]);
+const COUNTS_EVERYWHERE: ReadonlySet<string> = new Set([
+  "case.noted",
+  "case.mailed",
+  "case.followed_up",
+]);
 
-/** A note, and what a customer mailed, counts wherever its case went on. */
+/** A note, and what was mailed either way, counts wherever its case went on. */
 function mergedNotes(desk: Desk, item: Case): readonly Happening[] {
   const here = desk.chats.open.value.get(item.id)?.conversation.entries.value ?? [];
   return [...desk.linkedTimelines.entries.value.values()].flatMap((entries) =>
@@ -51,12 +56,31 @@ function mergedNotes(desk: Desk, item: Case): readonly Happening[] {
 export function HappeningRow({ desk, entry }: { desk: Desk; entry: TimelineEntry }) {
   if (entry.type === "case.noted") return <NoteCard desk={desk} entry={entry} />;
   if (entry.type === "case.mailed") return <MailCard desk={desk} entry={entry} />;
+  if (entry.follow_up) return <FollowedUp desk={desk} entry={entry} mail={entry.follow_up} />;
   if (entry.type === "case.ruled") return <RuleRun desk={desk} entry={entry} />;
   return (
     <span class="row-line">
       {happeningText(entry, desk.technician.id, desk.labels)} · <Time at={entry.time} as="clock" />
     </span>
   );
+}
+
+/** A mail of this case can be written again; one of a merged case stands here to be read. */
+function FollowedUp({
+  desk,
+  entry,
+  mail,
+}: {
+  desk: Desk;
+  entry: TimelineEntry;
+  mail: FollowUpText;
+}) {
+  const own = desk.timeline.entries.value;
+  if (own.includes(entry))
+    return <FollowUpCard {...{ desk, entry, mail }} entries={own} item={desk.selected.value} />;
+  const merged = [...desk.linkedTimelines.entries.value.values()];
+  const entries = merged.find((known) => known.includes(entry)) ?? [];
+  return <FollowUpCard {...{ desk, entry, mail, entries }} />;
 }
 
 /** Full width, on paper tone, with a lock: nobody takes it for a reply. */

@@ -34,7 +34,9 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
   const all = useSignal(false);
   const entries = desk.timeline.entries.value;
   const failure = desk.timeline.failure.value;
-  const newest = historyOf(eventsOf(desk), mails);
+  // What technicians wrote, and what became of it, are events of the case themselves.
+  const byItself = mails.filter(({ kind }) => kind !== "follow_up");
+  const newest = historyOf(eventsOf(desk), byItself);
   return (
     <section aria-label={t("console-history")}>
       <h3 class="details-heading">{t("console-history")}</h3>

@@ -1,6 +1,5 @@
 import { Lock, Mail } from "lucide";
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Composer } from "../../shared/components/Composer";
 import { Icon } from "../../shared/components/Icon";
@@ -8,12 +7,12 @@ import { t } from "../../shared/i18n";
 import type { Chat } from "../chats";
 import type { Desk } from "../desk";
 import { layout } from "../layout";
-import { mailtoOf } from "../mailto";
-import { type Case, customerName, isIncoming } from "../model";
-import { press, replyTo } from "../press";
+import { MailComposer } from "../mailing/MailComposer";
+import { type Case, customerName, isIncoming, wasChat } from "../model";
+import { press } from "../press";
 import { NoteComposer } from "./NoteComposer";
-import { noting } from "../writing";
-import { EmailLink } from "./RequestCard";
+import { choose, waysOf, type Writing, writingOf } from "../writing";
+import { useReplyFocus } from "./useReplyFocus";
 
 interface ReplyAreaProps {
   desk: Desk;
@@ -22,53 +21,78 @@ interface ReplyAreaProps {
   chat: Chat | undefined;
 }
 
-/** A reply, or a private note: where it will go is said by the tab and by the tone of the paper. */
+/** A reply, a mail, or a private note: where it will go is said by the tab and by the tone of the paper. */
 export function ReplyArea(props: ReplyAreaProps) {
-  const { desk, item } = props;
-  const tab = (note: boolean) => ({
+  const { desk, item, chat } = props;
+  const ways = waysOf(item, chat);
+  const shown = writingOf(item, chat);
+  const tab = (way: Writing, index: number) => ({
     role: "tab" as const,
     type: "button" as const,
     class: "reply-tab",
-    "aria-selected": noting.value === note,
-    tabIndex: noting.value === note ? 0 : -1,
-    onClick: () => {
-      noting.value = note;
-    },
+    "aria-selected": shown === way,
+    tabIndex: shown === way ? 0 : -1,
+    onClick: () => choose(item, way),
     onKeyDown: (event: KeyboardEvent) => {
-      if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-      noting.value = !noting.value;
+      const step = { ArrowLeft: ways.length - 1, ArrowRight: 1 }[event.key];
+      if (!step) return;
+      const next = (index + step) % ways.length;
+      choose(item, ways[next] ?? way);
       const tabs = (event.currentTarget as HTMLElement).parentElement?.querySelectorAll("button");
-      tabs?.[noting.value ? 1 : 0]?.focus();
+      tabs?.[next]?.focus();
     },
   });
   return (
-    <div class="reply-area" data-note={noting.value}>
+    <div class="reply-area" data-note={shown === "note"}>
       <div class="reply-tabs" role="tablist" aria-label={t("console-write")}>
-        <button {...tab(false)}>{t("console-reply")}</button>
-        <button {...tab(true)}>
-          <Icon of={Lock} />
-          {t("console-note")}
-        </button>
+        {ways.map((way, index) => (
+          <button key={way} {...tab(way, index)}>
+            {way === "reply" && t("console-reply")}
+            {way === "mail" && <Icon of={Mail} />}
+            {way === "mail" && t("console-mail-tab")}
+            {way === "note" && <Icon of={Lock} />}
+            {way === "note" && t("console-note")}
+          </button>
+        ))}
       </div>
-      {noting.value ? (
-        <NoteComposer key={item.id} desk={desk} item={item} />
-      ) : (
-        <ReplyOrHint {...props} />
-      )}
+      {shown === "note" && <NoteComposer key={item.id} desk={desk} item={item} />}
+      {shown === "mail" && <MailOrHint key={item.id} {...props} />}
+      {shown === "reply" && chat && <ReplyOrHint desk={desk} item={item} chat={chat} />}
     </div>
   );
 }
 
 /** Where a reply is written, or why none can be and what to do about it. */
-function ReplyOrHint({ desk, item, chat }: ReplyAreaProps) {
-  const others = item.state === "assigned" && item.assignee?.id !== desk.technician.id;
-  const request = item.type !== "live_chat" || !chat;
-  const ended = !item.live || chat?.conversation.state.value === "ended";
-  if (!request && ended) return <EndedHint item={item} />;
+function ReplyOrHint({ desk, item, chat }: ReplyAreaProps & { chat: Chat }) {
   if (isIncoming(item)) return <AssignHint desk={desk} item={item} />;
-  if (others) return <Hint>{t("console-hint-other", { name: item.assignee?.name ?? "" })}</Hint>;
-  if (request) return <MailHint item={item} />;
+  if (isOthers(desk, item)) return <OthersHint item={item} />;
   return <Reply desk={desk} item={item} chat={chat} />;
+}
+
+/** Nobody sits behind a request, or a chat that is over: its answer is a mail (S31). */
+function MailOrHint({ desk, item }: ReplyAreaProps) {
+  if (!item.customer.email)
+    return (
+      <Hint>
+        {t(wasChat(item) ? "console-hint-ended-no-email" : "console-hint-request-no-email")}
+      </Hint>
+    );
+  return (
+    <>
+      {isOthers(desk, item) && (
+        <p class="mail-context">{t("console-hint-other", { name: item.assignee?.name ?? "" })}</p>
+      )}
+      <MailComposer desk={desk} item={item} />
+    </>
+  );
+}
+
+function isOthers(desk: Desk, item: Case): boolean {
+  return item.state === "assigned" && item.assignee?.id !== desk.technician.id;
+}
+
+function OthersHint({ item }: { item: Case }) {
+  return <Hint>{t("console-hint-other", { name: item.assignee?.name ?? "" })}</Hint>;
 }
 
 function Reply({ desk, item, chat }: ReplyAreaProps & { chat: Chat }) {
@@ -94,19 +118,6 @@ function Reply({ desk, item, chat }: ReplyAreaProps & { chat: Chat }) {
   );
 }
 
-function useReplyFocus(id: string) {
-  const area = useRef<HTMLElement>(null);
-  const wanted = replyTo.value === id;
-  useEffect(() => {
-    const field = area.current?.querySelector("textarea");
-    if (!wanted || !field) return;
-    replyTo.value = null;
-    // Whoever types somewhere else by now goes on typing there.
-    if (!document.activeElement?.matches("input, textarea")) field.focus();
-  });
-  return area;
-}
-
 /** A placeholder has one line. */
 function short(name: string): string {
   return name.length > 30 ? `${name.slice(0, 29)}…` : name;
@@ -124,37 +135,12 @@ function ConnectionLine({ desk, unsent }: { desk: Desk; unsent: number }) {
 function AssignHint({ desk, item }: { desk: Desk; item: Case }) {
   return (
     <Hint>
-      {t(item.type !== "live_chat" ? "console-hint-assign-request" : "console-hint-assign")}
+      {t("console-hint-assign")}
       {layout.value !== "wide" && (
         <Button kind="primary" onClick={() => press(desk, item, "assign")}>
           {t("console-action-assign")}
         </Button>
       )}
-    </Hint>
-  );
-}
-
-function EndedHint({ item }: { item: Case }) {
-  if (!item.customer.email) return <Hint>{t("console-hint-ended-no-email")}</Hint>;
-  return (
-    <Hint>
-      <span>
-        {t("console-hint-ended")} <EmailLink item={item} />
-      </span>
-    </Hint>
-  );
-}
-
-/** Nobody sits behind a request: its answer is a mail (S31). */
-function MailHint({ item }: { item: Case }) {
-  if (!item.customer.email) return <Hint>{t("console-hint-request-no-email")}</Hint>;
-  return (
-    <Hint>
-      {t("console-hint-request")}
-      <a class="button button-primary" href={mailtoOf(item)}>
-        <Icon of={Mail} />
-        {t("console-write-mail")}
-      </a>
     </Hint>
   );
 }

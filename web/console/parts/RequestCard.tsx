@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "../../shared/components/Icon";
 import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
@@ -8,10 +9,15 @@ import { type Case, customerName, questionOf } from "../model";
 import { typeName, typeSign } from "./CaseType";
 
 /** The pane in request mode (S47): what was asked, by whom, and when, as one would read a letter. */
-export function RequestPane({ item, subject, files, children }: RequestPaneProps) {
+export function RequestPane({ item, lines, subject, files, children }: RequestPaneProps) {
+  const pane = useRef<HTMLDivElement>(null);
+  // The newest is what one comes for, as in a conversation.
+  useEffect(() => {
+    if (pane.current) pane.current.scrollTop = pane.current.scrollHeight;
+  }, [item.id, lines]);
   return (
     // eslint-disable-next-line jsx-a11y-x/no-noninteractive-tabindex -- a scrolling region must be reachable by keyboard
-    <div class="pane-scroll request-pane" tabIndex={0}>
+    <div class="pane-scroll request-pane" tabIndex={0} ref={pane}>
       <RequestCard item={item} {...(subject && { subject })} files={files} />
       {children}
     </div>
@@ -27,6 +33,8 @@ interface RequestCardProps {
 }
 
 interface RequestPaneProps extends RequestCardProps {
+  /** How much has happened since. */
+  lines: number;
   children?: ComponentChildren;
 }
 

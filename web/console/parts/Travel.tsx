@@ -4,6 +4,7 @@ import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import type { Desk } from "../desk";
 import { happeningText } from "../happenings";
+import { PastMails } from "../mailing/PastMails";
 import { type Case, customerName } from "../model";
 import { momentsOf, saidText } from "../past";
 import { LabelChip } from "./CaseLabels";
@@ -49,6 +50,13 @@ export function Travel({ desk, item }: TravelProps) {
           {moment.said && saidText(moment.said)}
         </span>
       </p>
+      <PastMails
+        desk={desk}
+        entries={desk.timeline.entries.value.filter(
+          ({ time, version }) =>
+            time < moment.time || (time === moment.time && version <= (moment.event?.version ?? 0)),
+        )}
+      />
       <div class="travel-views">
         <section aria-label={t("console-travel-case")}>
           <h3 class="details-heading">{t("console-travel-case")}</h3>

@@ -1483,6 +1483,18 @@ export interface components {
             what: "flagged";
         };
         /**
+         * FollowUpText
+         * @description A mail to the customer as it was written; what became of it is told by later entries with its `mail_id`.
+         */
+        FollowUpText: {
+            /** To */
+            to: string;
+            /** Subject */
+            subject: string;
+            /** Text */
+            text: string;
+        };
+        /**
          * FoundCases
          * @description What a search found, what fits best first.
          */
@@ -1830,6 +1842,32 @@ export interface components {
             actions: (components["schemas"]["Assign"] | components["schemas"]["Open"] | components["schemas"]["Reopen"] | components["schemas"]["Resolve"] | components["schemas"]["Pend"] | components["schemas"]["SnoozeFor"] | components["schemas"]["Transfer"] | components["schemas"]["Label"] | components["schemas"]["Title"] | components["schemas"]["Prioritise"] | components["schemas"]["Flag"] | components["schemas"]["Mute"] | components["schemas"]["Spam"] | components["schemas"]["WriteNote"])[];
             /** Faults */
             faults: components["schemas"]["StepFault"][];
+        };
+        /**
+         * MailCase
+         * @description Write the customer a mail (S31). The same `client_id` again is the same mail; an empty subject is made from the case.
+         */
+        MailCase: {
+            /**
+             * Do
+             * @default mail
+             * @constant
+             */
+            do?: "mail";
+            /** Client Id */
+            client_id: string;
+            /**
+             * Subject
+             * @default
+             */
+            subject?: string;
+            /** Text */
+            text: string;
+            /**
+             * State Version
+             * @description the `state_version` of the case that the decision was made on
+             */
+            state_version: number;
         };
         /**
          * MailShown
@@ -3188,6 +3226,7 @@ export interface components {
             /** Note */
             note: string;
             mail: components["schemas"]["MailShown"] | null;
+            follow_up?: components["schemas"]["FollowUpText"] | null;
             through: components["schemas"]["ThroughView"] | null;
             /** Changes */
             changes: components["schemas"]["MarkChange"][];
@@ -3588,7 +3627,7 @@ export interface components {
          * InboxEntryView
          * @description Something that concerns the technician. Its words, and those of the customer, are asked of the case.
          *
-         *     `kind` is a short code: `mentioned`, `assigned`, `transferred`, `woken`, `reopened`, and later ones.
+         *     `kind` is a short code: `mentioned`, `assigned`, `transferred`, `woken`, `reopened`, `mail_bounced`, and later ones.
          *     `by` is absent where a customer or the desk itself was the cause; `version` is that of the case.
          */
         InboxEntryView: {
@@ -3669,7 +3708,7 @@ export interface components {
             /** Mail Id */
             mail_id: string;
             /** Kind */
-            kind: ("acknowledgement" | "transcript" | "survey") | ("escalation" | "service_level");
+            kind: ("acknowledgement" | "transcript" | "survey") | ("escalation" | "service_level") | "follow_up";
             /**
              * State
              * @enum {string}
@@ -4609,6 +4648,7 @@ export type ErasureView = components['schemas']['ErasureView'];
 export type Flag = components['schemas']['Flag'];
 export type FlagCase = components['schemas']['FlagCase'];
 export type FlaggedIs = components['schemas']['FlaggedIs'];
+export type FollowUpText = components['schemas']['FollowUpText'];
 export type FoundCases = components['schemas']['FoundCases'];
 export type KeyView = components['schemas']['KeyView'];
 export type Label = components['schemas']['Label'];
@@ -4630,6 +4670,7 @@ export type LookView = components['schemas']['LookView'];
 export type MacroCase = components['schemas']['MacroCase'];
 export type MacroList = components['schemas']['MacroList'];
 export type MacroView = components['schemas']['MacroView'];
+export type MailCase = components['schemas']['MailCase'];
 export type MailShown = components['schemas']['MailShown'];
 export type ManyCases = components['schemas']['ManyCases'];
 export type ManyChange = components['schemas']['ManyChange'];
