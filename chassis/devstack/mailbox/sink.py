@@ -19,7 +19,7 @@ class Mailbox(Server):
     def __init__(self, folder: Path, port: int | None = None) -> None:
         self.folder = folder
         self.port = port or free_port()
-        self._controller = Controller(Keeper(folder), LOOPBACK, self.port, enable_SMTPUTF8=True)
+        self._controller: Controller | None = None
 
     @property
     def address(self) -> str:
@@ -27,10 +27,14 @@ class Mailbox(Server):
 
     def start(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        # Not before: it has an event loop of its own from the start, which a stop alone closes.
+        self._controller = Controller(
+            Keeper(self.folder), LOOPBACK, self.port, enable_SMTPUTF8=True
+        )
         self._controller.start()
 
     def stop(self) -> None:
-        if self._controller.server is not None:
+        if self._controller is not None and self._controller.server is not None:
             self._controller.stop()
 
 
