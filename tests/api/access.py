@@ -121,7 +121,7 @@ ROWS: Mapping[str, Row] = {
     "PUT /api/cases/assignment/capacity": Row(ADMINISTRATION),
     "PUT /api/cases/assignment/portals/{portal_id}": Row(ADMINISTERED),
     "POST /api/cases/assignment/trial": Row(
-        ADMINISTRATION, {"capacity": {"chats": 5, "cases": 50}}
+        ADMINISTRATION, {"capacity": {"chats": 5, "cases": 50}, "after": None}
     ),
     "PUT /api/cases/assignment/technicians/{technician_id}": Row(ADMINISTERED),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
