@@ -47,7 +47,9 @@ describe("a decision of the desk", () => {
     expect(plain(happeningText(told, "x", LABELS))).toBe(
       "Assigned automatically to Greta: available, 1 of 3 chats; Hugo: not available",
     );
-    expect(standsBetween(told, true)).toBe(true);
+    // In a chat the line that she joined says it.
+    expect(standsBetween(told, true)).toBe(false);
+    expect(standsBetween(told, false)).toBe(true);
   });
 
   it("says why nobody could have it", () => {
