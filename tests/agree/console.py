@@ -5,13 +5,13 @@ import json
 import os
 import shutil
 import sys
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol, Self
 
 WEB = Path(__file__).parents[2] / "web"
 ANSWER_SECONDS = 60.0
+CLOSE_SECONDS = 10.0
 LONGEST_LINE = 1 << 26
 """In bytes: everything that one console sees is one line."""
 
@@ -72,12 +72,15 @@ class Console:
         return await asyncio.wait_for(answer, ANSWER_SECONDS)
 
     async def close(self) -> None:
-        """Leave, without signing out."""
+        """Leave, without signing out: at the end of what it is told the console ends.
+
+        To kill it would not do, because the lock's `node` is a program that starts the one that runs.
+        """
         if self._process is None or self._reader is None:
             return
-        with suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        await asyncio.wait_for(self._process.wait(), CLOSE_SECONDS)
         await self._reader
 
     async def _read(self) -> None:
