@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -87,7 +87,7 @@ class Keeping:
         first = _first_copies(placed)
         there = await self._store.add([it.row for it in first.values()])
         copies = [it for it in placed if first[it.entry.id] is not it or it.entry.id in there]
-        deleted = _deletions(first.values())
+        deleted = await self._deletions(first.values(), there)
         await self._retract([it for it in copies if not _stands_behind(it, deleted)])
         for message_id, deletion in deleted.items():
             await self._delete(message_id, deletion)
@@ -158,6 +158,19 @@ class Keeping:
 
     # ---- deletions -------------------------------------------------------------------------------
 
+    async def _deletions(
+        self, placed: Iterable[Placed], there: Collection[str]
+    ) -> Mapping[str, Placed]:
+        """The deletions among these, by their message; one that is in the log again counts where it stood first."""
+        found = {it.entry.message_id: it for it in placed if isinstance(it.entry, MessageDeleted)}
+        again = [it.entry.id for it in found.values() if it.entry.id in there]
+        stored = await self._store.positions(again) if again else {}
+        return {
+            message_id: it
+            for message_id, it in found.items()
+            if stored.get(it.entry.id, it.seq) == it.seq
+        }
+
     async def _delete(self, message_id: str, deletion: Placed) -> None:
         """The text of a message goes, and what was sent in its place too."""
         entry = deletion.entry
@@ -211,11 +224,6 @@ def _first_copies(placed: Iterable[Placed]) -> dict[str, Placed]:
     for it in placed:
         first.setdefault(it.entry.id, it)
     return first
-
-
-def _deletions(placed: Iterable[Placed]) -> Mapping[str, Placed]:
-    """The deletions among these, by their message."""
-    return {it.entry.message_id: it for it in placed if isinstance(it.entry, MessageDeleted)}
 
 
 def _stands_behind(copy: Placed, deletions: Mapping[str, Placed]) -> bool:

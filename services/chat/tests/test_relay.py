@@ -93,6 +93,20 @@ async def test_every_viewer_sees_exactly_the_view_of_the_log(seed: int) -> None:
         assert not any(await it.bench.kept(conversation))
 
 
+async def test_a_deletion_that_comes_again_counts_where_it_stood_first() -> None:
+    bench, (conversation,) = Bench(), conversations(1)
+    late = message("1", "hello", conversation=conversation)
+    for entry in (opened(conversation), deleted(late.id, conversation=conversation), late):
+        await bench.append(entry)
+    await bench.append(deleted(late.id, conversation=conversation))
+    await bench.fan_out(4)
+    await bench.persist(2)
+    await bench.persist(2)
+    viewer = Viewer(bench, conversation)
+    await viewer.connect()
+    assert viewer.texts == bench.texts(conversation) == {late.id: "hello"}
+
+
 def _something(  # noqa: PLR0911 - one for each kind
     random: Random, conversation: str
 ) -> ConversationEntry:
