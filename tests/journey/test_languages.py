@@ -120,7 +120,7 @@ def stop_waiting(desk: RunningDesk, customer: Party, technician: Party, first: s
     assert_sound(customer.page)
     technician.opens("unassigned", first)
     technician.reads("console-type-request")
-    technician.reads("console-hint-assign-request")
+    technician.reads("console-mail-assign-and-send")
     assert_sound(technician.page)
     subject = customer.say("acknowledgement-subject", number="#").partition("#")[0].strip()
     assert "4713?" in mail_to(desk, email, subject)
