@@ -26,7 +26,9 @@ VIEWS: list[dict[str, Any]] = [
 def assert_sound(page: Page) -> None:
     """Nothing that axe finds, nothing that scrolls sideways, and no message id where words should be."""
     findings = Axe().run(page).response["violations"]
-    assert findings == [], [(f["id"], f["nodes"][0]["html"]) for f in findings]
+    assert findings == [], [
+        (f["id"], f["nodes"][0]["html"], f["nodes"][0]["failureSummary"]) for f in findings
+    ]
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     words = page.locator("body").inner_text()
     assert not any(
