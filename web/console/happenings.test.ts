@@ -67,6 +67,16 @@ describe("the lines of a conversation in the console (S17)", () => {
     },
   );
 
+  it("says of who assigned the case to themselves that they took it", () => {
+    const given = entry("case.assigned");
+    const taken = { ...given, tells: { technician_id: "ben" } };
+    // Names come in marks that isolate their direction.
+    const plain = (text: string) => text.replace(/[\u2068\u2069]/g, "");
+    expect(plain(happeningText(given, "x", labels))).toBe("Ben assigned the case to Ann");
+    expect(plain(happeningText(taken, "x", labels))).toBe("Ben took the case");
+    expect(plain(happeningText(taken, "ben", labels))).toBe("Ben (you) took the case");
+  });
+
   it("has one line for what the desk decided and did, and all of what people do", () => {
     const routed = (to: string | null) => ({
       ...entry("case.routed"),

@@ -94,6 +94,7 @@ export function happeningText(entry: TimelineEntry, me: string, labels: Labels):
   if (SUMMARIES.has(entry.type)) return summaryText(entry, me);
   const code = codeOf(entry);
   if (code === "left") return t("console-did-left", { name: fromOf(entry) });
+  if (code === "taken") return t("console-activity-taken", { name: actorOf(entry, me) });
   if (code === "follow-up-changed") return t(`console-did-follow-up-${mailStateOf(entry)}`);
   if (code === "labelled") return labelledText(entry, me, labels);
   const words = KNOWN.has(code) ? `console-did-${code}` : "console-did-other";
@@ -133,6 +134,7 @@ function summaryText(entry: TimelineEntry, me: string): string {
 function codeOf(entry: TimelineEntry): string {
   const code = entry.type.replace("case.", "").replaceAll("_", "-");
   if (isLeft(entry)) return "left";
+  if (code === "assigned" && entry.person?.id === entry.tells.technician_id) return "taken";
   if (code === "transferred" && entry.tells.technician_id === null) return "queued";
   if (code === "restored" && entry.changes.length > 0) return "restored-marks";
   return code === "snoozed" && untilOf(entry) ? "snoozed-until" : code;
