@@ -106,7 +106,7 @@ def _letter(kind: str, event: CaseChanged, facts: Facts, lines: Sequence[str]) -
     customer = event.text.customer
     values = {
         "number": str(event.case.number),
-        "name": f"{customer.first_name} {customer.last_name}",
+        "name": f"{customer.first_name} {customer.last_name}".strip(),
         "company": facts.company,
         "address": event.case.portal_address,
         "link": facts.link,

@@ -33,6 +33,13 @@ def test_it_is_in_the_readers_language(locale: str, subject: str, greeting: str)
     assert greeting in content.html
 
 
+def test_who_has_one_name_is_greeted_by_it() -> None:
+    event = request()
+    customer = event.text.customer.model_copy(update={"last_name": ""})
+    event = event.model_copy(update={"text": event.text.model_copy(update={"customer": customer})})
+    assert "Hello Cleo,\n" in letters.acknowledgement(event, FACTS).text
+
+
 def test_it_says_the_number_who_will_answer_and_what_was_written() -> None:
     content = written(problem=("My invoice is wrong.\nTwice.", "Please help"))
     for text in (content.text, content.html):
