@@ -142,13 +142,13 @@ describe("a trial", () => {
     });
     await trial.run(rule);
     expect(asked).toEqual([null, "a"]);
-    expect(trial.result.value).toMatchObject({
+    expect(trial.sum.value).toMatchObject({
       touched: 3,
       refused: 1,
       looked_at: 15,
       actions: { flag: 3, label: 1 },
     });
-    expect(trial.running.value).toBe(false);
+    expect(trial.busy.value).toBe(false);
   });
 
   it("asks no more once it was stopped, and keeps what it has found", async () => {
@@ -162,8 +162,8 @@ describe("a trial", () => {
     });
     await trial.run(rule);
     expect(asked).toBe(2);
-    expect(trial.result.value?.touched).toBe(1);
-    expect(trial.running.value).toBe(false);
+    expect(trial.sum.value?.touched).toBe(1);
+    expect(trial.busy.value).toBe(false);
   });
 
   it("says why it could not go on", async () => {

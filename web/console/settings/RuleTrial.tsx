@@ -32,8 +32,8 @@ export function RuleTrial({ draft, source }: RuleTrialProps) {
     tried.value = JSON.stringify(bodyOf(form));
     void trial.run({ ...bodyOf(form), name: form.name.trim() || "–" });
   };
-  const result = trial.result.value;
-  const running = trial.running.value;
+  const result = trial.sum.value;
+  const running = trial.busy.value;
   return (
     <section class="sentence trial" aria-label={t("trial-title")}>
       <div class="trial-head">

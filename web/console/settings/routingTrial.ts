@@ -1,9 +1,9 @@
-/** Another capacity tried on the last month, part by part, until there is no more or somebody stops it (N9). */
-import { signal } from "@preact/signals";
+/** Another capacity tried on the last month (N9). */
 import { request } from "../../shared/api";
 import type { RedecidedCase, RoutingTrialView } from "../../shared/generated/rest";
 import type { TokenSource } from "../../shared/token";
 import type { Typed } from "./assignment";
+import { type Ask, Partwise } from "../partwise";
 
 const MOST_SHOWN = 50;
 type Counts = Readonly<Record<string, number>>;
@@ -21,9 +21,7 @@ export interface RoutingSum {
   done: boolean;
 }
 
-type Ask = (typed: Typed, after: string | null) => Promise<RoutingTrialView>;
-
-export function asking(token: TokenSource): Ask {
+export function asking(token: TokenSource): Ask<Typed, RoutingTrialView> {
   return ({ chats, cases }, after) =>
     request("/cases/assignment/trial", {
       method: "POST",
@@ -32,45 +30,9 @@ export function asking(token: TokenSource): Ask {
     });
 }
 
-export class RoutingTrial {
-  /** Null while nothing was tried. */
-  readonly sum = signal<RoutingSum | null>(null);
-  readonly busy = signal(false);
-  readonly failure = signal<unknown>(null);
-  private turn = 0;
-
-  constructor(private readonly ask: Ask) {}
-
-  async run(typed: Typed): Promise<void> {
-    this.clear();
-    const turn = ++this.turn;
-    this.busy.value = true;
-    let after: string | null = null;
-    try {
-      do {
-        const part: RoutingTrialView = await this.ask(typed, after);
-        if (turn !== this.turn) return;
-        this.sum.value = added(this.sum.peek(), part);
-        after = part.next;
-      } while (after !== null);
-    } catch (error) {
-      if (turn === this.turn) this.failure.value = error;
-    } finally {
-      if (turn === this.turn) this.busy.value = false;
-    }
-  }
-
-  /** What was found so far stays. */
-  stop(): void {
-    this.turn += 1;
-    this.busy.value = false;
-  }
-
-  /** What was tried is not what stands in the form any more. */
-  clear(): void {
-    this.stop();
-    this.sum.value = null;
-    this.failure.value = null;
+export class RoutingTrial extends Partwise<Typed, RoutingTrialView, RoutingSum> {
+  constructor(ask: Ask<Typed, RoutingTrialView>) {
+    super(ask, added);
   }
 }
 

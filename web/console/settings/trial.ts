@@ -1,7 +1,7 @@
-/** A candidate tried on the last month, part by part, until there is no more or somebody stops it (N9). */
-import { signal } from "@preact/signals";
+/** A candidate of a service level tried on the last month (N9). */
 import type { ChangedCase, LevelBody, TallyView, SlaTrialView } from "../../shared/generated/rest";
 import { KINDS, type Kind } from "./serviceLevel";
+import { type Ask, Partwise } from "../partwise";
 
 const MOST_SHOWN = 50;
 
@@ -18,48 +18,9 @@ export interface TrialSum {
   done: boolean;
 }
 
-type Ask = (level: LevelBody, after: string | null) => Promise<SlaTrialView>;
-
-export class Trial {
-  /** Null while nothing was tried. */
-  readonly sum = signal<TrialSum | null>(null);
-  readonly busy = signal(false);
-  readonly failure = signal<unknown>(null);
-  private turn = 0;
-
-  constructor(private readonly ask: Ask) {}
-
-  async run(level: LevelBody): Promise<void> {
-    const turn = ++this.turn;
-    this.sum.value = null;
-    this.failure.value = null;
-    this.busy.value = true;
-    let after: string | null = null;
-    try {
-      do {
-        const part: SlaTrialView = await this.ask(level, after);
-        if (turn !== this.turn) return;
-        this.sum.value = added(this.sum.peek(), part);
-        after = part.next;
-      } while (after !== null);
-    } catch (error) {
-      if (turn === this.turn) this.failure.value = error;
-    } finally {
-      if (turn === this.turn) this.busy.value = false;
-    }
-  }
-
-  /** What was found so far stays. */
-  stop(): void {
-    this.turn += 1;
-    this.busy.value = false;
-  }
-
-  /** What was tried is not what stands in the form any more. */
-  clear(): void {
-    this.stop();
-    this.sum.value = null;
-    this.failure.value = null;
+export class Trial extends Partwise<LevelBody, SlaTrialView, TrialSum> {
+  constructor(ask: Ask<LevelBody, SlaTrialView>) {
+    super(ask, added);
   }
 }
 
