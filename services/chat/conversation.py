@@ -4,17 +4,21 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, Protocol
+from functools import partial
+from typing import Final, NamedTuple, Protocol
 
 from chassis.errors import DeskbusError
 from chassis.tokens import Identity
 from contracts.chat import Author, ConversationEnded, ConversationEntry, ConversationOpened
 from services.chat.domain import Place
 from services.chat.fold import Fold, Shown
+from services.chat.log import LogAway
 from services.chat.storage import Cursor, Stored
 from services.chat.views import Json, Line, person_json
 
 TechnicianName = Callable[[str], str]
+READ_SECONDS: Final = 2.0
+"""How long reading the log may take to reach what it has confirmed; then the sender tries again."""
 Person = tuple[str, str]
 """Kind and id."""
 
@@ -80,6 +84,8 @@ class Live:
     """How far everybody has received and read."""
     pending: dict[str, Pending] = field(default_factory=dict)
     """What is on its way into the log, by id."""
+    doubts: "dict[str, asyncio.Future[int]]" = field(default_factory=dict)
+    """What was not confirmed and may be in the log all the same, by id; ends with its position once it is read."""
     bot_is_done: bool = False
     """The bot has nothing more to say to whatever the customer writes."""
 
@@ -113,7 +119,33 @@ class Live:
             self.opened = entry
         if isinstance(entry, ConversationEnded) and seq == self.fold.bounds.ended_seq:
             self.ended_at = entry.time
+        if (doubt := self.doubts.pop(entry.id, None)) and (mark := self.fold.marks.get(entry.id)):
+            doubt.set_result(mark.seq)
         return shown
+
+    def sends(self, entry_id: str, body: int, position: "asyncio.Task[int]") -> None:
+        """Note what is on its way into the log, and if it was not confirmed, that it may be there."""
+        self.pending[entry_id] = Pending(body, position)
+        position.add_done_callback(partial(self._settle, entry_id))
+
+    async def first_of(self, entry_id: str, seq: int) -> int:
+        """Where an entry stands of which the log has a copy at `seq`; raises LogAway.
+
+        That is an earlier place if one before it came in that was not confirmed.
+        """
+        if doubt := self.doubts.get(entry_id):
+            try:
+                return await asyncio.wait_for(asyncio.shield(doubt), READ_SECONDS)
+            except TimeoutError as error:
+                raise LogAway from error
+        mark = self.fold.marks.get(entry_id)
+        return mark.seq if mark else seq
+
+    def _settle(self, entry_id: str, position: "asyncio.Task[int]") -> None:
+        self.pending.pop(entry_id, None)
+        unconfirmed = position.cancelled() or position.exception()
+        if unconfirmed and entry_id not in self.fold.marks:
+            self.doubts.setdefault(entry_id, position.get_loop().create_future())
 
     def has(self, entry_id: str) -> bool:
         """Whether an entry is in the log, or on its way into it."""

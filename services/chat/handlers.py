@@ -26,7 +26,7 @@ from contracts.envelope import Actor
 from contracts.erasure import ErasureRequested
 from services.chat.archive import Page
 from services.chat.bot import answer_to_contact, answer_to_message
-from services.chat.conversation import Live, Pending, Receiver
+from services.chat.conversation import Live, Receiver
 from services.chat.domain import (
     VIA_DESK,
     ConversationOver,
@@ -78,7 +78,7 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """An entry that will not be lost. `seq` is where this copy stands; its `entry` frame has the final say."""
+    """An entry that will not be lost, and its position: of all copies that this instance sent, the first."""
 
     id: str
     seq: int
@@ -224,7 +224,7 @@ async def end_conversation(
         return asyncio.create_task(_ended(chat, live))
     entry = conversation_ended(identity, live.place, client_id, chat.clock.now())
     started = time.perf_counter()
-    return asyncio.create_task(_accepted(entry, await _begin(chat, live, entry), started))
+    return asyncio.create_task(_accepted(live, entry, await _begin(chat, live, entry), started))
 
 
 async def _accept(
@@ -233,7 +233,7 @@ async def _accept(
     """Hand an entry to the log, unless it is there already; what is returned ends when it is accepted."""
     if entry.id in live.fold.marks:
         return _known(chat, live, entry)
-    return _accepted(entry, await _begin(chat, live, entry), started)
+    return _accepted(live, entry, await _begin(chat, live, entry), started)
 
 
 async def _answered(
@@ -262,18 +262,18 @@ async def _begin(chat: Chat, live: Live, entry: ConversationEntry) -> "asyncio.T
     if not chat.relay.has_room(live.partition):
         raise StoreBehind
     position = await chat.log.begin(entry)
-    live.pending[entry.id] = Pending(fingerprint(entry), position)
-    position.add_done_callback(lambda _: live.pending.pop(entry.id, None))
+    live.sends(entry.id, fingerprint(entry), position)
     return position
 
 
 async def _accepted(
-    entry: ConversationEntry, position: "asyncio.Task[int]", started: float
+    live: Live, entry: ConversationEntry, position: "asyncio.Task[int]", started: float
 ) -> Accepted:
     # Shielded, because a resend may wait for the same delivery.
     seq = await asyncio.shield(position)
+    first = await live.first_of(entry.id, seq)
     _ACCEPT.observe(time.perf_counter() - started)
-    return Accepted(entry.id, seq, entry.time)
+    return Accepted(entry.id, first, entry.time)
 
 
 async def _known(chat: Chat, live: Live, entry: ConversationEntry) -> Accepted:

@@ -11,10 +11,12 @@ from chassis.ids import derived_id
 from chassis.producer import BrokerAway
 from chassis.tokens import Identity
 from contracts.chat import BotSpoke, ConversationEntry
+from services.chat import conversation
 from services.chat.conversation import Live
 from services.chat.domain import ConversationUnknown, Place
 from services.chat.fold import Fold
 from services.chat.handlers import Chat, give_contact, post_message
+from services.chat.log import LogAway
 from services.chat.tests.examples import COMPANY, CONVERSATION, CUSTOMER, TENANT, opened
 
 CLEO = Identity("customer", CUSTOMER, TENANT, "", conversation=CONVERSATION)
@@ -30,6 +32,7 @@ class Desk:
         self.live.apply(100, opened(email=email))
         self.entries: list[tuple[int, ConversationEntry]] = []
         self.refuses_bot = False
+        self.confirms = self.reads = True
 
     @property
     def chat(self) -> Chat:
@@ -72,8 +75,16 @@ class Desk:
             raise BrokerAway
         seq = 101 + len(self.entries)
         self.entries.append((seq, entry))
-        self.live.apply(seq, entry)
+        if not self.confirms:
+            raise BrokerAway
+        if self.reads:
+            self.live.apply(seq, entry)
         return seq
+
+    def catches_up(self) -> None:
+        """Read what the log has, confirmed or not."""
+        for seq, entry in self.entries:
+            self.live.apply(seq, entry)
 
 
 async def test_a_message_is_accepted_only_when_the_bot_has_answered_it() -> None:
@@ -114,3 +125,32 @@ async def test_a_technician_gives_no_address() -> None:
     with pytest.raises(ConversationUnknown):
         await give_contact(desk.chat, ADA, CONVERSATION, HELLO, "eve@example.com")
     assert desk.entries == []
+
+
+async def test_what_was_sent_again_is_acknowledged_where_its_first_copy_stands() -> None:
+    desk = Desk("cleo@example.com")
+    desk.live.bot_is_done = True
+    desk.confirms = desk.reads = False
+    with pytest.raises(BrokerAway):
+        await (await post_message(desk.chat, CLEO, CONVERSATION, HELLO, "hello"))
+    desk.confirms = True
+    again = await post_message(desk.chat, CLEO, CONVERSATION, HELLO, "hello")
+    done, _ = await asyncio.wait([again], timeout=0.02)
+    assert not done
+    desk.catches_up()
+    assert (await again).seq == 101
+    assert [seq for seq, _ in desk.entries] == [101, 102]
+
+
+async def test_what_the_log_confirmed_and_nobody_reads_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(conversation, "READ_SECONDS", 0.01)
+    desk = Desk("cleo@example.com")
+    desk.live.bot_is_done = True
+    desk.confirms = desk.reads = False
+    with pytest.raises(BrokerAway):
+        await (await post_message(desk.chat, CLEO, CONVERSATION, HELLO, "hello"))
+    desk.confirms = True
+    with pytest.raises(LogAway):
+        await (await post_message(desk.chat, CLEO, CONVERSATION, HELLO, "hello"))
