@@ -7,6 +7,7 @@ what it changes meanwhile is found here later, or gets both with its next change
 
 import asyncio
 from collections.abc import Sequence
+from functools import reduce
 from typing import Final
 
 from chassis.clock import Clock
@@ -19,13 +20,14 @@ from chassis.storage import Tx, session_of
 from contracts.relations import CaseContactLinked
 from services.cases.domain import Case, Change, step
 from services.cases.keeping import SYSTEM, Cause, Keeper
+from services.cases.mail_words import MAILS, with_entry
 from services.cases.search import BlindIndex
 from services.cases.sorting import keys_of
 from services.cases.storage import CASES, Scope
 
 BACKFILLS: Final = "backfills"
 INDEXES: Final[dict[str, list[Index]]] = {BACKFILLS: []}
-NAME: Final = "words, contacts and orders"
+NAME: Final = "words, contacts, orders and mails"
 BATCH: Final = 50
 PAUSE_SECONDS: Final = 0.2
 """Between two batches, so that people are served first."""
@@ -89,17 +91,21 @@ class Backfill:
 
     async def _complete(self, row: Document) -> None:
         """A case that was deleted meanwhile, or whose key was destroyed, is passed over."""
-        if row["found"] and row.get("contact_id") and row.get("by_updated"):
+        mails = await self._keeper.history.of_types(row["_id"], MAILS)
+        if row["found"] and row.get("contact_id") and row.get("by_updated") and not mails:
             return
 
         async def work(tx: Tx) -> None:
             case = await self._keeper.store.get(tx, Scope(row["tenant"], None), row["_id"])
             if case is None:
                 return
-            await self._index_words(tx, case)
+            found = reduce(with_entry, mails, case)
+            await self._index_words(tx, found)
+            if found != case:
+                await self._keeper.store.save(tx, case, found)
             if case.now.contact_id is None and case.text.customer.email:
                 cause = Cause(self._clock.now(), SYSTEM, new_id())
-                await self._keeper.keep(tx, case, case, [_linking(case)], cause)
+                await self._keeper.keep(tx, found, found, [_linking(found)], cause)
 
         await self._keeper.storage.transact(work)
 

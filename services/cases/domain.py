@@ -67,6 +67,8 @@ class Case:
     """The last position of the conversation that the case knows of."""
     answered: bool = False
     """A technician has replied: what the customer writes from now on is no longer the problem."""
+    mail_words: tuple[str, ...] = field(default=(), repr=False)
+    """What it is found by beside what it tells: the words of its mails (`mail_words.py`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ or the mail comes back.
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 from chassis.errors import DeskbusError
 from chassis.ids import derived_id
@@ -16,6 +16,7 @@ from contracts.follow_ups import CaseFollowedUp, CaseFollowUpChanged, FollowUpCh
 from services.cases.decisions import Asked
 from services.cases.domain import Case, CaseMovedOn, Change, hear_technician, step
 from services.cases.history import Entry
+from services.cases.mail_words import with_words
 
 NEWS: Final = frozenset({"waiting", "accepted", "failed", "unknown"})
 """The states that the case tells of; that a mail is on its way needs no saying."""
@@ -45,14 +46,15 @@ def write(case: Case, asked: Asked, mail_id: str, subject: str, body: str) -> li
         raise CustomerWithoutAddress
     if asked.state_version != case.now.state_version:
         raise CaseMovedOn(case)
-    tells = {
+    tells: dict[str, Any] = {
         "mail_id": mail_id,
         "technician_id": asked.by,
         "recipient": recipient,
         "subject": subject or subject_of(case),
         "body": body,
     }
-    mailed = replace(step(case, CaseFollowedUp, tells), event_id=mail_id)
+    found = with_words(case, tells["subject"], body)
+    mailed = replace(step(found, CaseFollowedUp, tells), event_id=mail_id)
     return [mailed, *hear_technician(mailed.case, asked.by)]
 
 

@@ -5,7 +5,7 @@ the transaction of the change that it tells of. What is personal in it (the text
 note) is one box, sealed with the data key of the case.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final, Protocol
@@ -128,6 +128,10 @@ class History(Protocol):
         """Whether something with this id was kept."""
         ...
 
+    async def of_types(self, case_id: str, types: Sequence[str]) -> list[Entry]:
+        """What happened to a case of these types of events, in order."""
+        ...
+
 
 class MongoHistory:
     """The history on the service's own database."""
@@ -202,6 +206,14 @@ class MongoHistory:
             sealed = {"$set": {"sealed": await self._sealed(entry)}}
             await self._rows.update_one({"_id": entry.id}, sealed, session=session_of(tx))
 
+    async def of_types(self, case_id: str, types: Sequence[str]) -> list[Entry]:
+        query = {"case_id": case_id, "type": {"$in": [*types]}}
+        rows = await self._rows.find(query, sort=[("version", 1)], hint="of_case")
+        try:
+            return [await self._opened(row) for row in rows]
+        except Erased:
+            return []
+
     async def has(self, tx: Tx | None, entry_id: str) -> bool:
         session = None if tx is None else await written(tx)
         return await self._rows.find_one({"_id": entry_id}, session=session) is not None
@@ -260,6 +272,9 @@ class FakeHistory:
     async def forget(self, tx: Tx, case_id: str, message_id: str) -> None:
         for entry in _without(await self.read(tx, case_id), message_id):
             self._rows[entry.id] = entry
+
+    async def of_types(self, case_id: str, types: Sequence[str]) -> list[Entry]:
+        return [it for it in await self.read(None, case_id) if it.type in types]
 
     async def has(self, tx: Tx | None, entry_id: str) -> bool:  # noqa: ARG002
         return entry_id in self._rows

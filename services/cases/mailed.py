@@ -14,6 +14,7 @@ from contracts.chat import Visitor
 from contracts.incoming import CaseMailed, MailReceived, MailSender
 from contracts.portal import PortalListed
 from services.cases.domain import Case, Change, come_back, step, whole_milliseconds
+from services.cases.mail_words import with_mail, with_words
 from services.cases.problem import cut, preview
 
 TITLE_CHARACTERS: Final = 200
@@ -53,13 +54,15 @@ def open_by_mail(mail: MailReceived, portal: PortalListed, number: int) -> Chang
         title=cut(body.subject, TITLE_CHARACTERS),
     )
     case = Case(mail.conversation_id, portal.tenant, portal.company_id, 1, status, text)
-    return Change(CaseOpened, case)
+    # Its text is the problem; its subject is the title only until somebody gives it a better one.
+    return Change(CaseOpened, with_words(case, body.subject))
 
 
 def receive(case: Case, mail: MailReceived, *, assignee_stays: bool) -> list[Change]:
     """An answer came; `assignee_stays` says whether the last assignee can still take it."""
+    found = with_mail(case, mail.mail)
     heard = replace(
-        step(case, CaseMailed, _tells(case, mail), **_heard(case, mail)),
+        step(found, CaseMailed, _tells(case, mail), **_heard(case, mail)),
         event_id=mail.id,
     )
     if mail.automatic:

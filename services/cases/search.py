@@ -26,6 +26,8 @@ SHORTEST: Final = 2
 LONGEST_BEGINNING: Final = 16
 MOST_WORDS: Final = 250
 """Of one case. Names, number and title come first, so what is left out is the end of a long problem."""
+MAILS_SHARE: Final = 125
+"""Of those, for the words of its mails at least: a long problem takes no more than the rest once there are some."""
 MOST_TERMS: Final = 8
 DIGEST_BYTES: Final = 8
 
@@ -80,7 +82,7 @@ def from_words(case: Case) -> list[str]:
 
 
 def told_words(case: Case) -> list[str]:
-    """The words by which a case is found, the most telling ones first."""
+    """The words by which a case is found, the most telling ones first; what only its mails say comes last."""
     told = (
         str(case.now.number),
         " ".join(from_words(case)),
@@ -88,7 +90,9 @@ def told_words(case: Case) -> list[str]:
         *(line.text for line in case.text.problem),
     )
     words = dict.fromkeys(word for text in told for word in words_of(text))
-    return list(words)[:MOST_WORDS]
+    share = min(MAILS_SHARE, len(case.mail_words))
+    kept = [*words][: MOST_WORDS - share]
+    return list(dict.fromkeys([*kept, *case.mail_words, *words]))[:MOST_WORDS]
 
 
 def relevance(case: Case, terms: Sequence[str]) -> int:
@@ -116,7 +120,8 @@ _FIELDS: Final[tuple[tuple[int, Callable[[Case], list[str]]], ...]] = (
     (4, lambda case: words_of(case.text.title)),
     (1, lambda case: words_of(" ".join(line.text for line in case.text.problem))),
 )
-"""Where a term may be found, and what that counts; the weightiest first."""
+"""Where a term may be found, and what that counts; the weightiest first. What only mails say counts nothing beside
+them: the console does not have it, and has to come to the same order."""
 
 
 def is_beyond_digests(terms: Iterable[str]) -> bool:

@@ -49,6 +49,7 @@ NEWEST_FIRST: Final = [("submitted", -1)]
 
 _STATUS: Final = frozenset(CaseState.model_fields)
 _SEALED_AS: Final = b"case"
+_MAIL_WORDS_AS: Final = b"words of mails"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +177,9 @@ class MongoCaseStore:
         fields = _changing(after)
         if after.text != before.text:
             fields["sealed"] = await self._seal(after)
+        if after.mail_words != before.mail_words:
+            fields |= await self._mail_words_of(after)
+        if (after.text, after.mail_words) != (before.text, before.mail_words):
             fields["words"] = self._index.of_case(after)
         later(tx, self._cases, Update({"_id": after.id}, {"$set": fields}))
         await self._tallies.move(tx, before, after)
@@ -229,7 +233,15 @@ class MongoCaseStore:
             **_changing(case),
             "sealed": await self._seal(case),
             "words": self._index.of_case(case),
+            **await self._mail_words_of(case),
         }
+
+    async def _mail_words_of(self, case: Case) -> Document:
+        """The words of its mails as they are kept, sealed; nothing where it has none."""
+        if not case.mail_words:
+            return {}
+        words = "\n".join(case.mail_words).encode()
+        return {"mail_words": await self._keyring.seal(case.id, words, _MAIL_WORDS_AS)}
 
     async def _seal(self, case: Case) -> bytes:
         return await self._keyring.seal(case.id, case.text.model_dump_json().encode(), _SEALED_AS)
@@ -243,6 +255,7 @@ class MongoCaseStore:
         """The case of a row; None once its key was destroyed, which comes before its row is purged."""
         try:
             text = await self._keyring.open(row["_id"], row["sealed"], _SEALED_AS)
+            mail_words = await self._mail_words_in(row)
         except Erased:
             return None
         return Case(
@@ -255,7 +268,14 @@ class MongoCaseStore:
             text=CaseText.model_validate_json(text),
             after_seq=row["after_seq"],
             answered=row["answered"],
+            mail_words=mail_words,
         )
+
+    async def _mail_words_in(self, row: Document) -> tuple[str, ...]:
+        if "mail_words" not in row:
+            return ()
+        words = await self._keyring.open(row["_id"], row["mail_words"], _MAIL_WORDS_AS)
+        return tuple(words.decode().split("\n"))
 
 
 def asked_of(scope: Scope, wanted: Wanted, index: BlindIndex) -> Asked:

@@ -49,6 +49,19 @@ describe("a list with a filter", () => {
     expect(ids()).toEqual(["c", "a"]);
   });
 
+  it("keeps what the server found by the words of a mail, for as long as those are looked for", async () => {
+    const lamp: Narrowed = { list: "all", view: { ...PLAIN, filter: { q: "lamp" } } };
+    narrowed.mockResolvedValue(page([sampleCase({ id: "a", created_at: at(1) })]));
+    await list.open(lamp);
+    expect(ids()).toEqual(["a"]);
+    store.receive(sampleCase({ id: "a", version: 2, created_at: at(1) }), "case.mailed");
+    store.receive(sampleCase({ id: "b", created_at: at(2) }), "case.opened");
+    expect(ids()).toEqual(["a"]);
+    narrowed.mockResolvedValue(page([]));
+    await list.open({ ...lamp, view: { ...lamp.view, filter: { q: "chair" } } });
+    expect(ids()).toEqual([]);
+  });
+
   it("keeps out what lies behind the part that is loaded, and brings it page by page", async () => {
     const [newer, older] = [urgent("a", 9), urgent("b", 1)];
     narrowed.mockResolvedValueOnce(page([newer], keyOf(newer, "created")));

@@ -1,6 +1,6 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Case, CasePage, ListName } from "../model";
-import { fits } from "./filter";
+import { fits, without } from "./filter";
 import type { View } from "./place";
 import { compareKeys, keyOf } from "./sorting";
 import { IDLE, type CaseStore, type ListStatus } from "./store";
@@ -31,6 +31,8 @@ export class NarrowedList {
   readonly rows: ReadonlySignal<Case[]>;
   /** A reading of what was wanted before must not be taken for one of what is. */
   private turn = 0;
+  /** What the server found by the words that are looked for: those of mails are known to it alone. */
+  private found = new Set<string>();
 
   constructor(
     private readonly store: CaseStore,
@@ -41,6 +43,7 @@ export class NarrowedList {
 
   async open(wanted: Narrowed | null): Promise<void> {
     this.turn += 1;
+    this.found = new Set();
     this.wanted.value = wanted;
     this.status.value = wanted ? { ...IDLE, phase: "loading" } : IDLE;
     if (wanted) await this.read(wanted, null, PAGE);
@@ -64,7 +67,10 @@ export class NarrowedList {
     if (!wanted) return [];
     const turn = ++this.turn;
     const page = await this.source.narrowed(wanted, null, READING);
-    if (turn === this.turn) this.status.value = ready(page);
+    if (turn === this.turn) {
+      this.found = idsOf(page);
+      this.status.value = ready(page);
+    }
     return page.cases;
   }
 
@@ -74,6 +80,7 @@ export class NarrowedList {
       const askedAt = Date.now();
       const page = await this.source.narrowed(wanted, after, limit);
       if (turn !== this.turn) return;
+      this.found = new Set([...this.found, ...idsOf(page)]);
       this.store.receivePage(page.cases, page.counts, askedAt);
       this.status.value = ready(page);
     } catch (error) {
@@ -89,13 +96,18 @@ export class NarrowedList {
     const { list, view } = this.wanted.value;
     const { filter, sort, direction } = view;
     const me = this.store.me.id;
+    const wordless = without(filter, "q");
     return [...this.store.shown.value.values()]
-      .filter((item) => fits(item, list, filter, me))
+      .filter((item) => fits(item, list, this.found.has(item.id) ? wordless : filter, me))
       .map((item) => ({ item, key: keyOf(item, sort, filter.q) }))
       .filter(({ key }) => next === null || compareKeys(key, next, direction) <= 0)
       .sort((one, other) => compareKeys(one.key, other.key, direction))
       .map(({ item }) => item);
   }
+}
+
+function idsOf({ cases }: CasePage): Set<string> {
+  return new Set(cases.map(({ id }) => id));
 }
 
 function ready({ next }: CasePage): ListStatus {
