@@ -1,10 +1,12 @@
 """A transcript in the reader's words, before it is text, HTML or PDF: everything is plain text here."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
-from services.transcripts.domain import Case, Entry, Line, Transcript
+from services.transcripts.domain import MAILS, WRITTEN, Case, Entry, Line, Transcript
+from services.transcripts.mails import AUTOMATIC
 from services.transcripts.wording import Language, Words
 
 Speaker = Literal["customer", "technician", "desk"]
@@ -108,8 +110,10 @@ def _row(line: Line, case: Case, words: Words) -> Row:
 def _speaker(entry: Entry, case: Case, words: Words) -> tuple[str, Speaker]:
     if entry.kind == "bot":
         return words.say("automatic"), "desk"
-    if entry.kind not in {"message", "request"}:
+    if entry.kind not in WRITTEN:
         return "", "desk"
+    if entry.kind == "mailed_by_other":
+        return _stranger(entry, words), "customer"
     if entry.author == "customer":
         return _customer(case, words), "customer"
     return _technician(entry, words), "technician"
@@ -123,18 +127,40 @@ def _technician(entry: Entry, words: Words) -> str:
     return entry.name or words.say("somebody")
 
 
+def _stranger(entry: Entry, words: Words) -> str:
+    """Whom a mail names as its sender, with the address, so that nobody passes for somebody who is known."""
+    if entry.head is None or not entry.head.address:
+        return words.say("unnamed-sender")
+    name, address = entry.head.name, entry.head.address
+    return f"{name} <{address}>" if name else address
+
+
 def _remark(line: Line, words: Words) -> str:
     if line.late:
         return words.say("remark-late")
+    if line.entry.kind in MAILS:
+        return ", ".join(_mail_remarks(line, words))
     return words.say("remark-request") if line.entry.kind == "request" else ""
+
+
+def _mail_remarks(line: Line, words: Words) -> Iterator[str]:
+    head = line.entry.head
+    if head is not None and head.subject:
+        yield words.say("remark-mail", {"subject": head.subject})
+    else:
+        yield words.say("remark-mail-untitled")
+    if line.entry.code == AUTOMATIC:
+        yield words.say("remark-automatic")
+    if line.undelivered:
+        yield words.say("remark-undelivered")
 
 
 def _text(entry: Entry, case: Case, words: Words) -> str:
     """What was said, or what happened."""
+    if entry.kind in WRITTEN:
+        return entry.text or (words.say("mail-empty") if entry.kind in MAILS else "")
     names = {"customer": _customer(case, words), "name": _technician(entry, words)}
     match entry.kind:
-        case "message" | "request" | "deleted":
-            return entry.text
         case "bot":
             return entry.text or words.say(f"bot-{entry.code}")
         case "activity":
@@ -143,7 +169,7 @@ def _text(entry: Entry, case: Case, words: Words) -> str:
             return words.say(f"ended-{entry.code}", names)
         case "contact":
             return words.say("contact", names | {"email": entry.text})
-        case "opened":
+        case _:
             return words.say("opened", names)
 
 

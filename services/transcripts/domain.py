@@ -25,17 +25,29 @@ from contracts.chat import (
     Visitor,
 )
 
-Kind = Literal["opened", "message", "activity", "ended", "bot", "contact", "request", "deleted"]
+Kind = Literal[
+    "opened", "message", "activity", "ended", "bot", "contact", "request", "deleted",
+    "mailed", "mailed_by_other", "followed_up", "undelivered",
+]  # fmt: skip
 Addressee = Literal["customer", "assignee", "address"]
-Side = Literal["customer", "staff"]
-"""For whom a transcript is made: the outside, or the desk's own people."""
+Side = Literal["page", "customer", "staff"]
+"""For whom a transcript is made: whoever has the customer's page open, the outside, or the desk's own people."""
 
-WRITTEN: Final[frozenset[Kind]] = frozenset({"message", "request"})
+MAILS: Final[frozenset[Kind]] = frozenset({"mailed", "mailed_by_other", "followed_up"})
+WRITTEN: Final[frozenset[Kind]] = MAILS | {"message", "request"}
 """What people wrote themselves; without any of it there is nothing to hand out."""
+_OUTSIDE: Final[frozenset[Kind]] = MAILS | {"request", "undelivered"}
+"""What the conversation has no entry of: it stands behind the one whose position it names."""
+_ABOUT_OTHERS: Final[frozenset[Kind]] = frozenset({"deleted", "undelivered"})
+"""What is said with the entry that its code names, and not by itself."""
 # Named one by one: a kind of entry that is added later is hidden from customers until somebody decides.
-_CUSTOMERS_KINDS: Final[frozenset[Kind]] = frozenset(
+_PAGE_KINDS: Final[frozenset[Kind]] = frozenset(
     {"opened", "message", "ended", "bot", "contact", "request", "deleted"}
 )
+_KINDS_FOR: Final[dict[Side, frozenset[Kind]]] = {
+    "page": _PAGE_KINDS,
+    "customer": _PAGE_KINDS | {"mailed", "followed_up", "undelivered"},
+}
 _CUSTOMERS_ACTIVITIES: Final = frozenset({"joined", "taken", "transferred", "queued", "resolved"})
 
 
@@ -96,6 +108,8 @@ class Case:
     customer: Visitor
     locale: str
     """The customer's language, as a tag such as `de-AT`."""
+    contact_verified: bool = False
+    """Whether somebody made sure that the customer is who their address says."""
 
     @property
     def waits(self) -> bool:
@@ -106,6 +120,15 @@ class Case:
     def customer_name(self) -> str:
         """How the customer introduced themselves."""
         return f"{self.customer.first_name} {self.customer.last_name}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What stands over a mail, each in one line: of one that came in its sender, of one that was written its recipient."""
+
+    subject: str
+    name: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +144,26 @@ class Entry:
     technician_id: str | None = None
     name: str = ""
     code: str = ""
-    """Which activity or automatic message, who ended the conversation, or which message was deleted."""
+    """Which activity or automatic message, who ended the conversation, which message was deleted or never arrived."""
     text: str = ""
     """What was written: a message, a question, an address; of `opened`, the customer's time zone."""
+    head: Head | None = None
+    """Of a mail."""
+    version: int = 0
+    """That of the case with which it came, for what is no entry of the conversation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """An entry in its place. A message behind the end is late: shown and flagged, never dropped.
 
-    Of a deleted message it is told who deleted it, and its entry has no text.
+    Of a deleted message it is told who deleted it, and its entry has no text; of a mail, whether it never arrived.
     """
 
     entry: Entry
     late: bool = False
     deletion: Entry | None = None
+    undelivered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +205,7 @@ class Transcript:
 
 def _takes_part(entry: Entry) -> bool:
     arrives = entry.kind == "activity" and entry.code in {"joined", "taken"}
-    return arrives or entry.kind == "message"
+    return arrives or entry.kind in {"message", "followed_up"}
 
 
 # ---- the record ----------------------------------------------------------------------------------
@@ -240,12 +268,13 @@ def case_of(event: CaseChanged, assignee_name: str) -> Case:
         assignee_name=assignee_name,
         customer=told.customer,
         locale=told.locale,
+        contact_verified=now.contact_verified,
     )
 
 
 def question_of(event: CaseChanged) -> Entry | None:
-    """What a request, a call or a mail asks. It is no message of a conversation, so the log does not have it."""
-    asks = isinstance(event, CaseOpened) and event.case.case_type != "live_chat"
+    """What a request or a call asks. It is no message of a conversation, so the log does not have it."""
+    asks = isinstance(event, CaseOpened) and event.case.case_type in {"request", "call"}
     turns = isinstance(event, CaseRequested) and event.reason == "customer"
     if not (asks or turns) or not event.text.problem:
         return None
@@ -257,6 +286,7 @@ def question_of(event: CaseChanged) -> Entry | None:
         kind="request",
         author="customer",
         text=event.text.problem[-1].text,
+        version=event.aggregate_version,
     )
 
 
@@ -268,10 +298,14 @@ def transcript(case: Case, entries: Iterable[Entry], side: Side) -> Transcript:
     in_order = list(_without_repetitions(sorted(entries, key=_place)))
     end = next((entry.seq for entry in in_order if entry.kind == "ended"), None)
     deletions = _deletions(in_order)
+    undelivered = {entry.code for entry in in_order if entry.kind == "undelivered"}
     lines = tuple(
-        _line(entry, end, deletions.get(entry.id))
+        replace(
+            _line(entry, end, deletions.get(entry.id)),
+            undelivered=entry.kind == "followed_up" and entry.id in undelivered,
+        )
         for entry in in_order
-        if entry.kind != "deleted" and (side == "staff" or customer_may_see(entry))
+        if entry.kind not in _ABOUT_OTHERS and may_see(entry, side)
     )
     if not any(line.entry.kind in WRITTEN for line in lines):
         raise TranscriptEmpty
@@ -296,16 +330,18 @@ def _line(entry: Entry, end: int | None, deletion: Entry | None) -> Line:
     return Line(kept, late=end is not None and entry.seq > end, deletion=deletion)
 
 
-def customer_may_see(entry: Entry) -> bool:
+def may_see(entry: Entry, side: Side) -> bool:
     """Whether an entry may leave the desk: never a private note, nor what only colleagues need to know."""
+    if side == "staff":
+        return True
     if entry.kind == "activity":
         return entry.code in _CUSTOMERS_ACTIVITIES
-    return entry.kind in _CUSTOMERS_KINDS
+    return entry.kind in _KINDS_FOR[side]
 
 
-def _place(entry: Entry) -> tuple[int, bool]:
-    # A question stands behind the entry whose position it names.
-    return entry.seq, entry.kind == "request"
+def _place(entry: Entry) -> tuple[int, bool, int]:
+    # What came beside the conversation stands behind the entry whose position it names, in the order of the case.
+    return entry.seq, entry.kind in _OUTSIDE, entry.version
 
 
 def _without_repetitions(entries: Iterable[Entry]) -> Iterator[Entry]:
@@ -334,9 +370,15 @@ def may_read(identity: Identity, case: Case, *, sees_incoming: bool) -> bool:
     return case.company_id in identity.companies and (sees_incoming or not case.waits)
 
 
-def side_of(identity: Identity) -> Side:
-    """What somebody reads who downloads."""
-    return "staff" if identity.kind == "technician" else "customer"
+def side_of(identity: Identity, case: Case) -> Side:
+    """What somebody reads who downloads.
+
+    Mails are for whoever has the mailbox, and anybody can type its address into a page: there they are
+    left out until somebody has made sure who the customer is.
+    """
+    if identity.kind == "technician":
+        return "staff"
+    return "customer" if case.contact_verified else "page"
 
 
 def side_for(to: Addressee) -> Side:

@@ -30,6 +30,7 @@ from contracts.notify import MailContent, SendMail
 from contracts.portal import CompanyListed, TechnicianListed
 from contracts.topics import CASE_EVENTS
 from services.transcripts import domain
+from services.transcripts import mails as mails_of
 from services.transcripts.document import Document, document
 from services.transcripts.domain import Addressee, Case, Entry, Side, Transcript
 from services.transcripts.letters import letter
@@ -111,12 +112,13 @@ class Record:
         await self._store.empty(tx, deleted.message_id)
 
     async def note_cases(self, tx: Tx, events: Sequence[Placed[CaseChanged]]) -> None:
-        """Cases changed; what customers asked outside of a conversation belongs to the record."""
+        """Cases changed; what was asked and mailed outside of a conversation belongs to the record."""
         told = [it.message for it in events]
         cases = [domain.case_of(it, self._name_of(it.case.assignee_id)) for it in told]
         await self._store.put_cases(tx, cases)
-        questions = [question for it in told if (question := domain.question_of(it))]
-        await self._store.add(tx, questions)
+        asked = [domain.question_of(it) for it in told]
+        mails = [mails_of.mail_of(it, self._name_of(mails_of.technician_of(it))) for it in told]
+        await self._store.add(tx, [it for it in (*asked, *mails) if it is not None])
 
     def _entry_of(self, entry: ConversationEntry, seq: int) -> Entry | None:
         return domain.entry_of(entry, seq, self._name_of(domain.technician_of(entry)))
@@ -156,7 +158,7 @@ class Transcripts:
     async def download(self, identity: Identity, case_id: str, form: Form, wish: Wish) -> File:
         """The transcript as a file; raises `ConversationUnknown`, `TranscriptEmpty`, `RecordBehind`."""
         case = await self._readable(identity, case_id)
-        read = await self._read(case, domain.side_of(identity), wish.through)
+        read = await self._read(case, domain.side_of(identity, case), wish.through)
         # A long conversation takes tenths of a second, in which others want to be served.
         paper = await asyncio.to_thread(self._paper, read, Words(wish.language, wish.zone))
         file = File(f"{paper.name}.{form}", await self._rendered(paper, form))

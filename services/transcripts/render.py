@@ -112,6 +112,6 @@ def html_of(row: Row) -> str:
     time, text = html.escape(row.time), html.escape(row.text)
     if not row.who:
         return f'<p class="event">{time} · <bdi>{text}</bdi></p>'
-    remark = f" · {html.escape(row.remark)}" if row.remark else ""
+    remark = f" · <bdi>{html.escape(row.remark)}</bdi>" if row.remark else ""
     by = f'<p class="by"><b><bdi>{html.escape(row.who)}</bdi></b> · {time}{remark}</p>'
     return f'<div class="said {row.speaker}">{by}<p class="text" dir="auto">{text}</p></div>'

@@ -6,7 +6,7 @@ opened when somebody reads, and cannot be opened any more once the key was destr
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Final, Protocol, cast
 
@@ -17,7 +17,7 @@ from chassis.keyring import Erased, KeySource
 from chassis.mongo import Database, Document, Index, Insert, Update
 from chassis.storage import FakeStorage, Tx, session_of
 from contracts.chat import Visitor
-from services.transcripts.domain import Addressee, Case, Entry
+from services.transcripts.domain import Addressee, Case, Entry, Head
 
 ENTRIES, CASES, MAILS = "entries", "cases", "mails"
 INDEXES: Final[Mapping[str, Sequence[Index]]] = {
@@ -27,7 +27,7 @@ INDEXES: Final[Mapping[str, Sequence[Index]]] = {
 }
 _OPENED_AT_ONCE: Final = 200
 """Entries that are decrypted before others get their turn: about five milliseconds."""
-_OPEN_ENTRY: Final = ("seq", "time", "kind", "author", "technician_id", "name", "code")
+_OPEN_ENTRY: Final = ("seq", "time", "kind", "author", "technician_id", "name", "code", "version")
 _OPEN_CASE: Final = (
     "tenant",
     "company_id",
@@ -38,7 +38,10 @@ _OPEN_CASE: Final = (
     "resolved_at",
     "assignee_id",
     "assignee_name",
+    "contact_verified",
 )
+_LATER: Final[Document] = {"version": 0, "contact_verified": False}
+"""What a row of before has not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,11 @@ class MongoRecordStore:
 
     async def _row_of(self, entry: Entry) -> Document:
         row = {name: getattr(entry, name) for name in _OPEN_ENTRY}
-        return row | {"conversation_id": entry.conversation_id, "text": await self._sealed(entry)}
+        row |= {"conversation_id": entry.conversation_id, "text": await self._sealed(entry)}
+        if entry.head is None:
+            return row
+        head, bound = orjson.dumps(asdict(entry.head)), _head_of(entry.id)
+        return row | {"head": await self._keyring.seal(entry.conversation_id, head, bound)}
 
     async def empty(self, tx: Tx, entry_id: str) -> None:
         session = session_of(tx)
@@ -171,10 +178,21 @@ class MongoRecordStore:
             if box is None
             else await self._keyring.open(row["conversation_id"], box, entry_id.encode())
         )
-        open_part = {name: row[name] for name in _OPEN_ENTRY}
+        open_part = {name: (_LATER | row)[name] for name in _OPEN_ENTRY}
         return Entry(
-            id=entry_id, conversation_id=row["conversation_id"], text=text.decode(), **open_part
+            id=entry_id,
+            conversation_id=row["conversation_id"],
+            text=text.decode(),
+            head=await self._opened_head(row),
+            **open_part,
         )
+
+    async def _opened_head(self, row: Document) -> Head | None:
+        if "head" not in row:
+            return None
+        bound = _head_of(row["_id"])
+        plain = await self._keyring.open(row["conversation_id"], row["head"], bound)
+        return Head(**orjson.loads(plain))
 
     # ---- cases ----
 
@@ -188,7 +206,7 @@ class MongoRecordStore:
         except Erased:
             return None
         told = orjson.loads(plain)
-        open_part = {name: row[name] for name in _OPEN_CASE}
+        open_part = {name: (_LATER | row)[name] for name in _OPEN_CASE}
         customer = Visitor.model_validate(told["customer"])
         return Case(id=case_id, customer=customer, locale=told["locale"], **open_part)
 
@@ -234,6 +252,10 @@ class MongoRecordStore:
             query, projection={"_id": 1}, limit=limit, session=session_of(tx)
         )
         return len(rows)
+
+
+def _head_of(entry_id: str) -> bytes:
+    return f"{entry_id} head".encode()
 
 
 def _firsts(entries: Sequence[Entry]) -> dict[str, Entry]:

@@ -24,6 +24,12 @@ automatic = Automatische Nachricht
 unnamed-customer = Kunde
 remark-late = nach dem Ende des Chats gesendet
 remark-request = Supportanfrage
+unnamed-sender = Unbekannter Absender
+remark-mail = E-Mail: „{ $subject }“
+remark-mail-untitled = E-Mail
+remark-automatic = automatisch verfasst
+remark-undelivered = nicht zugestellt
+mail-empty = (Diese E-Mail hat keinen Text.)
 
 # Automatische Nachrichten
 bot-greeting = Guten Tag. Vielen Dank für Ihre Nachricht. Ein Techniker ist gleich für Sie da.

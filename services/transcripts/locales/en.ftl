@@ -24,6 +24,12 @@ automatic = Automatic message
 unnamed-customer = Customer
 remark-late = sent after the end of the chat
 remark-request = support request
+unnamed-sender = Unknown sender
+remark-mail = email: “{ $subject }”
+remark-mail-untitled = email
+remark-automatic = written by a machine
+remark-undelivered = not delivered
+mail-empty = (This email has no text.)
 
 # Automatic messages
 bot-greeting = Hello. Thank you for your message. A technician will be with you shortly.

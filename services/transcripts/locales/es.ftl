@@ -24,6 +24,12 @@ automatic = Mensaje automático
 unnamed-customer = Cliente
 remark-late = enviado después del fin del chat
 remark-request = solicitud de soporte
+unnamed-sender = Remitente desconocido
+remark-mail = correo: «{ $subject }»
+remark-mail-untitled = correo
+remark-automatic = redactado automáticamente
+remark-undelivered = no entregado
+mail-empty = (Este correo no tiene texto.)
 
 # Mensajes automáticos
 bot-greeting = Hola. Gracias por su mensaje. Un técnico le atenderá enseguida.

@@ -103,13 +103,17 @@ def test_ten_thousand_messages_are_all_there() -> None:
 
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_kind_that_there_is_was_decided_on(kind: Kind) -> None:
-    assert domain.customer_may_see(entry(kind, 1, code="joined")) is True
+    one = entry(kind, 1, code="joined")
+    of_mails = {"mailed", "mailed_by_other", "followed_up", "undelivered"}
+    assert domain.may_see(one, "customer") is (kind != "mailed_by_other")
+    assert domain.may_see(one, "page") is (kind not in of_mails)
+    assert domain.may_see(one, "staff") is True
 
 
 @pytest.mark.parametrize("kind", ["note", "handover", ""])
 def test_a_kind_that_nobody_decided_on_is_not_the_customers(kind: Any) -> None:
     note = replace(said("They are not to be trusted", 2), kind=kind)
-    assert domain.customer_may_see(note) is False
+    assert (domain.may_see(note, "customer"), domain.may_see(note, "page")) == (False, False)
     assert texts([said("a", 1), note]) == ["a"]
 
 
@@ -126,7 +130,7 @@ def test_a_kind_that_nobody_decided_on_is_not_the_customers(kind: Any) -> None:
 )
 def test_of_activities_customers_see_what_chat_shows_them(code: str, seen: bool) -> None:
     activity = entry("activity", 2, code=code)
-    assert domain.customer_may_see(activity) is seen
+    assert (domain.may_see(activity, "customer"), domain.may_see(activity, "page")) == (seen, seen)
     kinds = [it.entry.kind for it in transcript(case(), [said("a", 1), activity], "staff").lines]
     assert kinds == ["message", "activity"]
 
@@ -139,7 +143,9 @@ def test_another_address_gets_what_a_customer_gets(to: Addressee, side: Side) ->
 
 
 def test_a_download_is_for_whoever_asks() -> None:
-    assert (domain.side_of(ANNS), domain.side_of(CLEOS)) == ("staff", "customer")
+    sides = [domain.side_of(it, case()) for it in (ANNS, CLEOS)]
+    assert sides == ["staff", "page"]
+    assert domain.side_of(CLEOS, case(contact_verified=True)) == "customer"
 
 
 # ---- deletions -----------------------------------------------------------------------------------
