@@ -8,7 +8,7 @@ from typing import Any, Self
 
 from websockets.asyncio.client import connect
 
-from tests.support.desk import free_port
+from chassis.devstack.process import free_port
 
 Scope = dict[str, Any]
 Message = dict[str, Any]

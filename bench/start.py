@@ -14,7 +14,8 @@ import typer
 from bench.report import Spread, conditions, say, table
 from chassis.devstack.kafka import KafkaCluster
 from chassis.devstack.mongod import Mongod
-from tests.support.desk import SERVICES, Desk, free_port
+from chassis.devstack.process import free_port
+from tests.support.desk import SERVICES, Desk
 
 START_SECONDS = 120.0
 

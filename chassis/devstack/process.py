@@ -3,6 +3,7 @@
 import atexit
 import contextlib
 import os
+import random
 import shutil
 import signal
 import socket
@@ -20,6 +21,7 @@ from typing import Self
 LOOPBACK = "127.0.0.1"
 LEASH = Path(__file__).with_name("leash.py")
 POLL_SECONDS = 0.02
+UNGIVEN_PORTS = range(15_000, 32_000)
 
 
 class Unavailable(RuntimeError):
@@ -168,10 +170,16 @@ def is_running(pid: int) -> bool:
 
 
 def free_port() -> int:
-    """A loopback port that nothing listens on at the moment."""
-    with socket.socket() as probe:
-        probe.bind((LOOPBACK, 0))
-        return int(probe.getsockname()[1])
+    """A loopback port that nothing listens on at the moment.
+
+    It is drawn from below those that systems give to outgoing connections (Linux: from 32768 on): one of them would
+    be taken now and then before whoever asked listens on it.
+    """
+    # Not from the seeded generator, which gives the same to all workers of a test run.
+    for port in random.SystemRandom().sample(UNGIVEN_PORTS, 100):
+        if port_is_free(port):
+            return port
+    raise StartFailed("a hundred ports in a row are taken")
 
 
 def port_is_free(port: int) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from chassis.devstack.process import free_port
 from contracts.topics import SERVICES
 
 pytestmark = [pytest.mark.mongo, pytest.mark.tansu]
@@ -69,12 +70,6 @@ def write_services(folder: Path, sources: dict[str, str]) -> None:
         (package / "__init__.py").touch()
         (package / "app.py").write_text(source)
     (folder / "services" / "__init__.py").touch()
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Up:

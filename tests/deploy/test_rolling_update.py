@@ -15,9 +15,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from chassis.devstack.process import free_port
 from tests.support.cable import Cable
 from tests.support.client import DeskClient, View
-from tests.support.desk import Desk, free_port
+from tests.support.desk import Desk
 from tests.support.journal import Journal
 from tests.support.people import Customer, Technician
 

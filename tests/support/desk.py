@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import sys
 import time
 from dataclasses import dataclass, field
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Self
 
 import httpx
+
+from chassis.devstack.process import free_port
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
 PASSWORD = "correct horse battery staple"
@@ -28,12 +29,6 @@ PORTALS = (
     {"company": "Demo Shop", "subdomain": "shop", "email": "optional"},
 )
 READY_SECONDS = 180.0
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass
