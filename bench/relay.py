@@ -6,8 +6,11 @@ rate. The floor of the highest rate is the lower of a bare aiokafka produce and 
 
 import asyncio
 import os
+import signal
 import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -25,6 +28,7 @@ from chassis.devstack.mongod import Mongod
 from tests.support.desk import SERVICES, Desk
 
 STORE_SECONDS = 120.0
+OFF_THE_PATH = tuple(service for service in SERVICES if service != "chat")
 SHARES = {"p50": 0.5, "p99": 0.99}
 
 
@@ -38,6 +42,7 @@ class Plan:
     rounds: int
     conversations: int
     burst: int
+    paused: bool
 
 
 def main(  # noqa: PLR0913, PLR0917 - one argument an option
@@ -47,9 +52,13 @@ def main(  # noqa: PLR0913, PLR0917 - one argument an option
     rounds: int = typer.Option(3, help="Rounds, each with floor and desk in turn."),
     conversations: int = typer.Option(50, help="Conversations that share the rate."),
     burst: int = typer.Option(200, help="Customers of the highest rate; 0 leaves it out."),
+    paused: bool = typer.Option(
+        False,
+        help="Stop the services that are not on the relay's path while a latency is measured.",
+    ),
 ) -> None:
     """Measure the relay's latency and its highest rate on a real Kafka, beside their floors."""
-    plan = Plan(rate, brokers, seconds, rounds, conversations, burst)
+    plan = Plan(rate, brokers, seconds, rounds, conversations, burst, paused)
     say(conditions(asdict(plan)))
     asyncio.run(_run(plan))
 
@@ -65,10 +74,25 @@ async def _run(plan: Plan) -> None:
                 topic = await floors.new_topic(kafka.address, plan.brokers)
                 async with Echo() as echo, Chats(desk, plan.conversations) as chats:
                     for rate in plan.rates:
-                        await Latency(plan, chats, echo.url, kafka.address, topic).measure(rate)
+                        await Latency(plan, desk, chats, echo.url, kafka.address, topic).measure(
+                            rate
+                        )
                 if plan.burst:
                     async with Chats(desk, plan.burst) as chats:
                         await Highest(plan, desk, chats, mongo, kafka).measure(topic)
+
+
+@contextmanager
+def _paused(desk: Desk, services: Sequence[str]) -> Iterator[None]:
+    """Services that take no processor for a while; what came meanwhile they do afterwards."""
+    pids = [desk.pid(service) for service in services]
+    try:
+        for pid in pids:
+            os.kill(pid, signal.SIGSTOP)
+        yield
+    finally:
+        for pid in pids:
+            os.kill(pid, signal.SIGCONT)
 
 
 @dataclass(frozen=True)
@@ -76,6 +100,7 @@ class Latency:
     """Customer to technician at a given rate."""
 
     plan: Plan
+    desk: Desk
     chats: Chats
     echo: str
     kafka: str
@@ -88,7 +113,9 @@ class Latency:
             name: {part: [] for part in ("echo", "log", "desk", "ratio")} for name in SHARES
         }
         for _ in range(self.plan.rounds):
-            for name, figures in (await self._round(rate)).items():
+            with _paused(self.desk, OFF_THE_PATH if self.plan.paused else ()):
+                measured = await self._round(rate)
+            for name, figures in measured.items():
                 for part, figure in figures.items():
                     found[name][part].append(figure)
         rounds = self.plan.rounds
