@@ -1,7 +1,8 @@
 """The door for mail: an SMTP server that says yes only once the mail is kept. It translates; no rule lives here.
 
-It is meant to stand behind a mail server of the house, or on a network of its own: it speaks SMTP without TLS and
-takes mail for this desk's addresses alone. Whoever is told 451 tries again by themselves for days.
+It takes mail for this desk's addresses alone. With a certificate it offers STARTTLS, and asks for it if it is told to;
+with a name and a password it takes mail from those alone who have them. Without them it belongs behind a mail server
+of the house, on a network of its own. Whoever is told 451 tries again by themselves for days.
 """
 
 import asyncio
@@ -10,11 +11,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Final
 
-from aiosmtpd.smtp import SMTP, Envelope, Session
+from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 
 from chassis.errors import RetryLater
 from chassis.logs import logger
-from services.notify.doors import Door
+from services.notify.doors import Door, Lock
 from services.notify.receiving import Delivery, Receiving, Refused, TooMany
 
 MOST_CONNECTIONS: Final = 20
@@ -25,6 +26,8 @@ LATER: Final = "451 4.3.0 Not now, please try again later"
 SLOWER: Final = "451 4.7.1 Too many mails from this sender, please try again later"
 KEPT: Final = "250 2.0.0 Kept"
 _THEIRS: Final = "mail.log"
+_OFTEN: Final = {"AUTH": 3, "*": 1_000}
+"""How often each command is heard in one connection, which is then closed."""
 _BUSY: Final = b"421 4.3.2 Too many connections, please try again later\r\n"
 
 _log = logger(__name__)
@@ -33,8 +36,21 @@ _log = logger(__name__)
 class _Handler:
     """aiosmtpd's handler; the names are its own."""
 
-    def __init__(self, receiving: Receiving) -> None:
+    def __init__(self, receiving: Receiving, *, locked: bool) -> None:
         self._receiving = receiving
+        self._locked = locked
+
+    async def handle_EHLO(  # noqa: N802
+        self,
+        server: SMTP,  # noqa: ARG002
+        session: Session,
+        envelope: Envelope,  # noqa: ARG002
+        hostname: str,
+        responses: list[str],
+    ) -> list[str]:
+        """Signing in is offered where it is asked for."""
+        session.host_name = hostname
+        return [it for it in responses if self._locked or not it.startswith("250-AUTH")]
 
     async def handle_RCPT(  # noqa: N802
         self,
@@ -100,11 +116,34 @@ class _Counted(SMTP):
     def __init__(self, *args: object, free: Callable[[], None], **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]
         self._free = free
+        self._lost = False
 
     def connection_lost(self, error: Exception | None) -> None:
-        """As the library does, once."""
-        self._free()
-        super().connection_lost(error)
+        """As the library does, once: it is told twice of a connection whose TLS has failed."""
+        if not self._lost:
+            self._lost = True
+            self._free()
+            super().connection_lost(error)
+
+    def eof_received(self) -> bool | None:
+        """As the library does; behind a connection whose TLS has failed it is no more."""
+        return False if self._lost else super().eof_received()
+
+
+def _authenticator(lock: Lock) -> Callable[..., AuthResult]:
+    def authenticate(
+        server: SMTP,  # noqa: ARG001
+        session: Session,  # noqa: ARG001
+        envelope: Envelope,  # noqa: ARG001
+        mechanism: str,  # noqa: ARG001
+        given: object,
+    ) -> AuthResult:
+        right = isinstance(given, LoginPassword) and lock.opens(given.login, given.password)
+        if not right:
+            _log.warning("mail_sign_in_refused")
+        return AuthResult(success=right, handled=False)
+
+    return authenticate
 
 
 @asynccontextmanager
@@ -125,12 +164,18 @@ async def listening(door: Door, receiving: Receiving) -> AsyncIterator[int]:
             return _Busy()
         open_now += 1
         return _Counted(
-            _Handler(receiving),
+            _Handler(receiving, locked=door.lock is not None),
             data_size_limit=door.largest,
             enable_SMTPUTF8=True,
             ident="Deskbus",
             hostname="deskbus",
             timeout=QUIET_SECONDS,
+            tls_context=door.certificate.context() if door.certificate else None,
+            require_starttls=door.requires_tls,
+            auth_required=door.lock is not None,
+            authenticator=_authenticator(door.lock) if door.lock else None,
+            auth_exclude_mechanism=() if door.lock else ("LOGIN", "PLAIN"),
+            command_call_limit=_OFTEN,
             loop=loop,
             free=free,
         )

@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from chassis.settings import Settings
-from services.notify.doors import Door, place_of
+from services.notify.doors import Certificate, Door, Lock, place_of
 from services.notify.threading import fits_plus
 
 # Not the rule for customers' addresses: a desk inside a company may well send from `desk@mail.local`.
@@ -79,6 +79,21 @@ class NotifySettings(Settings):
     mail_listen: Annotated[str, AfterValidator(_listening)] = Field(
         "", description="where mail is taken in by SMTP, such as 0.0.0.0:2525; nowhere if empty"
     )
+    mail_listen_certificate: str = Field(
+        "",
+        description="the file with the certificate, and those that it hangs on, by which STARTTLS is offered there",
+    )
+    mail_listen_key: str = Field(
+        "", validate_default=True, description="the file with the key of that certificate"
+    )
+    mail_listen_require_tls: bool = Field(
+        False,
+        description="whether mail is taken in by TLS alone, with which many servers do not come",
+    )
+    mail_listen_user: str = Field(
+        "", description="the name without which nobody delivers there; anybody does if empty"
+    )
+    mail_listen_password: SecretStr = Field(SecretStr(""), validate_default=True)
     mail_domain: str = Field(
         "",
         pattern=r"^([A-Za-z0-9.-]+)?$",
@@ -116,13 +131,49 @@ class NotifySettings(Settings):
             )
         return value
 
+    @field_validator("mail_listen_key")
+    @classmethod
+    def _certificate(cls, value: str, info: ValidationInfo) -> str:
+        chain = info.data.get("mail_listen_certificate", "")
+        if bool(value) != bool(chain):
+            raise ValueError("certificate and key are two files, and both are needed")
+        if value:
+            try:
+                Certificate(chain, value)
+            except OSError as error:
+                raise ValueError(f"is not the key of the certificate: {error.strerror}") from error
+        return value
+
+    @field_validator("mail_listen_require_tls", "mail_listen_user")
+    @classmethod
+    def _needs_certificate(cls, value: object, info: ValidationInfo) -> object:
+        if value and not info.data.get("mail_listen_key"):
+            raise ValueError("it needs DESKBUS_MAIL_LISTEN_CERTIFICATE and its key")
+        return value
+
+    @field_validator("mail_listen_password")
+    @classmethod
+    def _lock(cls, value: SecretStr, info: ValidationInfo) -> SecretStr:
+        if bool(value.get_secret_value()) != bool(info.data.get("mail_listen_user")):
+            raise ValueError("name and password belong together")
+        return value
+
     @property
     def door(self) -> Door | None:
         """Where mail is taken in, if anywhere."""
         if not self.mail_listen:
             return None
         host, port = place_of(self.mail_listen)
-        return Door(host, port, self.mail_megabytes * 1024 * 1024)
+        chain, key = self.mail_listen_certificate, self.mail_listen_key
+        password = self.mail_listen_password.get_secret_value()
+        return Door(
+            host,
+            port,
+            self.mail_megabytes * 1024 * 1024,
+            certificate=Certificate(chain, key) if chain else None,
+            requires_tls=self.mail_listen_require_tls,
+            lock=Lock(self.mail_listen_user, password) if password else None,
+        )
 
     @property
     def portal_domain(self) -> str:
