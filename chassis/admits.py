@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from chassis.asking import authenticated
-from chassis.scopes import PREFIX, NotForApiKeys, Scope, ScopeMissing
+from chassis.scopes import ADMINISTER, PREFIX, NotForApiKeys, Scope, ScopeMissing
 from chassis.tokens import AdministratorsOnly, Identity, TokenInvalid, TokenVerifier
 
 if TYPE_CHECKING:
@@ -72,7 +72,8 @@ class Admits:
 
 current_identity: Final = Admits("technician", "customer")
 current_technician: Final = Admits("technician")
-current_administrator: Final = Admits("technician", administrators=True)
+current_administrator: Final = Admits("technician", scope=ADMINISTER, administrators=True)
+"""Administrators, and API keys that administer."""
 current_customer: Final = Admits("customer")
 
 

@@ -17,7 +17,7 @@ from chassis.clock import Clock
 from chassis.codec import encode_open
 from chassis.ids import new_id
 from chassis.producer import BrokerAway, Producer
-from chassis.scopes import ApiKeyInvalid, KeyRateLimited
+from chassis.scopes import ADMINISTER, OF_THE_ACCOUNT, ApiKeyInvalid, KeyRateLimited
 from chassis.settings import Settings
 from chassis.tokens import Identity
 from contracts.audit import ApiKeyUsed
@@ -28,7 +28,7 @@ TELL_SECONDS: Final = 15.0
 """How often uses are told: a last use on a screen may be that old."""
 
 Find = Callable[[str], ApiKeyListed | None]
-"""The key with this hash of its secret."""
+"""The key with this hash of its secret; one for all companies names those that there are now."""
 
 
 def secret_hash(secret: str) -> str:
@@ -52,14 +52,15 @@ class ApiKeys:
             raise ApiKeyInvalid
         self._keep_to_rate(key, now)
         self.uses.count(key, now)
+        scopes = scopes_of(key)
         return Identity(
             kind="technician",
             id=key.api_key_id,
             tenant=key.tenant,
             name=key.name,
-            role="technician",
+            role="administrator" if ADMINISTER in scopes else "technician",
             companies=key.companies,
-            scopes=key.scopes,
+            scopes=scopes,
         )
 
     def _keep_to_rate(self, key: ApiKeyListed, now: datetime) -> None:
@@ -71,6 +72,11 @@ class ApiKeys:
             seconds = int(wait.total_seconds()) + 1
             raise KeyRateLimited(limit=key.rate_per_minute, seconds=seconds)
         self._free_at[key.api_key_id] = full_at + every
+
+
+def scopes_of(key: ApiKeyListed) -> tuple[str, ...]:
+    """What the key is good for. Whoever listed it: with some companies alone it opens nothing of the account's."""
+    return tuple(it for it in key.scopes if key.all_companies or it not in OF_THE_ACCOUNT)
 
 
 # ---- how often they are used ---------------------------------------------------------------------

@@ -65,7 +65,7 @@ class Directory:
         if found is not None:
             return found
         key = self._find(ApiKeyListed, f"api_key:{technician_id}")
-        return _as_technician(key) if key is not None else None
+        return _as_technician(self._with_companies(key)) if key is not None else None
 
     def everyone(self, tenant: str) -> list[TechnicianListed]:
         """The account's technicians, those included who are no longer active."""
@@ -138,11 +138,19 @@ class Directory:
         return technician.not_before if technician else None
 
     def api_key(self, secret_hash: str) -> ApiKeyListed | None:
-        """The API key with this hash, revoked ones included; raises `DirectoryLoading`."""
+        """The API key with this hash, revoked ones included, with its companies of now; raises `DirectoryLoading`."""
         if not self.loaded:
             raise DirectoryLoading
         key_id = self._api_keys.get(secret_hash)
-        return self._find(ApiKeyListed, f"api_key:{key_id}") if key_id else None
+        key = self._find(ApiKeyListed, f"api_key:{key_id}") if key_id else None
+        return self._with_companies(key) if key else None
+
+    def _with_companies(self, key: ApiKeyListed) -> ApiKeyListed:
+        """A key for all companies, with those that there are."""
+        if not key.all_companies:
+            return key
+        companies = (it.company_id for it in self._all(CompanyListed) if it.tenant == key.tenant)
+        return key.model_copy(update={"companies": tuple(sorted(companies))})
 
     def verifier(self, clock: Clock) -> TokenVerifier:
         """Verifies tokens by this directory."""

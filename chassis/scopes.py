@@ -20,8 +20,12 @@ Scope = Literal[
     "notifications:read",
     "team:read",
     "audit:read",
+    "administer",
 ]
 SCOPES: Final[tuple[Scope, ...]] = get_args(Scope)
+ADMINISTER: Final[Scope] = "administer"
+OF_THE_ACCOUNT: Final[frozenset[str]] = frozenset({ADMINISTER, "audit:read"})
+"""What these open is the whole account's, so a key that is limited to companies cannot have them."""
 
 
 class ApiKeyInvalid(DeskbusError):

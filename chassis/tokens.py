@@ -62,8 +62,9 @@ class AdministratorsOnly(DeskbusError):
 class Identity:
     """Who is calling. A customer has a `conversation`, a technician a `role` and `companies`.
 
-    A program with an API key acts as a technician of its own: it has the key's id, name and companies, no
-    role, and `scopes` beside it; routes that do not name a scope are closed to it.
+    A program with an API key acts as a technician of its own: it has the key's id, name and companies, and
+    `scopes` beside them; routes that do not name a scope are closed to it. Its role is that of an administrator
+    if it has the scope to administer.
     """
 
     kind: Literal["technician", "customer"]

@@ -94,6 +94,9 @@ class ApiKeyListed(DirectoryEntry):
     """SHA-256, in hex, of the whole secret; the secret itself is known to its holder alone."""
     scopes: tuple[str, ...]
     companies: tuple[Id, ...]
+    """Empty in the record of a key for all companies."""
+    all_companies: bool = False
+    """Whether it is for every company of the account, later ones too."""
     rate_per_minute: int = Field(ge=1)
     expires_at: AwareDatetime | None
     revoked: bool

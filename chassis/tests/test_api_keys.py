@@ -8,17 +8,17 @@ import httpx
 import pytest
 from fastapi import APIRouter, Depends, FastAPI
 
-from chassis.admits import current_technician, staff
+from chassis.admits import current_administrator, current_technician, staff
 from chassis.api_keys import ApiKeys, secret_hash, used
 from chassis.app import create_app
 from chassis.clock import FakeClock
 from chassis.directory import Directory
 from chassis.ids import new_id
-from chassis.scopes import ApiKeyInvalid, KeyRateLimited
+from chassis.scopes import OF_THE_ACCOUNT, ApiKeyInvalid, KeyRateLimited
 from chassis.settings import Settings
 from chassis.tokens import Identity
 from contracts.envelope import Actor
-from contracts.portal import ApiKeyListed
+from contracts.portal import ApiKeyListed, CompanyListed
 
 SETTINGS = Settings(kafka="k:1", mongo="mongodb://m", secret=base64.b64encode(bytes(32)).decode())
 SECRET = "dbk_" + "s" * 43
@@ -38,6 +38,16 @@ async def write(identity: Annotated[Identity, Depends(staff("cases:write"))]) ->
 
 @router.get("/me")
 async def me(identity: Annotated[Identity, Depends(current_technician)]) -> str:
+    return identity.id
+
+
+@router.get("/settings")
+async def change(identity: Annotated[Identity, Depends(current_administrator)]) -> str:
+    return identity.id
+
+
+@router.get("/audit")
+async def audit(identity: Annotated[Identity, Depends(staff("audit:read"))]) -> str:
     return identity.id
 
 
@@ -73,6 +83,21 @@ class World:
         }
         self.directory.apply(ApiKeyListed.model_validate({**fields, **changes}))
 
+    def list_company(self, company_id: str, tenant: str = TENANT) -> None:
+        self.directory.apply(
+            CompanyListed(
+                id=new_id(),
+                time=self.clock.now(),
+                tenant=tenant,
+                key=f"company:{company_id}",
+                aggregate_version=1,
+                actor=Actor(kind="system", via="portal"),
+                correlation_id=new_id(),
+                company_id=company_id,
+                name="Demo",
+            )
+        )
+
     def app(self) -> FastAPI:
         async def start(_: object) -> None:
             return
@@ -107,6 +132,41 @@ async def test_a_key_acts_as_itself_where_its_scope_is_named(client: httpx.Async
 async def test_a_key_opens_nothing_else(client: httpx.AsyncClient) -> None:
     assert code(await client.post("/api/demo/cases")) == (403, "scope_missing")
     assert code(await client.get("/api/demo/me")) == (403, "not_for_api_keys")
+
+
+def test_a_key_for_all_companies_has_those_that_there_are(world: World) -> None:
+    world.list_key(companies=(), all_companies=True)
+    assert world.keys.identity(SECRET).companies == ()
+    world.list_company(COMPANY)
+    later = new_id()
+    world.list_company(later)
+    world.list_company(new_id(), tenant=new_id())
+    assert set(world.keys.identity(SECRET).companies) == {COMPANY, later}
+    shown = world.directory.technician(KEY_ID)
+    assert shown is not None
+    assert set(shown.companies) == {COMPANY, later}
+
+
+async def test_a_key_administers_with_that_scope_alone(
+    client: httpx.AsyncClient, world: World
+) -> None:
+    assert code(await client.get("/api/demo/settings")) == (403, "scope_missing")
+    world.list_key(scopes=("administer",), all_companies=True, rate_per_minute=10)
+    assert (await client.get("/api/demo/settings")).json() == KEY_ID
+    # And nothing beside it.
+    assert code(await client.get("/api/demo/cases")) == (403, "scope_missing")
+    assert code(await client.get("/api/demo/me")) == (403, "not_for_api_keys")
+
+
+@pytest.mark.parametrize("scope", sorted(OF_THE_ACCOUNT))
+async def test_a_key_of_some_companies_opens_nothing_of_the_accounts_however_it_is_listed(
+    client: httpx.AsyncClient, world: World, scope: str
+) -> None:
+    world.list_key(scopes=("cases:read", scope), rate_per_minute=10)
+    assert (await client.get("/api/demo/cases")).is_success
+    assert code(await client.get("/api/demo/settings")) == (403, "scope_missing")
+    assert code(await client.get("/api/demo/audit")) == (403, "scope_missing")
+    assert world.keys.identity(SECRET).role == "technician"
 
 
 async def test_a_revoked_key_opens_nothing_at_once(client: httpx.AsyncClient, world: World) -> None:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from chassis.admits import current_technician, staff
+from chassis.admits import staff
 from chassis.describing import fails
 from chassis.tokens import Identity
 from services.cases.labels import LabelUnknown
@@ -27,7 +27,7 @@ def _saved(request: Request) -> SavedDesk:
 
 
 TheSaved = Annotated[SavedDesk, Depends(_saved)]
-Author = Annotated[Identity, Depends(current_technician)]
+Author = Annotated[Identity, Depends(staff("cases:write"))]
 
 
 @router.get("/filters")

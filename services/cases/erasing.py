@@ -108,7 +108,7 @@ class Erasing:
             rules.check_deletable(case)
             if case.now.state_version != state_version:
                 raise CaseMovedOn(case)
-            return await self._begin(tx, case, administrator.id)
+            return await self._begin(tx, case, administrator)
 
         begun = cast(Erasure, await self._storage.transact(work))
         self._keys.forget(case_id)
@@ -133,6 +133,11 @@ class Erasing:
         """Raises `AdministratorsOnly`, by the role of now: the token may be of before it was taken away."""
         if not self.people.loaded:
             raise RetryLater
+        if technician.scopes is not None:
+            # A key is looked up with every request, so its role is that of now.
+            if technician.role != "administrator":
+                raise AdministratorsOnly
+            return
         known = self.people.technician(technician.id)
         if known is None or not known.active or known.role != "administrator":
             raise AdministratorsOnly
@@ -143,10 +148,10 @@ class Erasing:
             return None
         return erasure if erasure.company_id in (scope.companies or ()) else None
 
-    async def _begin(self, tx: Tx, case: Case, by: str) -> Erasure:
-        begun = rules.begin(case, by, self._now(), new_id())
+    async def _begin(self, tx: Tx, case: Case, by: Identity) -> Erasure:
+        begun = rules.begin(case, by.id, self._now(), new_id())
+        actor = Actor(kind="technician", id=by.id, via=by.via)
         if self._relating is not None:
-            actor = Actor(kind="technician", id=by, via="console")
             await self._relating.part(tx, case, actor)
         if self._contacts is not None:
             await self._contacts.drop(tx, case)
@@ -157,7 +162,7 @@ class Erasing:
             tx, _tombstone_timer(case.id), begun.requested_at, WRITE_TOMBSTONE, payload
         )
         await self._plan_next(tx, begun)
-        tx.emit(deleted(case, begun), requested(begun, begun.requested_at))
+        tx.emit(deleted(case, begun, actor), requested(begun, begun.requested_at))
         return begun
 
     # ---- what wakes it, and what the others answer ----
@@ -209,7 +214,7 @@ class Erasing:
         await self._timers.schedule(tx, f"erasure/{erasure.id}", due, ERASE_AGAIN, payload)
 
 
-def deleted(case: Case, erasure: Erasure) -> CaseDeleted:
+def deleted(case: Case, erasure: Erasure, actor: Actor) -> CaseDeleted:
     """The last that is said of a case."""
     return CaseDeleted(
         id=derived_id("case.deleted", case.id),
@@ -217,7 +222,7 @@ def deleted(case: Case, erasure: Erasure) -> CaseDeleted:
         tenant=case.tenant,
         key=case.id,
         aggregate_version=case.version + 1,
-        actor=Actor(kind="technician", id=erasure.requested_by, via="console"),
+        actor=actor,
         correlation_id=erasure.correlation_id,
         company_id=case.company_id,
         conversation_id=case.id,

@@ -4,7 +4,7 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from chassis.admits import current_technician
+from chassis.admits import staff
 from chassis.describing import fails
 from chassis.tokens import AdministratorsOnly, Identity
 from services.cases.api import MOVED_ON, Cases
@@ -40,7 +40,7 @@ def _embedded(request: Request) -> bool:
     return embedded
 
 
-Technician = Annotated[Identity, Depends(current_technician)]
+Technician = Annotated[Identity, Depends(staff("administer"))]
 TheErasing = Annotated[Erasing, Depends(_erasing)]
 Embedded = Annotated[bool, Depends(_embedded)]
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from chassis.admits import current_technician, staff
+from chassis.admits import staff
 from chassis.describing import fails
 from chassis.tokens import AdministratorsOnly, Identity
 from services.cases.decisions import SnoozeInPast
@@ -28,7 +28,7 @@ def _macros(request: Request) -> MacroDesk:
 
 
 TheMacros = Annotated[MacroDesk, Depends(_macros)]
-Keeper = Annotated[Identity, Depends(current_technician)]
+Keeper = Annotated[Identity, Depends(staff("cases:write"))]
 
 
 @router.get("/macros")

@@ -58,6 +58,8 @@ def _desk(request: Request) -> Desk:
 
 WithDesk = Annotated[Desk, Depends(_desk)]
 Staff = Annotated[Identity, Depends(current_technician)]
+Administrator = Annotated[Identity, Depends(staff("administer"))]
+"""Which technicians are administrators, the use case decides by their rights of now."""
 TeamReader = Annotated[Identity, Depends(staff("team:read"))]
 
 
@@ -200,7 +202,9 @@ async def list_technicians(identity: TeamReader, desk: WithDesk) -> Colleagues:
 
 @router.patch("/account")
 @fails(AdministratorsOnly)
-async def change_account(request: AccountChange, identity: Staff, desk: WithDesk) -> AccountShown:
+async def change_account(
+    request: AccountChange, identity: Administrator, desk: WithDesk
+) -> AccountShown:
     """Decide for everybody; for administrators."""
     account = await handlers.change_account(desk, identity, hide_incoming=request.hide_incoming)
     return AccountShown(name=account.name, hide_incoming=account.hide_incoming)

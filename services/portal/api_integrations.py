@@ -41,7 +41,8 @@ def _desk(request: Request) -> Desk:
 
 
 WithDesk = Annotated[Desk, Depends(_desk)]
-Administrator = Annotated[Identity, Depends(current_technician)]
+Administrator = Annotated[Identity, Depends(staff("administer"))]
+Person = Annotated[Identity, Depends(current_technician)]
 """Which technicians are administrators, the use case decides by their rights of now."""
 Auditor = Annotated[Identity, Depends(staff("audit:read"))]
 
@@ -59,10 +60,8 @@ async def list_api_keys(identity: Administrator, desk: WithDesk) -> ApiKeys:
 
 @router.post("/api-keys", status_code=201)
 @fails(AdministratorsOnly)
-async def create_api_key(
-    wanted: NewApiKey, identity: Administrator, desk: WithDesk
-) -> ApiKeyCreated:
-    """Create an API key; its secret is in this answer and nowhere else. For administrators."""
+async def create_api_key(wanted: NewApiKey, identity: Person, desk: WithDesk) -> ApiKeyCreated:
+    """Create an API key; its secret is in this answer and nowhere else. For administrators in person."""
     created = await handlers.create_api_key(desk, identity, wanted)
     return ApiKeyCreated(key=key_view(created.key), secret=created.secret)
 

@@ -10,7 +10,7 @@ from chassis.tokens import Identity
 from services.portal.accounts import check_administrator
 from services.portal.auditing import actor_of
 from services.portal.desk import Desk
-from services.portal.domain_keys import ApiKey, hash_of, hint_of, new_secret
+from services.portal.domain_keys import ApiKey, fault_in_limits, hash_of, hint_of, new_secret
 from services.portal.schemas_integrations import NewApiKey
 
 
@@ -28,9 +28,10 @@ async def list_api_keys(desk: Desk, identity: Identity) -> list[ApiKey]:
 
 
 async def create_api_key(desk: Desk, identity: Identity, wanted: NewApiKey) -> Created:
-    """A key for some of the account's companies; raises `AdministratorsOnly` and `Invalid`."""
+    """A key for all or some of the account's companies; raises `AdministratorsOnly` and `Invalid`."""
     secret, now = new_secret(), desk.clock.now()
     _check_expiry(wanted.expires_at, now)
+    _check_limits(wanted)
 
     async def work(tx: Tx) -> ApiKey:
         await check_administrator(desk, tx, identity)
@@ -43,6 +44,7 @@ async def create_api_key(desk: Desk, identity: Identity, wanted: NewApiKey) -> C
             hint=hint_of(secret),
             scopes=tuple(sorted(set(wanted.scopes))),
             companies=tuple(sorted(set(wanted.companies))),
+            all_companies=wanted.all_companies,
             rate_per_minute=wanted.rate_per_minute,
             created_at=now,
             created_by=identity.id,
@@ -73,6 +75,12 @@ async def revoke_api_key(desk: Desk, identity: Identity, key_id: str) -> ApiKey:
 def _check_expiry(expires_at: datetime | None, now: datetime) -> None:
     if expires_at is not None and expires_at <= now:
         raise Invalid([{"field": "expires_at", "code": "invalid", "params": {}}])
+
+
+def _check_limits(wanted: NewApiKey) -> None:
+    fault = fault_in_limits(wanted.scopes, wanted.companies, all_companies=wanted.all_companies)
+    if fault is not None:
+        raise Invalid([{"field": "companies", "code": fault, "params": {}}])
 
 
 async def _check_companies(desk: Desk, tx: Tx, tenant: str, wanted: list[str]) -> None:

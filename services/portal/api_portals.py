@@ -4,7 +4,7 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Depends, Query, Request
 
-from chassis.admits import current_technician
+from chassis.admits import staff
 from chassis.describing import fails
 from chassis.tokens import AdministratorsOnly, Identity
 from services.portal import handlers
@@ -50,7 +50,7 @@ def _reached(request: Request) -> Reached:
 
 WithDesk = Annotated[Desk, Depends(_desk)]
 WithReached = Annotated[Reached, Depends(_reached)]
-Administrator = Annotated[Identity, Depends(current_technician)]
+Administrator = Annotated[Identity, Depends(staff("administer"))]
 """Which technicians are administrators, the use case decides by their rights of now."""
 
 

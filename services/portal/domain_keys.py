@@ -1,12 +1,13 @@
 """API keys, pure: programs that act for the account within scopes, companies and a rate."""
 
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
 from chassis.api_keys import secret_hash
-from chassis.scopes import PREFIX
+from chassis.scopes import OF_THE_ACCOUNT, PREFIX
 
 SHOWN: Final = 4
 """So many characters of a secret are shown ever after, to tell keys apart."""
@@ -29,6 +30,8 @@ class ApiKey:
     created_by: str
     expires_at: datetime | None
     revoked_at: datetime | None = None
+    all_companies: bool = False
+    """Whether it is for every company of the account, later ones too; then `companies` is empty."""
     last_used_at: datetime | None = None
     last_used_from: str = ""
     uses: int = 0
@@ -45,6 +48,18 @@ class ApiKey:
         if self.last_used_at is not None and at < self.last_used_at:
             return replace(self, uses=self.uses + count)
         return replace(self, uses=self.uses + count, last_used_at=at, last_used_from=address)
+
+
+def fault_in_limits(
+    scopes: Collection[str], companies: Collection[str], *, all_companies: bool
+) -> str | None:
+    """Why a key cannot have these companies: the code of the field's error; None if it can."""
+    if all_companies:
+        return "not_allowed" if companies else None
+    if not companies:
+        return "required"
+    # What such a scope opens is the account's, so it would reach beyond the companies.
+    return "all_companies_needed" if OF_THE_ACCOUNT.intersection(scopes) else None
 
 
 def new_secret() -> str:

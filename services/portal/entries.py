@@ -98,6 +98,7 @@ def _api_key(key: ApiKey, now: datetime, actor: Actor) -> ApiKeyListed:
         secret_hash=key.secret_hash,
         scopes=key.scopes,
         companies=key.companies,
+        all_companies=key.all_companies,
         rate_per_minute=key.rate_per_minute,
         expires_at=key.expires_at,
         revoked=key.revoked_at is not None,

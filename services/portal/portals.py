@@ -11,6 +11,7 @@ from chassis.storage import Tx
 from chassis.tokens import Identity
 from contracts.envelope import Actor
 from services.portal.accounts import check_administrator
+from services.portal.auditing import actor_of
 from services.portal.desk import Desk
 from services.portal.domain import (
     Company,
@@ -28,7 +29,6 @@ from services.portal.domain_portals import (
     OldSubdomain,
     OwnPortalUnknown,
 )
-from services.portal.entries import technicians_own
 
 OFFER_AFTER, GRACE = 120, 60
 """Seconds, as for the portals of a first account that says nothing else."""
@@ -74,8 +74,8 @@ async def add_portal(desk: Desk, identity: Identity, wanted: Wanted) -> tuple[Co
     """
 
     async def work(tx: Tx) -> tuple[Company, Portal]:
-        administrator = await check_administrator(desk, tx, identity)
-        actor = technicians_own(administrator)
+        await check_administrator(desk, tx, identity)
+        actor = actor_of(identity)
         subdomain = await _free(desk, tx, identity.tenant, wanted.subdomain, None)
         company = await _company(desk, tx, identity.tenant, wanted, actor)
         await _check_mail(desk, tx, wanted.mail_address, None)
@@ -100,7 +100,7 @@ async def change_portal(  # noqa: PLR0913, PLR0917 - a portal as it is to be
     """
 
     async def work(tx: Tx) -> tuple[Company, Portal]:
-        administrator = await check_administrator(desk, tx, identity)
+        await check_administrator(desk, tx, identity)
         before = await desk.store.get(tx, Portal, portal_id)
         if before is None or before.tenant != identity.tenant:
             raise OwnPortalUnknown
@@ -115,7 +115,7 @@ async def change_portal(  # noqa: PLR0913, PLR0917 - a portal as it is to be
                 desk,
                 tx,
                 replace(after, version=before.version + 1),
-                technicians_own(administrator),
+                actor_of(identity),
             )
             await _quarantine(desk, tx, before, after)
         company = await desk.store.get(tx, Company, before.company_id)

@@ -25,7 +25,10 @@ ExportForm = Literal["csv", "jsonl"]
 class NewApiKey(Request):
     name: PersonName
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=50)]
-    companies: Annotated[list[Id], Field(min_length=1, max_length=MOST_COMPANIES)]
+    companies: Annotated[list[Id], Field(max_length=MOST_COMPANIES)]
+    """The companies that it is limited to; none with `all_companies`."""
+    all_companies: bool = False
+    """For every company of the account, later ones too; `administer` and `audit:read` need it."""
     rate_per_minute: Annotated[int, Field(ge=1, le=RATE_LIMIT)] = 120
     """Requests that each service takes in a minute."""
     expires_at: AwareDatetime | None = None
@@ -38,6 +41,7 @@ class ApiKeyShown(BaseModel):
     """The first characters of the secret, to tell keys apart."""
     scopes: list[str]
     companies: list[Id]
+    all_companies: bool
     rate_per_minute: int
     created_at: datetime
     created_by: Id
@@ -126,6 +130,7 @@ def key_view(key: ApiKey) -> ApiKeyShown:
         hint=key.hint,
         scopes=list(key.scopes),
         companies=list(key.companies),
+        all_companies=key.all_companies,
         rate_per_minute=key.rate_per_minute,
         created_at=key.created_at,
         created_by=key.created_by,

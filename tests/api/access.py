@@ -9,11 +9,13 @@ from typing import Any, Literal
 
 Actor = Literal[
     "nobody", "own_customer", "other_customer", "requester", "technician", "elsewhere", "stranger", "key", "key_elsewhere",
+    "administering",
 ]  # fmt: skip
 Expected = int | Literal["good", "nothing"]
 """A status; or an answer that is no refusal; or a good one that holds nothing of the account's case."""
 
-_NO_PERSON: dict[Actor, Expected] = {"nobody": 401}
+# A key with the scopes of the account and no other: what it administers is named below, all else is closed to it.
+_NO_PERSON: dict[Actor, Expected] = {"nobody": 401, "administering": 403}
 _NO_CUSTOMERS: dict[Actor, Expected] = {"own_customer": 401, "other_customer": 401}
 _STRANGERS: dict[Actor, Expected] = {"elsewhere": 404, "stranger": 404}
 _KEYS: dict[Actor, Expected] = {"key": "good", "key_elsewhere": 404}
@@ -55,17 +57,17 @@ ME: Mapping[Actor, Expected] = {
 """The caller themselves."""
 ENTRY: Mapping[Actor, Expected] = {**ME, "technician": 404, "elsewhere": 404, "stranger": 404}
 """A line of somebody's inbox: for everybody else there is none."""
-OWN_THING: Mapping[Actor, Expected] = {**ME, "elsewhere": 404, "stranger": 404}
-"""One thing of the caller's own."""
+OWN_THING: Mapping[Actor, Expected] = {**ACCOUNT, **_STRANGERS, "key": 404, "key_elsewhere": 404}
+"""One thing of the caller's own, a key's too."""
 ADMINISTRATION: Mapping[Actor, Expected] = {
     **_NO_PERSON, **_NO_CUSTOMERS, "technician": 403, "elsewhere": 403, "stranger": "nothing",
-    **_NO_KEYS,
+    **_NO_KEYS, "administering": "good",
 }  # fmt: skip
-"""For administrators of the account."""
+"""For administrators of the account, and keys that administer it: a key of some companies never does."""
 ADMINISTERED: Mapping[Actor, Expected] = {**ADMINISTRATION, "stranger": 404}
 """One thing of an account, for its administrators."""
-AUDIT: Mapping[Actor, Expected] = {**ADMINISTRATION, "key": "good", "key_elsewhere": "good"}
-"""The same, and programs that watch: the log is the account's, whatever companies the key is for."""
+IN_PERSON: Mapping[Actor, Expected] = {**ADMINISTRATION, "administering": 403}
+"""For administrators who sit there themselves."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def _case(who: Mapping[Actor, Expected] = CASE, **body: Any) -> Row:
 
 
 SERVICES = ("portal", "chat", "cases", "notify", "transcripts")
-_NO_LETTER: Mapping[Actor, Expected] = {**ADMINISTRATION, "stranger": 404}
+_NO_LETTER: Mapping[Actor, Expected] = {**ADMINISTRATION, "stranger": 404, "administering": 404}
 
 
 def _operations(service: str) -> dict[str, Row]:
@@ -114,7 +116,8 @@ ROWS: Mapping[str, Row] = {
     ),
     "GET /api/cases/search": Row(LIST, query={"q": "invoice"}),
     "GET /api/cases/erasures": Row(ADMINISTRATION),
-    "GET /api/cases/erasures/{case_id}": Row(ADMINISTERED),
+    # Nothing of theirs was deleted yet.
+    "GET /api/cases/erasures/{case_id}": Row({**ADMINISTERED, "administering": 404}),
     "GET /api/cases/desk": Row(ADMINISTRATION, query={"since": "2026-01-01T00:00:00Z"}),
     "GET /api/cases/cases/{case_id}/technicians": Row(CASE),
     "GET /api/cases/assignment": Row(ADMINISTRATION),
@@ -151,10 +154,10 @@ ROWS: Mapping[str, Row] = {
     ),
     "GET /api/portal/subdomains/{subdomain}": Row({**ADMINISTRATION, "stranger": 409}),
     "GET /api/portal/api-keys": Row(ADMINISTRATION),
-    "POST /api/portal/api-keys": Row({**ADMINISTRATION, "stranger": 422}),
+    "POST /api/portal/api-keys": Row({**IN_PERSON, "stranger": 422}),
     "POST /api/portal/api-keys/{key_id}/revoke": Row(ADMINISTERED),
-    "GET /api/portal/audit": Row(AUDIT),
-    "GET /api/portal/audit/export": Row(AUDIT),
+    "GET /api/portal/audit": Row(ADMINISTRATION),
+    "GET /api/portal/audit/export": Row(ADMINISTRATION),
     "POST /api/chat/conversations": Row({**OWN_CASE, "other_customer": 403}),
     "GET /api/chat/conversations/{conversation_id}": Row(CONVERSATION),
     "GET /api/chat/conversations/{conversation_id}/entries": Row(CONVERSATION),
@@ -216,14 +219,14 @@ ROWS: Mapping[str, Row] = {
     "POST /api/cases/rules/trial": Row(ADMINISTRATION, {"rule": _RULE, "after": None}),
     "PUT /api/cases/rules/{rule_id}": Row(ADMINISTERED, _RULE),
     "POST /api/cases/rules/{rule_id}/switch": Row(ADMINISTERED),
-    "DELETE /api/cases/rules/{rule_id}": Row(ADMINISTERED),
+    "DELETE /api/cases/rules/{rule_id}": Row(ADMINISTERED, path={"rule_id": "{doomed_rule_id}"}),
     "GET /api/cases/macros": Row(ACCOUNT),
-    "POST /api/cases/macros": Row(ME, {"shared": False}),
+    "POST /api/cases/macros": Row(ACCOUNT, {"shared": False}),
     "PUT /api/cases/macros/{macro_id}": Row(OWN_THING, {"shared": False}),
     "DELETE /api/cases/macros/{macro_id}": Row(OWN_THING, path={"macro_id": "{doomed_macro_id}"}),
     "POST /api/cases/cases/{case_id}/macro": _case({**CASE, "key": 404}),
     "GET /api/cases/filters": Row(ACCOUNT),
-    "POST /api/cases/filters": Row(ME, {"shared": False, "filter": {"flagged": True}}),
+    "POST /api/cases/filters": Row(ACCOUNT, {"shared": False, "filter": {"flagged": True}}),
     "PUT /api/cases/filters/{filter_id}": Row(OWN_THING, {"shared": False, "filter": {}}),
     "DELETE /api/cases/filters/{filter_id}": Row(
         OWN_THING, path={"filter_id": "{doomed_filter_id}"}

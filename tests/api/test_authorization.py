@@ -9,13 +9,14 @@ from typing import Any
 import httpx
 import pytest
 
-from chassis.scopes import SCOPES
-from tests.api.access import ROWS, Actor, Expected, Row
+from chassis.scopes import OF_THE_ACCOUNT, SCOPES
+from tests.api.access import ROWS, SERVICES, Actor, Expected, Row
 from tests.support.ready import LOOK_SECONDS
 from tests.support.whole import Client, Visit, Whole, begin_chat, strangers, visit
 
 pytestmark = [pytest.mark.mongo, pytest.mark.tansu]
 ADA, GRETA = "ada@example.com", "greta@example.com"
+OF_COMPANIES = [scope for scope in SCOPES if scope not in OF_THE_ACCOUNT]
 MARK = "SomethingOfThisAccount"
 """Stands in what only this account may see."""
 REFUSALS = {401, 403, 404, 405, 422, 429}
@@ -58,6 +59,7 @@ def world(desk: Whole) -> Iterator[World]:
     label = client.until(
         "POST", "/api/cases/labels", greta, json={"title": MARK, "colour": "grey"}
     ).json()
+    greta_id = client.ask("GET", "/api/portal/me", greta).raise_for_status().json()["id"]
     case = f"/api/cases/cases/{own.conversation}"
     found = client.until("GET", case, greta).json()
     version, contact = found["state_version"], found["contact_id"]
@@ -67,11 +69,12 @@ def world(desk: Whole) -> Iterator[World]:
     path = f"/api/transcripts/conversations/{own.conversation}/mails"
     mail = client.until("POST", path, greta, json=mailed).json()["mail_id"]
     keys = {
-        name: _key(client, admin, name, companies[company], scopes)
-        for name, company, scopes in (
-            ("key", "Demo", list(SCOPES)),
-            ("key_elsewhere", "Demo Shop", list(SCOPES)),
-            ("doomed", "Demo", ["team:read"]),
+        name: _key(client, admin, name, [companies[it] for it in limited], scopes)
+        for name, limited, scopes in (
+            ("key", ["Demo"], OF_COMPANIES),
+            ("key_elsewhere", ["Demo Shop"], OF_COMPANIES),
+            ("administering", [], sorted(OF_THE_ACCOUNT)),
+            ("doomed", ["Demo"], ["team:read"]),
         )
     }
     outside = strangers(desk)
@@ -85,15 +88,21 @@ def world(desk: Whole) -> Iterator[World]:
         "stranger": outside["stranger"],
         "key": keys["key"]["secret"],
         "key_elsewhere": keys["key_elsewhere"]["secret"],
+        "administering": keys["administering"]["secret"],
     }
     for name in ("key", "key_elsewhere"):
         client.until("GET", "/api/cases/labels", str(tokens[name]))
+    for service in SERVICES:
+        client.until("GET", f"/api/{service}/operations", str(tokens["administering"]))
     client.until("GET", "/api/cases/labels", outside["stranger"])
     client.until("GET", f"/api/notify/mails/{mail}", greta)
     document = client.http.get("/api/openapi.json").raise_for_status().json()
     flag = {"name": MARK, "actions": [{"do": "flag"}]}
     ruled = {"name": MARK, "trigger": "opened", "actions": [{"do": "flag"}]}
-    rule = client.ask("POST", "/api/cases/rules", admin, json=ruled).raise_for_status().json()
+    rule, doomed_rule = (
+        client.ask("POST", "/api/cases/rules", admin, json=ruled).raise_for_status().json()
+        for _ in range(2)
+    )
     macro, doomed = (
         client.ask("POST", "/api/cases/macros", greta, json={**flag, "name": name}).json()
         for name in (MARK, f"{MARK}, doomed")
@@ -111,6 +120,8 @@ def world(desk: Whole) -> Iterator[World]:
         "contact_id": contact,
         "macro_id": macro["id"],
         "rule_id": rule["id"],
+        "doomed_rule_id": doomed_rule["id"],
+        "technician_id": greta_id,
         "doomed_macro_id": doomed["id"],
         "filter_id": saved["id"],
         "doomed_filter_id": doomed_saved["id"],
@@ -139,11 +150,15 @@ def world(desk: Whole) -> Iterator[World]:
     client.http.close()
 
 
-def _key(client: Client, admin: str, name: str, company: str, scopes: Sequence[str]) -> Any:
+def _key(
+    client: Client, admin: str, name: str, companies: Sequence[str], scopes: Sequence[str]
+) -> Any:
+    """A key; without companies it is for all of them."""
     body = {
         "name": f"{MARK} {name}",
         "scopes": scopes,
-        "companies": [company],
+        "companies": companies,
+        "all_companies": not companies,
         "rate_per_minute": 6000,
     }
     return client.ask("POST", "/api/portal/api-keys", admin, json=body).raise_for_status().json()
@@ -191,12 +206,10 @@ def _as_expected(answer: httpx.Response, expected: Expected) -> bool:
 def narrow_keys(world: World) -> Mapping[str, str]:
     """For each scope a key that has every other one."""
     admin = world.client.sign_in(ADA)
-    me = world.client.ask("GET", "/api/portal/me", admin).json()
-    demo = next(company["id"] for company in me["companies"] if company["name"] == "Demo")
     found: dict[str, str] = {}
     for scope in SCOPES:
         scopes = [other for other in SCOPES if other != scope]
-        found[scope] = _key(world.client, admin, f"all but {scope}", demo, scopes)["secret"]
+        found[scope] = _key(world.client, admin, f"all but {scope}", [], scopes)["secret"]
     for lacking, secret in found.items():
         reads = "/api/cases/labels" if lacking != "cases:read" else "/api/portal/technicians"
         world.client.until("GET", reads, secret)
@@ -220,10 +233,33 @@ def test_a_key_without_the_scope_is_refused_with_every_other_one(
     assert seen == set(SCOPES), "a scope that opens nothing"
 
 
+def test_a_key_of_some_companies_cannot_be_made_to_administer(world: World) -> None:
+    admin = world.client.sign_in(ADA)
+    me = world.client.ask("GET", "/api/portal/me", admin).json()
+    company = me["companies"][0]["id"]
+    for scope in OF_THE_ACCOUNT:
+        wanted = {"name": "No", "scopes": [scope], "companies": [company]}
+        answer = world.client.ask("POST", "/api/portal/api-keys", admin, json=wanted)
+        (fault,) = answer.json()["error"]["fields"]
+        assert (fault["field"], fault["code"]) == ("companies", "all_companies_needed")
+
+
+def test_what_a_key_administers_stands_in_the_audit_log_under_its_name(world: World) -> None:
+    secret = str(world.tokens["administering"])
+    for hide in (False, True):
+        body = {"hide_incoming": hide}
+        answer = world.client.ask("PATCH", "/api/portal/account", secret, json=body)
+        assert answer.raise_for_status().json()["hide_incoming"] is hide
+    found = world.client.ask("GET", "/api/portal/audit?action=account.changed", secret)
+    line = found.raise_for_status().json()["entries"][0]
+    assert (line["by"], line["by_name"]) == ("api_key", f"{MARK} administering")
+    assert line["via"] == "api"
+
+
 def test_a_revoked_key_opens_nothing_anywhere(world: World) -> None:
     admin = world.client.sign_in(ADA)
     me = world.client.ask("GET", "/api/portal/me", admin).json()
-    companies = me["companies"][0]["id"]
+    companies = [me["companies"][0]["id"]]
     made = _key(world.client, admin, "to be revoked", companies, ["cases:read", "team:read"])
     for path in ("/api/cases/labels", "/api/portal/technicians"):
         world.client.until("GET", path, made["secret"])

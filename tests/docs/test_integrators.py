@@ -1,6 +1,6 @@
 """What the console can do, an integrator can: every call of the pages is a described route, and most are open to keys.
 
-What keys cannot call stands here with its reason, so that a route without a scope is a decision and no oversight.
+What keys cannot call stands in docs/integrators.md with its reason, so that a route without a scope is a decision and no oversight.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from chassis.docs import merged_openapi
-from chassis.scopes import SCOPES
+from chassis.scopes import OF_THE_ACCOUNT, SCOPES
 from services import describe
 
 WEB = Path(__file__).parents[2] / "web"
@@ -27,29 +27,18 @@ STAFF = {
     if "security" in operation and "For customers." not in operation["description"]
 }
 
-PEOPLE_ALONE = {
-    # Whoever sits at a console: a program is nobody there.
-    "/api/portal/me": "a person's own state",
-    "/api/portal/sessions": "a person's own browsers",
-    "/api/notify/inbox": "a person's own notifications",
-    "/api/cases/filters": "written for whoever looks at lists; keys read them, and narrow lists down by themselves",
-    "/api/cases/macros": "written for whoever presses them; keys read and apply them",
-    "POST /api/cases/cases/{case_id}/looks": "what a person has before their eyes",
-    # What decides for a whole account, whatever companies a key is for.
-    "/api/portal/account": "administration",
-    "/api/portal/api-keys": "a key that makes keys has no limits",
-    "/api/portal/company-portals": "administration",
-    "/api/portal/subdomains": "administration",
-    "/api/cases/assignment": "administration",
-    "/api/cases/rules": "administration",
-    "/api/cases/service-levels": "administration",
-    "/api/cases/desk": "administration",
-    "/operations": "administration of the installation",
-    # What cannot be taken back is done by somebody who can be asked.
-    "DELETE /api/cases/cases/{case_id}": "destroys for ever",
-    "DELETE /api/cases/contacts/{contact_id}": "destroys for ever",
-    "/api/cases/erasures": "what was destroyed for ever",
-}
+PAGE = (Path(__file__).parents[2] / "docs" / "integrators.md").read_text("utf-8")
+
+
+def table(heading: str) -> dict[str, str]:
+    """The first two columns of the table below a heading of docs/integrators.md."""
+    section = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (`[^|]*`) \| ([^|]+) \|", section, re.MULTILINE)
+    return {name.strip("`"): told for names, told in rows for name in names.split(", ")}
+
+
+PEOPLE_ALONE = table("What stays for people")
+"""Routes, or the beginnings of their paths, with why no key opens them."""
 BOUNDED = {
     "GET /api/cases/labels": "as many as an account may have",
     "GET /api/cases/macros": "as many as an account may have",
@@ -95,6 +84,19 @@ def test_no_reason_is_left_over() -> None:
     for reason in PEOPLE_ALONE:
         assert any(reason == it or reason in it for it in closed), reason
     assert set(BOUNDED) <= set(OPERATIONS)
+
+
+def test_the_page_for_integrators_names_every_scope() -> None:
+    assert set(table("Scopes")) == set(SCOPES)
+    limited = {scope for scope, told in table("Scopes").items() if "all companies" in told}
+    assert limited == OF_THE_ACCOUNT
+
+
+def test_no_key_makes_keys_or_touches_a_sign_in() -> None:
+    for route in ("POST /api/portal/api-keys", "GET /api/portal/sessions"):
+        assert keys_of(STAFF[route]) == []
+    opened = [it for it in STAFF if keys_of(STAFF[it])]
+    assert not [it for it in opened if re.search("password|role|session|/me(/|$)", it)]
 
 
 @pytest.mark.parametrize("route", [it for it in STAFF if keys_of(STAFF[it])])

@@ -149,6 +149,17 @@ async def test_only_who_is_an_administrator_now_may_delete(deleting: Deleting) -
     assert await deleting.cases.get(None, HERE, CASE) is not None
 
 
+async def test_a_key_that_administers_deletes_under_its_own_name(deleting: Deleting) -> None:
+    plain = replace(ANNS, id=new_id(), name="Retention", scopes=("cases:write",))
+    with pytest.raises(AdministratorsOnly):
+        await deleting.erasing.delete(HERE, plain, CASE, 1)
+    key = replace(plain, role="administrator", scopes=("administer",))
+    erasure = await deleting.erasing.delete(HERE, key, CASE, 1)
+    assert erasure.requested_by == key.id
+    (told,) = [it for it in deleting.house.storage.emitted if isinstance(it, CaseDeleted)]
+    assert (told.actor.id, told.actor.via, told.technician_id) == (key.id, "api", key.id)
+
+
 async def test_not_while_the_chat_goes_on(house: House) -> None:
     await house.hears(opened())
     with pytest.raises(ChatNotEnded):

@@ -1,13 +1,15 @@
 """API keys, on fakes."""
 
 from datetime import timedelta
+from typing import Literal
 
 import pytest
 
 from chassis.api_keys import secret_hash
 from chassis.errors import Invalid, NotFound
 from chassis.ids import new_id
-from chassis.tokens import AdministratorsOnly
+from chassis.scopes import OF_THE_ACCOUNT, ApiKeyInvalid
+from chassis.tokens import AdministratorsOnly, Identity
 from contracts.portal import ApiKeyListed
 from services.portal import auditing, handlers
 from services.portal.api_keys import Created
@@ -92,6 +94,54 @@ async def test_a_key_is_for_companies_of_the_account_and_for_a_time_to_come(worl
     fields = [error.value.fields[0]["field"] for error in (strange, past)]
     assert fields == ["companies", "expires_at"]
     assert world.storage.emitted == []
+
+
+@pytest.mark.parametrize("scope", sorted(OF_THE_ACCOUNT))
+async def test_what_is_the_accounts_is_for_keys_of_all_companies(world: World, scope: str) -> None:
+    with pytest.raises(Invalid) as limited:
+        await created(world, scopes=["cases:read", scope])
+    assert limited.value.fields[0]["code"] == "all_companies_needed"
+    key, _ = await created(world, scopes=[scope], companies=[], all_companies=True)
+    (listed,) = world.storage.emitted
+    assert isinstance(listed, ApiKeyListed)
+    assert (listed.companies, listed.all_companies) == ((), True)
+    assert await world.store.get(None, ApiKey, key.id) == key
+
+
+async def test_a_key_says_whether_it_is_for_all_companies_or_for_which(world: World) -> None:
+    codes = []
+    wishes: list[dict[str, object]] = [{"companies": []}, {"all_companies": True}]
+    for changes in wishes:
+        with pytest.raises(Invalid) as wrong:
+            await created(world, **changes)
+        codes.append(wrong.value.fields[0]["code"])
+    assert codes == ["required", "not_allowed"]
+
+
+def as_key(key: ApiKey, role: Literal["administrator", "technician"]) -> Identity:
+    scopes, name = key.scopes, key.name
+    return Identity("technician", key.id, key.tenant, name, role=role, scopes=scopes)
+
+
+async def test_a_key_that_administers_changes_the_account_under_its_name(world: World) -> None:
+    key, _ = await created(world, scopes=["administer"], companies=[], all_companies=True)
+    identity = as_key(key, "administrator")
+    account = await handlers.change_account(world.desk, identity, hide_incoming=False)
+    assert not account.hide_incoming
+    (line,) = await lines(world, AuditFilter(action="account.changed"))
+    assert (line.by, line.by_name, line.via) == ("api_key", "Billing", "api")
+    assert await handlers.list_api_keys(world.desk, identity) == [key]
+
+
+async def test_a_key_that_does_not_administer_or_was_revoked_changes_nothing(world: World) -> None:
+    key, _ = await created(world, scopes=["cases:write"])
+    with pytest.raises(AdministratorsOnly):
+        await handlers.change_account(world.desk, as_key(key, "technician"), hide_incoming=False)
+    await handlers.revoke_api_key(world.desk, await world.identity(ADA), key.id)
+    # A service that has not heard of it yet would still let it in.
+    with pytest.raises(ApiKeyInvalid):
+        await handlers.change_account(world.desk, as_key(key, "administrator"), hide_incoming=False)
+    assert await lines(world, AuditFilter(action="account.changed")) == []
 
 
 async def test_uses_are_seen_at_the_key_and_once_a_day_in_the_log(world: World) -> None:

@@ -8,18 +8,29 @@ import { Field } from "../../shared/components/Field";
 import { t } from "../../shared/i18n";
 import { serverNow } from "../../shared/time";
 import { type Check as Checking, Draft } from "./draft";
-import { type ApiKeyShown, type Integrations, type NewApiKey, SCOPES } from "./integrations";
+import {
+  type ApiKeyShown,
+  type Integrations,
+  type NewApiKey,
+  OF_THE_ACCOUNT,
+  SCOPES,
+  scopeText,
+} from "./integrations";
 import { Editor } from "./parts/Editor";
-import { ManyField, SelectField } from "./parts/fields";
+import { Choice, ManyField, SelectField } from "./parts/fields";
 
 const DAY = 86_400_000;
 export const LASTS = ["90", "365", "30", ""] as const;
 export const MOST_A_MINUTE = 6000;
+const REACHES = ["all", "some"] as const;
 
+type Reach = "all" | "some";
 export interface KeyForm {
   name: string;
-  scopes: readonly string[];
+  /** For all companies, or for those that are named. */
+  reach: Reach;
   companies: readonly string[];
+  scopes: readonly string[];
   rate_per_minute: string;
   /** Days; empty for no end. */
   lasts: string;
@@ -27,8 +38,10 @@ export interface KeyForm {
 
 export const checkKey: Checking<KeyForm> = (form) => ({
   ...(form.name.trim() ? {} : { name: { code: "required", params: {} } }),
-  ...(form.scopes.length > 0 ? {} : { scopes: { code: "required", params: {} } }),
-  ...(form.companies.length > 0 ? {} : { companies: { code: "required", params: {} } }),
+  ...(scopesOf(form).length > 0 ? {} : { scopes: { code: "required", params: {} } }),
+  ...(form.reach === "all" || form.companies.length > 0
+    ? {}
+    : { companies: { code: "required", params: {} } }),
   ...(isRate(form.rate_per_minute) ? {} : { rate_per_minute: { code: "invalid", params: {} } }),
 });
 
@@ -37,12 +50,19 @@ function isRate(text: string): boolean {
   return Number.isInteger(rate) && rate >= 1 && rate <= MOST_A_MINUTE;
 }
 
+/** What can be chosen: what is the account's is not offered to a key of some companies. */
+const offered = ({ reach }: KeyForm) =>
+  SCOPES.filter((scope) => reach === "all" || !OF_THE_ACCOUNT.includes(scope));
+
+const scopesOf = (form: KeyForm) => offered(form).filter((scope) => form.scopes.includes(scope));
+
 /** What the server is asked for. */
 export function wantedKey(form: KeyForm, at: number): NewApiKey {
   return {
     name: form.name,
-    scopes: form.scopes as NewApiKey["scopes"],
-    companies: [...form.companies],
+    scopes: scopesOf(form),
+    companies: form.reach === "all" ? [] : [...form.companies],
+    all_companies: form.reach === "all",
     rate_per_minute: Number(form.rate_per_minute),
     expires_at: form.lasts ? new Date(at + Number(form.lasts) * DAY).toISOString() : null,
   };
@@ -84,8 +104,9 @@ export function NewKeyDialog({ open, source, companies, onCreated, onClose }: Ne
 function fresh(companies: readonly { id: string }[]): KeyForm {
   return {
     name: "",
+    reach: companies.length > 1 ? "some" : "all",
+    companies: [],
     scopes: [],
-    companies: companies.length === 1 ? companies.map(({ id }) => id) : [],
     rate_per_minute: "120",
     lasts: LASTS[0],
   };
@@ -101,23 +122,33 @@ function KeyFields({ draft, companies }: FieldsProps) {
   return (
     <>
       <Field label={t("api-key-name")} hint={t("api-key-name-hint")} {...draft.text("name")} />
+      <Choice
+        label={t("api-key-companies")}
+        value={values.reach}
+        options={REACHES.map((value) => ({ value, label: t(`api-key-reach-${value}`) }))}
+        onChange={(reach) => draft.set("reach", reach as Reach)}
+        {...draft.choice("reach")}
+      />
+      {values.reach === "some" && (
+        <ManyField
+          label={t("api-key-which")}
+          chosen={values.companies}
+          options={companies.map(({ id, name }) => ({ value: id, label: name }))}
+          onChange={(chosen) => draft.set("companies", chosen)}
+          {...draft.choice("companies")}
+        />
+      )}
       <ManyField
         label={t("api-key-scopes")}
+        hint={values.reach === "some" ? t("api-key-account-hint") : undefined}
         chosen={values.scopes}
-        options={SCOPES.map((value) => ({
-          value,
-          label: t(`api-scope-${value.replace(":", "-")}`),
-        }))}
+        options={offered(values).map((value) => ({ value, label: scopeText(value) }))}
         onChange={(chosen) => draft.set("scopes", chosen)}
         {...draft.choice("scopes")}
       />
-      <ManyField
-        label={t("api-key-companies")}
-        chosen={values.companies}
-        options={companies.map(({ id, name }) => ({ value: id, label: name }))}
-        onChange={(chosen) => draft.set("companies", chosen)}
-        {...draft.choice("companies")}
-      />
+      {scopesOf(values).includes("administer") && (
+        <Banner kind="warning">{t("api-key-administers")}</Banner>
+      )}
       <Field
         label={t("api-key-rate")}
         hint={t("api-key-rate-hint", { most: MOST_A_MINUTE })}

@@ -16,7 +16,7 @@ import { formatDate, serverNow } from "../../shared/time";
 import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
 import { NewKeyDialog } from "./ApiKeyEditor";
-import { type ApiKeyShown, Integrations } from "./integrations";
+import { type ApiKeyShown, Integrations, scopeText } from "./integrations";
 import { AddButton } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
 
@@ -62,7 +62,12 @@ export default function ApiKeys({ desk, technician }: PageProps) {
       {keys.value && keys.value.length > 0 && (
         <ul class="named-list" aria-label={t("api-keys")}>
           {keys.value.map((key) => (
-            <Row key={key.id} item={key} onRevoke={() => (revoking.value = key)} />
+            <Row
+              key={key.id}
+              item={key}
+              reach={reachOf(key, technician.companies)}
+              onRevoke={() => (revoking.value = key)}
+            />
           ))}
         </ul>
       )}
@@ -95,7 +100,23 @@ export function stateOf(key: ApiKeyShown, at: number): KeyState {
   return key.expires_at && Date.parse(key.expires_at) <= at ? "expired" : "active";
 }
 
-function Row({ item, onRevoke }: { item: ApiKeyShown; onRevoke: () => void }) {
+/** The companies that it is for, in words; those that whoever looks has no access to are not named. */
+export function reachOf(
+  key: Pick<ApiKeyShown, "all_companies" | "companies">,
+  companies: readonly { id: string; name: string }[],
+): string {
+  if (key.all_companies) return t("api-key-of-all");
+  const known = companies.filter(({ id }) => key.companies.includes(id));
+  return known.map(({ name }) => name).join(", ");
+}
+
+interface RowProps {
+  item: ApiKeyShown;
+  reach: string;
+  onRevoke: () => void;
+}
+
+function Row({ item, reach, onRevoke }: RowProps) {
   const state = stateOf(item, serverNow());
   return (
     <li class="named-row" data-state={state}>
@@ -103,7 +124,10 @@ function Row({ item, onRevoke }: { item: ApiKeyShown; onRevoke: () => void }) {
         <span class="named-name" dir="auto">
           {item.name} <code class="key-hint">{item.hint}…</code>
         </span>
-        <span class="named-facts">{item.scopes.join(", ")}</span>
+        <span class="named-facts">
+          {reach && <bdi>{reach}: </bdi>}
+          {item.scopes.map(scopeText).join(", ")}
+        </span>
         <span class="named-facts">
           {item.last_used_at ? (
             <>

@@ -1,5 +1,6 @@
 /** The REST calls of the audit log and of API keys, for administrators. */
 import { request, requestFile } from "../../shared/api";
+import { hasText, t } from "../../shared/i18n";
 import type {
   ApiKeyCreated,
   ApiKeyShown,
@@ -31,7 +32,17 @@ export const SCOPES = [
   "notifications:read",
   "team:read",
   "audit:read",
+  "administer",
 ] as const satisfies readonly NewApiKey["scopes"][number][];
+
+/** What these open is the whole account's: no key that is limited to companies has them. */
+export const OF_THE_ACCOUNT: readonly string[] = ["audit:read", "administer"];
+
+/** What a key may, in words; a scope of a later version by its name. */
+export function scopeText(scope: string): string {
+  const id = `api-scope-${scope.replace(":", "-")}`;
+  return hasText(id) ? t(id) : scope;
+}
 
 export class Integrations {
   constructor(private readonly token: TokenSource) {}

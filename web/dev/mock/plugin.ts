@@ -3,6 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import type { Connect, Plugin } from "vite";
 import { WebSocketServer } from "ws";
+import { apiKeyRoutes } from "./apiKeys.ts";
 import { assignmentRoutes } from "./assignment.ts";
 import { automationRoutes } from "./automation.ts";
 import { consoleRoutes } from "./console.ts";
@@ -21,6 +22,7 @@ import { accept } from "./socket.ts";
 
 const routes: Route[] = [
   ...portalRoutes,
+  ...apiKeyRoutes,
   ...automationRoutes,
   ...consoleRoutes,
   ...assignmentRoutes,

@@ -81,6 +81,8 @@ export interface components {
             scopes: string[];
             /** Companies */
             companies: string[];
+            /** All Companies */
+            all_companies: boolean;
             /** Rate Per Minute */
             rate_per_minute: number;
             /**
@@ -461,9 +463,14 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("cases:read" | "cases:write" | "conversations:read" | "conversations:write" | "transcripts:read" | "transcripts:write" | "notifications:read" | "team:read" | "audit:read")[];
+            scopes: ("cases:read" | "cases:write" | "conversations:read" | "conversations:write" | "transcripts:read" | "transcripts:write" | "notifications:read" | "team:read" | "audit:read" | "administer")[];
             /** Companies */
             companies: string[];
+            /**
+             * All Companies
+             * @default false
+             */
+            all_companies?: boolean;
             /**
              * Rate Per Minute
              * @default 120
@@ -3827,9 +3834,9 @@ export interface components {
         };
         /**
          * @description - `administrators_only`: This is for administrators, and the person who asks is none (any more).
-         *     - `not_for_api_keys`: The route serves people alone.
+         *     - `scope_missing`: The key is good, but not for this; `scope` is what it lacks.
          */
-        "403-administrators_only-not_for_api_keys": {
+        "403-administrators_only-scope_missing": {
             headers: {
                 [name: string]: unknown;
             };
@@ -3983,9 +3990,9 @@ export interface components {
         };
         /**
          * @description - `administrators_only`: This is for administrators, and the person who asks is none (any more).
-         *     - `scope_missing`: The key is good, but not for this; `scope` is what it lacks.
+         *     - `not_for_api_keys`: The route serves people alone.
          */
-        "403-administrators_only-scope_missing": {
+        "403-administrators_only-not_for_api_keys": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4254,9 +4261,9 @@ export interface components {
         };
         /**
          * @description - `filter_not_yours`: A shared filter is changed by its author and by administrators.
-         *     - `not_for_api_keys`: The route serves people alone.
+         *     - `scope_missing`: The key is good, but not for this; `scope` is what it lacks.
          */
-        "403-filter_not_yours-not_for_api_keys": {
+        "403-filter_not_yours-scope_missing": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4788,7 +4795,7 @@ export type ReceivedView = components['schemas']['ReceivedView'];
 export type MailRequest = components['schemas']['MailRequest'];
 export type MailRequested = components['schemas']['MailRequested'];
 export type Response401ApiKeyInvalidTokenExpiredTokenInvalid = components['responses']['401-api_key_invalid-token_expired-token_invalid'];
-export type Response403AdministratorsOnlyNotForApiKeys = components['responses']['403-administrators_only-not_for_api_keys'];
+export type Response403AdministratorsOnlyScopeMissing = components['responses']['403-administrators_only-scope_missing'];
 export type Response429ApiKeyRateLimited = components['responses']['429-api_key_rate_limited'];
 export type Response500Internal = components['responses']['500-internal'];
 export type Response503Unavailable = components['responses']['503-unavailable'];
@@ -4804,7 +4811,7 @@ export type Response429TooManyAttempts = components['responses']['429-too_many_a
 export type Response401SessionEnded = components['responses']['401-session_ended'];
 export type Response403NotForApiKeys = components['responses']['403-not_for_api_keys'];
 export type Response403ScopeMissing = components['responses']['403-scope_missing'];
-export type Response403AdministratorsOnlyScopeMissing = components['responses']['403-administrators_only-scope_missing'];
+export type Response403AdministratorsOnlyNotForApiKeys = components['responses']['403-administrators_only-not_for_api_keys'];
 export type Response404CompanyUnknown = components['responses']['404-company_unknown'];
 export type Response409CompanyHasPortalMailAddressTakenSubdomainReservedSubdomainTaken = components['responses']['409-company_has_portal-mail_address_taken-subdomain_reserved-subdomain_taken'];
 export type Response422InvalidInputSubdomainInvalid = components['responses']['422-invalid_input-subdomain_invalid'];
@@ -4828,7 +4835,7 @@ export type Response422CursorInvalidInvalidInput = components['responses']['422-
 export type Response422InvalidInputRuleBroken = components['responses']['422-invalid_input-rule_broken'];
 export type Response409FilterTakenTooManyFilters = components['responses']['409-filter_taken-too_many_filters'];
 export type Response422InvalidInputLabelUnknownWordsNotKept = components['responses']['422-invalid_input-label_unknown-words_not_kept'];
-export type Response403FilterNotYoursNotForApiKeys = components['responses']['403-filter_not_yours-not_for_api_keys'];
+export type Response403FilterNotYoursScopeMissing = components['responses']['403-filter_not_yours-scope_missing'];
 export type Response404FilterUnknown = components['responses']['404-filter_unknown'];
 export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['responses']['422-invalid_input-search_too_short-sort_needs_search'];
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
