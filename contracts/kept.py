@@ -1,4 +1,4 @@
-"""What technicians keep beside the cases, such as contacts and saved filters: that it changed, never what it says."""
+"""What technicians keep beside the cases, such as contacts, saved filters, labels and macros: that it changed, never what it says."""
 
 from typing import ClassVar, Literal
 
@@ -16,7 +16,7 @@ class KeptChanged(Message):
 
     type: Literal["kept.changed"] = "kept.changed"
     what: str
-    """What it is, by a short word: `contact`, `filter`, and later ones."""
+    """What it is, by a short word: `contact`, `filter`, `label`, `macro`, and later ones."""
     subject_id: Id
     companies: tuple[Id, ...] = ()
     """Who has access to one of these is told; empty for everybody of the account."""

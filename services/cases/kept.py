@@ -1,4 +1,4 @@
-"""Tells consoles that what is kept beside the cases has changed: a contact, a saved filter."""
+"""Tells consoles that what is kept beside the cases has changed: a contact, a saved filter, a label, a macro."""
 
 from collections.abc import Iterable
 

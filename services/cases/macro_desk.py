@@ -13,6 +13,7 @@ from chassis.tokens import AdministratorsOnly, Identity
 from contracts.audit import AuditDetail, AuditNoted
 from contracts.cases import CaseMacroApplied, Through
 from contracts.envelope import Actor
+from services.cases import kept
 from services.cases.actions import Act, Assign, Open, Reopen
 from services.cases.decisions import Asked
 from services.cases.domain import Case, CaseMovedOn, Change, step
@@ -66,7 +67,7 @@ class MacroDesk:
         before = await self._own(technician, macro_id)
         owner = None if shared else technician.id
         after = replace(before, name=name, steps=tuple(steps), owner=owner)
-        return await self._put(technician, after, "macro.changed")
+        return await self._put(technician, after, "macro.changed", before)
 
     async def remove(self, technician: Identity, macro_id: str) -> None:
         """Delete a macro; what it has done stays done. Raises `MacroUnknown` and `AdministratorsOnly`."""
@@ -74,7 +75,7 @@ class MacroDesk:
 
         async def work(tx: Tx) -> bool:
             await self._macros.remove(tx, macro)
-            tx.emit(self._noted("macro.deleted", technician, macro))
+            self._tell(tx, technician, "macro.deleted", macro)
             return True
 
         await self._keeper.storage.transact(work)
@@ -91,16 +92,26 @@ class MacroDesk:
             raise MacroUnknown
         return macro
 
-    async def _put(self, technician: Identity, macro: Macro, action: str) -> Macro:
+    async def _put(
+        self, technician: Identity, macro: Macro, action: str, before: Macro | None = None
+    ) -> Macro:
         _check_may(technician, macro)
 
         async def work(tx: Tx) -> bool:
             await self._macros.put(tx, macro)
-            tx.emit(self._noted(action, technician, macro))
+            self._tell(tx, technician, action, macro, before or macro)
             return True
 
         await self._keeper.storage.transact(work)
         return macro
+
+    def _tell(
+        self, tx: Tx, technician: Identity, action: str, macro: Macro, before: Macro | None = None
+    ) -> None:
+        """The audit log, and whoever's menus have it, as it is or as it was: everybody's, or its owner's alone."""
+        tx.emit(self._noted(action, technician, macro))
+        owner = macro.owner if before is None or before.owner == macro.owner else None
+        tx.emit(kept.changed(self._clock, technician, "macro", macro.id, only=owner))
 
     def _noted(self, action: str, technician: Identity, macro: Macro) -> AuditNoted:
         told = {

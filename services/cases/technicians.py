@@ -15,7 +15,7 @@ from chassis.tokens import Identity
 from contracts.audit import AuditDetail, AuditNoted
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
-from services.cases import actions, decisions, follow_ups, queue, search
+from services.cases import actions, decisions, follow_ups, kept, queue, search
 from services.cases.actions import Act, Doing
 from services.cases.changes import Marked, changes_of, tells_changes
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
@@ -249,7 +249,7 @@ class Technicians:
 
         async def work(tx: Tx) -> Label:
             label = await self._labels.add(technician.tenant, title, colour, tx)
-            tx.emit(self._label_noted("label.created", technician, label))
+            self._tell_of_label(tx, "label.created", technician, label)
             return label
 
         return await self._noted(work)
@@ -259,10 +259,14 @@ class Technicians:
 
         async def work(tx: Tx) -> Label:
             changed = await self._labels.change(label, tx)
-            tx.emit(self._label_noted("label.changed", technician, changed))
+            self._tell_of_label(tx, "label.changed", technician, changed)
             return changed
 
         return await self._noted(work)
+
+    def _tell_of_label(self, tx: Tx, action: str, technician: Identity, label: Label) -> None:
+        tx.emit(self._label_noted(action, technician, label))
+        tx.emit(kept.changed(self._clock, technician, "label", label.id))
 
     def _label_noted(self, action: str, technician: Identity, label: Label) -> AuditNoted:
         told = {"title": label.title, "colour": label.colour, "retired": label.retired}

@@ -27,7 +27,7 @@ class NewApiKey(Request):
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=50)]
     companies: Annotated[list[Id], Field(max_length=MOST_COMPANIES)]
     """The companies that it is limited to; none with `all_companies`."""
-    all_companies: bool = False
+    all_companies: bool = Field(False, examples=[False])
     """For every company of the account, later ones too; `administer` and `audit:read` need it."""
     rate_per_minute: Annotated[int, Field(ge=1, le=RATE_LIMIT)] = 120
     """Requests that each service takes in a minute."""

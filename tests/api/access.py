@@ -235,7 +235,9 @@ ROWS: Mapping[str, Row] = {
     "PUT /api/cases/service-levels/{portal_id}": Row(ADMINISTERED, _LEVEL),
     "DELETE /api/cases/service-levels/{portal_id}": Row(ADMINISTERED),
     "POST /api/cases/service-levels/preview": Row({**ADMINISTRATION, "stranger": "good"}, _LEVEL),
-    "POST /api/cases/service-levels/{portal_id}/trial": Row(ADMINISTERED, {"level": _LEVEL}),
+    "POST /api/cases/service-levels/{portal_id}/trial": Row(
+        ADMINISTERED, {"level": _LEVEL, "after": None}
+    ),
     "GET /api/cases/labels": Row(ACCOUNT),
     "POST /api/cases/labels": Row(ACCOUNT),
     "PUT /api/cases/labels/{label_id}": Row(THING, {"retired": False}),

@@ -42,8 +42,8 @@ class World:
         example = operation.get("requestBody", {}).get("content", {}).get("application/json", {})
         body = {**example.get("example", {}), **row.body, **self.bodies.get(route, {})}
         sent = {"json": body} if body else {}
-        if "client_id" in body:
-            body["client_id"] = str(uuid.uuid4())
+        for name in {"client_id", "replay_id"} & body.keys():
+            body[name] = str(uuid.uuid4())
         return self.client.ask(method, path, self.tokens[actor], params=row.query, **sent)
 
 

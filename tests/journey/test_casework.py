@@ -65,6 +65,10 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("list", name="Labels")).to_contain_text("Invoice")
     look(page, "settings-labels")
+    # At another console it can be chosen at once, though nothing there was loaded again.
+    choose(tomas, "Filter", "Label")
+    expect(tomas.page.get_by_role("menuitemcheckbox", name="Invoice")).to_be_visible()
+    tomas.page.keyboard.press("Escape")
     page.get_by_role("link", name="Cases").first.click()
     customer = chat_of(seat, greta, "Quentin")
     choose(greta, "Add labels", "Invoice")

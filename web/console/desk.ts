@@ -136,7 +136,7 @@ export class Desk {
       }),
       socket.on("inbox", () => this.inbox.soon()),
       socket.on("kept", ({ what, id }) => this.kept.tell(what, id)),
-      this.kept.on("filter", () => void this.saved.load()),
+      this.kept.keepFresh({ filter: this.saved, label: this.labels, macro: this.macros }),
       socket.on("case", ({ case: item, event }) => this.receive(item, event)),
       socket.on("alert", (frame) => this.ringing.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {

@@ -1,4 +1,4 @@
-/** What is kept beside the cases, such as contacts: whoever shows some of it hears when it changed elsewhere. */
+/** What is kept beside the cases, such as contacts and labels: whoever shows some of it hears when it changed elsewhere. */
 
 /** `id` is null when anything may have changed: the connection was away. */
 type Heard = (id: string | null) => void;
@@ -11,6 +11,14 @@ export class Kept {
     const those = this.listeners.get(what) ?? new Set();
     this.listeners.set(what, those.add(heard));
     return () => those.delete(heard);
+  }
+
+  /** Has what the menus are made of read again, each when it changed elsewhere. */
+  keepFresh(lists: Readonly<Record<string, { load(): unknown }>>): () => void {
+    const leave = Object.entries(lists).map(([what, list]) =>
+      this.on(what, () => void list.load()),
+    );
+    return () => leave.forEach((one) => one());
   }
 
   tell(what: string, id: string): void {

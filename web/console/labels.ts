@@ -11,14 +11,18 @@ export class Labels {
   /** Those that can be put on. */
   readonly usable: ReadonlySignal<readonly LabelView[]>;
   private readonly asked = new Set<string>();
+  private reading = 0;
 
   constructor(private readonly source: LabelSource) {
     this.usable = computed(() => this.all.value.filter(({ retired }) => !retired));
   }
 
   async load(): Promise<void> {
+    const reading = ++this.reading;
     try {
-      this.all.value = await this.source.labels();
+      const all = await this.source.labels();
+      // An answer that was overtaken may be of before the change.
+      if (reading === this.reading) this.all.value = all;
     } catch {
       // Without them a case shows no labels; the next look asks again.
       this.asked.clear();

@@ -10,6 +10,7 @@ from chassis.mongo import Database
 from chassis.storage import FakeStorage, MongoStorage, Storage
 from chassis.tokens import AdministratorsOnly, Identity
 from contracts.cases import CaseMacroApplied, CaseNoted
+from contracts.kept import KeptChanged
 from services.cases import macros as module
 from services.cases.actions import (
     Act,
@@ -167,6 +168,20 @@ async def test_own_macros_are_nobody_elses_and_shared_ones_administrators(desk: 
         await desk.macros.add(who(ANN), "For all", BYE, shared=True)
     noted = [(it.action, it.subject_id) for it in desk.storage.noted]
     assert noted == [("macro.created", own.id), ("macro.created", shared.id)]
+
+
+async def test_whose_menus_have_a_macro_are_told_of_it(desk: House) -> None:
+    own = await made(desk, *BYE)
+    await desk.macros.change(who(ANN), own.id, "Close it", BYE, shared=False)
+    await desk.macros.remove(who(ANN), own.id)
+    shared = await made(desk, *GREET, name="Greet", shared=True)
+    # Taken back, it goes from everybody's menu.
+    await desk.macros.change(boss(), shared.id, "Greet", GREET, shared=False)
+    await desk.macros.change(boss(), shared.id, "Greeting", GREET, shared=False)
+    found = [it for it in desk.storage.emitted if isinstance(it, KeptChanged)]
+    assert {it.what for it in found} == {"macro"}
+    told = [(it.subject_id, it.technician_id) for it in found]
+    assert told == [*[(own.id, ANN)] * 3, *[(shared.id, None)] * 2, (shared.id, BEN)]
 
 
 async def test_a_program_takes_no_case_by_a_macro_either(desk: House) -> None:

@@ -1,11 +1,13 @@
 """What technicians ask for, on fakes: actions, many at once, undo, notes, the past."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from chassis.ids import derived_id
+from chassis.ids import derived_id, new_id
 from contracts.cases import CaseNoted
+from contracts.kept import KeptChanged
 from services.cases.actions import (
     Flag,
     Label,
@@ -100,6 +102,17 @@ async def test_labels_have_one_name_each_and_strangers_have_none_of_them(house: 
     with pytest.raises(LabelUnknown):
         await house.act(Label(add=(theirs.id,)), ANN)
     assert (await house.case()).now.labels == (urgent.id,)
+
+
+async def test_every_console_is_told_of_a_label(house: House) -> None:
+    made = await house.technicians.add_label(who(ANN), "Invoice", "red")
+    await house.technicians.change_label(who(ANN), replace(made, title="Bill"))
+    with pytest.raises(LabelUnknown):
+        await house.technicians.change_label(who(ANN), replace(made, id=new_id()))
+    told = [it for it in house.storage.emitted if isinstance(it, KeptChanged)]
+    assert [(it.what, it.subject_id, it.technician_id) for it in told] == [
+        ("label", made.id, None)
+    ] * 2
 
 
 async def test_many_are_decided_each_by_itself(house: House) -> None:

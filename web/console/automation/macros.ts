@@ -7,15 +7,19 @@ export interface MacroSource {
   macros(): Promise<readonly MacroView[]>;
 }
 
-/** The macros that can be applied, as they were when the console began or a section of the settings was left. */
+/** The macros that can be applied, as they are: told of a change, the console reads them again. */
 export class Macros {
   readonly all = signal<readonly MacroView[]>([]);
+
+  private reading = 0;
 
   constructor(private readonly source: MacroSource) {}
 
   async load(): Promise<void> {
+    const reading = ++this.reading;
     try {
-      this.all.value = await this.source.macros();
+      const all = await this.source.macros();
+      if (reading === this.reading) this.all.value = all;
     } catch {
       // Without them none is offered; the next start asks again.
     }

@@ -96,6 +96,7 @@ function useLabels(desk: Desk): Collection<LabelView> {
   );
   // What was retired here is offered nowhere any more.
   useEffect(() => () => void desk.labels.load(), [desk]);
+  useEffect(() => desk.kept.on("label", () => void labels.value.load()), [desk, labels]);
   return labels.value;
 }
 

@@ -156,5 +156,6 @@ function useMacros(desk: Desk, source: Automation): Collection<MacroView> {
   );
   // What was deleted here is offered nowhere any more.
   useEffect(() => () => void desk.macros.load(), [desk]);
+  useEffect(() => desk.kept.on("macro", () => void macros.value.load()), [desk, macros]);
   return macros.value;
 }

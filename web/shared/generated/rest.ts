@@ -469,6 +469,7 @@ export interface components {
             /**
              * All Companies
              * @default false
+             * @example false
              */
             all_companies?: boolean;
             /**
