@@ -32,6 +32,12 @@ def choose(console: Console, menu: str | re.Pattern[str], item: str | re.Pattern
     console.page.get_by_role("menu").get_by_text(item).click()
 
 
+def expect_to_filter_by(console: Console, label: str) -> None:
+    choose(console, "Filter", "Label")
+    expect(console.page.get_by_role("menuitemcheckbox", name=label)).to_be_visible()
+    console.page.keyboard.press("Escape")
+
+
 def test_a_case_is_put_off_and_comes_back_with_the_customers_reply(seat: Seat) -> None:
     """S33-S36: snoozed until the next reply, it leaves nobody's hands; the reply opens it again."""
     greta = seat.console("greta")
@@ -66,9 +72,7 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     expect(page.get_by_role("list", name="Labels")).to_contain_text("Invoice")
     look(page, "settings-labels")
     # At another console it can be chosen at once, though nothing there was loaded again.
-    choose(tomas, "Filter", "Label")
-    expect(tomas.page.get_by_role("menuitemcheckbox", name="Invoice")).to_be_visible()
-    tomas.page.keyboard.press("Escape")
+    expect_to_filter_by(tomas, "Invoice")
     page.get_by_role("link", name="Cases").first.click()
     customer = chat_of(seat, greta, "Quentin")
     choose(greta, "Add labels", "Invoice")

@@ -126,7 +126,7 @@ function Row({ item, reach, onRevoke }: RowProps) {
         </span>
         <span class="named-facts">
           {reach && <bdi>{reach}: </bdi>}
-          {item.scopes.map(scopeText).join(", ")}
+          {item.scopes.map(scopeText).join(" · ")}
         </span>
         <span class="named-facts">
           {item.last_used_at ? (
