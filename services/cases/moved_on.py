@@ -1,5 +1,7 @@
 """A decision that came too late, as the REST interface says it."""
 
+from typing import Any
+
 from chassis.errors import DeskbusError
 from services.cases.directory import People
 from services.cases.domain import Case
@@ -15,9 +17,8 @@ class CaseHasMovedOn(DeskbusError):
 
     def __init__(self, case: Case, people: People) -> None:
         by = person(case.now.changed_by, people)
-        moved_on = MovedOn(
-            case=view(case, people), by=by, name=_name_behind(case, people), state=case.now.state
-        )
+        behind = _who_is_behind(case, people)
+        moved_on = MovedOn(case=view(case, people), by=by, state=case.now.state, **behind)
         super().__init__(**moved_on.model_dump(mode="json"))
 
 
@@ -29,12 +30,15 @@ class OwnCaseHasMovedOn(DeskbusError):
     text = CaseHasMovedOn.text
 
     def __init__(self, case: Case, people: People) -> None:
-        super().__init__(name=_name_behind(case, people), state=case.now.state)
+        super().__init__(state=case.now.state, **_who_is_behind(case, people))
 
 
-def _name_behind(case: Case, people: People) -> str:
+def _who_is_behind(case: Case, people: People) -> dict[str, Any]:
+    """`who` tells pages that there is no name to say: the customer was it, a rule, or time."""
     by = person(case.now.changed_by, people)
     if by is None and case.now.state == "assigned":
         # The desk gave it to them by itself.
         by = person(case.now.assignee_id, people)
-    return by.name if by else "The customer"
+    if by is None:
+        return {"name": "Somebody else", "who": "other"}
+    return {"name": by.name, "who": "technician"}

@@ -120,6 +120,8 @@ class MovedOn(BaseModel):
     case: CaseView
     by: Person | None
     name: str
+    who: Literal["technician", "other"]
+    """`other` where no technician did: the customer, a rule, or time. `name` is none to show then."""
     state: str
 
 

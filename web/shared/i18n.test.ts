@@ -33,7 +33,16 @@ it.each([
   ["en", "assigned", "Otto was faster: the case is assigned now."],
   ["de", "unassigned", "Otto war schneller: Der Fall ist jetzt nicht zugewiesen."],
   ["es", "resolved", "Otto se adelantó: el caso está ahora resuelto."],
+  ["en", "snoozed", "Otto was faster: the case is snoozed now."],
+  ["de", "pending", "Otto war schneller: Der Fall ist jetzt ausstehend."],
 ] as const)("names in %s who was faster, and what became of the case", async (to, state, text) => {
   await setLocale(to);
-  expect(errorText("case_moved_on", { name: "Otto", state })).toBe(text);
+  expect(errorText("case_moved_on", { name: "Otto", who: "technician", state })).toBe(text);
+});
+
+it("names nobody where it was no technician", async () => {
+  await setLocale("de");
+  const told = { name: "Somebody else", who: "other", state: "resolved" };
+  const text = "Der Fall hat sich inzwischen geändert: Er ist jetzt gelöst.";
+  expect(errorText("case_moved_on", told)).toBe(text);
 });

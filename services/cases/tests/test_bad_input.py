@@ -22,7 +22,7 @@ PAST = "2020-01-01T09:00:00Z"
 
 @dataclass(frozen=True)
 class Wrong:
-    """A request that nothing comes of; `{case}` and `{other}` in it are cases of the account."""
+    """A request that nothing comes of; `{case}` in it is a case, `{contact}` its customer, `{nothing}` is neither."""
 
     path: str
     status: int
@@ -31,6 +31,8 @@ class Wrong:
     fields: tuple[str, ...] = ()
     words: dict[str, str] = field(default_factory=dict)
     """A part of the sentence, by language."""
+    method: str = ""
+    """GET where nothing is sent and POST where something is, unless it says otherwise."""
 
 
 CASE = "/api/cases/cases/{case}"
@@ -64,6 +66,27 @@ WRONG = [
     Wrong(f"{CASE}/transfer", 422, "technician_cannot_take", {"to": "{nothing}", "state_version": 1}),
     Wrong(f"{CASE}/undo", 409, "nothing_to_undo", {"version": 2}),
     Wrong(f"{CASE}/past?version=99999999999", 422, "invalid_input", fields=("version",)),
+    Wrong(f"{CASE}/snooze", 422, "invalid_input", {"until": "someday", "state_version": 1}, fields=("until",)),
+    Wrong("/api/cases/labels/{nothing}", 422, "label_unknown", {"title": "Gone", "colour": "red", "retired": False},
+          method="PUT"),
+    Wrong("/api/cases/cases?label=urgent", 422, "invalid_input", fields=("label.0",)),
+    Wrong("/api/cases/filters", 422, "label_unknown", {"name": "Gone", "filter": {"label": ["{nothing}"]}}),
+    Wrong("/api/cases/filters", 422, "invalid_input", {"name": " ", "filter": {}}, fields=("name",)),
+    Wrong("/api/cases/filters/{nothing}", 404, "filter_unknown", {"name": "Gone", "filter": {}}, method="PUT"),
+    Wrong(f"{CASE}/macro", 404, "macro_unknown", {"macro": "{nothing}", "state_version": 1}),
+    Wrong(f"{CASE}/priority", 422, "invalid_input", {"priority": "asap"}, fields=("priority",)),
+    Wrong(f"{CASE}/merge", 404, "case_unknown",
+          {"state_version": 1, "into": "{nothing}", "into_state_version": 1}),
+    Wrong("/api/cases/cases/{nothing}/merge", 404, "case_unknown",
+          {"state_version": 1, "into": "{case}", "into_state_version": 1}),
+    Wrong(f"{CASE}/unmerge", 409, "case_not_merged", {"state_version": 1}),
+    Wrong("/api/cases/cases", 422, "portal_not_yours", {"client_id": "{nothing}", "type": "call",
+          "portal_id": "{nothing}", "customer": {"first_name": "Cleo"}, "problem": "Broken"}),
+    Wrong("/api/cases/contacts/{contact}/merge", 422, "contact_same",
+          {"into": "{contact}", "version": 1, "other_version": 1}),
+    Wrong("/api/cases/contacts/{nothing}", 404, "contact_unknown"),
+    Wrong("/api/cases/contacts?q=c", 422, "search_too_short", words=SHORT),
+    Wrong(f"{CASE}?state_version=1", 403, "administrators_only", method="DELETE"),
 ]  # fmt: skip
 
 
@@ -97,10 +120,9 @@ def filled(value: Any, names: dict[str, str]) -> Any:
 async def refused(ann: Console, wrong: Wrong, names: dict[str, str]) -> dict[str, Any]:
     """The error of a request that is refused as it should be."""
     path = wrong.path.format_map(names)
-    ask = ann.browser.get(path) if wrong.body is None else ann.browser.post(
-        path, json=filled(wrong.body, names)
-    )  # fmt: skip
-    answer = await ask
+    method = wrong.method or ("GET" if wrong.body is None else "POST")
+    sent = {} if wrong.body is None else {"json": filled(wrong.body, names)}
+    answer = await ann.browser.request(method, path, **sent)
     error: dict[str, Any] = answer.json()["error"]
     assert (answer.status_code, error["code"]) == (wrong.status, wrong.code), (path, error)
     assert [it["field"] for it in error.get("fields", [])] == [*wrong.fields], path
@@ -114,14 +136,23 @@ async def test_what_is_asked_for_wrongly_is_said_in_three_languages_and_changes_
     case_id = await neighbours.open_chat()
     await ann.sees(case_id)
     before = (await ann.browser.get(f"/api/cases/cases/{case_id}")).json()
+    names = {"case": case_id, "contact": before["contact_id"], "nothing": new_id()}
     for wrong in WRONG:
-        error = await refused(ann, wrong, {"case": case_id, "nothing": new_id()})
+        error = await refused(ann, wrong, names)
         texts = {it: sentence(it, error["code"], error["params"]) for it in ("en", "es", "de")}
         assert len(set(texts.values())) == len(texts), texts
         for language, words in wrong.words.items():
             assert words in texts[language], texts
     assert (await ann.browser.get(f"/api/cases/cases/{case_id}")).json() == before
-    assert (await ann.browser.get("/api/cases/filters")).json() == {"filters": []}
+    asleep = {"do": "snooze", "until": PAST}
+    many = {"cases": [{"id": case_id, "state_version": 1}], "action": asleep}
+    (result,) = (await ann.browser.post("/api/cases/many", json=many)).json()["results"]
+    assert (result["outcome"], result["code"]) == ("refused", "snooze_in_past")
+    assert (await ann.browser.get(f"/api/cases/cases/{case_id}")).json() == before
+    for kept in ("filters", "labels", "macros"):
+        assert (await ann.browser.get(f"/api/cases/{kept}")).json() == {kept: []}
+    listed = await ann.cases(list="all")
+    assert [it["id"] for it in listed["cases"]] == [case_id]
 
 
 async def test_an_action_on_what_has_moved_on_tells_how_it_is_and_who_was_faster(
@@ -129,11 +160,15 @@ async def test_an_action_on_what_has_moved_on_tells_how_it_is_and_who_was_faster
 ) -> None:
     ann, ben = await signed_in("Ann"), await signed_in("Ben")
     case_id, place = await neighbours.open_chat(), "/api/cases/cases"
+    other_id = await neighbours.open_chat()
     await ann.sees(case_id)
+    await ann.sees(other_id)
     assert (await ann.press("assign", case_id, 1)).status_code == 200
     bodies: dict[str, dict[str, Any]] = {
         "assign": {}, "open": {}, "pending": {}, "resolve": {}, "snooze": {"until": "reply"},
-        "transfer": {"to": ben.me.id},
+        "transfer": {"to": ben.me.id}, "reopen": {}, "macro": {"macro": await macro_of(ben)},
+        "mail": {"client_id": new_id(), "text": "It is on its way."},
+        "merge": {"into": other_id, "into_state_version": 1},
     }  # fmt: skip
     now = (await ben.browser.get(f"{place}/{case_id}")).json()
     for action, body in bodies.items():
@@ -151,6 +186,12 @@ async def test_an_action_on_what_has_moved_on_tells_how_it_is_and_who_was_faster
     assert (result["outcome"], result["code"]) == ("moved_on", "case_moved_on")
     assert result["case"]["changed_by"] == {"id": ann.me.id, "name": "Ann"}
     assert (await ben.browser.get(f"{place}/{case_id}")).json() == now
+
+
+async def macro_of(technician: Console) -> str:
+    wanted = {"name": "Close", "actions": [{"do": "resolve"}]}
+    answer = await technician.browser.post("/api/cases/macros", json=wanted)
+    return str(answer.raise_for_status().json()["id"])
 
 
 async def test_someone_elses_case_is_none_and_is_named_by_none_of_many(

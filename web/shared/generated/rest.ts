@@ -1999,6 +1999,11 @@ export interface components {
             by: components["schemas"]["CasesPerson"] | null;
             /** Name */
             name: string;
+            /**
+             * Who
+             * @enum {string}
+             */
+            who: "technician" | "other";
             /** State */
             state: string;
         };

@@ -635,10 +635,16 @@ console-moved-on-pending = { $name } hat Fall #{ $number } als ausstehend markie
 console-taken-back = Fall #{ $number } ist wieder wie zuvor. { $why }
 console-note-lost = Die Notiz zu Fall #{ $number } wurde nicht gespeichert. { $why }
 console-message-kept = Die Nachricht in Fall #{ $number } wurde nicht gelöscht. { $why }
-error-case-moved-on = { $name } war schneller: Der Fall ist jetzt { $state ->
+error-case-moved-on = { $who ->
+    [other] Der Fall hat sich inzwischen geändert: Er ist jetzt
+   *[technician] { $name } war schneller: Der Fall ist jetzt
+  } { $state ->
+    [pending] ausstehend
     [unassigned] nicht zugewiesen
     [assigned] zugewiesen
-   *[resolved] gelöst
+    [snoozed] zurückgestellt
+    [resolved] gelöst
+   *[changed] in einem anderen Zustand
   }.
 error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
 error-label-unknown = Dieses Label gibt es nicht mehr. Bitte wählen Sie ein anderes.

@@ -635,10 +635,16 @@ console-moved-on-pending = { $name } has marked case #{ $number } as pending.
 console-taken-back = Case #{ $number } is as it was before. { $why }
 console-note-lost = The note on case #{ $number } was not kept. { $why }
 console-message-kept = The message of case #{ $number } was not deleted. { $why }
-error-case-moved-on = { $name } was faster: the case is { $state ->
+error-case-moved-on = { $who ->
+    [other] Meanwhile the case has changed: it is
+   *[technician] { $name } was faster: the case is
+  } { $state ->
+    [pending] pending
     [unassigned] unassigned
     [assigned] assigned
-   *[resolved] resolved
+    [snoozed] snoozed
+    [resolved] resolved
+   *[changed] in another state
   } now.
 error-case-unknown = There is no such case, or you have no access to it.
 error-label-unknown = This label does not exist any more. Please choose another one.

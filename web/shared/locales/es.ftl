@@ -635,10 +635,16 @@ console-moved-on-pending = { $name } ha marcado el caso n.º { $number } como pe
 console-taken-back = El caso #{ $number } está como antes. { $why }
 console-note-lost = La nota del caso #{ $number } no se guardó. { $why }
 console-message-kept = El mensaje del caso #{ $number } no se eliminó. { $why }
-error-case-moved-on = { $name } se adelantó: el caso está ahora { $state ->
+error-case-moved-on = { $who ->
+    [other] El caso ha cambiado entretanto: está ahora
+   *[technician] { $name } se adelantó: el caso está ahora
+  } { $state ->
+    [pending] pendiente
     [unassigned] sin asignar
     [assigned] asignado
-   *[resolved] resuelto
+    [snoozed] pospuesto
+    [resolved] resuelto
+   *[changed] en otro estado
   }.
 error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
 error-label-unknown = Esta etiqueta ya no existe. Elija otra.
