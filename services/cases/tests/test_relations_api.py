@@ -45,6 +45,9 @@ async def test_calls_of_one_customer_are_known_together_and_merged(
     assert (contact["id"], contact["cases"]) == (one["contact_id"], 2)
     body = {"state_version": 1, "into": one["id"], "into_state_version": 1}
     place = f"/api/cases/cases/{two['id']}"
+    for stale in ("state_version", "into_state_version"):
+        late = await ann.browser.post(f"{place}/merge", json={**body, stale: 9})
+        assert code(late) == (409, "case_moved_on")
     merged = await ann.browser.post(f"{place}/merge", json=body)
     assert (merged.json()["state"], merged.json()["merged_into"]) == ("resolved", one["id"])
     for action in ("reopen", "open"):
