@@ -152,7 +152,7 @@ function fromOf(entry: TimelineEntry): string {
 
 function toOf(entry: TimelineEntry, me: string): string {
   const { technician_id: id } = entry.tells;
-  if (id === me) return t("console-you");
+  if (id === me) return t("console-you-within");
   return entry.people.find((one) => one.id === id)?.name ?? t("console-somebody");
 }
 

@@ -1,7 +1,15 @@
 import { effect } from "@preact/signals";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { setLocale } from "./i18n";
-import { formatDuration, formatRelative, noteServerTime, now, serverNow } from "./time";
+import {
+  formatDate,
+  formatDay,
+  formatDuration,
+  formatRelative,
+  noteServerTime,
+  now,
+  serverNow,
+} from "./time";
 
 const NOON = Date.parse("2026-03-04T12:00:00Z");
 const ago = (seconds: number) => new Date(NOON - seconds * 1000).toISOString();
@@ -34,6 +42,14 @@ it("writes times relative up to a day and absolute after it, in the viewer's lan
   expect(formatRelative(ago(400 * 86_400), NOON)).toContain("2025");
   await setLocale("de");
   expect(formatRelative(ago(300), NOON)).toBe("vor 5 Minuten");
+});
+
+it("names the year of a day only where it is another one", () => {
+  const [today, nextYear] = [ago(0), "2027-11-22T09:15:30Z"];
+  expect(formatDate(today)).toBe("Mar 4");
+  expect(formatDate(nextYear)).toBe("Nov 22, 2027");
+  expect(formatDay(today)).not.toContain("2026");
+  expect(formatDay(nextYear)).toContain("2027");
 });
 
 it("ticks while somebody looks, and only then", () => {

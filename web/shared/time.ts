@@ -63,19 +63,18 @@ export function formatClock(iso: string): string {
 
 /** Day, month, hour and minute; the year only when it is another one. */
 export function formatDateTime(iso: string, at: number = now.peek()): string {
-  const sameYear = new Date(iso).getFullYear() === new Date(at).getFullYear();
   return write(iso, {
     day: "numeric",
     month: "short",
-    ...(sameYear ? {} : { year: "numeric" }),
+    ...otherYear(iso, at),
     hour: "numeric",
     minute: "2-digit",
   });
 }
 
-/** Day and month, for what is too old for an hour to mean anything. */
-export function formatDate(iso: string): string {
-  return write(iso, { day: "numeric", month: "short" });
+/** Day and month, for what an hour means nothing of; the year only when it is another one. */
+export function formatDate(iso: string, at: number = now.peek()): string {
+  return write(iso, { day: "numeric", month: "short", ...otherYear(iso, at) });
 }
 
 /** Weekday, time and date in full: what stands in a tooltip or the details of a case. */
@@ -83,9 +82,14 @@ export function formatFull(iso: string): string {
   return write(iso, { dateStyle: "full", timeStyle: "short" });
 }
 
-/** A day as a heading between messages. */
-export function formatDay(iso: string): string {
-  return write(iso, { weekday: "long", day: "numeric", month: "long" });
+/** A day as a heading between messages; the year only when it is another one. */
+export function formatDay(iso: string, at: number = now.peek()): string {
+  return write(iso, { weekday: "long", day: "numeric", month: "long", ...otherYear(iso, at) });
+}
+
+function otherYear(iso: string, at: number): Intl.DateTimeFormatOptions {
+  const same = new Date(iso).getFullYear() === new Date(at).getFullYear();
+  return same ? {} : { year: "numeric" };
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();

@@ -6,10 +6,11 @@ import { Time } from "../../shared/components/Time";
 import type { Aside } from "../../shared/components/grouping";
 import { t } from "../../shared/i18n";
 import type { FollowUpText, TimelineEntry } from "../../shared/generated/rest";
+import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
 import { actorOf, happeningText, standsBetween, withoutEchoes } from "../happenings";
 import { usePointed } from "../inbox/usePointed";
-import { placeAt } from "../linked";
+import { behindLines, placeAt } from "../linked";
 import { MailCard } from "../mailed/MailCard";
 import { FollowUpCard } from "../mailing/FollowUpCard";
 import { type Case, wasChat } from "../model";
@@ -22,14 +23,24 @@ export interface Happening extends Aside {
 
 /** What happened to the case, as it stands between the messages of its conversation; of merged ones the notes. */
 export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
+  const here = entriesOf(desk, item);
   const own = withoutEchoes(desk.timeline.entries.value)
     .filter((entry) => standsBetween(entry, wasChat(item)))
-    .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
+    .map((entry) => ({
+      id: entry.id,
+      after: behindLines(entry.after_seq, entry.time, here),
+      time: entry.time,
+      entry,
+    }));
   const coming = desk.notes
     .of(item.id, desk.timeline.entries.value)
     .map((note) => entryOf(note, desk.technician, item))
     .map((entry) => ({ id: entry.id, after: entry.after_seq, time: entry.time, entry }));
   return [...own, ...mergedNotes(desk, item), ...coming];
+}
+
+function entriesOf(desk: Desk, item: Case): readonly Entry[] {
+  return desk.chats.open.value.get(item.id)?.conversation.entries.value ?? [];
 }
 
 const COUNTS_EVERYWHERE: ReadonlySet<string> = new Set([
@@ -40,7 +51,7 @@ const COUNTS_EVERYWHERE: ReadonlySet<string> = new Set([
 
 /** A note, and what was mailed either way, counts wherever its case went on. */
 function mergedNotes(desk: Desk, item: Case): readonly Happening[] {
-  const here = desk.chats.open.value.get(item.id)?.conversation.entries.value ?? [];
+  const here = entriesOf(desk, item);
   return [...desk.linkedTimelines.entries.value.values()].flatMap((entries) =>
     entries
       .filter(({ type }) => COUNTS_EVERYWHERE.has(type))

@@ -82,6 +82,7 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
         open={opened.value === "travel"}
         class="travel"
         onClose={close}
+        actions={<Button onClick={close}>{t("close")}</Button>}
       >
         <Travel desk={desk} item={item} />
       </Dialog>

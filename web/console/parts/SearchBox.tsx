@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { Search as Glass } from "lucide";
-import { useId, useRef } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
@@ -16,8 +16,13 @@ export function SearchBox({ desk }: { desk: Desk }) {
   const open = useSignal(false);
   const chosen = useSignal(0);
   const field = useRef<HTMLInputElement>(null);
+  const list = useRef<HTMLUListElement>(null);
   const id = useId();
   const found = search.found.value;
+  const at = chosen.value;
+  useEffect(() => {
+    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
+  }, [at]);
   const show = (item: Case) => {
     open.value = false;
     field.current?.blur();
@@ -71,7 +76,7 @@ export function SearchBox({ desk }: { desk: Desk }) {
             </p>
           )}
           {found?.length === 0 && <p class="search-none">{t("console-search-none")}</p>}
-          <ul role="listbox" id={`${id}-found`} aria-label={t("console-search-found")}>
+          <ul ref={list} role="listbox" id={`${id}-found`} aria-label={t("console-search-found")}>
             {found?.map((item, index) => (
               // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events -- the field keeps the focus and hears the keys
               <li
@@ -85,8 +90,9 @@ export function SearchBox({ desk }: { desk: Desk }) {
                 <span class="search-who" dir="auto">
                   {customerName(item)} <span class="case-number">#{item.number}</span>
                 </span>
-                <span class="search-about" dir="auto">
-                  <CaseType item={item} /> {item.title || item.preview}
+                <span class="search-about">
+                  <CaseType item={item} />
+                  <span dir="auto">{item.title || item.preview}</span>
                 </span>
               </li>
             ))}

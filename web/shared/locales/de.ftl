@@ -884,6 +884,8 @@ console-travel = Zurückblicken
 console-travel-title = Fall #{ $number }, wie er war
 console-travel-moment = Zeitpunkt
 console-somebody = Jemand
+# Inside a sentence.
+console-you-within = Sie
 console-you-name = { $name } (Sie)
 console-the-desk = Das System
 console-field-title = Name

@@ -884,6 +884,8 @@ console-travel = Look back
 console-travel-title = Case #{ $number } as it was
 console-travel-moment = Moment
 console-somebody = Somebody
+# Inside a sentence.
+console-you-within = you
 console-you-name = { $name } (you)
 console-the-desk = The desk
 console-field-title = name

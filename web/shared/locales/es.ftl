@@ -884,6 +884,8 @@ console-travel = Mirar atrás
 console-travel-title = Caso n.º { $number }, como era
 console-travel-moment = Momento
 console-somebody = Alguien
+# Inside a sentence.
+console-you-within = usted
 console-you-name = { $name } (usted)
 console-the-desk = El sistema
 console-field-title = nombre
