@@ -87,9 +87,23 @@ export function pageOfCustomer(page: CustomerCase, entries: readonly Entry[]): s
   return t(asked ? "console-saw-waiting" : "console-saw-asking");
 }
 
+const MAIL_KINDS: ReadonlySet<string> = new Set([
+  "acknowledgement",
+  "transcript",
+  "survey",
+  "follow_up",
+  "escalation",
+  "service_level",
+]);
+
+/** What a mail is; its kind is an open word, and a newer service may know more of them than this page. */
+export function mailKindText(kind: string): string {
+  return t(`console-mail-${MAIL_KINDS.has(kind) ? kind : "other"}`);
+}
+
 /** Which mail, to whom, and what became of it. */
 export function mailText(mail: MailView): string {
-  const kind = t(`console-mail-${mail.kind}`);
+  const kind = mailKindText(mail.kind);
   const state =
     mail.reason === "no_address"
       ? t("console-mail-no-address")

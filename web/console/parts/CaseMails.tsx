@@ -18,6 +18,7 @@ import { isSettled } from "../../shared/transcripts";
 import { codeOf } from "../explain";
 import { Looking } from "../looking";
 import type { Case } from "../model";
+import { mailKindText } from "../past";
 
 export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
   requested: MailSign,
@@ -65,7 +66,7 @@ function MailLine({ mail }: { mail: Mail }) {
       <Icon of={MAIL_SIGNS[mail.state]} />
       <div class="mail-words">
         <p class="mail-kind">
-          {t(`console-mail-${mail.kind}`)}
+          {mailKindText(mail.kind)}
           <Time at={mail.changed_at} />
         </p>
         {mail.recipient && <p class="mail-recipient">{mail.recipient}</p>}

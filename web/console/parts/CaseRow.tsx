@@ -105,7 +105,11 @@ function Unanswered({ item }: { item: Case }) {
 /** When a case came that no clock runs on: the hour today, the date before. */
 function Submitted({ at }: { at: string }) {
   const today = new Date(at).toDateString() === new Date(now.peek()).toDateString();
-  return <time dateTime={at}>{today ? formatClock(at) : formatDate(at)}</time>;
+  return (
+    <span class="case-submitted">
+      <time dateTime={at}>{today ? formatClock(at) : formatDate(at)}</time>
+    </span>
+  );
 }
 
 function UnreadBadge({ count }: { count: number }) {
