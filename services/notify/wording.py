@@ -1,21 +1,19 @@
-"""What somebody wrote in a mail: HTML as text, and without what they answer. The only place that knows the libraries.
+"""What somebody wrote in a mail: HTML as text, and without what they answer. The only place that knows the library.
 
-Both are for reading alone: the mail is kept as it came, and what they leave out can be looked at.
+This is for reading alone: the mail is kept as it came, and what is left out can be looked at.
 """
 
 import re
-from functools import cache
 from typing import Final
 
 from inscriptis import get_text
 from lxml.etree import LxmlError
-from mailparser_reply import EmailReplyParser
+
+from services.notify import history
 
 HTML_LIMIT: Final = 500_000
 """Characters that are looked at; what a person writes is far below."""
 TEXT_LIMIT: Final = 100_000
-LANGUAGES: Final = ("en", "es", "de", "fr", "it", "nl", "pl")
-"""Those in which a mail program may say "on Monday, somebody wrote"."""
 
 _SIGNATURE: Final = re.compile(r"^-- $", re.MULTILINE)
 
@@ -32,9 +30,4 @@ def as_plain(document: str) -> str:
 def without_history(text: str) -> str:
     """What is new in an answer; answers between the lines of a quotation are left with it."""
     above = _SIGNATURE.split(text[:TEXT_LIMIT], maxsplit=1)[0]
-    return str(_parser().parse_reply(above) or "")
-
-
-@cache
-def _parser() -> EmailReplyParser:
-    return EmailReplyParser(languages=list(LANGUAGES))
+    return history.without_history(above)
