@@ -155,10 +155,10 @@ def forget_message(case: Case, message_id: str) -> list[Change]:
 
 def hear_technician(case: Case, by: str | None) -> list[Change]:
     """A technician replied: the problem is told, and the customer waits no more."""
-    if case.answered and case.now.followed_up:
+    if case.answered and case.now.waiting_since is None and not case.now.unanswered:
         return []
     answered = replace(case, answered=True)
-    status = {"waiting_since": None, "unanswered": 0, "followed_up": True}
+    status = {"waiting_since": None, "unanswered": 0}
     return [step(answered, CaseAnswered, _by(by), **status)]
 
 

@@ -50,7 +50,7 @@ class CaseFilter(BaseModel):
     """Who has it: `me` is whoever asks."""
     flagged: bool | None = None
     follow_up: FollowUp | None = None
-    """Active while no technician has answered, or since the customer wrote again (S44)."""
+    """Active without a follow-up email, and since the customer wrote again (S44)."""
     spam: bool = False
     """Spam is in no list unless it is asked for, and then alone."""
     customer: Text = ""

@@ -1,9 +1,9 @@
 """Mails to the customer (S31, S44, S61): what a technician's mail makes of a case, and what becomes of it. Pure rules.
 
 A mail is part of the case's record as a note is, with its text; notify sends it. It is decided on a
-`state_version`, for nobody should write to a customer about a state that is gone. It is an answer like any other:
-it stops the clock of the first response, and a case that was followed up is closed in S44 until its customer writes,
-or the mail comes back.
+`state_version`, for nobody should write to a customer about a state that is gone. It is an answer like any other, and
+stops the clock of the first response. It alone is a follow-up: what is said in the chat does not close a case in S44,
+a mail does, until the customer writes or the mail comes back.
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,7 @@ def write(case: Case, asked: Asked, mail_id: str, subject: str, body: str) -> li
         "body": body,
     }
     found = with_words(case, tells["subject"], body)
-    mailed = replace(step(found, CaseFollowedUp, tells), event_id=mail_id)
+    mailed = replace(step(found, CaseFollowedUp, tells, followed_up=True), event_id=mail_id)
     return [mailed, *hear_technician(mailed.case, asked.by)]
 
 

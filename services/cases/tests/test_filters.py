@@ -9,7 +9,9 @@ from typing import Any, Final
 import pytest
 from pydantic import ValidationError
 
+from chassis.ids import derived_id
 from contracts.cases import ProblemLine
+from services.cases.actions import Mail
 from services.cases.domain import Case
 from services.cases.filters import CaseFilter, Wanted, fits
 from services.cases.listing import Listing, read_page
@@ -89,8 +91,8 @@ async def test_what_fits_best_comes_first_and_goes_by_pages(house: House) -> Non
         await read_page(house.keeper.store, HERE, Wanted("all", ANN), Listing("relevance"))
 
 
-async def test_the_last_word_decides_the_follow_up(house: House) -> None:
-    """S44: active until a technician answers, and again when the customer replies; whatever the state is."""
+async def test_what_is_said_in_the_chat_is_no_follow_up_and_a_mail_is(house: House) -> None:
+    """S44: active until a follow-up email is written, and again when the customer replies; whatever the state is."""
 
     async def is_active() -> bool:
         wanted = Wanted("all", BEN, CaseFilter(follow_up="active"))
@@ -100,6 +102,8 @@ async def test_the_last_word_decides_the_follow_up(house: House) -> None:
     assert await is_active()
     await house.act("assign", ANN, 1)
     await house.hears(message("At once", by="technician"))
+    assert await is_active()
+    await house.act(Mail(client_id=derived_id("mail"), text="It is on its way"), ANN, 2)
     assert not await is_active()
     await house.act("resolve", ANN, 2)
     assert not await is_active()
