@@ -352,6 +352,7 @@ def forget_conversation(chat: Chat, conversation_id: str) -> None:
     """Drop what is in memory of a deleted conversation, and tell whoever watched it."""
     chat.keyring.forget(conversation_id)
     chat.receipts.forget(conversation_id)
+    chat.looking.forget(conversation_id)
     told = {"t": "error", **render(ConversationDeleted()), "retry": False}
     frame = dumps({**told, "conversation": conversation_id})
     for receiver in chat.relay.erase(conversation_id):

@@ -71,8 +71,12 @@ class Log:
         return asyncio.create_task(self._deliver(record, self.epoch))
 
     async def signal(self, signal: Signal | CaseLookedAt | StaffConnected) -> None:
-        """Tell every relay something of the moment."""
-        await self._producer.send(await encode(signal, self._keyring))
+        """Tell every relay something of the moment; raises `ConversationDeleted` and RetryLater."""
+        try:
+            record = await encode(signal, self._keyring)
+        except Erased as error:
+            raise ConversationDeleted from error
+        await self._producer.send(record)
 
     async def accepted(self, partition: int, seq: int) -> None:
         """Returns when what stands at this position of the log is accepted; raises NotStored."""

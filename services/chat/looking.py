@@ -15,6 +15,7 @@ from typing import Final, Literal, NamedTuple
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.ids import new_id
+from chassis.keyring import Erased
 from chassis.logs import logger
 from chassis.tokens import Identity
 from contracts.chat import Author, CaseLookedAt
@@ -132,12 +133,31 @@ class Looking:
         present = self._present(now)
         for regard, doing in present.items():
             known = self._told.get(regard)
-            if known is None or known[0] != doing or now - known[1] >= RENEWED_SECONDS:
-                await self._log.signal(self._signal(regard, doing))
+            is_due = known is None or known[0] != doing or now - known[1] >= RENEWED_SECONDS
+            if is_due and await self._say(regard, doing):
                 self._told[regard] = (doing, now)
         for regard in self._told.keys() - present.keys():
-            await self._log.signal(self._signal(regard, "gone"))
+            if await self._say(regard, "gone"):
+                self._told.pop(regard, None)
+
+    async def _say(self, regard: Regard, doing: Literal["looking", "typing", "gone"]) -> bool:
+        """Whether it was told: of a deleted case nothing is said any more, to nobody."""
+        try:
+            await self._log.signal(self._signal(regard, doing))
+        except Erased:
+            self.forget(regard.place.id)
+            return False
+        return True
+
+    def forget(self, case_id: str) -> None:
+        """The case was deleted: nobody looks at it any more, here or elsewhere, and no console shows anybody at it."""
+        for socket in [it for it, look in self._looks.items() if look.regard.place.id == case_id]:
+            del self._looks[socket]
+        for regard in [it for it in self._told if it.place.id == case_id]:
             del self._told[regard]
+        for place in [it for it in self._leases if it.id == case_id]:
+            self._leases[place].clear()
+            self._show(place)
 
     def _present(self, now: float) -> dict[Regard, Doing]:
         """Who looks at what; of several windows the one in which they type counts."""

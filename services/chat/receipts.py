@@ -67,7 +67,8 @@ class Receipts:
             await asyncio.sleep(SIGNAL_SECONDS)
             moves, self._to_signal = self._to_signal, {}
             for (_, person), moved in moves.items():
-                with suppress(Erased):
+                # Of a deleted conversation nothing is told; and a broker that is away ends no loop.
+                with suppress(Erased, RetryLater):
                     await self._log.signal(self._cursor_moved(person, moved))
 
     async def store(self) -> None:

@@ -77,6 +77,7 @@ async def test_whoever_looks_at_it_is_told_and_nothing_stays(
             await person.watches(of_whom.conversation)
             await person.writes(of_whom.conversation, "hello")
         await cleo.say(t="cursor", conversation=customer.conversation, read=2**50)
+        await looks_at(console, customer, neighbours)
         await delete(chat, customer, neighbours)
         told = await console.hears("deleted")
         assert (told["case_id"], told["number"]) == (customer.conversation, 1001)
@@ -87,6 +88,8 @@ async def test_whoever_looks_at_it_is_told_and_nothing_stays(
                 customer.conversation,
                 False,
             )
+        await console.hears("presence", lambda it: not it["people"])
+        await looks_at(console, other, neighbours)
         await refuses_whatever_comes_late(chat, customer, cleo)
         await dora.writes(other.conversation, "still here")
         assert not dora.of("error")
@@ -95,6 +98,14 @@ async def test_whoever_looks_at_it_is_told_and_nothing_stays(
     assert (answer.service, removed["data_key"], removed[ENTRIES]) == ("chat", 1, 4)
     async with Database.connect(settings.mongo, settings.database("chat")) as database:
         assert await keeps_only(database, other)
+
+
+async def looks_at(console: Person, customer: Customer, neighbours: Neighbours) -> None:
+    case = {"conversation": customer.conversation, "company": neighbours.company}
+    await console.say(t="look", **case)
+    await console.hears(
+        "presence", lambda it: it["case_id"] == customer.conversation and bool(it["people"])
+    )
 
 
 async def refuses_whatever_comes_late(chat: Instance, customer: Customer, cleo: Person) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from chassis.clock import FakeClock
 from chassis.ids import derived_id, new_id
+from chassis.keyring import Erased
 from chassis.producer import BrokerAway
 from chassis.settings import Settings
 from chassis.tokens import Identity
@@ -87,6 +88,7 @@ class Bus:
     def __init__(self, relays: int = 2) -> None:
         self.now = 1_000.0
         self.away = False
+        self.deleted: set[str] = set()
         self.told: list[CaseLookedAt] = []
         self.chats: dict[str, Any] = {}
         self.relays = [Instance(self) for _ in range(relays)]
@@ -94,6 +96,8 @@ class Bus:
     async def signal(self, signal: CaseLookedAt) -> None:
         if self.away:
             raise BrokerAway
+        if signal.conversation_id in self.deleted:
+            raise Erased(signal.conversation_id)
         self.told.append(signal)
         for relay in self.relays:
             relay.looking.take(signal)
@@ -197,6 +201,40 @@ async def test_what_could_not_be_told_is_told_when_the_broker_is_back() -> None:
     bus.away = False
     await bus.passes()
     assert ben.shows == {CASES[0]: {"Ada": "looking"}}
+
+
+async def test_a_case_that_is_deleted_under_a_look_stops_nothing_and_shows_nobody() -> None:
+    bus = Bus()
+    here, there = bus.relays
+    ada, ben = here.admit(ADA), there.admit(BEN)
+    here.looking.look(ada, CASES[0], COMPANY, typing=True)
+    await bus.passes()
+    bus.deleted.add(CASES[0])
+    for relay in bus.relays:
+        relay.looking.forget(CASES[0])
+    assert ben.shows == ada.shows == {}
+    # Her console has not heard of it yet.
+    here.looking.look(ada, CASES[0], COMPANY, typing=False)
+    await bus.passes(RENEWED_SECONDS)
+    assert ben.shows == {}
+    here.looking.look(ada, CASES[1], COMPANY, typing=False)
+    await bus.passes()
+    assert ben.shows == {CASES[1]: {"Ada": "looking"}}
+
+
+async def test_whoever_leaves_a_case_that_was_deleted_meanwhile_is_shown_no_more() -> None:
+    bus = Bus()
+    here, there = bus.relays
+    ada, ben = here.admit(ADA), there.admit(BEN)
+    here.looking.look(ada, CASES[0], COMPANY, typing=False)
+    await bus.passes()
+    # The key is gone; that it is has not come through to any relay.
+    bus.deleted.add(CASES[0])
+    here.leave(ada)
+    cleo = here.admit(ADA)
+    here.looking.look(cleo, CASES[1], COMPANY, typing=False)
+    await bus.passes(LEASE_SECONDS)
+    assert ben.shows == {CASES[1]: {"Ada": "looking"}}
 
 
 # ---- however they come and go --------------------------------------------------------------------
