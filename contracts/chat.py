@@ -81,6 +81,8 @@ class ConversationEnded(ConversationEntry):
 
     type: Literal["conversation.ended"] = "conversation.ended"
     by: Literal["customer", "technician", "resolved", "request", "gone"]
+    case_version: int | None = Field(default=None, ge=1)
+    """As that of an activity, where the case ended it."""
 
 
 class ActivityNoted(ConversationEntry):
@@ -94,6 +96,7 @@ class ActivityNoted(ConversationEntry):
     """
     technician_id: Id | None = None
     case_version: int = Field(ge=1)
+    """The change of the case that it tells of. What the case did later stands behind it, whatever place it names."""
 
 
 class BotSpoke(ConversationEntry):

@@ -332,7 +332,11 @@ def _end(
     event: CaseChanged, author: Author, by: Literal["resolved", "request"]
 ) -> ConversationEnded:
     return ConversationEnded(
-        id=derived_id("conversation.ended", event.id), **_caused_by(event), author=author, by=by
+        id=derived_id("conversation.ended", event.id),
+        **_caused_by(event),
+        author=author,
+        by=by,
+        case_version=event.aggregate_version,
     )
 
 

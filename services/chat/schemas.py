@@ -77,6 +77,8 @@ class Entry(BaseModel):
     code: str | None = None
     params: dict[str, Any] | None = None
     deleted: Deleted | None = None
+    case_version: int | None = None
+    """Of what tells of the case: which change of it. What the case did later stands behind it."""
     late: bool
     gone: bool = False
     """In a look at the past: the message stood there and was deleted since, so nobody has its text any more."""

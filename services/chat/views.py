@@ -93,12 +93,14 @@ def _body(entry: Any, name_of: NameOf) -> Json:
         case MessageDeleted():
             return {"kind": "deleted", "params": {"message_id": entry.message_id}}
         case ActivityNoted():
-            return {"kind": "activity", "code": entry.code, "params": _who(entry, name_of)}
+            told = {"code": entry.code, "params": _who(entry, name_of)}
+            return {"kind": "activity", **told, "case_version": entry.case_version}
         case BotSpoke():
             own_words = {"text": entry.text} if entry.text else {}
             return {"kind": "bot", "code": entry.code, **own_words}
         case ConversationEnded():
-            return {"kind": "ended", "params": {"by": entry.by}}
+            caused = {"case_version": entry.case_version} if entry.case_version else {}
+            return {"kind": "ended", "params": {"by": entry.by}, **caused}
         case ConversationOpened():
             return {"kind": "opened"}
     raise TypeError(type(entry).__name__)

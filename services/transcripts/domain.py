@@ -10,20 +10,8 @@ from datetime import datetime
 from typing import Final, Literal
 
 from chassis.errors import DeskbusError, Invalid
-from chassis.ids import derived_id
 from chassis.tokens import Identity
-from contracts.cases import CaseChanged, CaseOpened, CaseRequested
-from contracts.chat import (
-    ActivityNoted,
-    BotSpoke,
-    ContactGiven,
-    ConversationEnded,
-    ConversationEntry,
-    ConversationOpened,
-    MessageDeleted,
-    MessageSent,
-    Visitor,
-)
+from contracts.chat import Visitor
 
 Kind = Literal[
     "opened", "message", "activity", "ended", "bot", "contact", "request", "deleted",
@@ -150,7 +138,7 @@ class Entry:
     head: Head | None = None
     """Of a mail."""
     version: int = 0
-    """That of the case with which it came, for what is no entry of the conversation."""
+    """That of the case with which it came, for what is no entry of the conversation or tells of the case there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,94 +196,12 @@ def _takes_part(entry: Entry) -> bool:
     return arrives or entry.kind in {"message", "followed_up"}
 
 
-# ---- the record ----------------------------------------------------------------------------------
-
-
-def technician_of(entry: ConversationEntry) -> str | None:
-    """The technician who wrote an entry, or of whom it tells."""
-    if isinstance(entry, ActivityNoted):
-        return entry.technician_id
-    return entry.author.id if entry.author.kind == "technician" else None
-
-
-def entry_of(entry: ConversationEntry, seq: int, name: str) -> Entry | None:
-    """The record of a log's entry at position `seq`; None for a kind that no transcript shows."""
-    match entry:
-        case ConversationOpened():
-            said = ("opened", "", entry.device.time_zone)
-        case MessageSent():
-            said = ("message", "", entry.text)
-        case MessageDeleted():
-            said = ("deleted", entry.message_id, "")
-        case ActivityNoted():
-            said = ("activity", entry.code, "")
-        case ConversationEnded():
-            said = ("ended", entry.by, "")
-        case BotSpoke():
-            said = ("bot", entry.code, entry.text)
-        case ContactGiven():
-            said = ("contact", "", entry.email)
-        case _:
-            return None
-    kind, code, text = said
-    return Entry(
-        id=entry.id,
-        conversation_id=entry.conversation_id,
-        seq=seq,
-        time=entry.time,
-        kind=kind,  # type: ignore[arg-type] # a tuple forgets that it is one of the kinds
-        author=entry.author.kind,
-        technician_id=technician_of(entry),
-        name=name,
-        code=code,
-        text=text,
-    )
-
-
-def case_of(event: CaseChanged, assignee_name: str) -> Case:
-    """The case after an event of its life."""
-    now, told = event.case, event.text
-    return Case(
-        id=event.conversation_id,
-        tenant=event.tenant,
-        company_id=event.company_id,
-        version=event.aggregate_version,
-        number=now.number,
-        portal_address=now.portal_address,
-        created_at=now.created_at,
-        resolved_at=now.resolved_at,
-        assignee_id=now.assignee_id,
-        assignee_name=assignee_name,
-        customer=told.customer,
-        locale=told.locale,
-        contact_verified=now.contact_verified,
-    )
-
-
-def question_of(event: CaseChanged) -> Entry | None:
-    """What a request or a call asks. It is no message of a conversation, so the log does not have it."""
-    asks = isinstance(event, CaseOpened) and event.case.case_type in {"request", "call"}
-    turns = isinstance(event, CaseRequested) and event.reason == "customer"
-    if not (asks or turns) or not event.text.problem:
-        return None
-    return Entry(
-        id=derived_id("transcripts.question", event.id),
-        conversation_id=event.conversation_id,
-        seq=event.after_seq,
-        time=event.time,
-        kind="request",
-        author="customer",
-        text=event.text.problem[-1].text,
-        version=event.aggregate_version,
-    )
-
-
 # ---- the transcript ------------------------------------------------------------------------------
 
 
 def transcript(case: Case, entries: Iterable[Entry], side: Side) -> Transcript:
     """The transcript as this side may read it; raises `TranscriptEmpty`."""
-    in_order = list(_without_repetitions(sorted(entries, key=_place)))
+    in_order = list(_without_repetitions(_placed(entries)))
     end = next((entry.seq for entry in in_order if entry.kind == "ended"), None)
     deletions = _deletions(in_order)
     undelivered = {entry.code for entry in in_order if entry.kind == "undelivered"}
@@ -339,9 +245,22 @@ def may_see(entry: Entry, side: Side) -> bool:
     return entry.kind in _KINDS_FOR[side]
 
 
-def _place(entry: Entry) -> tuple[int, bool, int]:
-    # What came beside the conversation stands behind the entry whose position it names, in the order of the case.
-    return entry.seq, entry.kind in _OUTSIDE, entry.version
+def _placed(entries: Iterable[Entry]) -> list[Entry]:
+    """In order: what came beside the conversation stands behind the entry whose position it names.
+
+    It stands behind what the conversation tells of earlier changes of the case, too, which comes there
+    a moment after them.
+    """
+    known = list(entries)
+    told = [it for it in known if it.version and it.kind not in _OUTSIDE]
+
+    def place(entry: Entry) -> tuple[int, bool, int]:
+        if entry.kind not in _OUTSIDE:
+            return entry.seq, False, 0
+        earlier = (it.seq for it in told if it.version < entry.version)
+        return max(entry.seq, max(earlier, default=0)), True, entry.version
+
+    return sorted(known, key=place)
 
 
 def _without_repetitions(entries: Iterable[Entry]) -> Iterator[Entry]:

@@ -29,7 +29,7 @@ from contracts.envelope import Actor, Message
 from contracts.notify import MailContent, SendMail
 from contracts.portal import CompanyListed, TechnicianListed
 from contracts.topics import CASE_EVENTS
-from services.transcripts import domain
+from services.transcripts import domain, record
 from services.transcripts import mails as mails_of
 from services.transcripts.document import Document, document
 from services.transcripts.domain import Addressee, Case, Entry, Side, Transcript
@@ -114,14 +114,14 @@ class Record:
     async def note_cases(self, tx: Tx, events: Sequence[Placed[CaseChanged]]) -> None:
         """Cases changed; what was asked and mailed outside of a conversation belongs to the record."""
         told = [it.message for it in events]
-        cases = [domain.case_of(it, self._name_of(it.case.assignee_id)) for it in told]
+        cases = [record.case_of(it, self._name_of(it.case.assignee_id)) for it in told]
         await self._store.put_cases(tx, cases)
-        asked = [domain.question_of(it) for it in told]
+        asked = [record.question_of(it) for it in told]
         mails = [mails_of.mail_of(it, self._name_of(mails_of.technician_of(it))) for it in told]
         await self._store.add(tx, [it for it in (*asked, *mails) if it is not None])
 
     def _entry_of(self, entry: ConversationEntry, seq: int) -> Entry | None:
-        return domain.entry_of(entry, seq, self._name_of(domain.technician_of(entry)))
+        return record.entry_of(entry, seq, self._name_of(record.technician_of(entry)))
 
     def _name_of(self, technician_id: str | None) -> str:
         """As they are called now: people are renamed, and a transcript is not."""

@@ -57,6 +57,15 @@ def test_a_case_is_put_off_and_comes_back_with_the_customers_reply(seat: Seat) -
     expect(customer.line(re.compile("snooz|pending", re.IGNORECASE))).to_have_count(0)
 
 
+def reads_in_order(console: Console, *texts: str) -> None:
+    """What the case did stands between the lines of the chat as it was done, however late those came."""
+    expect(console.line("You joined the chat")).to_be_visible()
+    log = console.page.get_by_role("region", name="Conversation").inner_text()
+    places = [log.find(it) for it in texts]
+    assert -1 not in places, log
+    assert places == sorted(places), log
+
+
 def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothing(
     seat: Seat,
 ) -> None:
@@ -91,6 +100,7 @@ def test_a_case_is_labelled_named_flagged_and_noted_and_the_customer_sees_nothin
     page.get_by_role("button", name="Add note").click()
     expect(page.get_by_role("article", name="Private note")).to_contain_text("@Tomás Vega")
     expect(note).to_have_value("")
+    reads_in_order(greta, "wrong address", "You joined the chat", "flag set", "keeps the old")
     look(page, "casework")
     told = tomas.page.get_by_role("button", name="Notifications, 1 unread")
     expect(tomas.page.get_by_test_id("inbox-news")).to_contain_text("Greta Lindqvist mentioned you")

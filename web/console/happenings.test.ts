@@ -1,9 +1,12 @@
 import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, it } from "vitest";
+import { groupEntries } from "../shared/components/grouping";
 import { setLocale, t } from "../shared/i18n";
 import type { TimelineEntry } from "../shared/generated/rest";
-import { happeningText, standsBetween, withoutEchoes } from "./happenings";
+import type { Entry } from "../shared/wire";
+import { happeningText, placeOf, standsBetween, withoutEchoes } from "./happenings";
 import type { Labels } from "./labels";
+import { inPlace } from "./linked";
 
 const topics = JSON.parse(
   readFileSync(`${import.meta.dirname}/../../contracts/generated/topics.json`, "utf8"),
@@ -104,5 +107,45 @@ describe("the lines of a conversation in the console (S17)", () => {
     expect(happeningText({ ...entry("case.restored"), changes: renamed }, "ann", labels)).toBe(
       "Ben undid their last change: name from “A” to “B”",
     );
+  });
+});
+
+describe("the order in which it was done", () => {
+  /** The case is assigned at version 3, and the log has that somebody joined a moment later. */
+  const log: Entry[] = [
+    said("hello", 10),
+    { ...said("joined", 20), kind: "activity", code: "joined", case_version: 3 },
+    said("welcome", 30),
+    { ...said("resolved", 40), kind: "activity", code: "resolved", case_version: 7 },
+    { ...said("ended", 50), kind: "ended", case_version: 7 },
+  ];
+
+  function said(id: string, seq: number): Entry {
+    const author = { kind: "technician" as const, id: "ben", name: "Ben" };
+    return { id, seq, time: `2026-01-05T09:00:${seq}Z`, kind: "message", author, late: false };
+  }
+
+  function shown(...changes: [id: string, version: number, after: number][]): string[] {
+    const asides = changes.map(([id, version, after]) => {
+      const told = { ...entry("case.noted"), id, version, after_seq: after };
+      return { id, after: placeOf(told, log), time: told.time };
+    });
+    const rows = groupEntries(log, inPlace(asides));
+    return rows.flatMap((row) => {
+      if (row.kind === "day") return [];
+      return row.kind === "messages" ? row.entries.map(({ id }) => id) : [row.key];
+    });
+  }
+
+  it("is that of the versions, where the log comes after them: assigned, joined, flag, note, message", () => {
+    expect(shown(["ready", 2, 10], ["flag", 4, 10], ["note", 5, 10], ["after", 8, 30])).toEqual([
+      ...["hello", "ready", "joined", "flag", "note", "welcome", "resolved", "ended", "after"],
+    ]);
+  });
+
+  it("is that of the places otherwise, and not that of times", () => {
+    expect(shown(["late", 6, 30], ["much later", 9, 50])).toEqual([
+      ...["hello", "joined", "welcome", "late", "resolved", "ended", "much later"],
+    ]);
   });
 });

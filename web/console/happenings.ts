@@ -2,6 +2,7 @@
 import { t } from "../shared/i18n";
 import { formatFull } from "../shared/time";
 import type { TimelineEntry } from "../shared/generated/rest";
+import type { Entry } from "../shared/wire";
 import { didText, whyText } from "./automation/words";
 import { changedText } from "./changed";
 import type { Labels } from "./labels";
@@ -87,6 +88,17 @@ export function withoutEchoes(entries: readonly TimelineEntry[]): readonly Timel
     const given = before?.type === "case.routed" ? before.tells.technician_id : null;
     return entry.type !== "case.assigned" || !given || entry.tells.technician_id !== given;
   });
+}
+
+/**
+ * Where it stands: behind the place that it names, and behind what the log tells of earlier changes of the case, which
+ * comes there a moment after them.
+ */
+export function placeOf(entry: TimelineEntry, log: readonly Entry[]): number {
+  const told = log.findLast(
+    ({ case_version: version }) => version != null && version < entry.version,
+  );
+  return Math.max(entry.after_seq, told?.seq ?? 0);
 }
 
 export function happeningText(entry: TimelineEntry, me: string, labels: Labels): string {

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { expect, test, vi } from "vitest";
 import type { Entry } from "../shared/wire";
 import { sampleCase } from "./cases/sample";
-import { behindLines, bringNamed, inPlace, linkedIds, saidElsewhere } from "./linked";
+import { bringNamed, inPlace, linkedIds, saidElsewhere } from "./linked";
 import type { Case } from "./model";
 
 function said(id: string, seq: number, minute: number): Entry {
@@ -43,23 +43,4 @@ test("what was said elsewhere stands where its time puts it, from the message on
   ]);
   expect(saidElsewhere(of, there, here, "t2").map(({ id }) => id)).toEqual(["t2", "t3"]);
   expect(inPlace(placed.toReversed()).map(({ id }) => id)).toEqual(["t1", "t2", "t3"]);
-});
-
-test("what happened stands behind the lines that were there by then, and before what was said later", () => {
-  const line = (id: string, seq: number, minute: number): Entry => ({
-    ...said(id, seq, minute),
-    kind: "activity",
-  });
-  const here = [
-    said("m1", 10, 1),
-    line("took over", 20, 2),
-    line("left", 30, 8),
-    said("m2", 40, 9),
-  ];
-  const at = (minute: number) => `2026-05-04T10:0${minute}:30Z`;
-  expect(behindLines(10, at(1), here)).toBe(10);
-  expect(behindLines(10, at(5), here)).toBe(20);
-  expect(behindLines(10, at(9), here)).toBe(30);
-  expect(behindLines(0, at(9), here)).toBe(0);
-  expect(behindLines(40, at(9), here)).toBe(40);
 });

@@ -1,6 +1,6 @@
 /** Conversations of other cases that belong to the one on screen: merged into it, or the one it was made from. */
 import { effect, type ReadonlySignal, untracked } from "@preact/signals";
-import { type Aside, isSaid } from "../shared/components/grouping";
+import type { Aside } from "../shared/components/grouping";
 import type { Entry } from "../shared/wire";
 import type { CaseMap } from "./cases/lists";
 import type { Case } from "./model";
@@ -82,19 +82,6 @@ export function saidElsewhere(
 /** The last place here that is not behind a moment elsewhere. */
 export function placeAt(time: string, here: readonly Entry[]): number {
   return here.findLast((entry) => Date.parse(entry.time) <= Date.parse(time))?.seq ?? 0;
-}
-
-/**
- * Behind the lines that stand between what was said, as far as they were there by then: the case knows its place only
- * among the messages, the lines are written by the same servers, so that their times can be compared.
- */
-export function behindLines(after: number, time: string, here: readonly Entry[]): number {
-  let place = after;
-  for (const entry of here.slice(here.findLastIndex(({ seq }) => seq <= after) + 1)) {
-    if (isSaid(entry) || Date.parse(entry.time) > Date.parse(time)) break;
-    place = entry.seq;
-  }
-  return place;
 }
 
 /** By place, and by time at the same one. */

@@ -30,7 +30,7 @@ export interface Deleted {
 /** One line of a conversation; what its kind does not have is absent. `seq` is opaque and increasing, never dense. */
 export interface Entry extends Omit<
   EntryShown,
-  "client_id" | "text" | "code" | "params" | "deleted"
+  "client_id" | "text" | "code" | "params" | "deleted" | "case_version"
 > {
   client_id?: string;
   text?: string;
@@ -38,6 +38,8 @@ export interface Entry extends Omit<
   params?: Params;
   /** Of a message: who deleted it, and when; it has no text then. */
   deleted?: Deleted;
+  /** Of what tells of the case: which change of it. */
+  case_version?: number | null;
 }
 
 /** How far a participant received and read a conversation, as positions (`seq`). */

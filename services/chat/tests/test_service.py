@@ -107,6 +107,7 @@ async def test_who_stops_waiting_leaves_the_chat(
         await say(chat, event)
         ended = await cleo.finds(lambda: next(iter(ends(cleo, customer)), None))
         assert ended["params"] == {"by": "request"}
+        assert ended["case_version"] == event.aggregate_version
         assert ended["author"] == {
             "kind": "customer",
             "id": customer.identity.id,

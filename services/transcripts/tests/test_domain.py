@@ -9,17 +9,6 @@ import pytest
 from chassis.errors import Invalid
 from chassis.ids import derived_id
 from chassis.tokens import Identity
-from contracts.cases import CaseChatEnded, CaseOpened, CaseRequested, ProblemLine
-from contracts.chat import (
-    ActivityNoted,
-    Author,
-    BotSpoke,
-    ContactGiven,
-    ConversationEnded,
-    ConversationOpened,
-    MessageDeleted,
-    MessageSent,
-)
 from services.transcripts import domain
 from services.transcripts.domain import Addressee, Entry, Kind, Side, TranscriptEmpty, transcript
 from services.transcripts.tests.examples import (
@@ -27,20 +16,14 @@ from services.transcripts.tests.examples import (
     ANNS,
     AT,
     BEN,
-    CASE,
     CLEOS,
     COMPANY,
     OTHER_CASE,
     OTHER_COMPANY,
     OTHER_TENANT,
     TENANT,
-    assigned,
     case,
     entry,
-    happened,
-    logged,
-    opened,
-    requested,
     said,
     whole_journey,
 )
@@ -74,6 +57,28 @@ def test_what_is_behind_the_first_end_is_late_and_stays() -> None:
 def test_only_messages_are_late() -> None:
     lines = transcript(case(), whole_journey(), "staff").lines
     assert [it.entry.text for it in lines if it.late] == ["One more thing"]
+
+
+def test_what_the_case_did_after_a_line_of_the_log_stands_behind_it() -> None:
+    """The case is assigned and flagged at once, before the log has that somebody joined (`after_seq` is older)."""
+    entries = [
+        said("hello", 3),
+        replace(entry("activity", 7, code="joined", technician_id=ANN), version=2),
+        replace(entry("mailed", 3, text="before", author="customer"), version=1),
+        replace(entry("mailed", 3, text="after", author="customer"), version=3),
+        replace(entry("followed_up", 3, text="last"), version=4),
+        said("welcome", 8),
+        replace(entry("ended", 9, code="resolved"), version=6),
+        replace(entry("followed_up", 8, text="asked"), version=5),
+        replace(entry("followed_up", 8, text="thanks"), version=7),
+    ]
+    for _ in range(5):
+        random.Random(4).shuffle(entries)
+        lines = transcript(case(), entries, "staff").lines
+        assert [it.entry.text or it.entry.code for it in lines] == [
+            *("hello", "before", "joined", "after", "last", "welcome", "asked", "resolved"),
+            "thanks",
+        ]
 
 
 def test_the_first_opening_and_the_first_end_count() -> None:
@@ -208,72 +213,6 @@ def test_technicians_are_named_once_in_the_order_they_came() -> None:
         entry("activity", 4, code="resolved", name="Cy Cole"),
     ]
     assert transcript(case(), entries, "staff").technicians == ("Ann Ash", "Ben Bay")
-
-
-# ---- the record ----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("told", "kept"),
-    [
-        (logged(ConversationOpened), {"kind": "opened", "text": "Europe/Vienna"}),
-        (logged(MessageSent), {"kind": "message", "text": "My lamp is dark"}),
-        (logged(ActivityNoted), {"kind": "activity", "code": "joined", "technician_id": ANN}),
-        (
-            logged(MessageDeleted),
-            {"kind": "deleted", "code": logged(MessageSent, 3).id, "technician_id": ANN},
-        ),
-        (logged(ConversationEnded, by="gone"), {"kind": "ended", "code": "gone"}),
-        (logged(BotSpoke, text="Hi"), {"kind": "bot", "code": "greeting", "text": "Hi"}),
-        (logged(ContactGiven), {"kind": "contact", "text": "cleo@example.org"}),
-    ],
-)
-def test_every_entry_of_the_log_is_recorded(told: Any, kept: dict[str, Any]) -> None:
-    noted = domain.entry_of(told, 7, "Ann Ash")
-    assert noted is not None
-    assert {name: getattr(noted, name) for name in kept} == kept
-    assert (noted.id, noted.conversation_id, noted.time, noted.seq) == (told.id, CASE, told.time, 7)
-    assert noted.author == told.author.kind
-
-
-def test_the_technician_of_an_entry_is_its_author_or_whom_it_is_about() -> None:
-    by_ann = logged(MessageSent, author=Author(kind="technician", id=ANN))
-    assert domain.technician_of(by_ann) == ANN
-    assert domain.technician_of(logged(ActivityNoted)) == ANN
-    assert domain.technician_of(logged(MessageSent)) is None
-
-
-def test_a_case_is_kept_as_it_was_last_told() -> None:
-    assert domain.case_of(assigned(), "Ann Ash") == case(version=2)
-
-
-def test_the_question_of_a_request_is_recorded() -> None:
-    problem = (ProblemLine(text="Where is my parcel?", time=AT),)
-    made = opened(case_type="request", live=False, problem=problem)
-    question = domain.question_of(made)
-    assert question is not None
-    assert (question.kind, question.text, question.seq) == ("request", "Where is my parcel?", 0)
-    assert question == domain.question_of(made)
-
-
-def test_whoever_stops_waiting_has_asked_behind_what_they_wrote() -> None:
-    question = domain.question_of(requested("Please call me", after_seq=9))
-    assert question is not None
-    assert (question.text, question.seq, question.author) == ("Please call me", 9, "customer")
-
-
-@pytest.mark.parametrize(
-    "event",
-    [
-        opened(),
-        opened(problem=(ProblemLine(text="My lamp", time=AT),)),
-        requested("My lamp", reason="gone"),
-        happened(CaseOpened, case_type="request", live=False),
-        happened(CaseChatEnded, 3, case_type="request"),
-    ],
-)
-def test_what_stands_in_the_log_is_not_recorded_twice(event: CaseOpened | CaseRequested) -> None:
-    assert domain.question_of(event) is None
 
 
 # ---- who may ask for what ------------------------------------------------------------------------

@@ -8,9 +8,9 @@ import { t } from "../../shared/i18n";
 import type { FollowUpText, TimelineEntry } from "../../shared/generated/rest";
 import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
-import { actorOf, happeningText, standsBetween, withoutEchoes } from "../happenings";
+import { actorOf, happeningText, placeOf, standsBetween, withoutEchoes } from "../happenings";
 import { usePointed } from "../inbox/usePointed";
-import { behindLines, placeAt } from "../linked";
+import { placeAt } from "../linked";
 import { MailCard } from "../mailed/MailCard";
 import { FollowUpCard } from "../mailing/FollowUpCard";
 import { type Case, wasChat } from "../model";
@@ -26,12 +26,7 @@ export function happeningsOf(desk: Desk, item: Case): readonly Happening[] {
   const here = entriesOf(desk, item);
   const own = withoutEchoes(desk.timeline.entries.value)
     .filter((entry) => standsBetween(entry, wasChat(item)))
-    .map((entry) => ({
-      id: entry.id,
-      after: behindLines(entry.after_seq, entry.time, here),
-      time: entry.time,
-      entry,
-    }));
+    .map((entry) => ({ id: entry.id, after: placeOf(entry, here), time: entry.time, entry }));
   const coming = desk.notes
     .of(item.id, desk.timeline.entries.value)
     .map((note) => entryOf(note, desk.technician, item))

@@ -840,6 +840,8 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             deleted?: components["schemas"]["Deleted"] | null;
+            /** Case Version */
+            case_version?: number | null;
             /** Late */
             late: boolean;
             /**
