@@ -278,6 +278,10 @@ class CaseSnoozed(CaseChanged):
 
     type: Literal["case.snoozed"] = "case.snoozed"
     technician_id: Id | None
+    choice: str = ""
+    """What was chosen: `reply`, `tomorrow`, `next_week` or `time`; empty in events of before it was told."""
+    zone: str = ""
+    """The time zone, by its IANA name, in which that is a day."""
 
 
 class CaseWoken(CaseChanged):

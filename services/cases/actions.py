@@ -6,9 +6,9 @@ which rule of `decisions.py` stands behind which action.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from typing import Annotated, Any, Final, Literal
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -19,9 +19,8 @@ from services.cases import decisions, follow_ups
 from services.cases.decisions import Asked
 from services.cases.domain import Case, Change
 from services.cases.merging import check_free
+from services.cases.snoozing import NINE, SnoozeTimes
 
-MORNING: Final = time(9)
-"""When a case that was put off to a day comes back."""
 MOST_LABELS: Final = 50
 
 
@@ -33,7 +32,7 @@ def _zone(name: str) -> str:
 
 TimeZone = Annotated[str, AfterValidator(_zone), Field(max_length=64)]
 SnoozeUntil = Literal["reply", "tomorrow", "next_week"] | AwareDatetime
-"""Until the customer's next reply, nine in the morning of tomorrow or of next Monday, or a chosen time."""
+"""Until the customer's next reply, the morning of tomorrow or of a day of next week as the account has it, or a chosen time."""
 
 
 class Act(BaseModel):
@@ -73,7 +72,7 @@ class Pend(Act):
 
 
 class Snooze(Act):
-    """Put the case off (S36). Days begin at nine in `time_zone`; `until` may be a time with its offset."""
+    """Put the case off (S36). Days are those of `time_zone`, by the account's snooze times; `until` may be a time with its offset."""
 
     do: Literal["snooze"] = "snooze"
     until: SnoozeUntil
@@ -193,19 +192,7 @@ class Doing:
 
     asked: Asked
     note_id: str
-
-
-def snoozed_until(snooze: Snooze, at: datetime) -> datetime | None:
-    """The moment a snooze ends, in UTC; None for the customer's next reply."""
-    if snooze.until == "reply":
-        return None
-    if isinstance(snooze.until, datetime):
-        return snooze.until
-    zone = ZoneInfo(snooze.time_zone)
-    today = at.astimezone(zone).date()
-    days = 1 if snooze.until == "tomorrow" else 7 - today.weekday()
-    morning = datetime.combine(today + timedelta(days=days), MORNING, zone)
-    return morning.astimezone(at.tzinfo)
+    times: SnoozeTimes = NINE
 
 
 def apply(action: Act, case: Case, doing: Doing) -> list[Change]:
@@ -226,6 +213,13 @@ def _called(technician_id: str | None) -> tuple[str, ...]:
     return () if technician_id is None else (technician_id,)
 
 
+def _snooze(action: Snooze, case: Case, doing: Doing) -> list[Change]:
+    if isinstance(action.until, datetime):
+        return decisions.snooze(case, doing.asked, action.until, "time", action.time_zone)
+    until = doing.times.until(action.until, action.time_zone, doing.asked.at)
+    return decisions.snooze(case, doing.asked, until, action.until, action.time_zone)
+
+
 def _spam(action: Spam, case: Case, doing: Doing) -> list[Change]:
     marked = decisions.mark(case, doing.asked, spam=action.spam)
     if not action.spam or not marked or case.now.state == "resolved":
@@ -241,9 +235,7 @@ _RULES: Final[Mapping[type[Act], Callable[[Any, Case, Doing], list[Change]]]] = 
     Reopen: lambda _, case, doing: decisions.reopen(case, doing.asked),
     Open: lambda _, case, doing: decisions.set_open(case, doing.asked),
     Pend: lambda _, case, doing: decisions.mark_pending(case, doing.asked),
-    Snooze: lambda action, case, doing: decisions.snooze(
-        case, doing.asked, snoozed_until(action, doing.asked.at)
-    ),
+    Snooze: _snooze,
     Transfer: _transfer,
     Label: lambda action, case, doing: decisions.label(
         case, doing.asked, action.add, action.remove

@@ -17,7 +17,8 @@ from services.cases.decisions import NothingToUndo, SnoozeInPast
 from services.cases.domain import CaseMovedOn
 from services.cases.follow_ups import CustomerWithoutAddress, MailWasSent
 from services.cases.keeping import CaseUnknown
-from services.cases.labels import Label, Labels, LabelTaken, LabelUnknown, TooManyLabels
+from services.cases.label_desk import LabelDesk
+from services.cases.labels import Label, LabelTaken, LabelUnknown, TooManyLabels
 from services.cases.macros import MacroUnknown
 from services.cases.macros_api import TheMacros
 from services.cases.merging import CaseIsMerged
@@ -47,15 +48,15 @@ def _technicians(request: Request) -> Technicians:
     return technicians
 
 
-def _labels(request: Request) -> Labels:
-    labels: Labels = request.app.state.labels
+def _labels(request: Request) -> LabelDesk:
+    labels: LabelDesk = request.app.state.labels
     return labels
 
 
 Reader = Annotated[Identity, Depends(staff("cases:read"))]
 Writer = Annotated[Identity, Depends(staff("cases:write"))]
 Cases = Annotated[Technicians, Depends(_technicians)]
-TheLabels = Annotated[Labels, Depends(_labels)]
+TheLabels = Annotated[LabelDesk, Depends(_labels)]
 
 # ---- looking -------------------------------------------------------------------------------------
 
@@ -209,22 +210,22 @@ for _action in actions.ACTIONS:
 @router.get("/labels")
 async def list_labels(technician: Reader, labels: TheLabels) -> LabelList:
     """The labels of the account, by title; retired ones are those that cases still wear."""
-    found = await labels.all(technician.tenant)
+    found = await labels.all(technician)
     return LabelList(labels=[label_view(label) for label in found])
 
 
 @router.post("/labels", status_code=201)
 @fails(LabelTaken, TooManyLabels)
-async def add_label(wanted: NewLabel, technician: Writer, cases: Cases) -> LabelView:
+async def add_label(wanted: NewLabel, technician: Writer, labels: TheLabels) -> LabelView:
     """Make a label."""
-    return label_view(await cases.add_label(technician, wanted.title, wanted.colour))
+    return label_view(await labels.add(technician, wanted.title, wanted.colour))
 
 
 @router.put("/labels/{label_id}")
 @fails(LabelUnknown, LabelTaken)
 async def change_label(
-    label_id: str, wanted: LabelChange, technician: Writer, cases: Cases
+    label_id: str, wanted: LabelChange, technician: Writer, labels: TheLabels
 ) -> LabelView:
     """Rename, recolour or retire a label."""
     label = Label(label_id, technician.tenant, wanted.title, wanted.colour, wanted.retired)
-    return label_view(await cases.change_label(technician, label))
+    return label_view(await labels.change(technician, label))

@@ -37,6 +37,7 @@ from services.cases import (
     relations_api,
     rules_api,
     sla_api,
+    snoozing_api,
 )
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import MongoAssignmentStore
@@ -53,6 +54,7 @@ from services.cases.follow_up_desk import FollowUps
 from services.cases.handlers import Desk
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper, timers_of
+from services.cases.label_desk import LabelDesk
 from services.cases.labels import MongoLabels
 from services.cases.looks import Looks, MongoLooks
 from services.cases.macro_desk import MacroDesk
@@ -69,6 +71,8 @@ from services.cases.search import BlindIndex
 from services.cases.settings import CasesSettings
 from services.cases.sla_handlers import SlaDesk
 from services.cases.sla_store import MongoServiceLevels
+from services.cases.snoozing_desk import SnoozingDesk
+from services.cases.snoozing_store import MongoSnoozing
 from services.cases.storage import MongoCaseStore
 from services.cases.technicians import Technicians
 from services.cases.whatif import MongoPast
@@ -105,6 +109,7 @@ def create(
             relations_api.router,
             looks_api.router,
             sla_api.router,
+            snoozing_api.router,
         ],
         clock=clock,
     )
@@ -140,12 +145,9 @@ async def _start(runtime: Runtime, settings: CasesSettings) -> None:
     runtime.state.making = Making(keeper, keyring, runtime.clock)
     relating = Relating(keeper, runtime.clock)
     runtime.state.relating = relating
-    runtime.state.labels = labels
-    saved = MongoSavedFilters(database)
-    await saved.prepare()
-    runtime.state.saved = SavedDesk(
-        storage, saved, labels, store, technicians.scope_of, runtime.clock
-    )
+    runtime.state.labels = LabelDesk(storage, labels, runtime.clock)
+    runtime.state.snoozing = _snoozing(storage, keeper, keyring, runtime.clock)
+    runtime.state.saved = await _saved(storage, labels, store, technicians, runtime.clock)
     runtime.state.links = Links(settings)
     runtime.state.verifier = directory.verifier(runtime.clock)
     await _assignment(runtime, settings, storage, keeper, directory, keyring)
@@ -209,6 +211,27 @@ async def _sla(
     desk = SlaDesk(keeper, levels, past, directory, runtime.clock)
     runtime.state.sla = desk
     return desk
+
+
+async def _saved(
+    storage: MongoStorage,
+    labels: MongoLabels,
+    store: MongoCaseStore,
+    technicians: Technicians,
+    clock: Clock,
+) -> SavedDesk:
+    saved = MongoSavedFilters(storage.database)
+    await saved.prepare()
+    return SavedDesk(storage, saved, labels, store, technicians.scope_of, clock)
+
+
+def _snoozing(
+    storage: MongoStorage, keeper: Keeper, keyring: Keyring, clock: Clock
+) -> SnoozingDesk:
+    """When what is put off comes back, and those who decide it."""
+    keeper.snoozing = store = MongoSnoozing(storage.database)
+    past = MongoPast(MongoHistory(storage.database, keyring))
+    return SnoozingDesk(storage, store, past, clock)
 
 
 async def _looks(storage: MongoStorage, technicians: Technicians, clock: Clock) -> Looks:

@@ -139,8 +139,13 @@ def mark_pending(case: Case, asked: Asked) -> list[Change]:
     return [turn(case, CasePending, _told(asked), changed_by=asked.by, **status)]
 
 
-def snooze(case: Case, asked: Asked, until: datetime | None) -> list[Change]:
-    """The case sleeps until a moment, or with None until its customer's next reply (S36); who had it keeps it."""
+def snooze(
+    case: Case, asked: Asked, until: datetime | None, choice: str = "", zone: str = ""
+) -> list[Change]:
+    """The case sleeps until a moment, or with None until its customer's next reply (S36); who had it keeps it.
+
+    `choice` is what was chosen, in the zone of whoever did.
+    """
     until = None if until is None else whole_milliseconds(until)
     same = case.now.state == "snoozed" and case.now.changed_by == asked.by
     if same and case.now.snoozed_until == until:
@@ -149,7 +154,8 @@ def snooze(case: Case, asked: Asked, until: datetime | None) -> list[Change]:
         raise SnoozeInPast
     decide_on(case, UNRESOLVED, asked.state_version)
     status = {"state": "snoozed", "snoozed_until": until}
-    return [turn(case, CaseSnoozed, _told(asked), changed_by=asked.by, **status)]
+    tells = {**_told(asked), "choice": choice, "zone": zone}
+    return [turn(case, CaseSnoozed, tells, changed_by=asked.by, **status)]
 
 
 def _take(case: Case, asked: Asked, to: str | None) -> Change:

@@ -19,6 +19,7 @@ from services.cases.directory import People
 from services.cases.domain import Case, Change, whole_milliseconds
 from services.cases.history import History, entry_of
 from services.cases.rules import wait_timer
+from services.cases.snoozing_store import NineOClock, Snoozing
 from services.cases.storage import CaseStore, Scope
 
 STOP_ASKING: Final = "stop_asking"
@@ -109,6 +110,8 @@ class Keeper:
         self.is_routed: IsRouted = _by_hand
         """Asked when a case begins to wait, so that whoever is told of it waits for the decision."""
         self._contacts = contacts or NoContacts()
+        self.snoozing: Snoozing = NineOClock()
+        """When a case comes back that is put off."""
         self.turned: Callable[[], None] = _nothing
         """Called once a case has begun, or has another state or assignee."""
 

@@ -20,6 +20,7 @@ from services.cases.domain import Case, CaseMovedOn, Change, step
 from services.cases.keeping import CaseUnknown, Cause, Keeper
 from services.cases.labels import Labels
 from services.cases.macros import Macro, Macros, MacroUnknown
+from services.cases.rule_runs import known_for
 from services.cases.steps import Known, StepFailed, fault_of, play
 from services.cases.technicians import Decided, NeedsTechnician, Technicians
 
@@ -187,12 +188,7 @@ class MacroDesk:
         ]
 
     async def _known_for(self, case: Case) -> Known:
-        labels = await self._labels.all(case.tenant)
-        able = self._keeper.people.technicians_with_access(case.tenant, case.company_id)
-        return Known(
-            frozenset(it.id for it in labels if not it.retired),
-            frozenset(it.technician_id for it in able),
-        )
+        return await known_for(case.tenant, case.company_id, self._labels, self._keeper)
 
     async def _known_to(self, technician: Identity) -> Known:
         labels = await self._labels.all(technician.tenant)

@@ -173,7 +173,7 @@ class RuleDesk:
         )
         desk = await self._desk(administrator)
         office = await self._office(administrator, wanted)
-        judge = judge_of(wanted, self._known(administrator, desk), office)
+        judge = judge_of(wanted, await self._known(administrator, desk), office)
         return await replay(self._past, span, judge, after=after, bounds=bounds, now=monotonic)
 
     def choices(self, administrator: Identity) -> tuple[list[PortalListed], list[TechnicianListed]]:
@@ -198,8 +198,9 @@ class RuleDesk:
         }
         return lambda portal_id, at: is_open(hours.get(portal_id), at)
 
-    def _known(self, administrator: Identity, desk: Desk) -> Callable[[str], Known]:
+    async def _known(self, administrator: Identity, desk: Desk) -> Callable[[str], Known]:
         people = self._keeper.people
+        times = await self._keeper.snoozing.times(None, administrator.tenant)
         known = {
             company: Known(
                 desk.labels,
@@ -207,10 +208,11 @@ class RuleDesk:
                     it.technician_id
                     for it in people.technicians_with_access(administrator.tenant, company)
                 ),
+                times,
             )
             for company in administrator.companies
         }
-        return lambda company: known.get(company, Known(desk.labels, frozenset()))
+        return lambda company: known.get(company, Known(desk.labels, frozenset(), times))
 
     async def _desk(self, administrator: Identity) -> Desk:
         """What rules may name."""

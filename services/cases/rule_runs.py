@@ -191,7 +191,8 @@ async def known_for(tenant: str, company_id: str, labels: Labels, keeper: Keeper
     """What actions may name in a case of this company."""
     usable = [it.id for it in await labels.all(tenant) if not it.retired]
     able = keeper.people.technicians_with_access(tenant, company_id)
-    return Known(frozenset(usable), frozenset(it.technician_id for it in able))
+    times = await keeper.snoozing.times(None, tenant)
+    return Known(frozenset(usable), frozenset(it.technician_id for it in able), times)
 
 
 def _ruled(  # noqa: PLR0913, PLR0917 - the parts of one sentence

@@ -20,6 +20,7 @@ from services.cases.actions import Act, Doing
 from services.cases.decisions import Asked
 from services.cases.domain import Case, CaseMovedOn, Change
 from services.cases.labels import LabelUnknown
+from services.cases.snoozing import NINE, SnoozeTimes
 from services.cases.technicians import TechnicianCannotTake
 
 MOST_STEPS: Final = 20
@@ -85,10 +86,12 @@ class StepFailed(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What actions may name: labels that can be put on, and technicians who can have the case."""
+    """What actions go by: labels that can be put on, technicians who can have the case, and days to come."""
 
     labels: frozenset[str]
     technicians: frozenset[str]
+    times: SnoozeTimes = NINE
+    """When a case comes back that is put off."""
 
 
 def fault_of(step: Act, known: Known) -> type[DeskbusError] | None:
@@ -132,7 +135,8 @@ def play(  # noqa: PLR0913 - what is to be done, by whom, and to what
         fault = fault_of(step, known)
         if fault is not None:
             raise StepFailed(at, fault.code, fault())
-        doing = Doing(_asked_now(asked, case, here), derived_id("note", seed, str(at)))
+        note_id = derived_id("note", seed, str(at))
+        doing = Doing(_asked_now(asked, case, here), note_id, known.times)
         made = _tried(at, step, here, doing, author or asked.by)
         changes += made
         here = made[-1].case if made else here

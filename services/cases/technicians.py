@@ -6,16 +6,14 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final, Literal
 
-from chassis.audit import noted
 from chassis.clock import Clock
 from chassis.errors import DeskbusError
 from chassis.ids import derived_id, new_id
 from chassis.storage import Tx
 from chassis.tokens import Identity
-from contracts.audit import AuditDetail, AuditNoted
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
-from services.cases import actions, decisions, follow_ups, kept, queue, search
+from services.cases import actions, decisions, follow_ups, queue, search
 from services.cases.actions import Act, Doing
 from services.cases.changes import Marked, changes_of, tells_changes
 from services.cases.decisions import UNDOABLE, Asked, Moment, NothingToUndo
@@ -23,9 +21,10 @@ from services.cases.domain import Case, CaseMovedOn, Change
 from services.cases.filters import Wanted
 from services.cases.history import Entry, text_at
 from services.cases.keeping import CaseUnknown, Cause, Keeper
-from services.cases.labels import Colour, Label, Labels, LabelUnknown
+from services.cases.labels import Labels, LabelUnknown
 from services.cases.listing import MOST_CANDIDATES, Listing, read_page
 from services.cases.merging import check_free
+from services.cases.snoozing import NINE, SnoozeTimes
 from services.cases.storage import Page, Scope
 from services.cases.tallies import Counts
 
@@ -172,6 +171,7 @@ class Technicians:
         scope = self.scope_of(technician)
         await self._check(technician, action)
         note_id = _note_id(technician, case_id, action)
+        times = await self._times(technician, action)
 
         async def work(tx: Tx) -> Case:
             case = await self._keeper.store.get(tx, scope, case_id)
@@ -182,7 +182,7 @@ class Technicians:
                 return case
             if event_id is not None and await self._keeper.history.has(tx, event_id):
                 return case
-            changes = self._changes(technician, case, action, cause, state_version, note_id)
+            changes = self._changes(technician, case, action, cause, state_version, note_id, times)
             if isinstance(action, actions.Mail):
                 queue.note_answered(tx, case, cause.time)
             return await self._keeper.keep(tx, case, case, named(changes, event_id), cause)
@@ -242,48 +242,6 @@ class Technicians:
 
         return await self._keeper.decide(self.scope_of(technician), case_id, take_back, cause)
 
-    # ---- labels ----
-
-    async def add_label(self, technician: Identity, title: str, colour: Colour) -> Label:
-        """Make a label, and note who did; raises `LabelTaken` and `TooManyLabels`."""
-
-        async def work(tx: Tx) -> Label:
-            label = await self._labels.add(technician.tenant, title, colour, tx)
-            self._tell_of_label(tx, "label.created", technician, label)
-            return label
-
-        return await self._noted(work)
-
-    async def change_label(self, technician: Identity, label: Label) -> Label:
-        """Keep a label as it is given, and note who did; raises `LabelUnknown` and `LabelTaken`."""
-
-        async def work(tx: Tx) -> Label:
-            changed = await self._labels.change(label, tx)
-            self._tell_of_label(tx, "label.changed", technician, changed)
-            return changed
-
-        return await self._noted(work)
-
-    def _tell_of_label(self, tx: Tx, action: str, technician: Identity, label: Label) -> None:
-        tx.emit(self._label_noted(action, technician, label))
-        tx.emit(kept.changed(self._clock, technician, "label", label.id))
-
-    def _label_noted(self, action: str, technician: Identity, label: Label) -> AuditNoted:
-        told = {"title": label.title, "colour": label.colour, "retired": label.retired}
-        return noted(
-            self._clock,
-            action,
-            self._cause_of(technician).actor,
-            technician.tenant,
-            subject_id=label.id,
-            details=[AuditDetail(name=name, value=str(value)) for name, value in told.items()],
-        )
-
-    async def _noted(self, work: Callable[[Tx], Awaitable[Label]]) -> Label:
-        label = await self._keeper.storage.transact(work)
-        assert label is not None  # noqa: S101 - without an inbox id no work is skipped
-        return label
-
     # ---- shared ----
 
     async def decided(
@@ -323,6 +281,7 @@ class Technicians:
         cause: Cause,
         state_version: int,
         note_id: str,
+        times: SnoozeTimes,
     ) -> list[Change]:
         if technician.scopes is not None and isinstance(action, _TAKING):
             raise NeedsTechnician
@@ -332,8 +291,14 @@ class Technicians:
             for mentioned in action.mentions:
                 self._check_can_take(case, mentioned)
         decided_on = state_version or case.now.state_version
-        doing = Doing(Asked(technician.id, cause.time, decided_on), note_id)
+        doing = Doing(Asked(technician.id, cause.time, decided_on), note_id, times)
         return actions.apply(action, case, doing)
+
+    async def _times(self, technician: Identity, action: Act) -> SnoozeTimes:
+        """By what a case is put off; nothing else has to know."""
+        if not isinstance(action, actions.Snooze):
+            return NINE
+        return await self._keeper.snoozing.times(None, technician.tenant)
 
     async def _check(self, technician: Identity, action: Act) -> None:
         if not isinstance(action, actions.Label):

@@ -120,6 +120,13 @@ ROWS: Mapping[str, Row] = {
     "GET /api/cases/erasures/{case_id}": Row({**ADMINISTERED, "administering": 404}),
     "GET /api/cases/desk": Row(ADMINISTRATION, query={"since": "2026-01-01T00:00:00Z"}),
     "GET /api/cases/cases/{case_id}/technicians": Row(CASE),
+    "GET /api/cases/snoozing": Row(ACCOUNT),
+    "PUT /api/cases/snoozing": Row(
+        ADMINISTRATION, {"morning": "09:00", "weekday": 0, "reply_days": None}
+    ),
+    "POST /api/cases/snoozing/trial": Row(
+        ADMINISTRATION, {"times": {"morning": "08:00", "weekday": 1, "reply_days": 7}}
+    ),
     "GET /api/cases/assignment": Row(ADMINISTRATION),
     "PUT /api/cases/assignment/capacity": Row(ADMINISTRATION),
     "PUT /api/cases/assignment/portals/{portal_id}": Row(ADMINISTERED),

@@ -69,6 +69,8 @@ ROUTES: Mapping[str, Audited | str] = {
     "POST /api/cases/cases/{case_id}/macro": ("case.macro_applied",),
     "POST /api/cases/labels": ("label.created",),
     "PUT /api/cases/labels/{label_id}": ("label.changed",),
+    "PUT /api/cases/snoozing": ("snoozing.changed",),
+    "POST /api/cases/snoozing/trial": "it changes nothing",
     "POST /api/cases/assignment/trial": "it changes nothing",
     "PUT /api/cases/assignment/capacity": ("assignment.capacity_changed",),
     "PUT /api/cases/assignment/portals/{portal_id}": ("assignment.switched",),

@@ -35,6 +35,7 @@ import { listShown, route } from "./route";
 import { Ringing } from "./ringing";
 import { Search } from "./search";
 import { Selection } from "./selection";
+import { Snoozing } from "./snoozing";
 import { session, sessionEnded, updateTechnician } from "./session";
 import { Timeline } from "./timeline";
 
@@ -68,6 +69,7 @@ export class Desk {
   readonly linkedTimelines: LinkedTimelines;
   /** The cases of the list that are chosen for doing something with all of them. */
   readonly selection = new Selection();
+  readonly snoozing: Snoozing;
   readonly search: Search;
   readonly presence: Presence;
   readonly inbox: Inbox;
@@ -112,6 +114,7 @@ export class Desk {
     this.notes = new Notes(this.backend, (item) => this.store.settleAction(item));
     this.linkedTimelines = new LinkedTimelines(this.backend);
     this.looks = new Looks(this.backend);
+    this.snoozing = new Snoozing(token);
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.ringing.noteMessage(id));
     this.presence = new Presence(technician.id, this.socket);
@@ -136,7 +139,12 @@ export class Desk {
       }),
       socket.on("inbox", () => this.inbox.soon()),
       socket.on("kept", ({ what, id }) => this.kept.tell(what, id)),
-      this.kept.keepFresh({ filter: this.saved, label: this.labels, macro: this.macros }),
+      this.kept.keepFresh({
+        filter: this.saved,
+        label: this.labels,
+        macro: this.macros,
+        snoozing: this.snoozing,
+      }),
       socket.on("case", ({ case: item, event }) => this.receive(item, event)),
       socket.on("alert", (frame) => this.ringing.ring(frame.case_id, frame.number)),
       socket.on("technician", (frame) => {

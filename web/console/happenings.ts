@@ -43,6 +43,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   "pending",
   "snoozed",
   "snoozed-until",
+  "snoozed-reply",
   "woken",
   "labelled",
   "edited",
@@ -149,7 +150,8 @@ function codeOf(entry: TimelineEntry): string {
   if (code === "assigned" && entry.person?.id === entry.tells.technician_id) return "taken";
   if (code === "transferred" && entry.tells.technician_id === null) return "queued";
   if (code === "restored" && entry.changes.length > 0) return "restored-marks";
-  return code === "snoozed" && untilOf(entry) ? "snoozed-until" : code;
+  if (code !== "snoozed" || !untilOf(entry)) return code;
+  return entry.tells.choice === "reply" ? "snoozed-reply" : "snoozed-until";
 }
 
 /** Whether the desk took it from somebody who cannot be reached (X4). */

@@ -35,6 +35,8 @@ from services.cases.rule_store import FakeRules
 from services.cases.search import BlindIndex
 from services.cases.sla_handlers import SLA_FROM_TIMERS, SlaDesk
 from services.cases.sla_store import FakeServiceLevels
+from services.cases.snoozing_desk import SnoozingDesk
+from services.cases.snoozing_store import FakeSnoozing
 from services.cases.storage import FakeCaseStore, Scope
 from services.cases.technicians import Technicians
 from services.cases.tests.examples import (
@@ -109,6 +111,8 @@ class House:
         self.keeper.follow = self.ruling.follow
         self.rule_desk = RuleDesk(self.keeper, self.rules, self.labels, self.past, self.clock)
         self.sla = SlaDesk(self.keeper, self.levels, self.past, self.people, self.clock)
+        self.keeper.snoozing = times = FakeSnoozing(self.storage)
+        self.snoozing = SnoozingDesk(self.storage, times, self.past, self.clock)
         self.seq = 0
 
     async def act(

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -20,7 +20,6 @@ from services.cases.actions import (
     Spam,
     Transfer,
     apply,
-    snoozed_until,
 )
 from services.cases.decisions import Asked, SnoozeInPast
 from services.cases.domain import Case, CaseMovedOn, Change
@@ -82,26 +81,6 @@ def test_the_customers_reply_wakes_whatever_the_snooze_was_for() -> None:
 def test_a_snooze_into_the_past_is_refused_and_changes_nothing() -> None:
     with pytest.raises(SnoozeInPast):
         did(assigned(), Snooze(until=AT - timedelta(seconds=1)))
-
-
-@pytest.mark.parametrize(
-    ("until", "zone", "wakes"),
-    [
-        ("tomorrow", "UTC", "2026-01-06T09:00:00+00:00"),
-        ("tomorrow", "Europe/Berlin", "2026-01-06T08:00:00+00:00"),
-        ("tomorrow", "Pacific/Auckland", "2026-01-05T20:00:00+00:00"),
-        ("next_week", "America/New_York", "2026-01-12T14:00:00+00:00"),
-    ],
-)
-def test_days_begin_in_the_technicians_zone(until: Any, zone: str, wakes: str) -> None:
-    at = snoozed_until(Snooze(until=until, time_zone=zone), AT)
-    assert at == datetime.fromisoformat(wakes)
-
-
-def test_tomorrow_is_nine_oclock_also_when_the_clocks_change() -> None:
-    evening = datetime(2026, 3, 28, 20, tzinfo=UTC)
-    at = snoozed_until(Snooze(until="tomorrow", time_zone="Europe/Berlin"), evening)
-    assert at == datetime(2026, 3, 29, 7, tzinfo=UTC)
 
 
 def test_who_opens_a_case_has_it() -> None:

@@ -1,5 +1,6 @@
 import { t } from "../../shared/i18n";
-import { ZONE } from "../parts/SnoozeMenu";
+import { SNOOZES, snoozeText } from "../snoozing";
+import { ZONE } from "../zone";
 import { Chips } from "./Chips";
 import { Picker } from "./Picker";
 import { kindOfStep, type Step, VALUES } from "./vocabulary";
@@ -12,7 +13,6 @@ interface StepFieldsProps {
   onChange: (step: Step) => void;
 }
 
-const SNOOZES = ["reply", "tomorrow", "next_week"] as const;
 const QUEUE = "queue";
 
 /** What an action asks for besides its kind; nothing for many. */
@@ -51,10 +51,7 @@ export function StepFields({ step, names, invalid, onChange }: StepFieldsProps) 
         <Picker
           label={t("console-snooze-until")}
           value={step.until}
-          options={SNOOZES.map((value) => ({
-            value,
-            label: t(`console-snooze-${value.replace("_", "-")}`),
-          }))}
+          options={SNOOZES.map((value) => ({ value, label: snoozeText(value) }))}
           onChange={(until) =>
             onChange({ do: "snooze", until: until as typeof step.until, time_zone: ZONE })
           }

@@ -1,6 +1,6 @@
 /** What macros and rules are made of, as the forms offer it: kinds of actions and of conditions, and what each asks for. */
 import type { MacroView, RuleView } from "../../shared/generated/rest";
-import { ZONE } from "../parts/SnoozeMenu";
+import { ZONE } from "../zone";
 
 export type Step = MacroView["actions"][number];
 export type RuleStep = RuleView["actions"][number];

@@ -19,13 +19,13 @@ import type { Act } from "../cases/pending";
 import type { Command, Context, Option } from "../commands";
 import { endsNoChat, performMany } from "../many";
 import type { Case, Person } from "../model";
-import { ZONE } from "../parts/SnoozeMenu";
 import { openInDetails } from "../opened";
 import { press } from "../press";
 import { route } from "../route";
+import { SNOOZES, snoozeText } from "../snoozing";
+import { ZONE } from "../zone";
 
 const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
-const SNOOZES = ["reply", "tomorrow", "next_week"] as const;
 
 /** What is done to a case by saying a word more, or to all that are chosen. */
 export const actCommands: readonly Command[] = [
@@ -46,7 +46,7 @@ export const actCommands: readonly Command[] = [
     options: (context) => [
       ...SNOOZES.map((until) => ({
         id: until,
-        title: t(`console-snooze-${until.replace("_", "-")}`),
+        title: snoozeText(until),
         run: () => apply(context, { do: "snooze", until, time_zone: ZONE }, isOpen),
       })),
       ...(alone(context) ? [chosenTime()] : []),

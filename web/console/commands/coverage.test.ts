@@ -52,7 +52,6 @@ const COMMAND_OF: Readonly<Record<string, string>> = {
   "console-rename": "case.rename",
   "console-send-transcript": "case.transcript",
   send: "case.transcript",
-  "console-snooze-*": "case.snooze",
   "console-snooze-chosen": "case.snooze",
   "console-travel": "case.travel",
   "console-back-to-list": "pane.list",

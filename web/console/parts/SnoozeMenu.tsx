@@ -9,10 +9,9 @@ import type { Desk } from "../desk";
 import type { Case } from "../model";
 import { close, open, opened } from "../opened";
 import { press } from "../press";
+import { snoozeText } from "../snoozing";
+import { ZONE } from "../zone";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
-
-/** The zone of this browser, in which tomorrow begins at nine. */
-export const ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone || "UTC";
 
 const CHOICES = [
   ["reply", MessageCircleReply],
@@ -33,7 +32,7 @@ export function SnoozeMenu({ desk, item }: { desk: Desk; item: Case }) {
         <MenuGroup label={t("console-snooze-until")}>
           {CHOICES.map(([until, icon]) => (
             <MenuItem key={until} icon={icon} onSelect={() => snooze(until)}>
-              {t(`console-snooze-${until.replace("_", "-")}`)}
+              {snoozeText(until)}
             </MenuItem>
           ))}
           <MenuItem icon={AlarmClock} onSelect={() => open("snooze-time")}>

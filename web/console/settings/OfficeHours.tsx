@@ -5,6 +5,7 @@ import { Button, IconButton } from "../../shared/components/Button";
 import { Field } from "../../shared/components/Field";
 import { formatLocale, t } from "../../shared/i18n";
 import type { RangeBody } from "../../shared/generated/rest";
+import { formatWeekday } from "../snoozing";
 import type { Draft } from "./draft";
 import { Choice } from "./parts/fields";
 import type { LevelForm } from "./serviceLevel";
@@ -70,7 +71,7 @@ function Week({ draft }: { draft: Draft<LevelForm> }) {
       {DAYS.map((day) => (
         <Day
           key={day}
-          name={dayName(day)}
+          name={formatWeekday(day)}
           ranges={week[day] ?? []}
           onChange={(ranges) => set(day, ranges)}
         />
@@ -193,12 +194,6 @@ function Holidays({ draft }: { draft: Draft<LevelForm> }) {
       </div>
     </div>
   );
-}
-
-/** The 5th of January 2026 is a Monday. */
-function dayName(day: number): string {
-  const date = new Date(Date.UTC(2026, 0, 5 + day));
-  return date.toLocaleDateString(formatLocale.value, { weekday: "long", timeZone: "UTC" });
 }
 
 function holidayName(day: string): string {

@@ -1,6 +1,7 @@
 import {
   DoorOpen,
   Activity,
+  AlarmClock,
   Inbox,
   type IconNode,
   KeyRound,
@@ -90,6 +91,15 @@ export const SECTIONS: readonly Section[] = [
     adds: "rule-add",
     administratorsOnly: true,
     load: () => import("./Rules"),
+  },
+  {
+    id: "snoozing",
+    group: "cases",
+    title: "settings-snoozing",
+    keywords: "settings-snoozing-keywords",
+    icon: AlarmClock,
+    administratorsOnly: true,
+    load: () => import("./Snoozing"),
   },
   {
     id: "service-levels",

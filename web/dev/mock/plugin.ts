@@ -18,6 +18,7 @@ import { portalRoutes } from "./portal.ts";
 import { relationRoutes } from "./relations.ts";
 import { requestRoutes } from "./requests.ts";
 import { serviceLevelRoutes } from "./serviceLevels.ts";
+import { snoozingRoutes } from "./snoozing.ts";
 import { accept } from "./socket.ts";
 
 const routes: Route[] = [
@@ -35,6 +36,7 @@ const routes: Route[] = [
   ...requestRoutes,
   ...linkRoutes,
   ...serviceLevelRoutes,
+  ...snoozingRoutes,
 ];
 
 export function mockBackend(): Plugin {

@@ -2571,6 +2571,23 @@ export interface components {
             state_version: number;
         };
         /**
+         * ResnoozedCase
+         * @description A case that would have come back at another time, or for another reason.
+         */
+        ResnoozedCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            before: components["schemas"]["SleepView"];
+            after: components["schemas"]["SleepView"];
+        };
+        /**
          * Resolve
          * @description Resolve the case.
          */
@@ -2958,8 +2975,37 @@ export interface components {
             clocks: components["schemas"]["SlaClockView"][];
         };
         /**
+         * SleepView
+         * @description How a sleep ended; null where it goes on.
+         */
+        SleepView: {
+            /** Ending */
+            ending: string;
+            /** Ended At */
+            ended_at: string | null;
+        };
+        /**
+         * SleepsView
+         * @description How many sleeps ended which way, and how long all of them lasted.
+         */
+        SleepsView: {
+            /**
+             * Endings
+             * @description `reply`, `due`, `technician` (who did not wait) or `asleep` (still)
+             * @example {
+             *       "due": 9,
+             *       "reply": 3
+             *     }
+             */
+            endings: {
+                [key: string]: number;
+            };
+            /** Slept Seconds */
+            slept_seconds: number;
+        };
+        /**
          * Snooze
-         * @description Put the case off (S36). Days begin at nine in `time_zone`; `until` may be a time with its offset.
+         * @description Put the case off (S36). Days are those of `time_zone`, by the account's snooze times; `until` may be a time with its offset.
          */
         Snooze: {
             /**
@@ -2977,7 +3023,7 @@ export interface components {
         };
         /**
          * SnoozeCase
-         * @description Put the case off (S36). Days begin at nine in `time_zone`; `until` may be a time with its offset.
+         * @description Put the case off (S36). Days are those of `time_zone`, by the account's snooze times; `until` may be a time with its offset.
          */
         SnoozeCase: {
             /**
@@ -3019,6 +3065,79 @@ export interface components {
              * @default UTC
              */
             time_zone?: string;
+        };
+        /**
+         * SnoozeTimesBody
+         * @description When what is put off comes back, by the clock of whoever puts it off.
+         */
+        SnoozeTimesBody: {
+            /**
+             * Morning
+             * @description when a case that was put off to a day comes back
+             * @example 09:00
+             */
+            morning: string;
+            /**
+             * Weekday
+             * @description what next week means; 0 is Monday
+             */
+            weekday: number;
+            /**
+             * Reply Days
+             * @description how many days a case waits for its next reply at most; null for ever
+             */
+            reply_days?: number | null;
+        };
+        /**
+         * SnoozeTrialBody
+         * @description A candidate, and where the trial goes on.
+         */
+        SnoozeTrialBody: {
+            times: components["schemas"]["SnoozeTimesBody"];
+            /**
+             * Time Zone
+             * @default UTC
+             */
+            time_zone?: string;
+            /**
+             * After
+             * @description `next` of a part
+             */
+            after?: string | null;
+        };
+        /**
+         * SnoozeTrialView
+         * @description A part of a trial: add up what is counted, and go on with `next` until it is null.
+         */
+        SnoozeTrialView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Cases */
+            cases: number;
+            /** Snoozes */
+            snoozes: number;
+            /** Concluded */
+            concluded: number;
+            before: components["schemas"]["SleepsView"];
+            after: components["schemas"]["SleepsView"];
+            /** Changed Count */
+            changed_count: number;
+            /** Changed */
+            changed: components["schemas"]["ResnoozedCase"][];
+            /** Progress */
+            progress: number;
+            /** Next */
+            next: string | null;
+            /** Cut */
+            cut: boolean;
         };
         /**
          * Spam
@@ -4728,6 +4847,7 @@ export type RecountView = components['schemas']['RecountView'];
 export type RedecidedCase = components['schemas']['RedecidedCase'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReopenCase = components['schemas']['ReopenCase'];
+export type ResnoozedCase = components['schemas']['ResnoozedCase'];
 export type Resolve = components['schemas']['Resolve'];
 export type ResolveCase = components['schemas']['ResolveCase'];
 export type RoutingTrialBody = components['schemas']['RoutingTrialBody'];
@@ -4748,9 +4868,14 @@ export type SlaClockView = components['schemas']['SlaClockView'];
 export type SlaTrialBody = components['schemas']['SlaTrialBody'];
 export type SlaTrialView = components['schemas']['SlaTrialView'];
 export type SlaView = components['schemas']['SlaView'];
+export type SleepView = components['schemas']['SleepView'];
+export type SleepsView = components['schemas']['SleepsView'];
 export type Snooze = components['schemas']['Snooze'];
 export type SnoozeCase = components['schemas']['SnoozeCase'];
 export type SnoozeFor = components['schemas']['SnoozeFor'];
+export type SnoozeTimesBody = components['schemas']['SnoozeTimesBody'];
+export type SnoozeTrialBody = components['schemas']['SnoozeTrialBody'];
+export type SnoozeTrialView = components['schemas']['SnoozeTrialView'];
 export type Spam = components['schemas']['Spam'];
 export type SpamCase = components['schemas']['SpamCase'];
 export type StateIs = components['schemas']['StateIs'];

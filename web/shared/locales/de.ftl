@@ -793,8 +793,12 @@ console-transfer-hint = Nur das Team sieht sie. Sie können das Feld leer lassen
 console-snooze = Zurückstellen
 console-snooze-until = Zurückstellen bis
 console-snooze-reply = Zur nächsten Antwort
-console-snooze-tomorrow = Morgen, 9 Uhr
-console-snooze-next-week = Nächste Woche, Montag 9 Uhr
+console-snooze-reply-days = { $days ->
+    [one] Zur nächsten Antwort, höchstens einen Tag
+   *[other] Zur nächsten Antwort, höchstens { NUMBER($days) } Tage
+}
+console-snooze-tomorrow = Morgen, { $time }
+console-snooze-next-week = Nächste Woche, { $day } { $time }
 console-snooze-chosen = Zeitpunkt wählen
 console-snooze-short = Fall zurückstellen
 console-snooze-time = Fall wieder öffnen am
@@ -914,6 +918,7 @@ console-did-contact-changed = { $name } hat eine E-Mail-Adresse angegeben
 console-did-ready = Der Fall wartet auf jemanden aus dem Team
 console-did-pending = { $name } hat den Fall als ausstehend markiert
 console-did-snoozed = { $name } hat den Fall bis zur nächsten Antwort zurückgestellt
+console-did-snoozed-reply = { $name } hat den Fall bis zur nächsten Antwort zurückgestellt, längstens bis { $until }
 console-did-snoozed-until = { $name } hat den Fall zurückgestellt bis { $until }
 console-did-woken = Der Fall ist wieder offen
 console-did-labelled-added = { $name } hat { $labels } hinzugefügt
@@ -1456,6 +1461,43 @@ routing-trial-by-hand = { $count ->
 }
 
 field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
+
+# Snooze times, and others tried on the last month (S36, N9)
+settings-snoozing = Zurückstellen
+settings-snoozing-keywords = zurückstellen, morgen, nächste Woche, Antwort, Wiedervorlage, Schlummern
+settings-snoozing-about = Wann ein zurückgestellter Fall wiederkommt, nach der Uhr dessen, der ihn zurückstellt. Eine Nachricht des Kunden bringt ihn jederzeit zurück.
+snooze-days = Morgen und nächste Woche
+snooze-days-about = Ein Fall, der auf einen Tag zurückgestellt wird, kommt am Morgen wieder. Was schon zurückgestellt ist, bleibt, wie es ist.
+snooze-morning = Der Morgen beginnt um
+snooze-weekday = Nächste Woche bedeutet
+snooze-reply = Die nächste Antwort
+snooze-reply-about = Ein Kunde, der nie wieder schreibt, wird leicht vergessen. Nach so vielen Tagen kommt der Fall trotzdem wieder.
+snooze-limit = Auf eine Antwort warten
+snooze-limit-ever = Unbegrenzt
+snooze-limit-days = Höchstens einige Tage
+snooze-reply-days = Tage
+field-days = Bitte geben Sie eine ganze Zahl von Tagen ein, von 1 bis { NUMBER($max) }.
+snooze-trial-about = Wann die zurückgestellten Fälle der letzten 30 Tage mit diesem Formular wiedergekommen wären. Was getan wurde, nachdem ein Fall zurück war, zählt nicht, denn es wäre später geschehen. Geändert wird nichts.
+snooze-trial-none = In den letzten 30 Tagen wurde kein Fall zurückgestellt.
+snooze-trial-ending = Was das Warten beendete
+snooze-trial-after = Mit diesem Formular
+snooze-trial-slept = Im Schnitt zurückgestellt
+snooze-ending-reply = Der Kunde schrieb
+snooze-ending-due = Die Zeit war gekommen
+snooze-ending-technician = Jemand machte vorher weiter
+snooze-ending-asleep = Noch zurückgestellt
+snooze-trial-concluded = { $count ->
+    [one] Bei einem Fall ist nicht vermerkt, was gewählt wurde: Es ist aus der Zeit geschlossen, in Ihrer Zeitzone.
+   *[other] Bei { NUMBER($count) } Fällen ist nicht vermerkt, was gewählt wurde: Es ist aus der Zeit geschlossen, in Ihrer Zeitzone.
+}
+snooze-trial-changed = Fälle, die anders wiedergekommen wären
+snooze-trial-since = zurückgestellt { $at }
+snooze-trial-instead = { $after } statt { $before }
+snooze-trial-asleep = noch zurückgestellt
+snooze-back-due = zurück { $at }
+snooze-back-reply = zurück { $at } durch eine Antwort
+snooze-back-technician = zurück { $at } von Hand
+audit-snoozing-changed = { $by } hat geändert, wann zurückgestellte Fälle wiederkommen
 
 # Mails that came in
 mailed-from = E-Mail von { $name }

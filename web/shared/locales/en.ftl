@@ -793,8 +793,12 @@ console-transfer-hint = Only colleagues see it. You can leave it empty.
 console-snooze = Snooze
 console-snooze-until = Snooze until
 console-snooze-reply = The next reply
-console-snooze-tomorrow = Tomorrow, 9 o’clock
-console-snooze-next-week = Next week, Monday 9 o’clock
+console-snooze-reply-days = { $days ->
+    [one] The next reply, one day at most
+   *[other] The next reply, { NUMBER($days) } days at most
+}
+console-snooze-tomorrow = Tomorrow, { $time }
+console-snooze-next-week = Next week, { $day } { $time }
 console-snooze-chosen = Choose a time
 console-snooze-short = Snooze case
 console-snooze-time = Wake the case at
@@ -914,6 +918,7 @@ console-did-contact-changed = { $name } gave an email address
 console-did-ready = The case waits for a technician
 console-did-pending = { $name } marked the case as pending
 console-did-snoozed = { $name } snoozed the case until the next reply
+console-did-snoozed-reply = { $name } snoozed the case until the next reply, { $until } at the latest
 console-did-snoozed-until = { $name } snoozed the case until { $until }
 console-did-woken = The case is open again
 console-did-labelled-added = { $name } added { $labels }
@@ -1456,6 +1461,43 @@ routing-trial-by-hand = { $count ->
 }
 
 field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
+
+# Snooze times, and others tried on the last month (S36, N9)
+settings-snoozing = Snoozing
+settings-snoozing-keywords = snooze, tomorrow, next week, reply, morning, put off
+settings-snoozing-about = When a case comes back that somebody puts off, by the clock of whoever puts it off. A message from its customer brings it back at any time.
+snooze-days = Tomorrow and next week
+snooze-days-about = A case that is put off to a day comes back in the morning. What is put off already stays as it is.
+snooze-morning = The morning begins at
+snooze-weekday = Next week means
+snooze-reply = The next reply
+snooze-reply-about = A customer who never writes again is easily forgotten. After so many days the case comes back all the same.
+snooze-limit = Wait for a reply
+snooze-limit-ever = For ever
+snooze-limit-days = Some days at most
+snooze-reply-days = Days
+field-days = Please enter a whole number of days, from 1 to { NUMBER($max) }.
+snooze-trial-about = When the cases of the last 30 days that were put off would have come back with what stands in this form. What technicians did once a case was back does not count, since they would have done it later. Nothing is changed.
+snooze-trial-none = No case was put off in the last 30 days.
+snooze-trial-ending = What ended the sleep
+snooze-trial-after = With this form
+snooze-trial-slept = Slept on average
+snooze-ending-reply = The customer wrote
+snooze-ending-due = The time had come
+snooze-ending-technician = Somebody went on before
+snooze-ending-asleep = Sleeps still
+snooze-trial-concluded = { $count ->
+    [one] Of one snooze it was not kept what was chosen: it is concluded from its time, in your time zone.
+   *[other] Of { NUMBER($count) } snoozes it was not kept what was chosen: it is concluded from their times, in your time zone.
+}
+snooze-trial-changed = Cases that would have come back otherwise
+snooze-trial-since = put off { $at }
+snooze-trial-instead = { $after } instead of { $before }
+snooze-trial-asleep = still asleep
+snooze-back-due = back { $at }
+snooze-back-reply = back { $at } by a reply
+snooze-back-technician = back { $at } by hand
+audit-snoozing-changed = { $by } changed when cases come back that are put off
 
 # Mails that came in
 mailed-from = Email from { $name }

@@ -793,8 +793,12 @@ console-transfer-hint = Solo la ve el equipo. Puede dejarla vacía.
 console-snooze = Posponer
 console-snooze-until = Posponer hasta
 console-snooze-reply = La próxima respuesta
-console-snooze-tomorrow = Mañana a las 9
-console-snooze-next-week = La próxima semana, lunes a las 9
+console-snooze-reply-days = { $days ->
+    [one] La próxima respuesta, un día como máximo
+   *[other] La próxima respuesta, { NUMBER($days) } días como máximo
+}
+console-snooze-tomorrow = Mañana, { $time }
+console-snooze-next-week = La próxima semana, { $day } { $time }
 console-snooze-chosen = Elegir un momento
 console-snooze-short = Posponer caso
 console-snooze-time = Reabrir el caso el
@@ -914,6 +918,7 @@ console-did-contact-changed = { $name } dio una dirección de correo
 console-did-ready = El caso espera a un técnico
 console-did-pending = { $name } marcó el caso como pendiente
 console-did-snoozed = { $name } pospuso el caso hasta la próxima respuesta
+console-did-snoozed-reply = { $name } pospuso el caso hasta la próxima respuesta, como muy tarde { $until }
 console-did-snoozed-until = { $name } pospuso el caso hasta { $until }
 console-did-woken = El caso está abierto de nuevo
 console-did-labelled-added = { $name } añadió { $labels }
@@ -1456,6 +1461,43 @@ routing-trial-by-hand = { $count ->
 }
 
 field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
+
+# Snooze times, and others tried on the last month (S36, N9)
+settings-snoozing = Posponer
+settings-snoozing-keywords = posponer, mañana, próxima semana, respuesta, aplazar
+settings-snoozing-about = Cuándo vuelve un caso pospuesto, según el reloj de quien lo pospone. Un mensaje del cliente lo trae de vuelta en cualquier momento.
+snooze-days = Mañana y la próxima semana
+snooze-days-about = Un caso pospuesto a un día vuelve por la mañana. Lo que ya está pospuesto queda como está.
+snooze-morning = La mañana empieza a las
+snooze-weekday = La próxima semana significa
+snooze-reply = La próxima respuesta
+snooze-reply-about = A un cliente que no vuelve a escribir se le olvida fácilmente. Pasados estos días, el caso vuelve de todos modos.
+snooze-limit = Esperar una respuesta
+snooze-limit-ever = Sin límite
+snooze-limit-days = Unos días como máximo
+snooze-reply-days = Días
+field-days = Introduzca un número entero de días, de 1 a { NUMBER($max) }.
+snooze-trial-about = Cuándo habrían vuelto con este formulario los casos pospuestos de los últimos 30 días. Lo que se hizo cuando un caso había vuelto no cuenta, porque se habría hecho más tarde. No cambia nada.
+snooze-trial-none = En los últimos 30 días no se pospuso ningún caso.
+snooze-trial-ending = Qué terminó la espera
+snooze-trial-after = Con este formulario
+snooze-trial-slept = Pospuesto de media
+snooze-ending-reply = El cliente escribió
+snooze-ending-due = Llegó la hora
+snooze-ending-technician = Alguien siguió antes
+snooze-ending-asleep = Sigue pospuesto
+snooze-trial-concluded = { $count ->
+    [one] En un caso no consta qué se eligió: se deduce de la hora, en su zona horaria.
+   *[other] En { NUMBER($count) } casos no consta qué se eligió: se deduce de la hora, en su zona horaria.
+}
+snooze-trial-changed = Casos que habrían vuelto de otro modo
+snooze-trial-since = pospuesto { $at }
+snooze-trial-instead = { $after } en lugar de { $before }
+snooze-trial-asleep = sigue pospuesto
+snooze-back-due = vuelve { $at }
+snooze-back-reply = vuelve { $at } por una respuesta
+snooze-back-technician = vuelve { $at } a mano
+audit-snoozing-changed = { $by } cambió cuándo vuelven los casos pospuestos
 
 # Mails that came in
 mailed-from = Correo de { $name }

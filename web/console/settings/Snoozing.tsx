@@ -1,0 +1,109 @@
+import "../styles/service-levels.css";
+import "../styles/snoozing.css";
+import { useEffect, useMemo } from "preact/hooks";
+import { useSignal } from "@preact/signals";
+import { errorText } from "../../shared/api";
+import { Banner } from "../../shared/components/Banner";
+import { Button } from "../../shared/components/Button";
+import { Field } from "../../shared/components/Field";
+import { Skeleton } from "../../shared/components/Skeleton";
+import { t } from "../../shared/i18n";
+import { codeOf } from "../explain";
+import type { PageProps } from "../pages";
+import { formatWeekday, Snoozing as Source } from "../snoozing";
+import { Draft } from "./draft";
+import { Card } from "./parts/Card";
+import { SavedForm } from "./parts/Editor";
+import { Choice, SelectField } from "./parts/fields";
+import { SectionHead } from "./parts/SectionHead";
+import { SnoozeTrial } from "./SnoozeTrialPart";
+import { bodyOf, check, formOf, type SnoozeForm } from "./snoozeTrial";
+
+const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** What tomorrow and next week mean where a case is put off, and how long it waits for a reply (S36). */
+export default function Snoozing({ desk }: PageProps) {
+  const source = useMemo(() => new Source(desk.token), [desk]);
+  const draft = useSignal<Draft<SnoozeForm> | null>(null);
+  const failure = useSignal<unknown>(null);
+  const load = async () => {
+    failure.value = null;
+    try {
+      draft.value = new Draft(formOf(await source.read()), check);
+    } catch (error) {
+      failure.value = error;
+    }
+  };
+  // eslint-disable-next-line react-hooks/exhaustive-deps -- what is typed stays until one comes back
+  useEffect(() => void load(), [source]);
+  const form = draft.value;
+  return (
+    <>
+      <SectionHead title={t("settings-snoozing")} about={t("settings-snoozing-about")} />
+      {failure.value !== null && (
+        <Banner
+          kind="error"
+          code={codeOf(failure.value)}
+          action={<Button onClick={() => void load()}>{t("try-again")}</Button>}
+        >
+          {errorText(codeOf(failure.value))}
+        </Banner>
+      )}
+      {!form && failure.value === null && <Skeleton height="120px" />}
+      {form && (
+        <>
+          <SavedForm draft={form} onSave={(values) => source.save(bodyOf(values))}>
+            <Days draft={form} />
+            <Reply draft={form} />
+          </SavedForm>
+          <Card title={t("sla-trial-title")} about={t("snooze-trial-about")}>
+            <SnoozeTrial draft={form} token={desk.token} />
+          </Card>
+        </>
+      )}
+    </>
+  );
+}
+
+function Days({ draft }: { draft: Draft<SnoozeForm> }) {
+  return (
+    <Card title={t("snooze-days")} about={t("snooze-days-about")}>
+      <div class="snooze-fields">
+        <Field
+          // The browser's own clock, in the viewer's way of writing it.
+          type={"time" as "text"}
+          label={t("snooze-morning")}
+          {...draft.text("morning")}
+        />
+        <SelectField
+          label={t("snooze-weekday")}
+          value={draft.values.value.weekday}
+          options={DAYS.map((day) => ({ value: String(day), label: formatWeekday(day) }))}
+          onChange={(value) => draft.set("weekday", value)}
+          {...draft.choice("weekday")}
+        />
+      </div>
+    </Card>
+  );
+}
+
+function Reply({ draft }: { draft: Draft<SnoozeForm> }) {
+  const { limited } = draft.values.value;
+  return (
+    <Card title={t("snooze-reply")} about={t("snooze-reply-about")}>
+      <div class="snooze-fields">
+        <Choice
+          label={t("snooze-limit")}
+          name="limited"
+          value={limited ? "days" : "ever"}
+          options={[
+            { value: "ever", label: t("snooze-limit-ever") },
+            { value: "days", label: t("snooze-limit-days") },
+          ]}
+          onChange={(value) => draft.set("limited", value === "days")}
+        />
+        {limited && <Field label={t("snooze-reply-days")} type="number" {...draft.text("days")} />}
+      </div>
+    </Card>
+  );
+}
