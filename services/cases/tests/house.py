@@ -24,6 +24,7 @@ from services.cases.domain import Case
 from services.cases.handlers import FROM_TIMERS, Desk
 from services.cases.history import FakeHistory
 from services.cases.keeping import Keeper
+from services.cases.label_desk import LabelDesk
 from services.cases.labels import FakeLabels
 from services.cases.macro_desk import MacroDesk
 from services.cases.macros import FakeMacros
@@ -98,6 +99,7 @@ class House:
         self.relating = Relating(self.keeper, self.clock)
         self.making = Making(self.keeper, self.keyring, self.clock)
         self.technicians = Technicians(self.keeper, self.labels, self.clock)
+        self.label_desk = LabelDesk(self.storage, self.labels, self.clock)
         self.macros = MacroDesk(
             self.keeper, FakeMacros(self.storage), self.labels, self.technicians, self.clock
         )

@@ -105,10 +105,10 @@ async def test_labels_have_one_name_each_and_strangers_have_none_of_them(house: 
 
 
 async def test_every_console_is_told_of_a_label(house: House) -> None:
-    made = await house.technicians.add_label(who(ANN), "Invoice", "red")
-    await house.technicians.change_label(who(ANN), replace(made, title="Bill"))
+    made = await house.label_desk.add(who(ANN), "Invoice", "red")
+    await house.label_desk.change(who(ANN), replace(made, title="Bill"))
     with pytest.raises(LabelUnknown):
-        await house.technicians.change_label(who(ANN), replace(made, id=new_id()))
+        await house.label_desk.change(who(ANN), replace(made, id=new_id()))
     told = [it for it in house.storage.emitted if isinstance(it, KeptChanged)]
     assert [(it.what, it.subject_id, it.technician_id) for it in told] == [
         ("label", made.id, None)
