@@ -35,12 +35,14 @@ from services.cases import (
     past_api,
     queue,
     relations_api,
+    ring_api,
     rules_api,
     sla_api,
     snoozing_api,
 )
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import MongoAssignmentStore
+from services.cases.attendance import MongoAttendance, Register
 from services.cases.backfill import Backfill
 from services.cases.clocks import Clocks
 from services.cases.contact_book import ContactBook
@@ -62,6 +64,7 @@ from services.cases.macros import MongoMacros
 from services.cases.mailing import Mailing
 from services.cases.making import Making
 from services.cases.relating import Relating
+from services.cases.ring_desk import RingDesk
 from services.cases.rule_desk import RuleDesk
 from services.cases.rule_runs import RUNS, RuleRuns, run_ids
 from services.cases.rule_store import MongoRules
@@ -74,6 +77,7 @@ from services.cases.sla_store import MongoServiceLevels
 from services.cases.snoozing_desk import SnoozingDesk
 from services.cases.snoozing_store import MongoSnoozing
 from services.cases.storage import MongoCaseStore
+from services.cases.switch_desk import SwitchDesk
 from services.cases.technicians import Technicians
 from services.cases.whatif import MongoPast
 
@@ -107,6 +111,7 @@ def create(
             contacts_api.router,
             assignment_api.router,
             relations_api.router,
+            ring_api.router,
             looks_api.router,
             sla_api.router,
             snoozing_api.router,
@@ -191,7 +196,14 @@ async def _assignment(  # noqa: PLR0913, PLR0917 - what it connects
     past = MongoPast(MongoHistory(database, keyring))
     store = MongoAssignmentStore(database)
     await store.prepare()
+    attendance = MongoAttendance(database)
+    await attendance.prepare()
+    register = Register(attendance)
+    directory.on_change(register.note_entry)
+    runtime.run("attendance", register.run)
     runtime.state.assigning = Assigning(keeper.storage, store, directory, past, runtime.clock)
+    runtime.state.switching = SwitchDesk(store, directory, attendance, past, runtime.clock)
+    runtime.state.ringing = RingDesk(past, runtime.clock)
     dispatcher = Dispatcher(keeper, store, runtime.clock)
     keeper.turned = dispatcher.note
     keeper.is_routed = dispatcher.is_routed

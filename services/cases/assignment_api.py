@@ -21,6 +21,12 @@ from services.cases.schemas_routing_trial import (
     RoutingTrialView,
     routing_trial_view,
 )
+from services.cases.schemas_switch_trial import (
+    SwitchTrialBody,
+    SwitchTrialView,
+    switch_trial_view,
+)
+from services.cases.switch_desk import SwitchDesk
 from services.cases.whatif import CursorInvalid
 
 router = APIRouter(prefix="/api/cases/assignment", tags=["cases"])
@@ -31,8 +37,14 @@ def _assigning(request: Request) -> Assigning:
     return assigning
 
 
+def _switching(request: Request) -> SwitchDesk:
+    switching: SwitchDesk = request.app.state.switching
+    return switching
+
+
 Administrator = Annotated[Identity, Depends(current_administrator)]
 TheAssigning = Annotated[Assigning, Depends(_assigning)]
+TheSwitching = Annotated[SwitchDesk, Depends(_switching)]
 
 
 @router.get("")
@@ -69,6 +81,19 @@ async def switch_assignment(
     """Have the cases of a portal assigned by themselves, or not (S37)."""
     found = await assigning.switch(administrator, portal_id, automatic=wanted.automatic)
     return assignment_view(found, assigning.people)
+
+
+@router.post("/portals/{portal_id}/trial")
+@fails(NotInAccount, CursorInvalid)
+async def try_assignment(
+    portal_id: str, wanted: SwitchTrialBody, administrator: Administrator, switching: TheSwitching
+) -> SwitchTrialView:
+    """Who would have got the cases of a portal in the last month, had they been assigned by themselves (N9).
+
+    It changes nothing.
+    """
+    trial = await switching.try_out(administrator, portal_id, wanted.after)
+    return switch_trial_view(trial, switching.people)
 
 
 @router.put("/technicians/{technician_id}")

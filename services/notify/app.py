@@ -20,20 +20,22 @@ from chassis.producer import Producer
 from chassis.storage import MongoStorage
 from chassis.timers import MongoTimers
 from chassis.topics import wait_for_epoch
-from services.notify import api, consumers, inbox_api, received_api
+from services.notify import api, consumers, inbox_api, received_api, ringing_api
 from services.notify.addressing import Addresses
 from services.notify.domain import Persistence
 from services.notify.escalating import Escalation
-from services.notify.handlers import Alerts, Mails, Patience, Surveys, timers_of
+from services.notify.handlers import Alerts, Mails, Surveys, timers_of
 from services.notify.inbox_store import MongoInboxStore
 from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.listener import listening
+from services.notify.patience import MongoPatience, Patience
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
 from services.notify.received_shelf import ReceivedShelf
 from services.notify.received_store import MongoReceivedStore
 from services.notify.receiving import Receiving
+from services.notify.ringing import Ringing
 from services.notify.service_levels import ServiceLevels
 from services.notify.settings import NotifySettings
 from services.notify.storage import MongoAlertStore, MongoMailStore
@@ -59,7 +61,7 @@ def create(
         NAME,
         chosen,
         start=start,
-        routers=[inbox_api.router, received_api.router, api.router],
+        routers=[inbox_api.router, received_api.router, ringing_api.router, api.router],
         clock=clock,
     )
 
@@ -76,7 +78,7 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
     timers = MongoTimers(database, storage, runtime.clock, settings.instance)
     ledger, mails = await _mails(runtime, settings, storage, keyring, directory)
     escalation = _escalation(settings, directory, ledger)
-    alerts = await _alerts(runtime, settings, database, timers, directory, escalation)
+    alerts = await _alerts(runtime, settings, storage, timers, directory, escalation)
     planned = MongoPlannedStore(database, keyring)
     await planned.prepare()
     links, wait = Links(settings), settings.survey_after
@@ -154,14 +156,17 @@ def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: Mong
 async def _alerts(  # noqa: PLR0913, PLR0917 - what it connects
     runtime: Runtime,
     settings: NotifySettings,
-    database: Database,
+    storage: MongoStorage,
     timers: MongoTimers,
     directory: Directory,
     escalation: Escalation | None,
 ) -> Alerts:
-    store = MongoAlertStore(database)
+    store = MongoAlertStore(storage.database)
     await store.prepare()
-    patience = Patience(settings.ring_again, settings.ring_again_times)
+    patience = MongoPatience(
+        storage.database, Patience(settings.ring_again, settings.ring_again_times)
+    )
+    runtime.state.ringing = Ringing(storage, patience, runtime.clock)
     return Alerts(store, timers, directory, runtime.clock, patience, escalation)
 
 

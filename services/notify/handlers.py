@@ -1,7 +1,7 @@
 """What notify does: tells technicians that somebody waits, again while nobody comes; sends mails; asks how it was."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final, Protocol
 
@@ -42,6 +42,7 @@ from services.notify.escalating import Escalation
 from services.notify.escalation import escalate
 from services.notify.follow_ups import follow_up
 from services.notify.ledger import Ledger
+from services.notify.patience import Patiences
 from services.notify.planned import PlannedStore
 from services.notify.sight import may_see
 from services.notify.storage import AlertStore, MailStore
@@ -81,16 +82,6 @@ class MailUnknown(DeskbusError):
     text = "There is no such mail."
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
-    """How long a wait lasts before it is told again, and how often it is."""
-
-    wait: timedelta
-    times: int
-    hold: timedelta = timedelta(seconds=5)
-    """How long the desk may take to decide by itself who gets a case, before all are told as without it."""
-
-
 class Alerts:
     """Alerts: a decision, its alert and its timer are one transaction."""
 
@@ -100,7 +91,7 @@ class Alerts:
         timers: Timers,
         people: People,
         clock: Clock,
-        patience: Patience,
+        patience: Patiences,
         escalation: Escalation | None = None,
     ) -> None:
         self._store = store
@@ -118,7 +109,8 @@ class Alerts:
         if not event.routing:
             await self._tell(tx, waiting)
         elif not await self._store.was_decided(tx, giving.given_id(event)):
-            await self._wait(tx, waiting, self._patience.hold)
+            patience = await self._patience.of(tx, waiting.tenant)
+            await self._wait(tx, waiting, patience.hold)
 
     async def end(self, tx: Tx, event: CaseChanged) -> None:
         """Nobody waits any more: somebody came, or the customer left."""
@@ -161,7 +153,8 @@ class Alerts:
         waiting = await self._store.wait_of(tx, payload["case_id"])
         if waiting is None or waiting.told != payload["told"]:
             return
-        if waiting.told > self._patience.times:
+        patience = await self._patience.of(tx, waiting.tenant)
+        if waiting.told > patience.times:
             await self._escalate(tx, waiting)
         else:
             await self._ring(tx, waiting)
@@ -205,11 +198,12 @@ class Alerts:
         await self._escalation.mail(tx, alert)
 
     async def _go_on(self, tx: Tx, waiting: Waiting) -> None:
-        over = waiting.told > self._patience.times and self._escalation is None
+        patience = await self._patience.of(tx, waiting.tenant)
+        over = waiting.told > patience.times and self._escalation is None
         if not waiting.live or over:
             await self._store.end_wait(tx, waiting.case_id)
             return
-        await self._wait(tx, waiting, self._patience.wait)
+        await self._wait(tx, waiting, patience.wait)
 
     async def _wait(self, tx: Tx, waiting: Waiting, time: timedelta) -> None:
         await self._store.put_wait(tx, waiting)

@@ -134,6 +134,13 @@ ROWS: Mapping[str, Row] = {
         ADMINISTRATION, {"capacity": {"chats": 5, "cases": 50}, "after": None}
     ),
     "PUT /api/cases/assignment/technicians/{technician_id}": Row(ADMINISTERED),
+    "POST /api/cases/assignment/portals/{portal_id}/trial": Row(ADMINISTERED, {"after": None}),
+    "POST /api/cases/ringing/trial": Row(
+        ADMINISTRATION,
+        {"before": {"seconds": 60, "times": 3}, "patience": {"seconds": 20, "times": 1}},
+    ),
+    "GET /api/notify/ringing": Row(ADMINISTRATION),
+    "PUT /api/notify/ringing": Row(ADMINISTRATION, {"seconds": 60, "times": 3}),
     "GET /api/portal/portals/{subdomain}": Row(OPEN),
     "POST /api/portal/portals/{subdomain}/admissions": Row(OPEN, {"email": "somebody@example.com"}),
     "POST /api/portal/customer/token": Row({"nobody": 404}),

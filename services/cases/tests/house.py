@@ -14,6 +14,7 @@ from contracts.envelope import Message
 from services.cases.actions import ACTIONS, Act
 from services.cases.assigning import Assigning
 from services.cases.assignment_store import FakeAssignmentStore
+from services.cases.attendance import FakeAttendance
 from services.cases.clocks import Clocks
 from services.cases.consumers import chat_log
 from services.cases.contact_book import ContactBook
@@ -30,6 +31,7 @@ from services.cases.macro_desk import MacroDesk
 from services.cases.macros import FakeMacros
 from services.cases.making import Making
 from services.cases.relating import Relating
+from services.cases.ring_desk import RingDesk
 from services.cases.rule_desk import RuleDesk
 from services.cases.rule_runs import RuleRuns
 from services.cases.rule_store import FakeRules
@@ -39,6 +41,7 @@ from services.cases.sla_store import FakeServiceLevels
 from services.cases.snoozing_desk import SnoozingDesk
 from services.cases.snoozing_store import FakeSnoozing
 from services.cases.storage import FakeCaseStore, Scope
+from services.cases.switch_desk import SwitchDesk
 from services.cases.technicians import Technicians
 from services.cases.tests.examples import (
     ANN,
@@ -106,7 +109,10 @@ class House:
         self.plans = FakeAssignmentStore(self.storage)
         self.dispatcher = Dispatcher(self.keeper, self.plans, self.clock)
         self.past = FakePast(self.storage)
+        self.attendance = FakeAttendance(self.storage)
         self.assigning = Assigning(self.storage, self.plans, self.people, self.past, self.clock)
+        self.switching = SwitchDesk(self.plans, self.people, self.attendance, self.past, self.clock)
+        self.ringing = RingDesk(self.past, self.clock)
         self.rules = FakeRules(self.storage)
         self.runs = FakeTimers()
         self.ruling = RuleRuns(self.keeper, self.rules, self.labels, self.runs, self.clock)

@@ -16,13 +16,15 @@ from services.notify import consumers
 from services.notify.addressing import Addresses
 from services.notify.domain import Persistence
 from services.notify.escalating import Escalation
-from services.notify.handlers import Alerts, Mails, Patience, Surveys
+from services.notify.handlers import Alerts, Mails, Surveys
 from services.notify.inbox_store import FakeInboxStore
 from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
+from services.notify.patience import FakePatience, Patience
 from services.notify.planned import FakePlannedStore
 from services.notify.received_store import FakeReceivedStore
 from services.notify.receiving import Receiving
+from services.notify.ringing import Ringing
 from services.notify.service_levels import ServiceLevels
 from services.notify.storage import FakeAlertStore, FakeMailStore
 from services.notify.tests.examples import ANN, AT, BEN, company, portal, technician
@@ -66,6 +68,7 @@ class House:
         self.storage, self.timers, self.clock = FakeStorage(), FakeTimers(), FakeClock(AT)
         self.people = FakePeople(technician(ANN), technician(BEN, available=False))
         patience = Patience(timedelta(seconds=60), times)
+        self.patience = FakePatience(self.storage, patience)
         store = FakeAlertStore(self.storage)
         self.ledger = FakeMailStore(self.storage)
         persistence = Persistence(timedelta(seconds=10), timedelta(hours=1), timedelta(hours=24))
@@ -76,9 +79,10 @@ class House:
             self.timers,
             self.people,
             self.clock,
-            patience,
+            self.patience,
             by_mail if escalates else None,
         )
+        self.ringing = Ringing(self.storage, self.patience, self.clock)
         mails = Mails(self.ledger, ledger, self.people, LINKS)
         surveys = Surveys(
             FakePlannedStore(self.storage),

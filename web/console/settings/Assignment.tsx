@@ -19,6 +19,8 @@ import { Draft } from "./draft";
 import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
 import { SectionHead } from "./parts/SectionHead";
+import { RingingCard } from "./RingingCard";
+import { SwitchTrial } from "./SwitchTrialPart";
 import { Workloads } from "./Workloads";
 
 /** How soon the loads on screen are read again. */
@@ -48,8 +50,10 @@ export default function AssignmentSection({ desk }: PageProps) {
       )}
       {!view && failure === null && <Skeleton height="120px" />}
       {view && <Portals assignment={assignment} view={view} />}
+      {view && <SwitchTrial portals={view.portals} token={desk.token} />}
       {view && <Capacity assignment={assignment} view={view} token={desk.token} />}
       {view && <Workloads assignment={assignment} view={view} />}
+      {view && <RingingCard token={desk.token} />}
     </>
   );
 }

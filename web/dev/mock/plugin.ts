@@ -20,6 +20,7 @@ import { requestRoutes } from "./requests.ts";
 import { serviceLevelRoutes } from "./serviceLevels.ts";
 import { snoozingRoutes } from "./snoozing.ts";
 import { accept } from "./socket.ts";
+import { trialRoutes } from "./trials.ts";
 
 const routes: Route[] = [
   ...portalRoutes,
@@ -37,6 +38,7 @@ const routes: Route[] = [
   ...linkRoutes,
   ...serviceLevelRoutes,
   ...snoozingRoutes,
+  ...trialRoutes,
 ];
 
 export function mockBackend(): Plugin {

@@ -1513,6 +1513,23 @@ export interface components {
             cases: components["schemas"]["CaseView"][];
         };
         /**
+         * GivenCase
+         * @description A case that somebody would have got, beside who really took it.
+         */
+        GivenCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            before: components["schemas"]["TakenView"];
+            after: components["schemas"]["TakenView"];
+        };
+        /**
          * KeyView
          * @description The data key on the broker. On the embedded one nothing is due: it forgets all when it stops.
          */
@@ -2336,6 +2353,22 @@ export interface components {
             cases?: number | null;
         };
         /**
+         * PatienceBody
+         * @description How many seconds lie between two rings, and how often it rings again before people are mailed.
+         */
+        PatienceBody: {
+            /**
+             * Seconds
+             * @example 60
+             */
+            seconds: number;
+            /**
+             * Times
+             * @example 3
+             */
+            times: number;
+        };
+        /**
          * Pend
          * @description Mark the case as pending: it belongs to nobody until its customer writes or somebody opens it.
          */
@@ -2571,6 +2604,25 @@ export interface components {
             state_version: number;
         };
         /**
+         * RerungCase
+         * @description A case whose chat would have rung otherwise.
+         */
+        RerungCase: {
+            /** Case Id */
+            case_id: string;
+            /** Number */
+            number: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Seconds */
+            seconds: number;
+            before: components["schemas"]["RungView"];
+            after: components["schemas"]["RungView"];
+        };
+        /**
          * ResnoozedCase
          * @description A case that would have come back at another time, or for another reason.
          */
@@ -2614,6 +2666,51 @@ export interface components {
              * @description the `state_version` of the case that the decision was made on
              */
             state_version: number;
+        };
+        /**
+         * RingTrialBody
+         * @description What holds, a candidate, and where the trial goes on.
+         */
+        RingTrialBody: {
+            before: components["schemas"]["PatienceBody"];
+            patience: components["schemas"]["PatienceBody"];
+            /**
+             * After
+             * @description `next` of a part
+             */
+            after?: string | null;
+        };
+        /**
+         * RingTrialView
+         * @description A part of a trial: add up what is counted, and go on with `next` until it is null.
+         */
+        RingTrialView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Cases */
+            cases: number;
+            /** Waits */
+            waits: number;
+            before: components["schemas"]["RungsView"];
+            after: components["schemas"]["RungsView"];
+            /** Changed Count */
+            changed_count: number;
+            /** Changed */
+            changed: components["schemas"]["RerungCase"][];
+            /** Progress */
+            progress: number;
+            /** Next */
+            next: string | null;
+            /** Cut */
+            cut: boolean;
         };
         /**
          * RoutingTrialBody
@@ -2814,6 +2911,28 @@ export interface components {
             last_at: string | null;
         };
         /**
+         * RungView
+         * @description How often it rang again, and whether people were mailed then.
+         */
+        RungView: {
+            /** Again */
+            again: number;
+            /** Mailed */
+            mailed: boolean;
+        };
+        /**
+         * RungsView
+         * @description How many waits rang again, how often all of them did, and how many ended up as a mail.
+         */
+        RungsView: {
+            /** Waits */
+            waits: number;
+            /** Again */
+            again: number;
+            /** Mailed */
+            mailed: number;
+        };
+        /**
          * SavedFilterList
          * @description The filters that can be used by whoever asks, by name.
          */
@@ -2877,6 +2996,17 @@ export interface components {
             answered_at: string | null;
             /** Stores */
             stores: components["schemas"]["StoreView"][];
+        };
+        /**
+         * ShareView
+         * @description How many waits somebody really ended, and how many cases they would have got.
+         */
+        ShareView: {
+            person: components["schemas"]["CasesPerson"];
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
         };
         /**
          * SlaClockView
@@ -3239,12 +3369,76 @@ export interface components {
             comment?: string;
         };
         /**
+         * SwitchTrialBody
+         * @description Where the trial goes on.
+         */
+        SwitchTrialBody: {
+            /**
+             * After
+             * @description `next` of a part
+             */
+            after?: string | null;
+        };
+        /**
+         * SwitchTrialView
+         * @description A part of a trial: add up what is counted, and go on with `next` until it is null.
+         */
+        SwitchTrialView: {
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Cases */
+            cases: number;
+            /** Waits */
+            waits: number;
+            /** At Once */
+            at_once: number;
+            /** Later */
+            later: number;
+            /** Assumed */
+            assumed: number;
+            /** Known Since */
+            known_since: string | null;
+            /** Before Seconds */
+            before_seconds: number;
+            /** After Seconds */
+            after_seconds: number;
+            /** People */
+            people: components["schemas"]["ShareView"][];
+            /** Changed Count */
+            changed_count: number;
+            /** Changed */
+            changed: components["schemas"]["GivenCase"][];
+            /** Progress */
+            progress: number;
+            /** Next */
+            next: string | null;
+            /** Cut */
+            cut: boolean;
+        };
+        /**
          * Switched
          * @description Whether a rule acts.
          */
         Switched: {
             /** On */
             on: boolean;
+        };
+        /**
+         * TakenView
+         * @description Who had a case, and how long it had waited for them; null is nobody.
+         */
+        TakenView: {
+            person: components["schemas"]["CasesPerson"] | null;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * TallyView
@@ -3902,6 +4096,22 @@ export interface components {
             size: number;
             /** Attachments */
             attachments: components["schemas"]["AttachmentView"][];
+        };
+        /**
+         * RingingBody
+         * @description How many seconds lie between two rings, and how often it rings again before people are mailed.
+         */
+        RingingBody: {
+            /**
+             * Seconds
+             * @example 60
+             */
+            seconds: number;
+            /**
+             * Times
+             * @example 3
+             */
+            times: number;
         };
         /**
          * MailRequest
@@ -4784,6 +4994,7 @@ export type FlagCase = components['schemas']['FlagCase'];
 export type FlaggedIs = components['schemas']['FlaggedIs'];
 export type FollowUpText = components['schemas']['FollowUpText'];
 export type FoundCases = components['schemas']['FoundCases'];
+export type GivenCase = components['schemas']['GivenCase'];
 export type KeyView = components['schemas']['KeyView'];
 export type Label = components['schemas']['Label'];
 export type LabelCase = components['schemas']['LabelCase'];
@@ -4831,6 +5042,7 @@ export type OfficeOpen = components['schemas']['OfficeOpen'];
 export type Open = components['schemas']['Open'];
 export type OpenCase = components['schemas']['OpenCase'];
 export type OwnCapacity = components['schemas']['OwnCapacity'];
+export type PatienceBody = components['schemas']['PatienceBody'];
 export type Pend = components['schemas']['Pend'];
 export type PendCase = components['schemas']['PendCase'];
 export type PlaceView = components['schemas']['PlaceView'];
@@ -4847,9 +5059,12 @@ export type RecountView = components['schemas']['RecountView'];
 export type RedecidedCase = components['schemas']['RedecidedCase'];
 export type Reopen = components['schemas']['Reopen'];
 export type ReopenCase = components['schemas']['ReopenCase'];
+export type RerungCase = components['schemas']['RerungCase'];
 export type ResnoozedCase = components['schemas']['ResnoozedCase'];
 export type Resolve = components['schemas']['Resolve'];
 export type ResolveCase = components['schemas']['ResolveCase'];
+export type RingTrialBody = components['schemas']['RingTrialBody'];
+export type RingTrialView = components['schemas']['RingTrialView'];
 export type RoutingTrialBody = components['schemas']['RoutingTrialBody'];
 export type RoutingTrialView = components['schemas']['RoutingTrialView'];
 export type RoutingView = components['schemas']['RoutingView'];
@@ -4860,10 +5075,13 @@ export type RuleList = components['schemas']['RuleList'];
 export type RuleOrder = components['schemas']['RuleOrder'];
 export type RuleTrial = components['schemas']['RuleTrial'];
 export type RuleView = components['schemas']['RuleView'];
+export type RungView = components['schemas']['RungView'];
+export type RungsView = components['schemas']['RungsView'];
 export type SavedFilterList = components['schemas']['SavedFilterList'];
 export type SavedFilterView = components['schemas']['SavedFilterView'];
 export type ServiceLevelsView = components['schemas']['ServiceLevelsView'];
 export type ServiceView = components['schemas']['ServiceView'];
+export type ShareView = components['schemas']['ShareView'];
 export type SlaClockView = components['schemas']['SlaClockView'];
 export type SlaTrialBody = components['schemas']['SlaTrialBody'];
 export type SlaTrialView = components['schemas']['SlaTrialView'];
@@ -4883,7 +5101,10 @@ export type StepFault = components['schemas']['StepFault'];
 export type StopWaiting = components['schemas']['StopWaiting'];
 export type StoreView = components['schemas']['StoreView'];
 export type SurveyAnswer = components['schemas']['SurveyAnswer'];
+export type SwitchTrialBody = components['schemas']['SwitchTrialBody'];
+export type SwitchTrialView = components['schemas']['SwitchTrialView'];
 export type Switched = components['schemas']['Switched'];
+export type TakenView = components['schemas']['TakenView'];
 export type TallyView = components['schemas']['TallyView'];
 export type TargetsBody = components['schemas']['TargetsBody'];
 export type Team = components['schemas']['Team'];
@@ -4925,6 +5146,7 @@ export type MailList = components['schemas']['MailList'];
 export type MailView = components['schemas']['MailView'];
 export type ReceivedList = components['schemas']['ReceivedList'];
 export type ReceivedView = components['schemas']['ReceivedView'];
+export type RingingBody = components['schemas']['RingingBody'];
 export type MailRequest = components['schemas']['MailRequest'];
 export type MailRequested = components['schemas']['MailRequested'];
 export type Response401ApiKeyInvalidTokenExpiredTokenInvalid = components['responses']['401-api_key_invalid-token_expired-token_invalid'];

@@ -1462,6 +1462,60 @@ routing-trial-by-hand = { $count ->
 
 field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
 
+# Automatic assignment tried on the last month (S37, N9)
+switch-trial-title = Automatische Zuweisung ausprobieren
+switch-trial-about = Wer die Fälle der letzten 30 Tage bekommen hätte, wäre sie in diesem Portal eingeschaltet gewesen: reihum unter denen, die verfügbar waren und Platz hatten, jeder Fall so lange, wie wirklich daran gearbeitet wurde. Zugriff und Kapazität sind die von heute. Geändert wird nichts.
+switch-trial-portal = Portal
+switch-trial-none = In den letzten 30 Tagen hat in diesem Portal kein Fall gewartet.
+switch-trial-waits = { $count ->
+    [one] Einmal hat ein Fall auf jemanden gewartet.
+   *[other] { NUMBER($count) }-mal hat ein Fall auf jemanden gewartet.
+}
+switch-trial-given = { $count ->
+    [0] Keiner wäre jemandem zugewiesen worden.
+    [one] Einer wäre jemandem zugewiesen worden, nicht sofort: { NUMBER($later) }.
+   *[other] { NUMBER($count) } wären jemandem zugewiesen worden, davon { NUMBER($later) } nicht sofort.
+}
+switch-trial-assumed = { $count ->
+    [one] Bei einem ist nicht festgehalten, wer verfügbar war: Wer nicht festgehalten ist, gilt als verfügbar. Festgehalten wird es seit { $since }.
+   *[other] Bei { NUMBER($count) } ist nicht festgehalten, wer verfügbar war: Wer nicht festgehalten ist, gilt als verfügbar. Festgehalten wird es seit { $since }.
+}
+switch-trial-assumed-never = { $count ->
+    [one] Es ist nicht festgehalten, wer verfügbar war: Alle gelten als verfügbar.
+   *[other] Bei keinem ist festgehalten, wer verfügbar war: Alle gelten als verfügbar.
+}
+switch-trial-before = Übernommen
+switch-trial-after = Hätte bekommen
+switch-trial-wait = Wartezeit im Schnitt
+switch-trial-at-once = keine
+switch-trial-cases = Wer welchen Fall bekommen hätte
+switch-trial-instead = { $name } (Wartezeit: { $wait }) statt { $before } (Wartezeit: { $waited })
+
+# How long a chat rings, and other times tried on the last month (X4, N9)
+ringing-title = Wenn niemand zu einem Chat kommt
+ringing-about = Ein Livechat klingelt bei allen, die verfügbar sind. Solange ihn niemand annimmt, klingelt er wieder, und zuletzt wird allen, die kommen könnten, eine E-Mail geschickt.
+ringing-seconds = Sekunden zwischen zwei Malen
+ringing-times = Wie oft es wieder klingelt
+field-seconds = Bitte geben Sie eine ganze Zahl von Sekunden ein, von 1 bis { NUMBER($max) }.
+ring-trial-title = Zeiten am letzten Monat ausprobieren
+ring-trial-about = Wie oft die Chats der letzten 30 Tage mit diesen Zeiten geklingelt hätten. Jede Wartezeit zählt, wie sie war: Ob jemand früher gekommen wäre, ist nicht bekannt. Geändert wird nichts.
+ring-trial-none = In den letzten 30 Tagen hat kein Livechat gewartet.
+ring-trial-waits = { $count ->
+    [one] Ein Livechat hat auf jemanden gewartet.
+   *[other] { NUMBER($count) } Livechats haben auf jemanden gewartet.
+}
+ring-trial-what = Was geschieht
+ring-trial-before = Wie es jetzt ist
+ring-trial-chats = Chats, die wieder klingeln
+ring-trial-again = Wieder geklingelt insgesamt
+ring-trial-mailed = Zuletzt per E-Mail gemeldet
+ring-trial-changed = Chats, die anders geklingelt hätten
+ring-trial-waited = wartete { $time }
+ring-trial-would-mail = wäre per E-Mail gemeldet worden
+ring-trial-would-not-mail = wäre nicht per E-Mail gemeldet worden
+ring-trial-instead = wieder geklingelt: { NUMBER($count) } statt { NUMBER($before) }
+audit-ringing-changed = { $by } hat geändert, wie oft ein Chat klingelt: alle { $seconds } Sekunden, { $times }-mal wieder
+
 # Snooze times, and others tried on the last month (S36, N9)
 settings-snoozing = Zurückstellen
 settings-snoozing-keywords = zurückstellen, morgen, nächste Woche, Antwort, Wiedervorlage, Schlummern
@@ -1492,7 +1546,7 @@ snooze-trial-concluded = { $count ->
 }
 snooze-trial-changed = Fälle, die anders wiedergekommen wären
 snooze-trial-since = zurückgestellt { $at }
-snooze-trial-instead = { $after } statt { $before }
+snooze-trial-instead = { $after } (wirklich: { $before })
 snooze-trial-asleep = noch zurückgestellt
 snooze-back-due = zurück { $at }
 snooze-back-reply = zurück { $at } durch eine Antwort

@@ -1462,6 +1462,60 @@ routing-trial-by-hand = { $count ->
 
 field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
 
+# Automatic assignment tried on the last month (S37, N9)
+switch-trial-title = Try automatic assignment
+switch-trial-about = Who would have got the cases of the last 30 days, had it been on in this portal: by turns among those who were available and had room, each case for as long as it was really worked on. Access and capacity are those of today. Nothing is changed.
+switch-trial-portal = Portal
+switch-trial-none = No case waited in this portal in the last 30 days.
+switch-trial-waits = { $count ->
+    [one] One case waited for somebody.
+   *[other] { NUMBER($count) } times a case waited for somebody.
+}
+switch-trial-given = { $count ->
+    [0] None would have been given to anybody.
+    [one] One would have been given to somebody, not at once: { NUMBER($later) }.
+   *[other] { NUMBER($count) } would have been given to somebody, { NUMBER($later) } of them not at once.
+}
+switch-trial-assumed = { $count ->
+    [one] Of one it is not recorded who was available: whoever it is not recorded of counts as available. It is recorded since { $since }.
+   *[other] Of { NUMBER($count) } it is not recorded who was available: whoever it is not recorded of counts as available. It is recorded since { $since }.
+}
+switch-trial-assumed-never = { $count ->
+    [one] It is not recorded who was available: everybody counts as available.
+   *[other] Of none of them it is recorded who was available: everybody counts as available.
+}
+switch-trial-before = Taken
+switch-trial-after = Would have got
+switch-trial-wait = Wait on average
+switch-trial-at-once = none
+switch-trial-cases = Who would have got which case
+switch-trial-instead = { $name } (wait: { $wait }) instead of { $before } (wait: { $waited })
+
+# How long a chat rings, and other times tried on the last month (X4, N9)
+ringing-title = When nobody comes to a chat
+ringing-about = A live chat rings for everybody who is available. While nobody takes it, it rings again, and at last those who could come are told by mail.
+ringing-seconds = Seconds between two rings
+ringing-times = How often it rings again
+field-seconds = Please enter a whole number of seconds, from 1 to { NUMBER($max) }.
+ring-trial-title = Try the times on the last month
+ring-trial-about = How often the chats of the last 30 days would have rung with these times. Each wait counts as long as it was: whether somebody would have come sooner is not known. Nothing is changed.
+ring-trial-none = No live chat waited in the last 30 days.
+ring-trial-waits = { $count ->
+    [one] One live chat waited for somebody.
+   *[other] { NUMBER($count) } live chats waited for somebody.
+}
+ring-trial-what = What happens
+ring-trial-before = As it is now
+ring-trial-chats = Chats that ring again
+ring-trial-again = Rings again altogether
+ring-trial-mailed = Told by mail at last
+ring-trial-changed = Chats that would have rung otherwise
+ring-trial-waited = waited { $time }
+ring-trial-would-mail = would have been told by mail
+ring-trial-would-not-mail = would not have been told by mail
+ring-trial-instead = rung again: { NUMBER($count) } instead of { NUMBER($before) }
+audit-ringing-changed = { $by } changed how often a chat rings: every { $seconds } seconds, { $times } times again
+
 # Snooze times, and others tried on the last month (S36, N9)
 settings-snoozing = Snoozing
 settings-snoozing-keywords = snooze, tomorrow, next week, reply, morning, put off
@@ -1492,7 +1546,7 @@ snooze-trial-concluded = { $count ->
 }
 snooze-trial-changed = Cases that would have come back otherwise
 snooze-trial-since = put off { $at }
-snooze-trial-instead = { $after } instead of { $before }
+snooze-trial-instead = { $after } (really: { $before })
 snooze-trial-asleep = still asleep
 snooze-back-due = back { $at }
 snooze-back-reply = back { $at } by a reply

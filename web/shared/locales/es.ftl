@@ -1121,7 +1121,7 @@ automation-no-labels = Aún no hay etiquetas. Créelas en Ajustes, Etiquetas.
 automation-nobody = nadie
 automation-anybody = alguien
 automation-or = {" o "}
-automation-type-live-chat = chat en vivo
+automation-type-live-chat = chat en directo
 automation-type-request = solicitud
 automation-type-email = correo
 automation-type-call = llamada
@@ -1462,6 +1462,60 @@ routing-trial-by-hand = { $count ->
 
 field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
 
+# Automatic assignment tried on the last month (S37, N9)
+switch-trial-title = Probar la asignación automática
+switch-trial-about = Quién habría recibido los casos de los últimos 30 días si hubiera estado activada en este portal: por turnos entre quienes estaban disponibles y tenían sitio, cada caso el tiempo que de verdad se trabajó en él. El acceso y la capacidad son los de hoy. No cambia nada.
+switch-trial-portal = Portal
+switch-trial-none = En los últimos 30 días no esperó ningún caso en este portal.
+switch-trial-waits = { $count ->
+    [one] Un caso esperó a alguien.
+   *[other] { NUMBER($count) } veces esperó un caso a alguien.
+}
+switch-trial-given = { $count ->
+    [0] Ninguno se habría asignado a nadie.
+    [one] Uno se habría asignado a alguien, no en el acto: { NUMBER($later) }.
+   *[other] { NUMBER($count) } se habrían asignado a alguien, { NUMBER($later) } de ellos no en el acto.
+}
+switch-trial-assumed = { $count ->
+    [one] En uno no consta quién estaba disponible: de quien no se sabe, se supone que lo estaba. Consta desde { $since }.
+   *[other] En { NUMBER($count) } no consta quién estaba disponible: de quien no se sabe, se supone que lo estaba. Consta desde { $since }.
+}
+switch-trial-assumed-never = { $count ->
+    [one] No consta quién estaba disponible: se supone que todos lo estaban.
+   *[other] En ninguno consta quién estaba disponible: se supone que todos lo estaban.
+}
+switch-trial-before = Tomó
+switch-trial-after = Habría recibido
+switch-trial-wait = Espera media
+switch-trial-at-once = ninguna
+switch-trial-cases = Quién habría recibido qué caso
+switch-trial-instead = { $name } (espera: { $wait }) en lugar de { $before } (espera: { $waited })
+
+# How long a chat rings, and other times tried on the last month (X4, N9)
+ringing-title = Cuando nadie acude a un chat
+ringing-about = Un chat en directo suena para todos los que están disponibles. Mientras nadie lo tome, vuelve a sonar, y al final se avisa por correo a quienes podrían acudir.
+ringing-seconds = Segundos entre dos avisos
+ringing-times = Repeticiones
+field-seconds = Introduzca un número entero de segundos, de 1 a { NUMBER($max) }.
+ring-trial-title = Probar los tiempos con el último mes
+ring-trial-about = Cuántas veces habrían sonado con estos tiempos los chats de los últimos 30 días. Cada espera cuenta como fue: no se sabe si alguien habría acudido antes. No cambia nada.
+ring-trial-none = En los últimos 30 días no esperó ningún chat en directo.
+ring-trial-waits = { $count ->
+    [one] Un chat en directo esperó a alguien.
+   *[other] { NUMBER($count) } chats en directo esperaron a alguien.
+}
+ring-trial-what = Qué ocurre
+ring-trial-before = Como es ahora
+ring-trial-chats = Chats que vuelven a sonar
+ring-trial-again = Avisos repetidos en total
+ring-trial-mailed = Avisados por correo al final
+ring-trial-changed = Chats que habrían sonado de otro modo
+ring-trial-waited = esperó { $time }
+ring-trial-would-mail = se habría avisado por correo
+ring-trial-would-not-mail = no se habría avisado por correo
+ring-trial-instead = volvió a sonar: { NUMBER($count) } en lugar de { NUMBER($before) }
+audit-ringing-changed = { $by } cambió cuántas veces suena un chat: cada { $seconds } segundos, { $times } veces más
+
 # Snooze times, and others tried on the last month (S36, N9)
 settings-snoozing = Posponer
 settings-snoozing-keywords = posponer, mañana, próxima semana, respuesta, aplazar
@@ -1492,7 +1546,7 @@ snooze-trial-concluded = { $count ->
 }
 snooze-trial-changed = Casos que habrían vuelto de otro modo
 snooze-trial-since = pospuesto { $at }
-snooze-trial-instead = { $after } en lugar de { $before }
+snooze-trial-instead = { $after } (en realidad: { $before })
 snooze-trial-asleep = sigue pospuesto
 snooze-back-due = vuelve { $at }
 snooze-back-reply = vuelve { $at } por una respuesta
