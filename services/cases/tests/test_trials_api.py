@@ -31,9 +31,7 @@ async def test_a_trial_goes_by_who_was_there_and_what_was_decided(
     at = f"assignment/portals/{neighbours.portal}"
     async with neighbours.client(app, admin) as ada:
         case_id = await neighbours.open_chat()
-        await eventually(
-            lambda: ann.cases(), lambda it: [c["id"] for c in it["cases"]] == [case_id]
-        )
+        await eventually(ann.cases, lambda it: [c["id"] for c in it["cases"]] == [case_id])
         # Who was available is kept behind the back of the directory that tells it.
         shown = await eventually(
             lambda: tried(ada, at), lambda it: bool(it["waits"] and not it["assumed"])
