@@ -1,9 +1,9 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, gzip } from "node:zlib";
-import type { ViteDevServer } from "vite";
+import { rm } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { EnvironmentOptions, ViteDevServer } from "vite";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./build/compressed.ts";
+import { texts } from "./build/texts.ts";
 
 // The gateway of a running Deskbus; `npm run dev` serves the pages and leaves everything else to it.
 const backend = process.env.DESKBUS_PUBLIC_URL ?? "http://127.0.0.1:8080";
@@ -24,37 +24,38 @@ export const pages = {
   configurePreviewServer: openPages,
 };
 
-/** Text goes out compressed; it is done once here instead of at every request. */
-const compressed = {
-  name: "deskbus-compressed",
-  apply: "build" as const,
-  async closeBundle() {
-    const assets = resolve(import.meta.dirname, "dist/assets");
-    const texts = (await readdir(assets)).filter((name) => /\.(js|css|svg)$/.test(name));
-    for (const file of texts.map((name) => join(assets, name))) {
-      const plain = await readFile(file);
-      await writeFile(`${file}.br`, await promisify(brotliCompress)(plain));
-      await writeFile(`${file}.gz`, await promisify(gzip)(plain, { level: 9 }));
-    }
+/** Each page is built by itself. Nobody opens several of them, and what they have in common would come in many small files. */
+const pageOf = (name: string): EnvironmentOptions => ({
+  consumer: "client",
+  build: {
+    // Which file is made of what; the test of sizes reads it.
+    manifest: `${name}/manifest.json`,
+    rolldownOptions: { input: { [name]: resolve(import.meta.dirname, name, "index.html") } },
   },
-};
+});
+const dist = resolve(import.meta.dirname, "dist");
 
 export default defineConfig({
-  plugins: [pages, compressed],
+  plugins: [pages, texts, compressed],
   appType: "mpa",
   build: {
-    outDir: "dist",
-    emptyOutDir: true,
+    outDir: dist,
+    emptyOutDir: false,
     assetsDir: "assets",
     // An inlined asset would need data: in the Content-Security-Policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: {
-      input: {
-        portal: resolve(import.meta.dirname, "portal/index.html"),
-        console: resolve(import.meta.dirname, "console/index.html"),
-        status: resolve(import.meta.dirname, "status/index.html"),
-      },
+  },
+  environments: {
+    portal: pageOf("portal"),
+    console: pageOf("console"),
+    status: pageOf("status"),
+  },
+  builder: {
+    async buildApp(builder) {
+      await rm(dist, { recursive: true, force: true });
+      const { portal, console, status } = builder.environments;
+      for (const page of [portal, console, status]) if (page) await builder.build(page);
     },
   },
   server: {
@@ -62,6 +63,7 @@ export default defineConfig({
   },
   test: {
     environment: "happy-dom",
-    include: ["{shared,portal,console,status,dev}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
+    include: ["{shared,portal,console,status,dev,build}/**/*.test.{ts,tsx}", "scripts/*.test.mjs"],
+    setupFiles: "shared/testing/texts.ts",
   },
 });

@@ -12,7 +12,7 @@ import { close, opened } from "./opened";
 import { ConversationPane } from "./parts/ConversationPane";
 import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
-import { Lazy } from "./parts/Lazy";
+import { Lazy } from "../shared/components/Lazy";
 import { NoPortal } from "./parts/NoPortal";
 import { Notices } from "./parts/Notices";
 import { Questions } from "./parts/Questions";

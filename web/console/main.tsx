@@ -26,9 +26,10 @@ import { startLocale } from "../shared/i18n";
 import { startTheme } from "../shared/theme";
 import { App } from "./App";
 import { resumeSession } from "./session";
+import { texts } from "./texts";
 
 startTheme();
-await startLocale();
+await startLocale(texts);
 const root = document.getElementById("app");
 if (root) render(<App />, root);
 await resumeSession();

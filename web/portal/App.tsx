@@ -3,12 +3,12 @@ import { useEffect } from "preact/hooks";
 import { type ApiError, errorText } from "../shared/api";
 import { Button } from "../shared/components/Button";
 import { LanguageSelect } from "../shared/components/LanguageSelect";
+import { Lazy } from "../shared/components/Lazy";
 import { Skeleton } from "../shared/components/Skeleton";
 import { t } from "../shared/i18n";
-import { ChatPage } from "./ChatPage";
 import { FormView } from "./FormView";
+import { chatPage, requestSent } from "./later";
 import { Notice } from "./Notice";
-import { RequestSent } from "./Over";
 import type { PortalPage } from "./page";
 
 /** The page of one portal: the chat once there is one, before it whatever the portal's state asks for. */
@@ -19,8 +19,10 @@ export function App({ page }: { page: PortalPage }) {
     document.title = title;
   }, [title]);
   const chat = page.chat.value;
-  if (chat)
-    return <ChatPage chat={chat} page={page} title={title} key={chat.visit.conversation_id} />;
+  if (chat) {
+    const { conversation_id } = chat.visit;
+    return <Lazy load={chatPage} props={{ chat, page, title }} key={conversation_id} />;
+  }
   return (
     <div class="page">
       <header class="page-top">
@@ -38,7 +40,7 @@ export function App({ page }: { page: PortalPage }) {
 
 function Content({ page }: { page: PortalPage }) {
   const sent = page.sent.value;
-  if (sent) return <RequestSent sent={sent} page={page} />;
+  if (sent) return <Lazy load={requestSent} props={{ sent, page }} />;
   const failure = page.failure.value;
   if (failure) return <Failure error={failure} onRetry={() => void page.load()} />;
   switch (page.view.value) {

@@ -3,12 +3,13 @@ import { Mail, MessageCircle, WifiOff } from "lucide";
 import { errorText } from "../shared/api";
 import { Button } from "../shared/components/Button";
 import { Icon } from "../shared/components/Icon";
+import { Lazy } from "../shared/components/Lazy";
 import { Skeleton } from "../shared/components/Skeleton";
 import { Elapsed } from "../shared/components/Time";
 import { t } from "../shared/i18n";
 import type { Chat } from "./chat";
 import { EmailAsk } from "./EmailAsk";
-import { ChatOver } from "./Over";
+import { chatOver } from "./later";
 import type { PortalPage } from "./page";
 
 /** Stands for the link in a sentence until the sentence is taken apart there. */
@@ -48,7 +49,7 @@ function Note({ chat, page }: { chat: Chat; page: PortalPage }) {
     case "waiting":
       return <Waiting chat={chat} since={chat.askedAt.value ?? ""} />;
     case "over":
-      return <ChatOver chat={chat} page={page} />;
+      return <Lazy load={chatOver} props={{ chat, page }} />;
     default:
       return null;
   }

@@ -6,13 +6,18 @@ import { Composer } from "../shared/components/Composer";
 import { Dialog } from "../shared/components/Dialog";
 import { FailureBanner } from "../shared/components/FailureBanner";
 import { LanguageSelect } from "../shared/components/LanguageSelect";
+import { Lazy } from "../shared/components/Lazy";
 import { MessageList } from "../shared/components/MessageList";
 import { lineForCustomer } from "../shared/customerLines";
 import { t } from "../shared/i18n";
 import { ConnectionLine, PhaseNote, Unopened } from "./ChatNotes";
 import type { Chat } from "./chat";
-import { LeaveForm } from "./LeaveForm";
+import { leaveForm } from "./later";
 import type { PortalPage } from "./page";
+import "./chat.css";
+import "./notes.css";
+
+export { Chat } from "./chat";
 
 interface ChatPageProps {
   chat: Chat;
@@ -20,7 +25,8 @@ interface ChatPageProps {
   title: string;
 }
 
-export function ChatPage({ chat, page, title }: ChatPageProps) {
+/** An open chat. It comes while the form before it is filled in. */
+export default function ChatPage({ chat, page, title }: ChatPageProps) {
   return (
     <div class="chat">
       <TopBar chat={chat} company={page.portal.value?.company_name ?? title} />
@@ -36,7 +42,8 @@ function Middle({ chat, page }: Omit<ChatPageProps, "title">) {
   const phase = chat.phase.value;
   if (phase === "loading" || phase === "lost")
     return <Unopened chat={chat} onStartAgain={() => void page.startAgain()} />;
-  if (phase === "waiting" && chat.leaving.open.value) return <LeaveForm chat={chat} />;
+  if (phase === "waiting" && chat.leaving.open.value)
+    return <Lazy load={leaveForm} props={{ chat }} />;
   return (
     <>
       <MessageList conversation={chat.conversation} activity={lineForCustomer}>

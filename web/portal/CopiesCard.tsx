@@ -1,26 +1,38 @@
 import { CircleAlert, CircleCheck, CircleHelp, Download, type IconNode, Mail } from "lucide";
+import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../shared/components/Button";
 import { FailureBanner } from "../shared/components/FailureBanner";
 import { Icon } from "../shared/components/Icon";
 import type { MailView } from "../shared/generated/rest";
 import { t } from "../shared/i18n";
 import { isSettled, TRANSCRIPT_FORMS } from "../shared/transcripts";
-import type { Copies } from "./copies";
+import type { Chat } from "./chat";
+import { Copies } from "./copies";
 
 interface CopiesCardProps {
-  copies: Copies;
+  chat: Chat;
   /** Where a mail goes; empty where it can go nowhere. */
   email: string;
 }
 
 /** The chat to take along: as a file, or as a mail. */
-export function CopiesCard({ copies, email }: CopiesCardProps) {
+export function CopiesCard({ chat, email }: CopiesCardProps) {
+  const copies = useCopies(chat);
   return (
     <div class="panel copies">
       <Downloads copies={copies} />
       {email && <Transcript copies={copies} email={email} />}
     </div>
   );
+}
+
+function useCopies({ visit, conversation, tokens }: Chat): Copies {
+  const copies = useMemo(() => {
+    const through = () => conversation.entries.peek().at(-1)?.seq ?? 0;
+    return new Copies(visit.conversation_id, through, tokens);
+  }, [visit, conversation, tokens]);
+  useEffect(() => () => copies.stop(), [copies]);
+  return copies;
 }
 
 function Downloads({ copies }: { copies: Copies }) {
@@ -46,7 +58,7 @@ function Downloads({ copies }: { copies: Copies }) {
   );
 }
 
-function Transcript({ copies, email }: CopiesCardProps) {
+function Transcript({ copies, email }: { copies: Copies; email: string }) {
   const progress = copies.progress.value;
   const busy = copies.asking.busy.value;
   return (

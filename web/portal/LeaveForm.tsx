@@ -6,6 +6,7 @@ import { t } from "../shared/i18n";
 import type { Chat } from "./chat";
 import { EmailInput, FormErrors, focusProblem, QuestionInput } from "./FormView";
 import type { Fields } from "./form";
+import "./leave.css";
 
 /** Stop waiting: the question is left for an answer by email. Until it is sent, the place in the queue is kept. */
 export function LeaveForm({ chat }: { chat: Chat }) {

@@ -6,11 +6,11 @@ import { t } from "../shared/i18n";
 import { Confirmation } from "./Confirmation";
 import { CopiesCard } from "./CopiesCard";
 import type { Chat } from "./chat";
-import { isWritten } from "./facts";
 import { Notice } from "./Notice";
 import type { PortalPage } from "./page";
 import { SurveyCard } from "./SurveyCard";
 import type { SentRequest } from "./sent";
+import "./over.css";
 
 export function ChatOver({ chat, page }: { chat: Chat; page: PortalPage }) {
   const became = chat.became.value;
@@ -23,10 +23,8 @@ export function ChatOver({ chat, page }: { chat: Chat; page: PortalPage }) {
       ) : (
         <Ended resolved={resolved} number={chat.number.value} />
       )}
-      <SurveyCard own={chat.own} survey={chat.survey} />
-      {isWritten(chat.conversation.entries.value) && (
-        <CopiesCard copies={chat.copies} email={email} />
-      )}
+      <SurveyCard own={chat.own} />
+      {chat.written.value && <CopiesCard chat={chat} email={email} />}
       <Button size="large" onClick={() => void page.startAgain()}>
         {t("chat-over-new")}
       </Button>
@@ -61,7 +59,7 @@ export function RequestSent({ sent, page }: { sent: SentRequest; page: PortalPag
       ) : (
         <Confirmation became="request" number={sent.number} email={sent.visit.email} level={1} />
       )}
-      <SurveyCard own={sent.own} survey={sent.survey} />
+      <SurveyCard own={sent.own} />
       <Button size="large" onClick={() => void page.startAgain()}>
         {t("request-another")}
       </Button>

@@ -1,15 +1,17 @@
 import { CircleCheck } from "lucide";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { Button } from "../shared/components/Button";
 import { FailureBanner } from "../shared/components/FailureBanner";
 import { TextArea } from "../shared/components/Field";
 import { Icon } from "../shared/components/Icon";
 import { t } from "../shared/i18n";
 import { FormErrors, focusProblem } from "./FormView";
-import { RATINGS, type Survey, type Surveyed } from "./survey";
+import { RATINGS, Survey, type Surveyed } from "./survey";
+import "./survey.css";
 
 /** How it was: to be answered once the case is resolved, and then a word of thanks. */
-export function SurveyCard({ own, survey }: { own: Surveyed; survey: Survey }) {
+export function SurveyCard({ own }: { own: Surveyed }) {
+  const survey = useMemo(() => new Survey(own), [own]);
   switch (own.shown.value?.survey) {
     case "open":
       return <Questions survey={survey} />;

@@ -10,11 +10,9 @@ import type { TokenSource } from "../shared/token";
 import { endConversation, type Visit } from "./backend";
 import { OwnCase } from "./case";
 import { Contact } from "./contact";
-import { Copies } from "./copies";
 import { askedAtIn, becameIn, emailIn, technicianIn, turnIn, wasAskedForEmail } from "./facts";
 import { isEmail } from "./form";
 import { Leaving } from "./leaving";
-import { Survey } from "./survey";
 
 export type Phase = "loading" | "asking" | "waiting" | "talking" | "over" | "lost";
 
@@ -24,8 +22,6 @@ export class Chat {
   readonly own: OwnCase;
   readonly leaving: Leaving;
   readonly contact: Contact;
-  readonly survey: Survey;
-  readonly copies: Copies;
   readonly ending = new Action();
   private readonly rejected = signal<ApiError | null>(null);
   // One id for however many presses: the end is one end.
@@ -68,6 +64,11 @@ export class Chat {
   /** The number of the case once it is known. */
   readonly number = computed(() => this.leaving.sent.value ?? this.own.shown.value?.number ?? null);
 
+  /** Whether anybody wrote anything, which is what a transcript is made of. */
+  readonly written = computed(() =>
+    this.conversation.entries.value.some(({ kind }) => kind === "message"),
+  );
+
   /** Where an answer by email goes; empty while nobody knows. */
   readonly email = computed(
     () => emailIn(this.conversation.entries.value) || this.leaving.email.value || this.visit.email,
@@ -88,7 +89,7 @@ export class Chat {
 
   constructor(
     readonly visit: Visit,
-    private readonly tokens: TokenSource,
+    readonly tokens: TokenSource,
     /** Seconds; null while the portal is not known. */
     private readonly offerAfter: ReadonlySignal<number | null>,
   ) {
@@ -101,8 +102,6 @@ export class Chat {
     this.own = new OwnCase(id, tokens);
     this.leaving = new Leaving(id, tokens);
     this.contact = new Contact(id, tokens);
-    this.survey = new Survey(this.own);
-    this.copies = new Copies(id, () => this.conversation.entries.peek().at(-1)?.seq ?? 0, tokens);
   }
 
   open(): void {
@@ -123,7 +122,6 @@ export class Chat {
   close(): void {
     for (const dispose of this.effects) dispose();
     this.own.stop();
-    this.copies.stop();
     this.conversation.close();
     this.socket.stop();
   }

@@ -23,11 +23,6 @@ export function askedAtIn(entries: Entries): string | null {
   return entries.find(isFromCustomer)?.time ?? null;
 }
 
-/** Whether anybody wrote anything, which is what a transcript is made of. */
-export function isWritten(entries: Entries): boolean {
-  return entries.some(({ kind }) => kind === "message");
-}
-
 export function becameIn(entries: Entries): Became | null {
   const by = entries.findLast(({ kind }) => kind === "ended")?.params?.by;
   return by === "request" || by === "gone" ? by : null;

@@ -2,20 +2,23 @@ import "../shared/tokens.css";
 import "../shared/base.css";
 import "../shared/components/components.css";
 import "./portal.css";
-import "./chat.css";
-import "./notes.css";
-import "./over.css";
-import "./survey.css";
+import "./panel.css";
 import { render } from "preact";
 import { startLocale } from "../shared/i18n";
 import { App } from "./App";
 import { PortalPage } from "./page";
+import { texts } from "./texts";
 import { followKeyboard } from "./viewport";
 
-followKeyboard();
-await startLocale();
-const subdomain = location.pathname.split("/")[2] ?? "";
-const page = new PortalPage(subdomain);
-const root = document.getElementById("app");
-if (root) render(<App page={page} />, root);
-await page.start();
+async function start(): Promise<void> {
+  followKeyboard();
+  const page = new PortalPage(location.pathname.split("/")[2] ?? "");
+  // The portal and the texts are asked for side by side.
+  const shown = page.start();
+  await startLocale(texts);
+  const root = document.getElementById("app");
+  if (root) render(<App page={page} />, root);
+  await shown;
+}
+
+void start();

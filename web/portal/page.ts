@@ -2,12 +2,14 @@
 import { computed, signal } from "@preact/signals";
 import { Action } from "../shared/action";
 import { ApiError } from "../shared/api";
+import { bring, fetchAhead } from "../shared/bring";
 import { saveDraft } from "../shared/drafts";
 import { forget, load, save } from "../shared/local";
 import { type Entered, forgetVisit, leaveRequest, savedVisit, startChat } from "./admission";
 import { getPortal, type Portal, tokensOf, type View, type Visit } from "./backend";
-import { Chat } from "./chat";
+import type { Chat } from "./chat";
 import { type Fields, Form, type Values } from "./form";
+import { chatPage, requestSent } from "./later";
 import { SentRequest } from "./sent";
 
 /** How often the page asks again how things are. */
@@ -51,8 +53,6 @@ export class PortalPage {
   }
 
   async start(): Promise<void> {
-    const visit = savedVisit(this.subdomain);
-    if (visit) this.open(visit);
     const look = () => void this.lookAgain();
     setInterval(look, LOOK_AGAIN);
     document.addEventListener("visibilitychange", look);
@@ -62,10 +62,18 @@ export class PortalPage {
   async load(): Promise<void> {
     this.failure.value = null;
     try {
-      this.portal.value = await getPortal(this.subdomain);
+      const [portal] = await Promise.all([getPortal(this.subdomain), this.resume()]);
+      this.portal.value = portal;
+      fetchAhead(portal.view === "request" ? requestSent : chatPage);
     } catch (error) {
       this.failure.value = asApiError(error);
     }
+  }
+
+  /** Goes on where this browser has been before; there is nothing to fill in then. */
+  private async resume(): Promise<void> {
+    const visit = savedVisit(this.subdomain);
+    if (visit && !this.chat.peek() && !this.sent.peek()) await this.open(visit);
   }
 
   chooseChat(): void {
@@ -77,7 +85,11 @@ export class PortalPage {
     const values = this.form.check(this.fields.peek());
     if (!values) return;
     await this.entering.run(
-      async () => this.entered(await this.enter(values), values.question),
+      async () => {
+        // Nobody is admitted to a chat that this page could not show.
+        await bring(chatPage);
+        await this.entered(await this.enter(values), values.question);
+      },
       (error) => this.follows(error) || this.form.refuse(error.fields),
     );
   }
@@ -98,22 +110,23 @@ export class PortalPage {
     return startChat(this.subdomain, values);
   }
 
-  private entered({ visit, admission }: Entered, question: string): void {
+  private async entered({ visit, admission }: Entered, question: string): Promise<void> {
     // A question that was begun as a request stands in the chat, ready to be sent.
     if (visit.requested === null) saveDraft(visit.conversation_id, question);
     this.form.set("question", "");
     forget(DRAFT + this.subdomain);
     this.chatChosen.value = false;
-    this.open(visit, admission);
+    await this.open(visit, admission);
   }
 
-  private open(visit: Visit, admission: Entered["admission"] | null = null): void {
+  private async open(visit: Visit, admission: Entered["admission"] | null = null): Promise<void> {
     const tokens = tokensOf(visit, admission);
     if (visit.requested !== null) {
       this.sent.value = new SentRequest(visit, visit.requested, tokens);
       this.sent.value.lookAgain();
       return;
     }
+    const { Chat } = await bring(chatPage);
     const offerAfter = computed(() => this.portal.value?.offer_after ?? null);
     const chat = new Chat(visit, tokens, offerAfter);
     chat.open();

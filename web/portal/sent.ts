@@ -2,11 +2,9 @@
 import type { TokenSource } from "../shared/token";
 import type { Visit } from "./backend";
 import { OwnCase } from "./case";
-import { Survey } from "./survey";
 
 export class SentRequest {
   readonly own: OwnCase;
-  readonly survey: Survey;
 
   constructor(
     readonly visit: Visit,
@@ -14,7 +12,6 @@ export class SentRequest {
     tokens: TokenSource,
   ) {
     this.own = new OwnCase(visit.conversation_id, tokens);
-    this.survey = new Survey(this.own);
   }
 
   close(): void {

@@ -1,10 +1,12 @@
-/** Texts by Project Fluent: one catalog a language, and only the viewer's is loaded. */
-import { FluentBundle, FluentResource, type FluentVariable } from "@fluent/bundle";
+/** Texts by Project Fluent: compiled by the build, and only the viewer's language and the parts of a page are loaded. */
 import { computed, signal } from "@preact/signals";
+import { type Args, Forms, type Message } from "./forms";
 import { load, save } from "./local";
 
 export type Locale = "en" | "es" | "de";
-export type Args = Record<string, FluentVariable>;
+type Catalog = Readonly<Record<string, Message>>;
+/** How the texts of a page, or of a part of one, are loaded: by the path of each language's file, which `import.meta.glob` gives. */
+export type Catalogs = Readonly<Record<string, () => Promise<Catalog>>>;
 
 /** Each language under its own name, which is how its speakers look for it. */
 export const LOCALES: Readonly<Record<Locale, string>> = {
@@ -14,18 +16,13 @@ export const LOCALES: Readonly<Record<Locale, string>> = {
 };
 
 const CHOICE = "deskbus.locale";
-const catalogs: Record<Locale, () => Promise<{ default: string }>> = {
-  en: () => import("./locales/en.ftl?raw"),
-  es: () => import("./locales/es.ftl?raw"),
-  de: () => import("./locales/de.ftl?raw"),
-};
-
-const bundle = signal<FluentBundle | null>(null);
+const sources = new Set<Catalogs>();
+const shown = signal<{ language: Locale; catalog: Catalog; forms: Forms } | null>(null);
+/** The language that was asked for last. */
+let asked: Locale | null = null;
 
 /** The language on screen; it changes only once its catalog is there. */
-export const locale = computed<Locale>(
-  () => (bundle.value?.locales[0] as Locale | undefined) ?? "en",
-);
+export const locale = computed<Locale>(() => shown.value?.language ?? "en");
 
 /** The language with the viewer's region (`de-AT`), for dates and numbers. */
 export const formatLocale = computed(() => regional(locale.value, navigator.languages));
@@ -48,9 +45,16 @@ function languageOf(tag: string): string {
 }
 
 /** Loads the saved or negotiated language; `t` works once this is done. */
-export async function startLocale(): Promise<void> {
+export async function startLocale(catalogs?: Catalogs): Promise<void> {
+  if (catalogs) sources.add(catalogs);
   const chosen = load<string>(CHOICE);
   await show(isLocale(chosen) ? chosen : negotiate(navigator.languages));
+}
+
+/** Loads the texts of a part that comes later, which follow the viewer's language from now on. */
+export async function addTexts(catalogs: Catalogs): Promise<void> {
+  sources.add(catalogs);
+  if (asked) await show(asked);
 }
 
 export async function setLocale(choice: Locale): Promise<void> {
@@ -58,21 +62,28 @@ export async function setLocale(choice: Locale): Promise<void> {
   save(CHOICE, choice);
 }
 
-async function show(choice: Locale): Promise<void> {
-  const { default: source } = await catalogs[choice]();
-  // The three languages run left to right; isolation marks would only end up in copied text.
-  const next = new FluentBundle(choice, { useIsolating: false });
-  next.addResource(new FluentResource(source));
-  bundle.value = next;
-  document.documentElement.lang = choice;
+async function show(language: Locale): Promise<void> {
+  asked = language;
+  const catalogs = await Promise.all([...sources].map((source) => catalogOf(source, language)));
+  // Another language or part was asked for meanwhile.
+  if (language !== asked || catalogs.length < sources.size) return show(asked);
+  const catalog = Object.assign({}, ...catalogs) as Catalog;
+  shown.value = { language, catalog, forms: new Forms(language) };
+  document.documentElement.lang = language;
+}
+
+async function catalogOf(source: Catalogs, language: Locale): Promise<Catalog> {
+  const path = Object.keys(source).find((name) => name.includes(`/${language}.`));
+  return source[path ?? ""]?.() ?? {};
 }
 
 export function hasText(id: string): boolean {
-  return bundle.value?.hasMessage(id) ?? false;
+  return id in (shown.value?.catalog ?? {});
 }
 
 /** The text of a message in the viewer's language; a component that calls it follows the language. */
-export function t(id: string, args?: Args): string {
-  const pattern = bundle.value?.getMessage(id)?.value;
-  return pattern && bundle.value ? bundle.value.formatPattern(pattern, args) : id;
+export function t(id: string, args: Args = {}): string {
+  const message = shown.value?.catalog[id];
+  if (!shown.value || message === undefined) return id;
+  return typeof message === "string" ? message : message(args, shown.value.forms);
 }

@@ -40,7 +40,7 @@ function Content({ linked }: { linked: LinkedRequest }) {
   return (
     <div class="status">
       <Progress shown={shown} />
-      <SurveyCard own={linked} survey={linked.survey} />
+      <SurveyCard own={linked} />
       {shown.state === "resolved" && (
         <a class="button button-secondary button-large" href={`//${shown.portal_address}`}>
           <span class="button-label">{t("request-another")}</span>

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { Survey } from "../portal/survey";
 import { setLocale } from "../shared/i18n";
 import { FakeDesk } from "../shared/testing/desk";
 import { LinkedRequest } from "./linked";
@@ -59,10 +60,11 @@ it("sends the survey's answer with its token, and keeps no draft that opens the 
   shows({});
   const linked = new LinkedRequest(TOKEN);
   await linked.look();
-  linked.survey.rate(4);
+  const survey = new Survey(linked);
+  survey.rate(4);
   expect(Object.keys(localStorage).join()).not.toContain(TOKEN);
   desk.replies["/link/survey"] = () => [200, { survey: "answered", rating: 4 }];
-  await linked.survey.send();
+  await survey.send();
   expect(desk.to("/link/survey")[0]?.body).toEqual({ token: TOKEN, rating: 4, comment: "" });
   expect(linked.shown.value?.survey).toBe("answered");
 });

@@ -1,6 +1,6 @@
 /** A request as the link of a mail shows it. */
 import { signal } from "@preact/signals";
-import { Survey, type Surveyed } from "../portal/survey";
+import type { Surveyed } from "../portal/survey";
 import { ApiError } from "../shared/api";
 import type { SurveyAnswer } from "../shared/generated/rest";
 import { answerLinked, type LinkedCase, linkedCase } from "./backend";
@@ -17,13 +17,11 @@ export class LinkedRequest implements Surveyed {
   /** Why there is nothing to show. */
   readonly failure = signal<ApiError | null>(null);
   readonly id: string;
-  readonly survey: Survey;
   private asked = 0;
 
   constructor(private readonly token: string) {
     // A part of the token: the name of a draft must not open the case.
     this.id = token.slice(0, DRAFT_NAME);
-    this.survey = new Survey(this);
   }
 
   async start(): Promise<void> {

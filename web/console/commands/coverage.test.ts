@@ -114,7 +114,6 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     "console-inbox-more",
     "console-inbox-only-unread",
     "console-look-again",
-    "console-read-again",
     "previous-more",
     "try-again",
   ],

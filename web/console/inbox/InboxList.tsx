@@ -96,7 +96,7 @@ function Failed({ desk }: { desk: Desk }) {
 
 function Loading() {
   return (
-    <div class="inbox-loading" role="status" aria-label={t("console-loading")}>
+    <div class="inbox-loading" role="status" aria-label={t("loading")}>
       <Skeleton width="70%" height="34px" />
       <Skeleton width="82%" height="34px" />
       <Skeleton width="60%" height="34px" />

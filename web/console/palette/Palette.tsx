@@ -157,7 +157,7 @@ function Finder({ lines, recent, within, direct, onChoose, onBack }: FinderProps
       </div>
       <p class="palette-none" role="status" data-empty={lines !== null && shown.length === 0}>
         {lines === null
-          ? t("console-loading")
+          ? t("loading")
           : shown.length === 0
             ? t("command-none", { query })
             : t("command-count", { count: shown.length })}

@@ -6,7 +6,7 @@ import { Brand } from "./Brand";
 /** The shape of the console while the session is being taken up. */
 export function ConsoleSkeleton() {
   return (
-    <div class="console" aria-busy="true" aria-label={t("console-loading")} role="status">
+    <div class="console" aria-busy="true" aria-label={t("loading")} role="status">
       <div class="topbar">
         <Brand />
       </div>

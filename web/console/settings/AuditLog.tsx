@@ -155,7 +155,7 @@ function NoLines() {
 
 function LinesSkeleton() {
   return (
-    <div class="audit-lines" role="status" aria-label={t("console-loading")}>
+    <div class="audit-lines" role="status" aria-label={t("loading")}>
       {["62%", "48%", "70%", "54%"].map((width) => (
         <div key={width} class="audit-line">
           <Skeleton width={width} height="14px" />

@@ -7,7 +7,7 @@ import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { layout } from "../layout";
 import type { PageProps } from "../pages";
-import { Lazy } from "../parts/Lazy";
+import { Lazy } from "../../shared/components/Lazy";
 import { PlaceLink } from "../parts/PlaceLink";
 import { route } from "../route";
 import { BackLink } from "./parts/SectionHead";

@@ -4,11 +4,8 @@
 ## Shared: words and parts of both sides
 
 send = Senden
-cancel = Abbrechen
 close = Schließen
 discard = Verwerfen
-save = Speichern
-undo = Rückgängig
 try-again = Erneut versuchen
 language = Sprache
 you = Sie
@@ -35,6 +32,13 @@ text-too-long = { $over ->
   }
 connection-trying = Keine Verbindung. Neuer Versuch läuft.
 connection-unsent = Noch nicht zugestellt. Neuer Versuch läuft.
+
+## Shared: parts of a page that come later
+
+loading = Wird geladen
+part-missing = Dieser Teil konnte nicht geladen werden
+part-missing-text = Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version von Deskbus. Was Sie anderswo geschrieben haben, bleibt erhalten.
+read-again = Seite neu laden
 
 ## Shared: automatic messages
 
@@ -71,14 +75,23 @@ error-ticket-invalid = Der Chat konnte nicht gestartet werden. Bitte gehen Sie z
 error-portal-unknown = Unter dieser Adresse gibt es keine Supportseite.
 error-portal-not-taking-chats = Im Moment kann niemand einen Chat annehmen.
 error-conversation-unknown = Diese Unterhaltung ist nicht verfügbar.
-error-chat-not-ended = Dieser Fall kann gelöscht werden, sobald sein Chat beendet ist.
 error-conversation-deleted = Diese Unterhaltung wurde gelöscht. Es ist nichts davon aufbewahrt.
 error-conversation-ended = Dieser Chat ist beendet.
+error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
+error-case-moved-on = { $who ->
+    [other] Der Fall hat sich inzwischen geändert: Er ist jetzt
+   *[technician] { $name } war schneller: Der Fall ist jetzt
+  } { $state ->
+    [pending] ausstehend
+    [unassigned] nicht zugewiesen
+    [assigned] zugewiesen
+    [snoozed] zurückgestellt
+    [resolved] gelöst
+   *[changed] in einem anderen Zustand
+  }.
+error-case-not-assigned = Dieser Fall ist noch niemandem zugewiesen.
 error-transcript-empty = Hier wurde noch nichts geschrieben, daher gibt es kein Protokoll.
 error-email-unknown = Dafür ist keine E-Mail-Adresse bekannt. Bitte geben Sie eine an.
-error-customer-without-address = Von dieser Person ist keine E-Mail-Adresse bekannt. Bitte fragen Sie danach.
-error-mail-was-sent = Diese E-Mail wurde schon gesendet, so wie sie vor Ihrer Änderung war. Wenn Sie noch einmal senden, geht sie als weitere E-Mail hinaus.
-error-case-not-assigned = Dieser Fall ist noch niemandem zugewiesen.
 error-too-many-transcripts = Das Protokoll wurde schon mehrmals gesendet. Bitte versuchen Sie es in einer Stunde noch einmal.
 error-protocol-unsupported = Diese Seite ist veraltet. Bitte laden Sie sie neu.
 error-frame-too-large = Das ist zu groß, um angenommen zu werden. Bitte kürzen Sie es.
@@ -89,27 +102,11 @@ error-invalid-email = Das sieht nicht nach einer E-Mail-Adresse aus. Bitte prüf
 error-authentication-timeout = Der Verbindungsaufbau hat zu lange gedauert. Er wird von selbst wiederholt.
 error-too-many-sockets = Das ist in zu vielen Fenstern geöffnet. Bitte schließen Sie einige davon.
 error-message-conflict = An seiner Stelle wurde schon eine andere Nachricht gesendet. Bitte schreiben Sie sie noch einmal.
-error-message-unknown = Diese Nachricht gibt es nicht mehr.
-error-deletion-not-allowed = Nur wer sie geschrieben hat und Administratoren können diese Nachricht löschen.
 error-admission-taken = Dieser Chat wurde schon begonnen. Bitte drücken Sie noch einmal auf die Schaltfläche.
-error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Ziffern oder einzelne Bindestriche dazwischen.
-error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
-error-subdomain-taken = Die Subdomain { $subdomain } ist vergeben. Bitte wählen Sie eine andere.
-error-mail-address-taken = Ein anderes Portal empfängt seine E-Mails unter { $address }. Bitte wählen Sie eine andere Adresse.
-error-session-ended = Sie sind abgemeldet. Bitte melden Sie sich wieder an.
 error-link-invalid = Dieser Link ist unvollständig. Bitte öffnen Sie ihn noch einmal aus der E-Mail.
 error-survey-answered = Die Umfrage zu diesem Fall wurde bereits beantwortet. Vielen Dank.
 error-survey-not-open = Im Moment gibt es keine Umfrage zu beantworten.
 error-mail-unknown = Diese E-Mail gibt es nicht, oder Sie haben keinen Zugriff darauf.
-error-received-mail-unknown = Diese E-Mail gibt es nicht (mehr).
-error-inbox-entry-unknown = Diese Benachrichtigung gibt es nicht mehr.
-error-administrators-only = Das können nur Administratoren.
-# API keys and the audit log
-error-api-key-invalid = Dieser API-Schlüssel ist nicht mehr gültig.
-error-scope-missing = Dieser API-Schlüssel darf das nicht: Ihm fehlt das Recht { $scope }.
-error-needs-technician = Ein API-Schlüssel kann keinen Fall übernehmen. Übergeben Sie ihn einem Techniker.
-error-not-for-api-keys = Mit einem API-Schlüssel ist das nicht möglich.
-error-api-key-rate-limited = Dieser API-Schlüssel hat seine { $limit } Anfragen pro Minute verbraucht. Bitte versuchen Sie es in { $seconds } s erneut.
 
 ## Portal: the page and its states
 
@@ -192,8 +189,10 @@ chat-over-text = Vielen Dank für Ihre Nachricht.
 chat-over-new = Neuen Chat beginnen
 chat-lost-title = Dieser Chat lässt sich nicht mehr öffnen
 chat-lost-text = Vielleicht ist er zu alt. Sie können einen neuen beginnen.
+chat-deleted-title = Diese Unterhaltung wurde gelöscht
+chat-deleted-text = Es ist nichts davon aufbewahrt. Sie können jederzeit eine neue beginnen.
 
-## Portal: a request
+## Portal later: a request
 
 request-title-request = Vielen Dank. Ihre Anfrage ist bei uns.
 request-title-gone = Ihr Chat ist jetzt eine Anfrage
@@ -203,16 +202,18 @@ request-next-answer = Jemand aus unserem Support liest Ihre Frage und antwortet 
 request-next-number = Falls Sie sich noch einmal melden, nennen Sie bitte die Fallnummer.
 request-next-no-email = Wir haben keine E-Mail-Adresse von Ihnen. Damit wir antworten können, beginnen Sie bitte neu und geben Sie eine an.
 request-another = Weitere Frage stellen
+request-deleted-title = Diese Anfrage wurde gelöscht
+request-deleted-text = Es ist nichts davon aufbewahrt. Sie können jederzeit wieder fragen.
 case-number = Fallnummer { $number }
 
-## Portal: a wait that is given up
+## Portal later: a wait that is given up
 
 leave-title = Ihre Frage hinterlassen
 leave-text = Wir antworten per E-Mail. Was Sie im Chat geschrieben haben, kommt mit. Bis Sie senden, bleibt Ihnen Ihr Platz.
 leave-text-to = Wir antworten per E-Mail an { $email }. Was Sie im Chat geschrieben haben, kommt mit. Bis Sie senden, bleibt Ihnen Ihr Platz.
 leave-back = Weiter warten
 
-## Portal: the survey
+## Portal later: the survey
 
 survey-title = Wie zufrieden sind Sie?
 survey-rating-1 = Sehr schlecht
@@ -227,7 +228,7 @@ survey-sending = Wird gesendet
 survey-thanks = Vielen Dank für Ihre Bewertung
 survey-given = Ihre Antwort: { $rating }
 
-## Portal: to take along
+## Portal later: to take along
 
 copies-download = Chatverlauf herunterladen
 copies-form-txt = Text
@@ -243,7 +244,7 @@ copies-mail-accepted = Das Protokoll wurde an { $email } gesendet.
 copies-mail-failed = Das Protokoll ließ sich nicht an { $email } zustellen.
 copies-mail-unknown = Die Verbindung brach beim Senden ab. Vielleicht ist es an { $email } angekommen; bitte sehen Sie zuerst dort nach.
 
-## A request as the link of a mail shows it
+## Status: a request as the link of a mail shows it
 
 status-title = Ihre Anfrage { $number }
 status-loading = Ihre Anfrage wird geladen
@@ -264,10 +265,35 @@ status-gone-title = Diese Anfrage ist nicht mehr da
 status-gone-text = Sie wurde mit allem gelöscht, was dazugehörte. Sie können jederzeit erneut fragen.
 status-failed-title = Ihre Anfrage kann im Moment nicht angezeigt werden
 
+## Console: errors that customers never meet
+
+error-chat-not-ended = Dieser Fall kann gelöscht werden, sobald sein Chat beendet ist.
+error-customer-without-address = Von dieser Person ist keine E-Mail-Adresse bekannt. Bitte fragen Sie danach.
+error-mail-was-sent = Diese E-Mail wurde schon gesendet, so wie sie vor Ihrer Änderung war. Wenn Sie noch einmal senden, geht sie als weitere E-Mail hinaus.
+error-message-unknown = Diese Nachricht gibt es nicht mehr.
+error-deletion-not-allowed = Nur wer sie geschrieben hat und Administratoren können diese Nachricht löschen.
+error-subdomain-invalid = Eine Subdomain hat 3 bis 40 Buchstaben von a bis z, Ziffern oder einzelne Bindestriche dazwischen.
+error-subdomain-reserved = Die Subdomain { $subdomain } ist reserviert. Bitte wählen Sie eine andere.
+error-subdomain-taken = Die Subdomain { $subdomain } ist vergeben. Bitte wählen Sie eine andere.
+error-mail-address-taken = Ein anderes Portal empfängt seine E-Mails unter { $address }. Bitte wählen Sie eine andere Adresse.
+error-session-ended = Sie sind abgemeldet. Bitte melden Sie sich wieder an.
+error-received-mail-unknown = Diese E-Mail gibt es nicht (mehr).
+error-inbox-entry-unknown = Diese Benachrichtigung gibt es nicht mehr.
+error-administrators-only = Das können nur Administratoren.
+error-api-key-invalid = Dieser API-Schlüssel ist nicht mehr gültig.
+error-scope-missing = Dieser API-Schlüssel darf das nicht: Ihm fehlt das Recht { $scope }.
+error-needs-technician = Ein API-Schlüssel kann keinen Fall übernehmen. Übergeben Sie ihn einem Techniker.
+error-not-for-api-keys = Mit einem API-Schlüssel ist das nicht möglich.
+error-api-key-rate-limited = Dieser API-Schlüssel hat seine { $limit } Anfragen pro Minute verbraucht. Bitte versuchen Sie es in { $seconds } s erneut.
+
 ## Console
 
+# Words of many places
+cancel = Abbrechen
+save = Speichern
+undo = Rückgängig
+
 # The frame: top bar, menus, notices
-console-loading = Wird geladen
 console-navigation = Hauptmenü
 console-cases = Fälle
 console-settings = Einstellungen
@@ -429,10 +455,6 @@ console-deleted-receipt = Beleg zeigen
 console-deleted-by = { $name } hat Fall #{ $number } gelöscht.
 console-deleted-title = Dieser Fall wurde gelöscht
 console-deleted-text = Jemand mit Verwaltungsrechten hat ihn endgültig gelöscht, mit allem, was darin war.
-chat-deleted-title = Diese Unterhaltung wurde gelöscht
-chat-deleted-text = Es ist nichts davon aufbewahrt. Sie können jederzeit eine neue beginnen.
-request-deleted-title = Diese Anfrage wurde gelöscht
-request-deleted-text = Es ist nichts davon aufbewahrt. Sie können jederzeit wieder fragen.
 settings-erasures = Gelöschte Fälle
 settings-erasures-about = Was aus jedem gelöschten Fall geworden ist, Speicher für Speicher. Von dem, was darin war, gibt es nichts mehr zu zeigen.
 settings-erasures-by = Gelöscht von { $name }, { $time }
@@ -635,18 +657,6 @@ console-moved-on-pending = { $name } hat Fall #{ $number } als ausstehend markie
 console-taken-back = Fall #{ $number } ist wieder wie zuvor. { $why }
 console-note-lost = Die Notiz zu Fall #{ $number } wurde nicht gespeichert. { $why }
 console-message-kept = Die Nachricht in Fall #{ $number } wurde nicht gelöscht. { $why }
-error-case-moved-on = { $who ->
-    [other] Der Fall hat sich inzwischen geändert: Er ist jetzt
-   *[technician] { $name } war schneller: Der Fall ist jetzt
-  } { $state ->
-    [pending] ausstehend
-    [unassigned] nicht zugewiesen
-    [assigned] zugewiesen
-    [snoozed] zurückgestellt
-    [resolved] gelöst
-   *[changed] in einem anderen Zustand
-  }.
-error-case-unknown = Diesen Fall gibt es nicht, oder Sie haben keinen Zugriff darauf.
 error-label-unknown = Dieses Label gibt es nicht mehr. Bitte wählen Sie ein anderes.
 error-label-taken = Ein Label mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
 error-cursor-invalid = Dieser Versuch kann nicht fortgesetzt werden. Bitte starten Sie ihn neu.
@@ -958,7 +968,7 @@ console-said = { $name } schrieb
 console-said-deleted = { $name } löschte eine Nachricht
 console-contact-given = { $name } nannte eine E-Mail-Adresse
 
-## Service levels (X10)
+## Console: service levels (X10)
 
 console-sla = Servicelevel
 console-sla-first-response = Erste Antwort
@@ -1086,7 +1096,7 @@ colour-blue = Blau
 colour-violet = Violett
 colour-pink = Rosa
 
-## Macros and rules (X11)
+## Console: macros and rules (X11)
 
 settings-macros = Makros
 settings-macros-about = Ein Makro tut mehreres an einem Fall in einem Schritt, und ein Rückgängig nimmt alles zurück. Wenden Sie es aus dem Menü des Falls an, mit Umschalt+M, oder auf viele Fälle auf einmal.
@@ -1725,7 +1735,7 @@ settings-sound-on = Ein leiser Ton für eine Nachricht, ein lauterer für einen 
 settings-sound-off = Die Konsole bleibt still.
 settings-incoming-sight = Wer sie sieht
 
-## Settings: the audit log
+## Console: the audit log
 
 audit-log = Prüfprotokoll
 audit-keywords = wer was wann getan hat, Verlauf, Compliance
@@ -1854,7 +1864,7 @@ audit-case-survey-answered = { $by } hat die Umfrage zu Fall { $number } beantwo
 audit-conversation-message-deleted = { $by } hat eine Nachricht in Fall { $number } gelöscht
 audit-case-deleted = { $by } hat Fall { $number } gelöscht
 
-## Settings: API keys
+## Console: API keys
 
 api-keys = API-Schlüssel
 api-keys-keywords = REST, Integration, Token

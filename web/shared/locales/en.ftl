@@ -4,11 +4,8 @@
 ## Shared: words and parts of both sides
 
 send = Send
-cancel = Cancel
 close = Close
 discard = Discard
-save = Save
-undo = Undo
 try-again = Try again
 language = Language
 you = You
@@ -35,6 +32,13 @@ text-too-long = { $over ->
   }
 connection-trying = Not connected. Trying again.
 connection-unsent = Not delivered yet. Trying again.
+
+## Shared: parts of a page that come later
+
+loading = Loading
+part-missing = This part could not be loaded
+part-missing-text = There may be no connection, or a newer version of Deskbus. What you have written elsewhere is kept.
+read-again = Reload the page
 
 ## Shared: automatic messages
 
@@ -71,14 +75,23 @@ error-ticket-invalid = This chat could not be started. Please go back and try ag
 error-portal-unknown = There is no support page at this address.
 error-portal-not-taking-chats = Nobody can take a chat for the moment.
 error-conversation-unknown = This conversation is not available.
-error-chat-not-ended = This case can be deleted once its chat has ended.
 error-conversation-deleted = This conversation was deleted. Nothing of it is kept.
 error-conversation-ended = This chat has ended.
+error-case-unknown = There is no such case, or you have no access to it.
+error-case-moved-on = { $who ->
+    [other] Meanwhile the case has changed: it is
+   *[technician] { $name } was faster: the case is
+  } { $state ->
+    [pending] pending
+    [unassigned] unassigned
+    [assigned] assigned
+    [snoozed] snoozed
+    [resolved] resolved
+   *[changed] in another state
+  } now.
+error-case-not-assigned = Nobody is assigned to this case yet.
 error-transcript-empty = Nothing was written here yet, so there is no transcript.
 error-email-unknown = No email address is known for this. Please enter one.
-error-customer-without-address = No email address of this customer is known. Please ask for one.
-error-mail-was-sent = This email was already sent, as it was before you changed it. If you send again, it goes as another email.
-error-case-not-assigned = Nobody is assigned to this case yet.
 error-too-many-transcripts = The transcript was mailed several times already. Please try again in an hour.
 error-protocol-unsupported = This page is out of date. Please reload it.
 error-frame-too-large = This is too large to be accepted. Please shorten it.
@@ -89,27 +102,11 @@ error-invalid-email = This does not look like an email address. Please check it.
 error-authentication-timeout = The connection took too long. It is tried again by itself.
 error-too-many-sockets = This is open in too many windows. Please close some of them.
 error-message-conflict = A different message was already sent in its place. Please write it again.
-error-message-unknown = This message does not exist any more.
-error-deletion-not-allowed = Only its author and administrators can delete this message.
 error-admission-taken = This chat was already started. Please press the button again.
-error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or single hyphens inside.
-error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
-error-subdomain-taken = The subdomain { $subdomain } is taken. Please choose another one.
-error-mail-address-taken = Another portal takes its mail at { $address }. Please choose another address.
-error-session-ended = You are signed out. Please sign in again.
 error-link-invalid = This link is not complete. Please open it from the mail once more.
 error-survey-answered = The survey for this case has been answered already. Thank you.
 error-survey-not-open = There is no survey to answer for the moment.
 error-mail-unknown = There is no such email, or you have no access to it.
-error-received-mail-unknown = There is no such mail (any more).
-error-inbox-entry-unknown = There is no such notification any more.
-error-administrators-only = Only administrators can do this.
-# API keys and the audit log
-error-api-key-invalid = This API key is not valid any more.
-error-scope-missing = This API key may not do this: it lacks the scope { $scope }.
-error-needs-technician = An API key cannot take a case. Give the case to a technician instead.
-error-not-for-api-keys = This cannot be done with an API key.
-error-api-key-rate-limited = This API key has used up its { $limit } requests a minute. Please try again in { $seconds } s.
 
 ## Portal: the page and its states
 
@@ -192,8 +189,10 @@ chat-over-text = Thank you for contacting us.
 chat-over-new = Start a new chat
 chat-lost-title = This chat cannot be opened any more
 chat-lost-text = It may be too old. You can start a new one.
+chat-deleted-title = This conversation was deleted
+chat-deleted-text = Nothing of it is kept. You can start a new one at any time.
 
-## Portal: a request
+## Portal later: a request
 
 request-title-request = Thank you. Your request has been sent.
 request-title-gone = Your chat has become a request
@@ -203,16 +202,18 @@ request-next-answer = A technician reads your question and answers by email.
 request-next-number = If you contact us again, please give the case number.
 request-next-no-email = We have no email address of yours. To get an answer, please start again and give one.
 request-another = Ask another question
+request-deleted-title = This request was deleted
+request-deleted-text = Nothing of it is kept. You can ask again at any time.
 case-number = Case number { $number }
 
-## Portal: a wait that is given up
+## Portal later: a wait that is given up
 
 leave-title = Leave your question
 leave-text = We answer by email. What you wrote in the chat comes along. Until you send this, you keep your place.
 leave-text-to = We answer by email to { $email }. What you wrote in the chat comes along. Until you send this, you keep your place.
 leave-back = Keep waiting
 
-## Portal: the survey
+## Portal later: the survey
 
 survey-title = How did we do?
 survey-rating-1 = Very bad
@@ -227,7 +228,7 @@ survey-sending = Sending
 survey-thanks = Thank you for your rating
 survey-given = Your answer: { $rating }
 
-## Portal: to take along
+## Portal later: to take along
 
 copies-download = Download chat log
 copies-form-txt = Text
@@ -243,7 +244,7 @@ copies-mail-accepted = The transcript was sent to { $email }.
 copies-mail-failed = The transcript could not be delivered to { $email }.
 copies-mail-unknown = The connection broke while it was sent. It may have reached { $email }; please look there first.
 
-## A request as the link of a mail shows it
+## Status: a request as the link of a mail shows it
 
 status-title = Your request { $number }
 status-loading = Loading your request
@@ -264,10 +265,35 @@ status-gone-title = This request is no longer here
 status-gone-text = It was deleted, with all that belonged to it. You can ask again at any time.
 status-failed-title = Your request cannot be shown for the moment
 
+## Console: errors that customers never meet
+
+error-chat-not-ended = This case can be deleted once its chat has ended.
+error-customer-without-address = No email address of this customer is known. Please ask for one.
+error-mail-was-sent = This email was already sent, as it was before you changed it. If you send again, it goes as another email.
+error-message-unknown = This message does not exist any more.
+error-deletion-not-allowed = Only its author and administrators can delete this message.
+error-subdomain-invalid = A subdomain has 3 to 40 letters from a to z, digits or single hyphens inside.
+error-subdomain-reserved = The subdomain { $subdomain } is reserved. Please choose another one.
+error-subdomain-taken = The subdomain { $subdomain } is taken. Please choose another one.
+error-mail-address-taken = Another portal takes its mail at { $address }. Please choose another address.
+error-session-ended = You are signed out. Please sign in again.
+error-received-mail-unknown = There is no such mail (any more).
+error-inbox-entry-unknown = There is no such notification any more.
+error-administrators-only = Only administrators can do this.
+error-api-key-invalid = This API key is not valid any more.
+error-scope-missing = This API key may not do this: it lacks the scope { $scope }.
+error-needs-technician = An API key cannot take a case. Give the case to a technician instead.
+error-not-for-api-keys = This cannot be done with an API key.
+error-api-key-rate-limited = This API key has used up its { $limit } requests a minute. Please try again in { $seconds } s.
+
 ## Console
 
+# Words of many places
+cancel = Cancel
+save = Save
+undo = Undo
+
 # The frame: top bar, menus, notices
-console-loading = Loading
 console-navigation = Main
 console-cases = Cases
 console-settings = Settings
@@ -429,10 +455,6 @@ console-deleted-receipt = Show receipt
 console-deleted-by = { $name } deleted case #{ $number }.
 console-deleted-title = This case was deleted
 console-deleted-text = An administrator deleted it for good, with everything in it.
-chat-deleted-title = This conversation was deleted
-chat-deleted-text = Nothing of it is kept. You can start a new one at any time.
-request-deleted-title = This request was deleted
-request-deleted-text = Nothing of it is kept. You can ask again at any time.
 settings-erasures = Deleted cases
 settings-erasures-about = What became of each deleted case, store by store. Nothing of what was in them is left to be shown.
 settings-erasures-by = Deleted by { $name }, { $time }
@@ -635,18 +657,6 @@ console-moved-on-pending = { $name } has marked case #{ $number } as pending.
 console-taken-back = Case #{ $number } is as it was before. { $why }
 console-note-lost = The note on case #{ $number } was not kept. { $why }
 console-message-kept = The message of case #{ $number } was not deleted. { $why }
-error-case-moved-on = { $who ->
-    [other] Meanwhile the case has changed: it is
-   *[technician] { $name } was faster: the case is
-  } { $state ->
-    [pending] pending
-    [unassigned] unassigned
-    [assigned] assigned
-    [snoozed] snoozed
-    [resolved] resolved
-   *[changed] in another state
-  } now.
-error-case-unknown = There is no such case, or you have no access to it.
 error-label-unknown = This label does not exist any more. Please choose another one.
 error-label-taken = There is a label with this name already. Please choose another name.
 error-cursor-invalid = This trial cannot be continued. Please start it again.
@@ -958,7 +968,7 @@ console-said = { $name } wrote
 console-said-deleted = { $name } deleted a message
 console-contact-given = { $name } gave an email address
 
-## Service levels (X10)
+## Console: service levels (X10)
 
 console-sla = Service level
 console-sla-first-response = First response
@@ -1086,7 +1096,7 @@ colour-blue = Blue
 colour-violet = Violet
 colour-pink = Pink
 
-## Macros and rules (X11)
+## Console: macros and rules (X11)
 
 settings-macros = Macros
 settings-macros-about = A macro does several things to a case in one step, and one undo takes all of them back. Apply it from the case's menu, with Shift+M, or to many cases at once.
@@ -1724,7 +1734,7 @@ settings-sound-on = A soft tone for a message, a louder one for a customer who i
 settings-sound-off = The console stays silent.
 settings-incoming-sight = Who sees them
 
-## Settings: the audit log
+## Console: the audit log
 
 audit-log = Audit log
 audit-keywords = who did what when, history, compliance
@@ -1853,7 +1863,7 @@ audit-case-survey-answered = { $by } answered the survey of case { $number }
 audit-conversation-message-deleted = { $by } deleted a message in case { $number }
 audit-case-deleted = { $by } deleted case { $number }
 
-## Settings: API keys
+## Console: API keys
 
 api-keys = API keys
 api-keys-keywords = REST, integration, token

@@ -4,11 +4,8 @@
 ## Shared: words and parts of both sides
 
 send = Enviar
-cancel = Cancelar
 close = Cerrar
 discard = Descartar
-save = Guardar
-undo = Deshacer
 try-again = Reintentar
 language = Idioma
 you = Usted
@@ -35,6 +32,13 @@ text-too-long = { $over ->
   }
 connection-trying = Sin conexión. Reintentando.
 connection-unsent = Aún no entregado. Reintentando.
+
+## Shared: parts of a page that come later
+
+loading = Cargando
+part-missing = Esta parte no se ha podido cargar
+part-missing-text = Puede que no haya conexión o que haya una versión más reciente de Deskbus. Lo que haya escrito en otra parte se conserva.
+read-again = Volver a cargar la página
 
 ## Shared: automatic messages
 
@@ -71,14 +75,23 @@ error-ticket-invalid = No se ha podido iniciar el chat. Vuelva atrás e inténte
 error-portal-unknown = No hay ninguna página de soporte en esta dirección.
 error-portal-not-taking-chats = Nadie puede atender un chat en este momento.
 error-conversation-unknown = Esta conversación no está disponible.
-error-chat-not-ended = Este caso se puede eliminar cuando su chat haya terminado.
 error-conversation-deleted = Esta conversación se eliminó. No se conserva nada de ella.
 error-conversation-ended = Este chat ha terminado.
+error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
+error-case-moved-on = { $who ->
+    [other] El caso ha cambiado entretanto: está ahora
+   *[technician] { $name } se adelantó: el caso está ahora
+  } { $state ->
+    [pending] pendiente
+    [unassigned] sin asignar
+    [assigned] asignado
+    [snoozed] pospuesto
+    [resolved] resuelto
+   *[changed] en otro estado
+  }.
+error-case-not-assigned = Este caso aún no está asignado a nadie.
 error-transcript-empty = Aquí aún no se ha escrito nada, por lo que no hay transcripción.
 error-email-unknown = No se conoce ninguna dirección de correo. Indique una.
-error-customer-without-address = No se conoce ninguna dirección de correo de este cliente. Pídala, por favor.
-error-mail-was-sent = Este correo ya se envió, tal como estaba antes de que lo cambiara. Si lo envía de nuevo, saldrá como otro correo.
-error-case-not-assigned = Este caso aún no está asignado a nadie.
 error-too-many-transcripts = La transcripción ya se ha enviado varias veces. Vuelva a intentarlo dentro de una hora.
 error-protocol-unsupported = Esta página está desactualizada. Vuelva a cargarla, por favor.
 error-frame-too-large = Es demasiado grande para aceptarlo. Acórtelo, por favor.
@@ -89,27 +102,11 @@ error-invalid-email = No parece una dirección de correo. Revísela, por favor.
 error-authentication-timeout = La conexión ha tardado demasiado. Se vuelve a intentar sola.
 error-too-many-sockets = Esto está abierto en demasiadas ventanas. Cierre algunas, por favor.
 error-message-conflict = En su lugar ya se envió otro mensaje. Escríbalo de nuevo, por favor.
-error-message-unknown = Este mensaje ya no existe.
-error-deletion-not-allowed = Solo su autor y los administradores pueden eliminar este mensaje.
 error-admission-taken = Este chat ya se había iniciado. Pulse el botón otra vez, por favor.
-error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, cifras o guiones sueltos en medio.
-error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
-error-subdomain-taken = El subdominio { $subdomain } ya está ocupado. Elija otro, por favor.
-error-mail-address-taken = Otro portal recibe su correo en { $address }. Elija otra dirección, por favor.
-error-session-ended = Su sesión está cerrada. Inicie sesión de nuevo, por favor.
 error-link-invalid = Este enlace no está completo. Vuelva a abrirlo desde el correo, por favor.
 error-survey-answered = La encuesta de este caso ya se ha respondido. Gracias.
 error-survey-not-open = En este momento no hay ninguna encuesta que responder.
 error-mail-unknown = No existe ese correo, o usted no tiene acceso a él.
-error-received-mail-unknown = Ese correo no existe (o ya no).
-error-inbox-entry-unknown = Esa notificación ya no existe.
-error-administrators-only = Solo los administradores pueden hacer esto.
-# API keys and the audit log
-error-api-key-invalid = Esta clave de API ya no es válida.
-error-scope-missing = Esta clave de API no puede hacer esto: le falta el permiso { $scope }.
-error-needs-technician = Una clave de API no puede quedarse con un caso. Asígnelo a un técnico.
-error-not-for-api-keys = Esto no se puede hacer con una clave de API.
-error-api-key-rate-limited = Esta clave de API ha agotado sus { $limit } solicitudes por minuto. Inténtelo de nuevo en { $seconds } s.
 
 ## Portal: the page and its states
 
@@ -192,8 +189,10 @@ chat-over-text = Gracias por ponerse en contacto con nosotros.
 chat-over-new = Iniciar un chat nuevo
 chat-lost-title = Este chat ya no se puede abrir
 chat-lost-text = Puede que sea demasiado antiguo. Puede iniciar uno nuevo.
+chat-deleted-title = Esta conversación se eliminó
+chat-deleted-text = No se conserva nada de ella. Puede empezar otra cuando quiera.
 
-## Portal: a request
+## Portal later: a request
 
 request-title-request = Gracias. Hemos recibido su solicitud.
 request-title-gone = Su chat es ahora una solicitud
@@ -203,16 +202,18 @@ request-next-answer = Un técnico leerá su pregunta y le responderá por correo
 request-next-number = Si vuelve a escribirnos, indique el número de caso.
 request-next-no-email = No tenemos su correo electrónico. Para recibir una respuesta, empiece de nuevo e indíquelo, por favor.
 request-another = Hacer otra pregunta
+request-deleted-title = Esta solicitud se eliminó
+request-deleted-text = No se conserva nada de ella. Puede volver a preguntar cuando quiera.
 case-number = Número de caso { $number }
 
-## Portal: a wait that is given up
+## Portal later: a wait that is given up
 
 leave-title = Deje su pregunta
 leave-text = Le responderemos por correo. Lo que escribió en el chat se adjunta. Hasta que la envíe, conserva su turno.
 leave-text-to = Le responderemos por correo a { $email }. Lo que escribió en el chat se adjunta. Hasta que la envíe, conserva su turno.
 leave-back = Seguir esperando
 
-## Portal: the survey
+## Portal later: the survey
 
 survey-title = ¿Qué le ha parecido?
 survey-rating-1 = Muy mal
@@ -227,7 +228,7 @@ survey-sending = Enviando
 survey-thanks = Gracias por su valoración
 survey-given = Su respuesta: { $rating }
 
-## Portal: to take along
+## Portal later: to take along
 
 copies-download = Descargar la conversación
 copies-form-txt = Texto
@@ -243,7 +244,7 @@ copies-mail-accepted = La transcripción se envió a { $email }.
 copies-mail-failed = La transcripción no se pudo entregar a { $email }.
 copies-mail-unknown = La conexión se cortó durante el envío. Puede que haya llegado a { $email }; mire primero ahí, por favor.
 
-## A request as the link of a mail shows it
+## Status: a request as the link of a mail shows it
 
 status-title = Su solicitud { $number }
 status-loading = Cargando su solicitud
@@ -264,10 +265,35 @@ status-gone-title = Esta solicitud ya no está aquí
 status-gone-text = Se eliminó con todo lo que contenía. Puede preguntar de nuevo cuando quiera.
 status-failed-title = Su solicitud no se puede mostrar por el momento
 
+## Console: errors that customers never meet
+
+error-chat-not-ended = Este caso se puede eliminar cuando su chat haya terminado.
+error-customer-without-address = No se conoce ninguna dirección de correo de este cliente. Pídala, por favor.
+error-mail-was-sent = Este correo ya se envió, tal como estaba antes de que lo cambiara. Si lo envía de nuevo, saldrá como otro correo.
+error-message-unknown = Este mensaje ya no existe.
+error-deletion-not-allowed = Solo su autor y los administradores pueden eliminar este mensaje.
+error-subdomain-invalid = Un subdominio tiene de 3 a 40 letras de la a a la z, cifras o guiones sueltos en medio.
+error-subdomain-reserved = El subdominio { $subdomain } está reservado. Elija otro, por favor.
+error-subdomain-taken = El subdominio { $subdomain } ya está ocupado. Elija otro, por favor.
+error-mail-address-taken = Otro portal recibe su correo en { $address }. Elija otra dirección, por favor.
+error-session-ended = Su sesión está cerrada. Inicie sesión de nuevo, por favor.
+error-received-mail-unknown = Ese correo no existe (o ya no).
+error-inbox-entry-unknown = Esa notificación ya no existe.
+error-administrators-only = Solo los administradores pueden hacer esto.
+error-api-key-invalid = Esta clave de API ya no es válida.
+error-scope-missing = Esta clave de API no puede hacer esto: le falta el permiso { $scope }.
+error-needs-technician = Una clave de API no puede quedarse con un caso. Asígnelo a un técnico.
+error-not-for-api-keys = Esto no se puede hacer con una clave de API.
+error-api-key-rate-limited = Esta clave de API ha agotado sus { $limit } solicitudes por minuto. Inténtelo de nuevo en { $seconds } s.
+
 ## Console
 
+# Words of many places
+cancel = Cancelar
+save = Guardar
+undo = Deshacer
+
 # The frame: top bar, menus, notices
-console-loading = Cargando
 console-navigation = Principal
 console-cases = Casos
 console-settings = Configuración
@@ -429,10 +455,6 @@ console-deleted-receipt = Ver el comprobante
 console-deleted-by = { $name } eliminó el caso n.º { $number }.
 console-deleted-title = Este caso se eliminó
 console-deleted-text = Alguien con permisos de administración lo eliminó para siempre, con todo lo que contenía.
-chat-deleted-title = Esta conversación se eliminó
-chat-deleted-text = No se conserva nada de ella. Puede empezar otra cuando quiera.
-request-deleted-title = Esta solicitud se eliminó
-request-deleted-text = No se conserva nada de ella. Puede volver a preguntar cuando quiera.
 settings-erasures = Casos eliminados
 settings-erasures-about = Qué ha sido de cada caso eliminado, almacén por almacén. De lo que contenía no queda nada que mostrar.
 settings-erasures-by = Eliminado por { $name }, { $time }
@@ -635,18 +657,6 @@ console-moved-on-pending = { $name } ha marcado el caso n.º { $number } como pe
 console-taken-back = El caso #{ $number } está como antes. { $why }
 console-note-lost = La nota del caso #{ $number } no se guardó. { $why }
 console-message-kept = El mensaje del caso #{ $number } no se eliminó. { $why }
-error-case-moved-on = { $who ->
-    [other] El caso ha cambiado entretanto: está ahora
-   *[technician] { $name } se adelantó: el caso está ahora
-  } { $state ->
-    [pending] pendiente
-    [unassigned] sin asignar
-    [assigned] asignado
-    [snoozed] pospuesto
-    [resolved] resuelto
-   *[changed] en otro estado
-  }.
-error-case-unknown = No existe ese caso, o usted no tiene acceso a él.
 error-label-unknown = Esta etiqueta ya no existe. Elija otra.
 error-label-taken = Ya hay una etiqueta con este nombre. Elija otro nombre.
 error-cursor-invalid = Esta prueba no puede continuar. Iníciela de nuevo.
@@ -958,7 +968,7 @@ console-said = { $name } escribió
 console-said-deleted = { $name } eliminó un mensaje
 console-contact-given = { $name } dio una dirección de correo
 
-## Service levels (X10)
+## Console: service levels (X10)
 
 console-sla = Nivel de servicio
 console-sla-first-response = Primera respuesta
@@ -1086,7 +1096,7 @@ colour-blue = Azul
 colour-violet = Violeta
 colour-pink = Rosa
 
-## Macros and rules (X11)
+## Console: macros and rules (X11)
 
 settings-macros = Macros
 settings-macros-about = Una macro hace varias cosas con un caso en un solo paso, y se deshacen todas juntas. Aplíquela desde el menú del caso, con Shift+M, o a muchos casos a la vez.
@@ -1725,7 +1735,7 @@ settings-sound-on = Un tono suave para un mensaje y otro más fuerte para un cli
 settings-sound-off = La consola permanece en silencio.
 settings-incoming-sight = Quién los ve
 
-## Settings: the audit log
+## Console: the audit log
 
 audit-log = Registro de auditoría
 audit-keywords = quién hizo qué y cuándo, historial, cumplimiento
@@ -1854,7 +1864,7 @@ audit-case-survey-answered = { $by } respondió la encuesta del caso { $number }
 audit-conversation-message-deleted = { $by } eliminó un mensaje del caso { $number }
 audit-case-deleted = { $by } eliminó el caso { $number }
 
-## Settings: API keys
+## Console: API keys
 
 api-keys = Claves de API
 api-keys-keywords = REST, integración, token

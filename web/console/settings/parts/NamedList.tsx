@@ -136,7 +136,7 @@ export function Unread({ error, onRetry }: { error: unknown; onRetry: () => void
 
 function ListSkeleton() {
   return (
-    <div class="named-list" role="status" aria-label={t("console-loading")}>
+    <div class="named-list" role="status" aria-label={t("loading")}>
       {["44%", "58%", "36%"].map((width) => (
         <div key={width} class="named-row">
           <Skeleton width={width} height="14px" />
