@@ -20,6 +20,7 @@ from contracts.notify import (
 )
 from contracts.portal import TechnicianListed
 from contracts.relations import CaseUnmerged
+from services.notify.alerting import About, filled
 
 AlertKind = Literal["waiting", "waiting_again", "escalated", "sla_warned", "sla_breached"]
 Reason = Literal["available", "not_available", "not_active", "no_access"]
@@ -53,6 +54,18 @@ class Waiting:
     told: int = 0
     muted: bool = False
     reopened: int = 0
+
+    @property
+    def about(self) -> About:
+        """What its alerts are about."""
+        return About(
+            self.case_id,
+            self.tenant,
+            self.company_id,
+            self.number,
+            self.correlation_id,
+            self.causation_id,
+        )
 
     @property
     def alert_id(self) -> str:
@@ -93,23 +106,9 @@ def decide(
     waiting: Waiting, technicians: Iterable[TechnicianListed], at: datetime, version: int
 ) -> AlertRaised:
     """The alert, with everybody who was considered; it may be that nobody is told."""
-    considered = tuple(_consider(waiting, person) for person in technicians)
-    return AlertRaised(
-        id=waiting.alert_id,
-        time=at,
-        tenant=waiting.tenant,
-        key=waiting.case_id,
-        aggregate_version=version,
-        actor=Actor(kind="system", via="notify"),
-        correlation_id=waiting.correlation_id,
-        causation_id=waiting.causation_id,
-        company_id=waiting.company_id,
-        conversation_id=waiting.case_id,
-        alert="waiting_again" if waiting.told else "waiting",
-        number=waiting.number,
-        told=tuple(routed.technician_id for routed in considered if routed.told),
-        considered=considered,
-    )
+    considered = [_consider(waiting, person) for person in technicians]
+    fields = filled(waiting.about, waiting.alert_id, at, version, considered)
+    return AlertRaised(alert="waiting_again" if waiting.told else "waiting", **fields)
 
 
 @dataclass(frozen=True, slots=True)

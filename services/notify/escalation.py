@@ -11,9 +11,9 @@ from datetime import datetime
 from typing import Final
 
 from chassis.ids import derived_id
-from contracts.envelope import Actor
 from contracts.notify import AlertEscalated, MailContent, Routed, SlaAlerted
 from contracts.portal import TechnicianListed
+from services.notify.alerting import filled
 from services.notify.domain import StaffKind, Waiting, reason_of
 
 ESCALATION: Final[StaffKind] = "escalation"
@@ -51,21 +51,8 @@ def escalate(
         )
         for person, reason in reasons
     )
-    return AlertEscalated(
-        id=derived_id(waiting.alert_id, ESCALATION),
-        time=at,
-        tenant=waiting.tenant,
-        key=waiting.case_id,
-        aggregate_version=version,
-        actor=Actor(kind="system", via="notify"),
-        correlation_id=waiting.correlation_id,
-        causation_id=waiting.causation_id,
-        company_id=waiting.company_id,
-        conversation_id=waiting.case_id,
-        number=waiting.number,
-        told=tuple(it.technician_id for it in considered if it.told),
-        considered=considered,
-    )
+    alert_id = derived_id(waiting.alert_id, ESCALATION)
+    return AlertEscalated(**filled(waiting.about, alert_id, at, version, considered))
 
 
 def letter_to(

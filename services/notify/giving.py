@@ -5,9 +5,9 @@ from datetime import datetime
 
 from chassis.ids import derived_id
 from contracts.cases import CaseChanged, CaseRouted
-from contracts.envelope import Actor
 from contracts.notify import AlertRaised, Routed
 from contracts.portal import TechnicianListed
+from services.notify.alerting import about, filled
 from services.notify.domain import reason_in
 
 
@@ -20,23 +20,9 @@ def give(
     event: CaseRouted, technicians: Iterable[TechnicianListed], at: datetime, version: int
 ) -> AlertRaised:
     """The alert of a case that the desk gave to somebody: they are told, and nobody else is."""
-    considered = tuple(_given(event, person) for person in technicians)
-    return AlertRaised(
-        id=given_id(event),
-        time=at,
-        tenant=event.tenant,
-        key=event.key,
-        aggregate_version=version,
-        actor=Actor(kind="system", via="notify"),
-        correlation_id=event.correlation_id,
-        causation_id=event.id,
-        company_id=event.company_id,
-        conversation_id=event.conversation_id,
-        alert="waiting",
-        number=event.case.number,
-        told=tuple(routed.technician_id for routed in considered if routed.told),
-        considered=considered,
-    )
+    considered = [_given(event, person) for person in technicians]
+    fields = filled(about(event), given_id(event), at, version, considered)
+    return AlertRaised(alert="waiting", **fields)
 
 
 def _given(event: CaseRouted, person: TechnicianListed) -> Routed:

@@ -17,10 +17,10 @@ from datetime import datetime, timedelta
 
 from chassis.ids import derived_id
 from contracts.cases import CaseChanged
-from contracts.envelope import Actor
 from contracts.notify import Routed, SlaAlerted
 from contracts.portal import TechnicianListed
 from contracts.sla import CaseSlaBreached, CaseSlaWarned
+from services.notify.alerting import about, filled
 from services.notify.domain import reason_in
 from services.notify.inbox import SLA_BREACHED, SLA_WARNED
 
@@ -61,23 +61,11 @@ def decide(
     owner = _owner(event, people)
     considered = [] if because else _of_one(event, owner, people) if owner else _of(event, people)
     alert = SlaAlerted(
-        id=alert_id(event),
-        time=at,
-        tenant=event.tenant,
-        key=event.key,
-        aggregate_version=version,
-        actor=Actor(kind="system", via="notify"),
-        correlation_id=event.correlation_id,
-        causation_id=event.id,
-        company_id=event.company_id,
-        conversation_id=event.conversation_id,
         alert=alert_of(event),
         promise=event.kind,
         due_at=event.due_at,
-        number=event.case.number,
-        told=tuple(it.technician_id for it in considered if it.told),
-        considered=tuple(considered),
         because=because,
+        **filled(about(event), alert_id(event), at, version, considered),
     )
     return Telling(alert, own=owner is not None)
 
