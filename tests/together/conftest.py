@@ -1,0 +1,3 @@
+from tests.support.neighbours import broker, neighbours, settings
+
+__all__ = ["broker", "neighbours", "settings"]
