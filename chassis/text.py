@@ -7,7 +7,7 @@ import unicodedata
 from typing import Annotated, Any
 
 from email_validator import EmailNotValidError, validate_email
-from pydantic import AfterValidator, BeforeValidator, StringConstraints
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 EMAIL_LIMIT = 254
@@ -68,12 +68,14 @@ EmailAddress = Annotated[
     StringConstraints(min_length=1, max_length=EMAIL_LIMIT),
     BeforeValidator(_one_line),
     AfterValidator(_email),
+    Field(examples=["ana@example.com"]),
 ]
 OptionalEmailAddress = Annotated[
     str,
     StringConstraints(max_length=EMAIL_LIMIT),
     BeforeValidator(_one_line),
     AfterValidator(_email_or_none),
+    Field(examples=["ana@example.com"]),
 ]
 """An address, or nothing at all: an empty text."""
 Remark = Annotated[str, StringConstraints(max_length=REMARK_LIMIT), BeforeValidator(_many_lines)]

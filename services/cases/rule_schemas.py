@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic.config import JsonDict
 
 from chassis.text import LabelText
 from contracts.envelope import Id
@@ -22,6 +23,16 @@ MOST_SHOWN = 50
 """How many cases of a trial are named; the others are counted."""
 
 
+_RULE: Final[JsonDict] = {
+    "name": "Invoices that wait",
+    "trigger": "waited",
+    "minutes": 15,
+    "match": "all",
+    "conditions": [{"what": "text", "values": ["invoice"]}],
+    "actions": [{"do": "flag"}],
+}
+
+
 class _Body(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -31,6 +42,8 @@ class RuleBody(_Body):
 
     `minutes` is for `waited`: how long the customer has waited for an answer.
     """
+
+    model_config = ConfigDict(json_schema_extra={"example": _RULE})
 
     name: Annotated[LabelText, Field(min_length=1, max_length=80)]
     trigger: Trigger
@@ -116,7 +129,7 @@ class RuleTrial(_Body):
     """A rule to be tried on the last month; `after` is the `next` of the answer before."""
 
     rule: RuleBody
-    after: Annotated[str | None, Field(max_length=64)] = None
+    after: Annotated[str | None, Field(max_length=64, examples=[None])] = None
 
 
 class TriedStep(BaseModel):

@@ -5,6 +5,7 @@ from typing import Annotated, Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from chassis.examples import EXAMPLES
 from contracts.envelope import Id
 from services.notify.inbox import Entry
 from services.notify.inbox_store import MOST_COUNTED
@@ -67,7 +68,10 @@ class InboxChange(BaseModel):
 class InboxRead(BaseModel):
     """Up to the `position` of an entry, or about one case: one of the two."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={"example": {"case_id": EXAMPLES["case_id"]}},
+    )
 
     through: Annotated[str | None, Field(pattern=POSITION)] = None
     case_id: Id | None = None

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from fastapi.routing import APIRoute
 from jsonschema import Draft202012Validator
 
 from chassis.describing import admission_of, errors_of
@@ -23,6 +24,12 @@ def operations() -> Iterator[tuple[str, Operation]]:
 
 
 OPERATIONS = dict(operations())
+ROUTES: dict[str, APIRoute] = {
+    f"{method} {route.path}": route
+    for app in APPS.values()
+    for route in app.state.described
+    for method in route.methods
+}
 
 
 def resolved(part: dict[str, Any]) -> dict[str, Any]:
@@ -60,6 +67,18 @@ def test_a_route_has_examples_that_are_valid(route: str) -> None:
         for example in [*examples, *([content["example"]] if "example" in content else [])]:
             Draft202012Validator(schema).validate(example)
         assert examples or "example" in content, route
+
+
+@pytest.mark.parametrize("route", OPERATIONS)
+def test_what_is_shown_as_a_request_is_accepted(route: str) -> None:
+    """Also by the rules that a schema cannot tell."""
+    content = (
+        OPERATIONS[route].get("requestBody", {}).get("content", {}).get("application/json", {})
+    )
+    field = ROUTES[route].body_field
+    if field and "example" in content:
+        _, errors = field.validate(content["example"], {}, loc=("body",))
+        assert not errors
 
 
 @pytest.mark.parametrize("route", OPERATIONS)
