@@ -34,6 +34,7 @@ export interface components {
             /**
              * Email
              * @default
+             * @example ana@example.com
              */
             email?: string;
             /** Locale */
@@ -503,6 +504,7 @@ export interface components {
             /**
              * Mail Address
              * @default
+             * @example ana@example.com
              */
             mail_address?: string;
         };
@@ -701,7 +703,10 @@ export interface components {
         };
         /** SignInRequest */
         SignInRequest: {
-            /** Email */
+            /**
+             * Email
+             * @example ana@example.com
+             */
             email: string;
             /** Password */
             password: string;
@@ -857,7 +862,10 @@ export interface components {
         NewContact: {
             /** Client Id */
             client_id: string;
-            /** Email */
+            /**
+             * Email
+             * @example ana@example.com
+             */
             email: string;
         };
         /**
@@ -2135,6 +2143,7 @@ export interface components {
             /**
              * Email
              * @default
+             * @example ana@example.com
              */
             email?: string;
         };
@@ -2794,6 +2803,25 @@ export interface components {
          * @description A rule as it is written: when this happens, and all or any of these hold, then do that.
          *
          *     `minutes` is for `waited`: how long the customer has waited for an answer.
+         * @example {
+         *       "actions": [
+         *         {
+         *           "do": "flag"
+         *         }
+         *       ],
+         *       "conditions": [
+         *         {
+         *           "values": [
+         *             "invoice"
+         *           ],
+         *           "what": "text"
+         *         }
+         *       ],
+         *       "match": "all",
+         *       "minutes": 15,
+         *       "name": "Invoices that wait",
+         *       "trigger": "waited"
+         *     }
          */
         RuleBody: {
             /** Name */
@@ -2869,7 +2897,10 @@ export interface components {
          */
         RuleTrial: {
             rule: components["schemas"]["RuleBody"];
-            /** After */
+            /**
+             * After
+             * @example null
+             */
             after?: string | null;
         };
         /**
@@ -3340,6 +3371,7 @@ export interface components {
             /**
              * Email
              * @default
+             * @example ana@example.com
              */
             email?: string;
         };
@@ -3995,6 +4027,9 @@ export interface components {
         /**
          * InboxRead
          * @description Up to the `position` of an entry, or about one case: one of the two.
+         * @example {
+         *       "case_id": "0b9c6b0e-55a1-5c3e-8a43-5b0d3c1f7a10"
+         *     }
          */
         InboxRead: {
             /** Through */
