@@ -5,6 +5,7 @@ import random
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
@@ -20,12 +21,22 @@ PATIENCE = 60.0
 """Seconds until agreement after a burst in which a service was killed: it comes back first."""
 
 
+class Wanted(NamedTuple):
+    """How long a run is, and what it does."""
+
+    seed: int
+    bursts: int
+    kill_every: int
+    seconds: float
+
+
 def main(
     bursts: int = typer.Option(120, help="How many bursts of doings there are."),
     seed: int = typer.Option(1, help="Makes everybody's choices and the deaths repeatable."),
     kill_every: int = typer.Option(
         5, help="In one burst of so many a service is killed; 0 kills none."
     ),
+    minutes: float = typer.Option(60, help="After so many no burst begins any more."),
     embedded: bool = typer.Option(
         default=False, help="All in one process on the embedded broker, and nothing is killed."
     ),
@@ -34,22 +45,26 @@ def main(
     with tempfile.TemporaryDirectory() as folder, Mongod(Path(folder) / "mongo") as mongo:
         run = _embedded if embedded else _killed
         try:
-            measured = asyncio.run(run(mongo.url, Path(folder), seed, bursts, kill_every))
+            work = run(mongo.url, Path(folder), Wanted(seed, bursts, kill_every, minutes * 60))
+            measured = asyncio.run(work)
         except AssertionError as differ:
             sys.stdout.write(f"{differ}\n")
             raise typer.Exit(1) from differ
     sys.stdout.write(f"seed {seed}: {measured.summary()}\n")
 
 
-async def _embedded(mongo: str, folder: Path, seed: int, bursts: int, _: int) -> Measured:
+async def _embedded(mongo: str, folder: Path, wanted: Wanted) -> Measured:
     with one_process(mongo, "soak", folder) as gateway:
-        return await Run(gateway, seed, PATIENCE).run(bursts)
+        run = Run(gateway, wanted.seed, PATIENCE)
+        return await run.run(wanted.bursts, seconds=wanted.seconds)
 
 
-async def _killed(mongo: str, folder: Path, seed: int, bursts: int, every: int) -> Measured:
+async def _killed(mongo: str, folder: Path, wanted: Wanted) -> Measured:
     with KafkaCluster(folder / "kafka") as kafka:
         async with Desk(kafka.address, mongo, "soak", folder, {}, NEVER_GONE) as desk:
-            return await Run(desk, seed, PATIENCE).run(bursts, _deaths(desk, seed, every))
+            deaths = _deaths(desk, wanted.seed, wanted.kill_every)
+            run = Run(desk, wanted.seed, PATIENCE)
+            return await run.run(wanted.bursts, deaths, wanted.seconds)
 
 
 def _deaths(desk: Desk, seed: int, every: int) -> Between | None:

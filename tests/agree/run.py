@@ -1,7 +1,10 @@
 """One run: a desk, two consoles at it, bursts of doings, and after each the question whether all agree."""
 
 import asyncio
+import math
 import statistics
+import sys
+import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,6 +23,7 @@ SOON = 1.0
 LINGER = 0.25
 """Seconds in which something that was still on its way, such as a rule, would show."""
 SHOWN = 20
+TOLD_EVERY = 10
 BEGUN = 6
 """Cases that there are before anything is done."""
 
@@ -69,19 +73,28 @@ class Run:
         self._sights: list[Sight] = []
         self._log: list[Doing] = []
 
-    async def run(self, bursts: int, between: Between | None = None) -> Measured:
-        """So many bursts; `between` is awaited during each, and may do to the desk what it likes."""
+    async def run(
+        self, bursts: int, between: Between | None = None, seconds: float = math.inf
+    ) -> Measured:
+        """So many bursts, or as many as begin within `seconds`; `between` may do to the desk what it likes in each."""
         async with httpx.AsyncClient(limits=httpx.Limits(max_connections=50)) as self._http:
             try:
                 await self._begin()
-                for _ in range(bursts):
+                end = time.monotonic() + seconds
+                while self.measured.bursts < bursts and time.monotonic() < end:
                     await self._burst(between)
+                    self._tell()
             except AssertionError as differ:
                 told = "\n".join(map(str, self._log))
                 raise AssertionError(f"seed {self._seed}: {differ}\nlast done:\n{told}") from differ
             finally:
                 await asyncio.gather(*(it.console.close() for it in self._sights))
         return self.measured
+
+    def _tell(self) -> None:
+        """How far it is: a run of minutes that says nothing cannot be told from one that hangs."""
+        if self.measured.bursts % TOLD_EVERY == 0:
+            sys.stderr.write(f"{self.measured.bursts} bursts, {self.measured.late()} late\n")
 
     # ---- the beginning ----
 

@@ -1,20 +1,14 @@
 import { ApiError, request } from "../shared/api";
 import { newId } from "../shared/ids";
 import type {
-  AccountShown,
   AlertList,
   AlertView,
   CasesColleague as Colleague,
-  Colleagues,
   ConversationView,
-  CustomerCase,
   DeviceView,
   ErasureList,
   ErasureView,
   FoundCases,
-  LabelChange,
-  LabelList,
-  LabelView,
   LookList,
   LookView,
   MailList,
@@ -22,27 +16,19 @@ import type {
   ManyResult,
   ManyResults,
   MovedOn,
-  NewLabel,
   Team,
   Timeline as TimelineView,
 } from "../shared/generated/rest";
 import type { TokenSource } from "../shared/token";
-import type { Entry } from "../shared/wire";
 import type { ActionSource } from "./cases/actions";
 import type { CaseSource } from "./cases/loader";
 import type { Narrowed } from "./cases/narrowed";
 import type { Act } from "./cases/pending";
 import { writeView } from "./cases/place";
 import type { Written } from "./mailing/mail";
-import type { Case, CasePage, ListName, Person, Technician } from "./model";
+import type { Case, CasePage, ListName } from "./model";
 
-interface EntryPage {
-  entries: Entry[];
-  through: number;
-  more: boolean;
-}
-
-/** The REST calls of the console, with the technician's token. */
+/** The REST calls about cases, with the technician's token. */
 export class Backend implements CaseSource, ActionSource {
   constructor(private readonly token: TokenSource) {}
 
@@ -58,14 +44,6 @@ export class Backend implements CaseSource, ActionSource {
     query.set("limit", String(limit));
     if (after !== null) query.set("after", after);
     return request(`/cases/cases?${query}`, { token: this.token });
-  }
-
-  /** Everybody of the account, for choosing whose cases are looked at. */
-  async technicians(): Promise<readonly Person[]> {
-    const { technicians } = await request<Colleagues>("/portal/technicians", {
-      token: this.token,
-    });
-    return technicians;
   }
 
   /** An act on many cases, each decided by itself on the state it was seen in. */
@@ -137,30 +115,6 @@ export class Backend implements CaseSource, ActionSource {
     return request(`/cases/cases/${id}/looks`, { method: "POST", token: this.token });
   }
 
-  /** The case as it was at a version. */
-  past(id: string, version: number): Promise<Case> {
-    return request(`/cases/cases/${id}/past?version=${version}`, { token: this.token });
-  }
-
-  /** What the page of its customer said of the case at a version. */
-  pastOfCustomer(id: string, version: number): Promise<CustomerCase> {
-    return request(`/cases/cases/${id}/past/customer?version=${version}`, { token: this.token });
-  }
-
-  /** The conversation as its customer had it at a time, page by page; empty where there is none. */
-  async saidUntil(id: string, at: string): Promise<readonly Entry[]> {
-    const found: Entry[] = [];
-    for (let after = 0; ;) {
-      const query = new URLSearchParams({ at, after: String(after) });
-      const page = await request<EntryPage>(`/chat/conversations/${id}/past?${query}`, {
-        token: this.token,
-      });
-      found.push(...page.entries);
-      if (!page.more) return found;
-      after = page.through;
-    }
-  }
-
   /** Who can be given the case, or be called in its notes. */
   async team(id: string): Promise<readonly Colleague[]> {
     const { technicians } = await request<Team>(`/cases/cases/${id}/technicians`, {
@@ -184,24 +138,6 @@ export class Backend implements CaseSource, ActionSource {
     return request(`/cases/cases/${id}/mail`, {
       method: "POST",
       body: { ...mail, state_version: stateVersion },
-      token: this.token,
-      idempotent: true,
-    });
-  }
-
-  async labels(): Promise<readonly LabelView[]> {
-    const { labels } = await request<LabelList>("/cases/labels", { token: this.token });
-    return labels;
-  }
-
-  addLabel(label: NewLabel): Promise<LabelView> {
-    return request("/cases/labels", { method: "POST", body: label, token: this.token });
-  }
-
-  changeLabel(id: string, label: LabelChange): Promise<LabelView> {
-    return request(`/cases/labels/${id}`, {
-      method: "PUT",
-      body: label,
       token: this.token,
       idempotent: true,
     });
@@ -257,12 +193,11 @@ export class Backend implements CaseSource, ActionSource {
     return request(`/cases/erasures${query}`, { token: this.token });
   }
 
-  /** For administrators: whether what waits is shown to those only who are available. */
-  setHideIncoming(hide_incoming: boolean): Promise<AccountShown> {
-    const body = { hide_incoming };
-    return request("/portal/account", {
-      method: "PATCH",
-      body,
+  /** Ends the chat for both sides. The same id on every try, so that it ends once. */
+  endChat(id: string, clientId: string): Promise<unknown> {
+    return request(`/chat/conversations/${id}/end`, {
+      method: "POST",
+      body: { client_id: clientId },
       token: this.token,
       idempotent: true,
     });
@@ -275,23 +210,6 @@ export class Backend implements CaseSource, ActionSource {
       token: this.token,
       idempotent: true,
     });
-  }
-
-  /** Whoever is signed in, with their companies as they are now. */
-  me(): Promise<Technician> {
-    return request("/portal/me", { token: this.token });
-  }
-
-  setAvailable(available: boolean): Promise<Technician> {
-    return this.put("/portal/me/availability", { available });
-  }
-
-  setSound(sound: boolean): Promise<Technician> {
-    return this.put("/portal/me/sound", { sound });
-  }
-
-  private put(path: string, body: unknown): Promise<Technician> {
-    return request(path, { method: "PUT", body, token: this.token, idempotent: true });
   }
 }
 

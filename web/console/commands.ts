@@ -86,7 +86,7 @@ export const COMMANDS: readonly Command[] = [
 export function contextOf(desk: Desk, technician: Technician): Context {
   const { page } = route.value;
   const ids = desk.selection.ids.value;
-  const rows = page === "cases" && ids.size > 0 ? desk.shown.value.rows.value : [];
+  const rows = page === "cases" && ids.size > 0 ? desk.list.now.value.rows.value : [];
   return {
     desk,
     technician,

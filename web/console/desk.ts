@@ -1,17 +1,16 @@
 import { computed, effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
-import { ApiError, request } from "../shared/api";
-import { load, save } from "../shared/local";
 import { DeskSocket } from "../shared/socket";
 import type { TokenSource } from "../shared/token";
+import { AccountCalls } from "./accountCalls";
 import { Macros } from "./automation/macros";
 import { Automation } from "./automation/source";
 import { Backend } from "./backend";
 import { CaseActions } from "./cases/actions";
 import { CaseLoader } from "./cases/loader";
 import { NarrowedList } from "./cases/narrowed";
-import { isPlain } from "./cases/place";
 import { SavedFilters } from "./cases/saved";
-import { CaseStore, type ListStatus, type SeenMark } from "./cases/store";
+import { seenMark } from "./cases/seenMark";
+import { CaseStore } from "./cases/store";
 import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
 import { explain } from "./explain";
@@ -22,8 +21,8 @@ import { InboxCalls } from "./inbox/source";
 import { Inbox } from "./inbox/inbox";
 import { InboxWords } from "./inbox/words";
 import { Kept } from "./kept";
+import { LabelCalls } from "./labelCalls";
 import { Labels } from "./labels";
-import { layout } from "./layout";
 import { bringNamed } from "./linked";
 import { LinkedTimelines } from "./linkedTimelines";
 import { Looks } from "./looks";
@@ -36,7 +35,9 @@ import { Ringing } from "./ringing";
 import { Search } from "./search";
 import { Selection } from "./selection";
 import { Snoozing } from "./snoozing";
-import { session, sessionEnded, updateTechnician } from "./session";
+import { ShownList } from "./shownList";
+import { isAvailable, seesIncoming, Sight } from "./sight";
+import { sessionEnded } from "./session";
 import { Timeline } from "./timeline";
 
 /** Frames that tell of many cases ask for the counts so often: seldom enough, and still within a second. */
@@ -45,6 +46,7 @@ const COUNTS_AFTER_MS = 500;
 /** Everything behind the console of one signed-in technician; the one place where its parts meet. */
 export class Desk {
   readonly backend: Backend;
+  readonly account: AccountCalls;
   readonly socket: DeskSocket;
   readonly store: CaseStore;
   readonly loader: CaseLoader;
@@ -54,11 +56,8 @@ export class Desk {
   readonly kept = new Kept();
   /** Everybody of the account, once somebody wants to choose among them. */
   readonly people = signal<readonly Person[]>([]);
-  /** The rows that the address names, and how far they are loaded. */
-  readonly shown: ReadonlySignal<{
-    status: ReadonlySignal<ListStatus>;
-    rows: ReadonlySignal<Case[]>;
-  }>;
+  /** The list on screen. */
+  readonly list: ShownList;
   readonly actions: CaseActions;
   readonly chats: Chats;
   readonly labels: Labels;
@@ -83,6 +82,7 @@ export class Desk {
   );
   readonly ringing: Ringing;
   readonly finding: Finding;
+  private readonly sight: Sight;
   readonly visible = signal(document.visibilityState !== "hidden");
   /** How many cases came in unseen; it is a notification, so only for who is available. */
   readonly unseen: ReadonlySignal<number>;
@@ -94,21 +94,19 @@ export class Desk {
     readonly token: TokenSource,
   ) {
     this.backend = new Backend(token);
+    this.account = new AccountCalls(token);
     this.socket = new DeskSocket({ tokens: token, owner: technician.id, rejected: sessionEnded });
     this.store = new CaseStore(technician, seenMark(technician.id), () => this.countSoon());
     this.narrowed = new NarrowedList(this.store, this.backend);
     this.loader = new CaseLoader(this.store, this.backend, () => this.narrowed.reread());
     this.saved = new SavedFilters(new FilterCalls(token), technician.id);
     this.store.onChange = (before, after) => this.saved.follow(before, after);
-    this.shown = computed(() => {
-      const { list, view } = route.value;
-      if (!isPlain(view)) return { status: this.narrowed.status, rows: this.narrowed.rows };
-      return { status: this.store.statuses[list], rows: this.store.rows[list] };
-    });
+    this.list = new ShownList(this.store, this.loader, this.narrowed);
+    this.sight = new Sight(technician.id, this.account, () => this.readAgain());
     this.finding = new Finding(this.store.cases, (id) => this.loader.one(id));
     this.ringing = new Ringing(this.store.cases, this.visible, isAvailable);
     this.actions = new CaseActions(this.store, this.backend);
-    this.labels = new Labels(this.backend);
+    this.labels = new Labels(new LabelCalls(token));
     this.macros = new Macros(new Automation(token));
     this.timeline = new Timeline(this.backend);
     this.notes = new Notes(this.backend, (item) => this.store.settleAction(item));
@@ -133,7 +131,7 @@ export class Desk {
     this.leave = [
       socket.on("ready", () => {
         this.readAgain();
-        void this.readMe();
+        void this.sight.readMe();
         void this.inbox.load();
         this.kept.missed();
       }),
@@ -147,25 +145,19 @@ export class Desk {
       }),
       socket.on("case", ({ case: item, event }) => this.receive(item, event)),
       socket.on("alert", (frame) => this.ringing.ring(frame.case_id, frame.number)),
-      socket.on("technician", (frame) => {
-        if (frame.id !== technician.id) return;
-        this.noteSight({ available: frame.available });
-        if (!frame.available) void this.readMe();
-      }),
-      socket.on("account", ({ hide_incoming }) => this.noteSight({ hide_incoming })),
+      this.sight.follow(socket),
       socket.on("withdrawn", (frame) => this.store.withdraw(frame.case_id)),
       socket.on("deleted", (frame) => noteDeleted(this, frame)),
       effect(() => {
         const incoming = seesIncoming();
         untracked(() => this.store.setIncoming(incoming));
       }),
-      effect(() => this.openList()),
-      listShown.subscribe(() => untracked(() => this.openNarrowed())),
+      this.list.follow(),
       // What is chosen is chosen in a list: in another one it would be out of sight, and changed all the same.
       listShown.subscribe(() => this.selection.clear()),
       effect(() => this.finding.follow(route.value.caseId)),
       effect(() => {
-        const looking = this.isLooking();
+        const looking = this.list.isUnassigned() && this.visible.value;
         untracked(() => this.store.look(looking));
       }),
       effect(() => {
@@ -202,17 +194,6 @@ export class Desk {
     void this.loader.readAgain(route.peek().list, route.peek().caseId);
   }
 
-  /** Ends the chat for both sides. The same id on every try, so that it ends once. */
-  endChat(id: string, clientId: string): Promise<unknown> {
-    const body = { client_id: clientId };
-    return request(`/chat/conversations/${id}/end`, {
-      method: "POST",
-      body,
-      token: this.token,
-      idempotent: true,
-    });
-  }
-
   /** The customer's messages that were not read; of a case that is not listened to, those that were not answered. */
   unreadOf(id: string): number {
     if (this.chats.open.value.has(id)) return this.chats.unreadOf(id);
@@ -224,59 +205,9 @@ export class Desk {
   async knowPeople(): Promise<void> {
     if (this.people.peek().length > 0) return;
     try {
-      this.people.value = await this.backend.technicians();
+      this.people.value = await this.account.technicians();
     } catch {
       // The menu has oneself and nobody meanwhile; opened again it asks again.
-    }
-  }
-
-  /** More of the rows on screen. */
-  more(): Promise<void> {
-    const { list, view } = route.peek();
-    return isPlain(view) ? this.loader.more(list) : this.narrowed.more();
-  }
-
-  /** The rows on screen once more, after they could not be read. */
-  retry(): Promise<void> {
-    const { list, view } = route.peek();
-    return isPlain(view) ? this.loader.open(list) : this.narrowed.again();
-  }
-
-  private openNarrowed(): void {
-    const { page, list, view } = route.peek();
-    if (page !== "cases") return;
-    const wanted = isPlain(view) ? null : { list, view };
-    const { wanted: before } = this.narrowed;
-    if (JSON.stringify(wanted) !== JSON.stringify(before.peek())) void this.narrowed.open(wanted);
-  }
-
-  private openList(): void {
-    const { list } = route.value;
-    if (this.store.statuses[list].value.phase === "idle")
-      untracked(() => void this.loader.open(list));
-  }
-
-  private isLooking(): boolean {
-    const { page, list, view, caseId } = route.value;
-    const listShown = page === "cases" && (layout.value !== "narrow" || caseId === null);
-    return list === "unassigned" && isPlain(view) && listShown && this.visible.value;
-  }
-
-  /** The frame comes once the desk knows of it, so that reading again shows or hides what it should. */
-  private noteSight(change: Partial<Technician>): void {
-    updateTechnician(change);
-    this.readAgain();
-  }
-
-  /** What the desk concluded while nobody was here: that I am not available, and why (X4). */
-  private async readMe(): Promise<void> {
-    try {
-      const before = seesIncoming();
-      updateTechnician(await this.backend.me());
-      if (seesIncoming() !== before) this.readAgain();
-    } catch (error) {
-      // The next connection asks again; without one, there is nothing to be told of.
-      if (!(error instanceof ApiError)) throw error;
     }
   }
 
@@ -309,20 +240,4 @@ export class Desk {
     document.addEventListener("visibilitychange", note);
     return () => document.removeEventListener("visibilitychange", note);
   }
-}
-
-function isAvailable(): boolean {
-  return session.value.phase === "in" && session.value.technician.available;
-}
-
-/** Whether cases that wait for somebody are shown: to who is available, or to all if the account says so (S57). */
-function seesIncoming(): boolean {
-  if (session.value.phase !== "in") return false;
-  const { available, hide_incoming } = session.value.technician;
-  return available || !hide_incoming;
-}
-
-function seenMark(technician: string): SeenMark {
-  const key = `deskbus.seen-until.${technician}`;
-  return { read: () => load<number>(key) ?? 0, write: (time) => save(key, time) };
 }

@@ -12,7 +12,7 @@ export async function changeAvailability(
   if (before === wanted) return;
   updateTechnician({ available: wanted });
   try {
-    updateTechnician(await desk.backend.setAvailable(wanted));
+    updateTechnician(await desk.account.setAvailable(wanted));
   } catch (error) {
     updateTechnician({ available: before });
     explain(error);
@@ -24,7 +24,7 @@ export async function changeSound(desk: Desk, wanted: boolean): Promise<void> {
   updateTechnician({ sound: wanted });
   void setSound(wanted);
   try {
-    updateTechnician(await desk.backend.setSound(wanted));
+    updateTechnician(await desk.account.setSound(wanted));
   } catch (error) {
     updateTechnician({ sound: !wanted });
     void setSound(!wanted);

@@ -29,10 +29,12 @@ const perform = vi.fn(async () => null);
 const actOnMany = vi.fn<(items: readonly Case[], act: Act) => Promise<never[]>>(async () => []);
 const desk = {
   store,
-  shown: computed(() => {
-    const { list } = route.value;
-    return { status: store.statuses[list], rows: store.rows[list] };
-  }),
+  list: {
+    now: computed(() => {
+      const { list } = route.value;
+      return { status: store.statuses[list], rows: store.rows[list] };
+    }),
+  },
   backend: { actOnMany },
   actions: { perform },
   labels: { usable: signal([{ id: "bug", title: "Bug" }]) },

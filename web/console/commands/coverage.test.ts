@@ -8,7 +8,7 @@ import { COMMANDS } from "../commands";
 const ROOT = `${import.meta.dirname}/..`;
 /** Forms of the settings: the palette opens each section, and what it adds. */
 const FORMS = /^(automation|operations|settings)\//;
-const PRESSED = new Set(["Button", "IconButton", "MenuItem", "AddButton", "button"]);
+const PRESSED = new Set(["Button", "IconButton", "MenuItem", "AddButton", "NameForm", "button"]);
 
 /** What says of a button which command it is. */
 const COMMAND_OF: Readonly<Record<string, string>> = {
@@ -97,6 +97,7 @@ const ELSEWHERE: Readonly<Record<string, readonly string[]>> = {
     "console-transfer",
     "filter-save-changes",
     "filter-save-new",
+    "filter-share",
     "filter-without",
     "mailed-save",
     "merge-do",

@@ -61,7 +61,7 @@ export const rowCommands: readonly Command[] = [
     group: "case",
     title: "command-choose-all",
     icon: ListChecks,
-    when: ({ desk }) => onCases() && desk.shown.value.rows.value.length > 0,
+    when: ({ desk }) => onCases() && desk.list.now.value.rows.value.length > 0,
     run: ({ desk }) => desk.selection.all(rowsOf(desk)),
   },
 ];
@@ -75,7 +75,7 @@ function hasDrawer(): boolean {
 }
 
 function rowsOf(desk: Desk): string[] {
-  return desk.shown
+  return desk.list.now
     .peek()
     .rows.peek()
     .map(({ id }) => id);
@@ -83,7 +83,7 @@ function rowsOf(desk: Desk): string[] {
 
 function openNext({ desk }: Context, key: string): void {
   const { caseId } = route.peek();
-  const rows = desk.shown.peek().rows.peek();
+  const rows = desk.list.now.peek().rows.peek();
   const next = rows.some((item) => item.id === caseId) ? nextRow(rows, caseId, key) : rows[0]?.id;
   if (next) go({ caseId: next, details: false }, { replace: caseId !== null });
 }

@@ -17,7 +17,7 @@ export function AwayNotice({ desk, technician }: { desk: Desk; technician: Techn
   const choose = async (available: boolean) => {
     busy.value = true;
     try {
-      updateTechnician(await desk.backend.setAvailable(available));
+      updateTechnician(await desk.account.setAvailable(available));
       desk.readAgain();
     } catch (error) {
       explain(error);

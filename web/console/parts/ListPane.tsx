@@ -131,7 +131,7 @@ function openCase(caseId: string): void {
 
 function ListContent({ desk, technician }: PageProps) {
   const { list, view } = route.value;
-  const { status: shown, rows: listed } = desk.shown.value;
+  const { status: shown, rows: listed } = desk.list.now.value;
   const status = shown.value;
   const rows = listed.value;
   const me = desk.technician.id;
@@ -181,7 +181,7 @@ function More({ desk, rows, next, failed }: MoreProps) {
   useEffect(() => {
     if (!foot.current || failed) return;
     const near = new IntersectionObserver(
-      (seen) => seen.some((one) => one.isIntersecting) && void desk.more(),
+      (seen) => seen.some((one) => one.isIntersecting) && void desk.list.more(),
       // Of the list itself: a margin around the page ends where the list is cut off.
       { root: foot.current.closest(".pane-scroll"), rootMargin: AHEAD },
     );
@@ -191,7 +191,7 @@ function More({ desk, rows, next, failed }: MoreProps) {
   return (
     <div class="list-foot" ref={foot}>
       {failed ? (
-        <Button onClick={() => void desk.more()}>{t("try-again")}</Button>
+        <Button onClick={() => void desk.list.more()}>{t("try-again")}</Button>
       ) : (
         <>
           <span class="visually-hidden">{t("console-loading-more")}</span>
@@ -208,7 +208,7 @@ function Failed({ desk, error }: { desk: Desk; error: unknown }) {
       <Banner kind="error" code={codeOf(error)}>
         {errorText(codeOf(error))}
       </Banner>
-      <Button onClick={() => void desk.retry()}>{t("try-again")}</Button>
+      <Button onClick={() => void desk.list.retry()}>{t("try-again")}</Button>
     </div>
   );
 }

@@ -38,5 +38,5 @@ export function NoPortal({ desk, technician }: PageProps) {
 }
 
 async function look(desk: Desk): Promise<void> {
-  updateTechnician(await desk.backend.me());
+  updateTechnician(await desk.account.me());
 }

@@ -31,7 +31,7 @@ export function Notices(props: NoticesProps) {
 }
 
 function ConnectionNotice({ desk }: { desk: Desk }) {
-  const status = desk.shown.value.status.value;
+  const status = desk.list.now.value.status.value;
   if (desk.socket.state.value === "offline") {
     return (
       <Banner kind="warning" icon={WifiOff}>

@@ -60,7 +60,7 @@ async function answer(desk: Desk, { what, item, act }: Question, endId: string):
     return true;
   }
   try {
-    await desk.endChat(item.id, endId);
+    await desk.backend.endChat(item.id, endId);
     return true;
   } catch (error) {
     explain(error);

@@ -5,6 +5,7 @@ import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
 import { type Case, wasChat } from "../model";
 import type { Moment } from "../past";
+import { PastCalls } from "../pastCalls";
 
 /** A case at a moment, from both sides. */
 export interface Past {
@@ -34,10 +35,10 @@ export function usePast(desk: Desk, id: string, moment: Moment | undefined): Pas
 }
 
 async function read(desk: Desk, id: string, version: number, time: string): Promise<Past> {
-  const { backend } = desk;
+  const calls = new PastCalls(desk.token);
   const [item, page] = await Promise.all([
-    backend.past(id, version),
-    backend.pastOfCustomer(id, version),
+    calls.past(id, version),
+    calls.pastOfCustomer(id, version),
   ]);
-  return { case: item, page, said: wasChat(item) ? await backend.saidUntil(id, time) : [] };
+  return { case: item, page, said: wasChat(item) ? await calls.saidUntil(id, time) : [] };
 }

@@ -29,7 +29,7 @@ function HideIncoming({ desk, technician }: PageProps) {
     busy.value = true;
     updateTechnician({ hide_incoming: wanted });
     try {
-      const { hide_incoming } = await desk.backend.setHideIncoming(wanted);
+      const { hide_incoming } = await desk.account.setHideIncoming(wanted);
       updateTechnician({ hide_incoming });
     } catch (error) {
       updateTechnician({ hide_incoming: !wanted });

@@ -5,6 +5,7 @@ import { Field } from "../../shared/components/Field";
 import { t } from "../../shared/i18n";
 import type { LabelView, NewLabel } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
+import { LabelCalls } from "../labelCalls";
 import type { PageProps } from "../pages";
 import { Collection } from "./collection";
 import { Draft } from "./draft";
@@ -26,10 +27,10 @@ export default function LabelsSection({ desk }: PageProps) {
   };
   const save = async (values: NewLabel) => {
     const id = editing.peek()?.id ?? null;
-    const { backend } = desk;
+    const calls = new LabelCalls(desk.token);
     const saved = id
-      ? await backend.changeLabel(id, { ...values, retired: false })
-      : await backend.addLabel(values);
+      ? await calls.changeLabel(id, { ...values, retired: false })
+      : await calls.addLabel(values);
     labels.put(saved);
     void desk.labels.load();
   };
@@ -80,12 +81,13 @@ export default function LabelsSection({ desk }: PageProps) {
 }
 
 function useLabels(desk: Desk): Collection<LabelView> {
+  const calls = new LabelCalls(desk.token);
   const labels = useSignal(
     new Collection<LabelView>(
       {
-        list: async () => (await desk.backend.labels()).filter(({ retired }) => !retired),
+        list: async () => (await calls.labels()).filter(({ retired }) => !retired),
         remove: (label) =>
-          desk.backend.changeLabel(label.id, {
+          calls.changeLabel(label.id, {
             title: label.title,
             colour: label.colour,
             retired: true,

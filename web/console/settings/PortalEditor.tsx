@@ -41,7 +41,7 @@ export function PortalEditor({ desk, portals, list, editing, onClose }: PortalEd
   const save = async (values: PortalTyped) => {
     await (portal ? portals.change(portal.id, values) : portals.add(values));
     // The console has a place for cases from now on, of a company that is new.
-    await desk.backend.me().then(updateTechnician, () => undefined);
+    await desk.account.me().then(updateTechnician, () => undefined);
   };
   return (
     <Editor

@@ -55,7 +55,7 @@ describe("the cases in the navigation", () => {
   it("give way to how the first portal is made", async () => {
     const { NoPortal } = await import("../parts/NoPortal");
     const me = () => Promise.resolve(of([]));
-    const asking = { backend: { me } } as unknown as Desk;
+    const asking = { account: { me } } as unknown as Desk;
     const root = document.createElement("div");
     await act(() => render(h(NoPortal, { desk: asking, technician: person("technician") }), root));
     expect(root.textContent).toContain("No customer portal yet");

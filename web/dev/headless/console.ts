@@ -75,7 +75,7 @@ const table = {
   note: ({ id, text }: { id: string; text: string }) =>
     tried(desk.backend.note(id, newId(), text, [])),
   say: ({ id, text }: { id: string; text: string }) => desk.socket.send(id, text),
-  end: ({ id }: { id: string }) => tried(desk.endChat(id, newId())),
+  end: ({ id }: { id: string }) => tried(desk.backend.endChat(id, newId())),
   available: ({ wanted }: { wanted: boolean }) => changeAvailability(desk, !wanted, wanted),
   look: ({ address }: { address: string }) => {
     const [path = "", query = ""] = address.split("?");
