@@ -8,7 +8,7 @@ import { detailsWidth, layout, listWidth } from "./layout";
 import { making } from "./making/make";
 import { merging } from "./merging/merge";
 import { customerName, type Technician } from "./model";
-import { close, opened } from "./opened";
+import { closePalette, opened } from "./opened";
 import { ConversationPane } from "./parts/ConversationPane";
 import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
@@ -66,7 +66,7 @@ function Commands({ desk, technician }: PageProps) {
     <>
       <ShortcutsDialog context={context} />
       {name === "palette" && (
-        <Lazy load={palette} props={{ context, start: start ?? null, onClose: close }} />
+        <Lazy load={palette} props={{ context, start: start ?? null, onClose: closePalette }} />
       )}
     </>
   );

@@ -22,3 +22,8 @@ export function showDetails(): void {
 export function close(): void {
   opened.value = null;
 }
+
+/** The palette has gone; what its last command opened in its place stays. */
+export function closePalette(): void {
+  if (opened.peek()?.split(" ")[0] === "palette") close();
+}

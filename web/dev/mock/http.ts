@@ -31,23 +31,30 @@ export function refuse(status: number, code: string, more: object = {}): Reply {
   };
 }
 
+/** What the first route that fits says to a request. */
+export async function replyTo(
+  routes: readonly Route[],
+  address: string,
+  { method, ...said }: Omit<Call, "params" | "query"> & { method: string },
+): Promise<Reply> {
+  const { pathname, searchParams: query } = new URL(address, "http://mock");
+  const path = pathname.replace(/^\/api/, "");
+  const found = routes.find((route) => route.method === method && route.path.test(path));
+  const params = (found?.path.exec(path) ?? []).slice(1);
+  return (await found?.answer({ params, query, ...said })) ?? refuse(404, "not_found");
+}
+
 export async function serve(
   routes: readonly Route[],
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? "/", "http://mock");
-  const path = url.pathname.replace(/^\/api/, "");
-  const found = routes.find(({ method, path: at }) => method === request.method && at.test(path));
-  const reply = found
-    ? await found.answer({
-        params: (found.path.exec(path) ?? []).slice(1),
-        query: url.searchParams,
-        body: await bodyOf(request),
-        token: request.headers.authorization?.replace(/^Bearer /, "") ?? null,
-        cookie: request.headers.cookie ?? "",
-      })
-    : refuse(404, "not_found");
+  const reply = await replyTo(routes, request.url ?? "/", {
+    method: request.method ?? "GET",
+    body: await bodyOf(request),
+    token: request.headers.authorization?.replace(/^Bearer /, "") ?? null,
+    cookie: request.headers.cookie ?? "",
+  });
   response.statusCode = reply.status ?? 200;
   response.setHeader("content-type", reply.file?.type ?? "application/json");
   response.setHeader("date", new Date().toUTCString());

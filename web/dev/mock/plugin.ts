@@ -22,7 +22,7 @@ import { snoozingRoutes } from "./snoozing.ts";
 import { accept } from "./socket.ts";
 import { trialRoutes } from "./trials.ts";
 
-const routes: Route[] = [
+export const routes: Route[] = [
   ...portalRoutes,
   ...apiKeyRoutes,
   ...automationRoutes,

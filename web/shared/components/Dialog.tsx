@@ -38,7 +38,8 @@ export function Dialog({
       ref={element}
       class={`dialog ${extra}`}
       aria-labelledby={id}
-      onClose={onClose}
+      // The browser tells it a moment later: what was opened in its place meanwhile is not closed by that.
+      onClose={() => open && onClose()}
       // The backdrop is the dialog element itself, outside of its content.
       onClick={(event) =>
         !steady && event.target === element.current && outside(event) && onClose()
