@@ -4,7 +4,7 @@ Everybody is asked again until all have answered without a fault, and then once 
 complete when a second look has found nothing that came while the first purged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Final, Literal
@@ -16,6 +16,9 @@ from services.cases.domain import Case
 
 LONGEST_WAIT: Final = timedelta(hours=1)
 """Between two tries, while somebody does not answer."""
+
+GONE_WITH_THE_DECISION: Final = {("cases", "cases"): 1}
+"""By service and store, what was removed before anybody was asked: the case itself, out of every list at once."""
 
 Standing = Literal["purging", "incomplete", "purged", "complete"]
 """Asked a moment ago; asked in vain by somebody; purged once by all; and looked at again by all."""
@@ -116,7 +119,7 @@ def hear(erasure: Erasure, told: ErasureAnswered, at: datetime) -> Erasure:
 def _merged(before: Answer | None, told: ErasureAnswered, at: datetime) -> Answer:
     found = sum(store.removed for store in told.stores)
     if before is None:
-        return Answer(told.attempt, at, told.stores, found)
+        return Answer(told.attempt, at, tuple(_at_first(told)), found)
     removed = {store.store: store.removed for store in before.stores}
     if told.attempt < before.attempt:
         added = {store.store: store.removed for store in told.stores}
@@ -124,6 +127,11 @@ def _merged(before: Answer | None, told: ErasureAnswered, at: datetime) -> Answe
         return replace(before, stores=stores)
     stores = tuple(_with(store, removed.get(store.store, 0)) for store in told.stores)
     return Answer(told.attempt, at, stores, found)
+
+
+def _at_first(told: ErasureAnswered) -> Iterator[StorePurged]:
+    for store in told.stores:
+        yield _with(store, GONE_WITH_THE_DECISION.get((told.service, store.store), 0))
 
 
 def _with(store: StorePurged, more: int) -> StorePurged:

@@ -230,6 +230,7 @@ async def is_complete(one: Scene, case_id: str) -> None:
         stores[service, "data_key"] for service in ("chat", "cases", "notify", "transcripts")
     )
     assert stores["portal", "admissions"] == 1
+    assert stores["cases", "cases"] == 1
     (tombstone,) = receipt["key"]["tombstones"]
     records = await read_all(one.desk.kafka, [DATA_KEYS])
     written = [it for it in records if it.key == case_id.encode() and it.value is None]

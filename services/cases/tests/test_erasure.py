@@ -20,14 +20,16 @@ def begun() -> Erasure:
     return erasure.begin(case, ANN, AT, derived_id("erasing"))
 
 
-def answer(service: str, attempt: int = 1, removed: int = 2, failed: str = "") -> ErasureAnswered:
+def answer(
+    service: str, attempt: int = 1, removed: int = 2, failed: str = "", store: str = "mails"
+) -> ErasureAnswered:
     asked = requested(begun(), AT)
     return ErasureAnswered(
         **asked.model_dump(exclude={"id", "type", "attempt"}),
         id=derived_id(service, str(attempt)),
         service=service,
         attempt=attempt,
-        stores=(StorePurged(store="mails", removed=removed, failed=failed),),
+        stores=(StorePurged(store=store, removed=removed, failed=failed),),
     )
 
 
@@ -98,6 +100,15 @@ def test_a_late_answer_to_an_earlier_attempt_only_adds_its_counts() -> None:
     one = heard(asked_again(begun()), answer("chat", 2, removed=0), answer("chat", 1, removed=5))
     assert (one.answers["chat"].attempt, one.answers["chat"].found) == (2, 0)
     assert one.answers["chat"].stores[0].removed == 5
+
+
+def test_the_case_itself_counts_once_though_it_was_gone_before_anybody_was_asked() -> None:
+    one = asked_again(heard(begun(), answer("cases", store="cases", removed=0)))
+    one = heard(one, answer("cases", 2, store="cases", removed=0))
+    assert [it.removed for it in one.answers["cases"].stores] == [1]
+    assert one.answers["cases"].found == 0
+    other = heard(begun(), answer("chat", store="cases", removed=0))
+    assert [it.removed for it in other.answers["chat"].stores] == [0]
 
 
 @pytest.mark.parametrize(("attempt", "minutes"), [(1, 1), (2, 2), (4, 8), (9, 60), (500, 60)])
