@@ -8,6 +8,7 @@ import type { Desk } from "../desk";
 import { codeOf } from "../explain";
 import { type Case, customerName } from "../model";
 import { go } from "../route";
+import { SHORTEST } from "../search";
 import { CaseType } from "./CaseType";
 
 /** Cases by name, address, number, title and problem (S63), also during a chat: what is found opens beside its list. */
@@ -28,10 +29,17 @@ export function SearchBox({ desk }: { desk: Desk }) {
     field.current?.blur();
     go({ page: "cases", list: "all", caseId: item.id, details: false });
   };
+  /** The one that is marked, or what fits best of what is not found yet: who types a number does not wait for the list. */
+  const enter = async () => {
+    const marked = search.settled.value ? found?.[chosen.value] : undefined;
+    const item = marked ?? (await search.best());
+    if (item && document.activeElement === field.current) show(item);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found?.length) chosen.value = (chosen.value + step + found.length) % found.length;
-    else if (event.key === "Enter" && found?.[chosen.value]) show(found[chosen.value] as Case);
+    else if (event.key === "Enter") void enter();
     else if (event.key === "Escape") {
       search.type("");
       open.value = false;
@@ -39,7 +47,8 @@ export function SearchBox({ desk }: { desk: Desk }) {
     } else return;
     event.preventDefault();
   };
-  const shown = open.value && (found !== null || search.failure.value !== null);
+  const { value: short } = search.short;
+  const shown = open.value && (short || found !== null || search.failure.value !== null);
   return (
     <div class="search" role="search">
       <Icon of={Glass} />
@@ -73,6 +82,11 @@ export function SearchBox({ desk }: { desk: Desk }) {
           {search.failure.value !== null && (
             <p class="search-none" role="alert">
               {errorText(codeOf(search.failure.value))}
+            </p>
+          )}
+          {short && (
+            <p class="search-none" role="status">
+              {t("error-search-too-short", { least: SHORTEST })}
             </p>
           )}
           {found?.length === 0 && <p class="search-none">{t("console-search-none")}</p>}
