@@ -63,6 +63,8 @@ export interface Command {
   /** For several at once: it is offered while cases are chosen of which some fit, and done with those. */
   many?: {
     fits: (item: Case, context: Context) => boolean;
+    /** Those that it is offered for too, though it leaves them as they are and says why: live chats (X25). */
+    leaves?: (item: Case) => boolean;
     run: (context: Context, items: readonly Case[]) => void;
   };
   /** In place of `run`: what there is to choose from. */
@@ -100,17 +102,23 @@ export function manyOf({ many }: Command, context: Context): readonly Case[] {
   return many ? context.chosen.filter((item) => many.fits(item, context)) : [];
 }
 
+/** The chosen cases that a command is offered for. */
+export function meantOf({ many }: Command, context: Context): readonly Case[] {
+  if (!many) return [];
+  return context.chosen.filter((item) => many.fits(item, context) || many.leaves?.(item));
+}
+
 /** What can be done with the chosen cases goes before what is on screen. */
 export function isPossible(command: Command, context: Context): boolean {
-  if (command.many && context.chosen.length > 0) return manyOf(command, context).length > 0;
+  if (command.many && context.chosen.length > 0) return meantOf(command, context).length > 0;
   return command.when?.(context) ?? true;
 }
 
 export function runCommand(command: Command, context: Context): void {
-  const fitting = manyOf(command, context);
+  const meant = meantOf(command, context);
   // What there is to choose from is shown by the palette.
   if (command.options) open(`palette ${command.id}`);
-  else if (command.many && fitting.length > 0) command.many.run(context, fitting);
+  else if (command.many && meant.length > 0) command.many.run(context, meant);
   else command.run?.(context);
 }
 

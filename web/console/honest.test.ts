@@ -105,6 +105,23 @@ describe.each(Object.entries(ACTS))("%s", (_, [act, seen]) => {
   });
 });
 
+describe.each(["snooze", "transfer", "pending"] as const)("%s", (name) => {
+  it("says what was done, and takes it back by the version that it made", async () => {
+    const [act, seen] = ACTS[name];
+    const now = { ...waiting, ...seen, version: 2, state_version: 2 };
+    const undo = vi.fn(async () => ({ ...waiting, version: 3, state_version: 3 }));
+    Object.assign(desk.backend, { undo });
+    const done = perform(desk, waiting, act);
+    answer.resolve(now);
+    await done;
+    expect(said()?.text).toBe(t(`console-done-${name}`, { number: "1042" }));
+    expect(said()?.action?.label).toBe(t("undo"));
+    said()?.action?.run();
+    await vi.waitFor(() => expect(shown()).toMatchObject({ state: "unassigned", version: 3 }));
+    expect(undo.mock.calls).toEqual([["a", 2]]);
+  });
+});
+
 it("says why the server did not want it, and does not offer what cannot help", async () => {
   const done = perform(desk, waiting, { do: "label", add: ["gone"], remove: [] });
   answer.reject(new ApiError("label_unknown", 422));

@@ -2,7 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { setLocale } from "../shared/i18n";
 import type { ManyResult } from "../shared/generated/rest";
 import type { Act } from "./cases/pending";
-import { sampleCase, TINA } from "./cases/sample";
+import { OTTO, sampleCase, TINA } from "./cases/sample";
 import { CaseStore } from "./cases/store";
 import type { Desk } from "./desk";
 import { performMany, progress } from "./many";
@@ -12,7 +12,7 @@ import { toasts } from "./toasts";
 const actOnMany = vi.fn<(items: readonly Case[], act: Act) => Promise<ManyResult[]>>();
 const undoMany = vi.fn<(changes: { id: string; version: number }[]) => Promise<ManyResult[]>>();
 const store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
-const desk = { backend: { actOnMany, undoMany }, store } as unknown as Desk;
+const desk = { backend: { actOnMany, undoMany }, store, technician: TINA } as unknown as Desk;
 const mine = (id: string) =>
   sampleCase({
     id,
@@ -43,7 +43,9 @@ describe("an action on many cases", () => {
     await performMany(desk, [mine("a"), live, mine("b")], "resolve");
     expect(actOnMany.mock.calls.map(([items]) => items.map(({ id }) => id))).toEqual([["a", "b"]]);
     expect(store.cases.value.get("a")?.version).toBe(2);
-    expect(toasts.value[0]?.text).toBe("2 cases are resolved. One was left as it is.");
+    expect(toasts.value[0]?.text).toBe(
+      "2 cases are resolved. One is a live chat and is ended by itself, not with others.",
+    );
   });
 
   it("is taken back for each, by the version that it made, unless somebody has gone on from there", async () => {
@@ -64,7 +66,8 @@ describe("an action on many cases", () => {
   it("says who was not done, and is no success then", async () => {
     actOnMany.mockImplementation(async (items) =>
       items.map((item) => {
-        if (item.id === "a") return { ...done(item), outcome: "moved_on", version: null };
+        const faster = { state: "resolved", changed_by: OTTO } as const;
+        if (item.id === "a") return { ...done(item, faster), outcome: "moved_on", version: null };
         if (item.id === "b")
           return { ...done(item), outcome: "refused", case: null, version: null };
         return done(item);
@@ -73,8 +76,27 @@ describe("an action on many cases", () => {
     await performMany(desk, ["a", "b", "c"].map(mine), "resolve");
     expect(toasts.value[0]).toMatchObject({ tone: "error" });
     expect(toasts.value[0]?.text).toBe(
-      "One case is resolved. One had changed in the meantime. One could not be changed.",
+      `One case is resolved. ${OTTO.name} has already resolved case #1042. One could not be changed.`,
     );
+  });
+
+  it("counts those that somebody was faster with, where they are many", async () => {
+    actOnMany.mockImplementation(async (items) =>
+      items.map((item) => ({ ...done(item), outcome: "moved_on", version: null })),
+    );
+    await performMany(desk, ["a", "b", "c", "d"].map(mine), "resolve");
+    expect(toasts.value[0]?.text).toBe("No case was resolved. 4 had changed in the meantime.");
+  });
+
+  it("asks for nothing where all are live chats, and says why nothing was done", async () => {
+    const live = ["a", "b"].map((id) => sampleCase({ id, state: "assigned", assignee: TINA }));
+    await performMany(desk, live, { do: "spam", spam: true });
+    expect(actOnMany).not.toHaveBeenCalled();
+    expect(toasts.value[0]).toMatchObject({
+      tone: "warning",
+      text: "No case was changed. 2 are live chats and are ended one by one.",
+    });
+    expect(toasts.value[0]?.action).toBeUndefined();
   });
 
   it("goes in portions, tells how far it is, and shows each as it will be", async () => {

@@ -4,6 +4,7 @@ import { hasText, t } from "../shared/i18n";
 import { type Act, type Action, actOf } from "./cases/pending";
 import type { Desk } from "./desk";
 import type { Case } from "./model";
+import { movedOnText } from "./press";
 import { toast } from "./toasts";
 
 /** How far something that is done with many cases has come; null while there is nothing. */
@@ -24,6 +25,15 @@ export function endsNoChat(item: Case, wanted: Action | Act): boolean {
   const act = actOf(wanted);
   const ends = act.do === "macro" ? act.ends : act.do === "resolve" || act.do === "spam";
   return !(item.live && ends);
+}
+
+/** For which of many a command is offered: a live chat is not ended along with others, and that is said. */
+export function withoutChats(fits: (item: Case) => boolean, act: Act | undefined) {
+  const ended = (item: Case) => !act || endsNoChat(item, act);
+  return {
+    fits: (item: Case) => fits(item) && ended(item),
+    leaves: (item: Case) => fits(item) && !ended(item),
+  };
 }
 
 /** The same act for each of the cases; says at the end what was done and what was not, and takes it back if wanted. */
@@ -124,22 +134,33 @@ async function takeMarkBack(desk: Desk, act: Act, undone: readonly Case[]): Prom
     await inOneGo(desk, marked.slice(at, at + AT_ONCE), { do: "spam", spam: false });
 }
 
-function report(desk: Desk, act: Act, outcomes: readonly Done[], left: number): void {
+function report(desk: Desk, act: Act, outcomes: readonly Done[], chats: number): void {
   const done = outcomes.filter(({ kind }) => kind === "done");
-  const moved = outcomes.filter(({ kind }) => kind === "moved_on").length;
-  const failed = outcomes.length - done.length - moved;
+  const moved = outcomes.filter(({ kind }) => kind === "moved_on");
+  const failed = outcomes.length - done.length - moved.length;
   const ours = done.filter(({ version }) => version !== null);
   const undo = { label: t("undo"), run: () => void undoMany(desk, act, ours) };
+  const none = outcomes.length === 0;
   toast({
-    tone: failed > 0 ? "error" : moved > 0 ? "warning" : "done",
+    tone: failed > 0 ? "error" : moved.length > 0 || none ? "warning" : "done",
     text: sentence(
       t(textOf(act.do), { count: done.length }),
-      moved > 0 && t("many-moved-on", { count: moved }),
+      movedText(desk, moved),
       failed > 0 && t("many-failed", { count: failed }),
-      left > 0 && t("many-left", { count: left }),
+      chats > 0 && t("many-live-left", { count: chats }),
     ),
-    ...(ours.length > 0 ? { action: undo } : {}),
+    ...(ours.length > 0 && act.do !== "reopen" ? { action: undo } : {}),
   });
+}
+
+/** Which cases somebody was faster with, and who; so many of them are named. */
+const NAMED = 3;
+
+function movedText(desk: Desk, moved: readonly Done[]): string | false {
+  if (moved.length > NAMED) return t("many-moved-on", { count: moved.length });
+  return sentence(
+    ...moved.map(({ case: item }) => movedOnText(item, item.changed_by, desk.technician.id)),
+  );
 }
 
 /** Marks of all kinds are told of in the same words. */
@@ -148,6 +169,6 @@ function textOf(name: Act["do"]): string {
   return hasText(id) ? id : "many-changed";
 }
 
-function sentence(...parts: (string | false)[]): string {
+function sentence(...parts: readonly (string | false)[]): string {
   return parts.filter(Boolean).join(" ");
 }

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { t } from "../shared/i18n";
+import { hasText, t } from "../shared/i18n";
 import type { Outcome } from "./cases/actions";
 import { type Act, type Action, actOf } from "./cases/pending";
 import type { Desk } from "./desk";
@@ -48,7 +48,10 @@ function noteDone(desk: Desk, outcome: Outcome): void {
   if (action === "assign" && here.caseId === item.id && here.list === "unassigned")
     go({ list: "mine" }, { replace: true });
   if (action === "assign" && here.caseId === item.id) replyTo.value = item.id;
-  if (act.do === "macro") noteApplied(desk, act.name, item);
+  if (act.do === "macro")
+    offerUndo(desk, item, t("macro-applied", { name: act.name, number: String(item.number) }));
+  else if (hasText(`console-done-${action}`))
+    offerUndo(desk, item, t(`console-done-${action}`, { number: String(item.number) }));
   if (action !== "resolve") return;
   toast({
     tone: "done",
@@ -57,8 +60,8 @@ function noteDone(desk: Desk, outcome: Outcome): void {
   });
 }
 
-/** All that a macro did is taken back at once, while nobody has gone on from there. */
-function noteApplied(desk: Desk, name: string, item: Case): void {
+/** What was done is said, and all of it is taken back at once if wanted, while nobody has gone on from there. */
+function offerUndo(desk: Desk, item: Case, text: string): void {
   const undo = async () => {
     try {
       desk.store.settleAction(await desk.backend.undo(item.id, item.version));
@@ -66,11 +69,7 @@ function noteApplied(desk: Desk, name: string, item: Case): void {
       explain(error);
     }
   };
-  toast({
-    tone: "done",
-    text: t("macro-applied", { name, number: String(item.number) }),
-    action: { label: t("undo"), run: () => void undo() },
-  });
+  toast({ tone: "done", text, action: { label: t("undo"), run: () => void undo() } });
 }
 
 function noteMovedOn(desk: Desk, outcome: Extract<Outcome, { kind: "moved_on" }>): void {

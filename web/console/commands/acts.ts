@@ -17,7 +17,7 @@ import { t } from "../../shared/i18n";
 import { actOfMacro } from "../automation/macros";
 import type { Act } from "../cases/pending";
 import type { Command, Context, Option } from "../commands";
-import { endsNoChat, performMany } from "../many";
+import { performMany, withoutChats } from "../many";
 import type { Case, Person } from "../model";
 import { openInDetails } from "../opened";
 import { press } from "../press";
@@ -125,8 +125,7 @@ function act({ id, title, icon, shortcut, fits, does, options }: Wanted): Comman
     icon,
     ...(shortcut ? { shortcut } : {}),
     when,
-    // A live chat is not ended along with others.
-    many: { fits: (item) => fits(item) && (!does || endsNoChat(item, does)), run },
+    many: { ...withoutChats(fits, does), run },
     ...(options ? { options } : { run }),
   };
 }

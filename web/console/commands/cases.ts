@@ -23,7 +23,7 @@ import type { Command, Context } from "../commands";
 import { copyText } from "../copy";
 import { explain } from "../explain";
 import { layout } from "../layout";
-import { endsNoChat, performMany } from "../many";
+import { performMany, withoutChats } from "../many";
 import { type Case, wasChat } from "../model";
 import { eraseAsked } from "../erasing";
 import { open, openInDetails, showDetails } from "../opened";
@@ -172,18 +172,21 @@ function isMine({ technician }: Context, item: Case): boolean {
 }
 
 function stateCommand(action: Action, icon: Command["icon"], shortcut?: string): Command {
+  // What is not resolved can be, whoever has it.
+  const fits = (item: Case) =>
+    action === "resolve" ? item.state !== "resolved" : actionFor(item) === action;
   return {
     id: `case.${action}`,
     group: "case",
     title: `console-action-${action}`,
     ...(icon ? { icon } : {}),
     ...(shortcut ? { shortcut } : {}),
-    when: (context) => has(context, (item) => actionFor(item) === action),
+    when: (context) => has(context, fits),
     run: ({ desk, item }) => {
       if (item) press(desk, item, action);
     },
     many: {
-      fits: (item) => actionFor(item) === action && endsNoChat(item, action),
+      ...withoutChats(fits, { do: action }),
       run: ({ desk }, items) => {
         desk.selection.clear();
         void performMany(desk, items, action);

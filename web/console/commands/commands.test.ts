@@ -23,6 +23,7 @@ import { moveTo } from "../palette/Palette";
 import { go, route } from "../route";
 import { Selection } from "../selection";
 import { Shortcuts } from "../shortcuts";
+import { toasts } from "../toasts";
 
 const store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, () => undefined);
 const perform = vi.fn(async () => null);
@@ -111,9 +112,30 @@ describe("with cases chosen", () => {
     const here = context({ item: mine, chosen: [waiting, mine] });
     expect(manyOf(command("case.assign"), here)).toEqual([waiting]);
     expect(isPossible(command("case.assign"), here)).toBe(true);
-    expect(isPossible(command("case.resolve"), context({ item: mine, chosen: [waiting] }))).toBe(
+    const resolved = sampleCase({ id: "r", state: "resolved", live: false });
+    expect(isPossible(command("case.resolve"), context({ item: mine, chosen: [resolved] }))).toBe(
       false,
     );
+  });
+
+  it("resolves what nobody has yet too, as the menu of one case does", () => {
+    const left = sampleCase({ id: "l", live: false });
+    expect(manyOf(command("case.resolve"), context({ chosen: [left, mine] }))).toEqual([
+      left,
+      mine,
+    ]);
+    expect(isPossible(command("case.resolve"), context({ item: left }))).toBe(true);
+  });
+
+  it.each(["case.spam", "case.resolve"])("offers %s for live chats, and says why not", (id) => {
+    toasts.value = [];
+    const here = context({ chosen: [waiting] });
+    expect(commandLines(here).map((line) => line.id)).toContain(id);
+    expect(manyOf(command(id), here)).toEqual([]);
+    actOnMany.mockClear();
+    runCommand(command(id), here);
+    expect(actOnMany).not.toHaveBeenCalled();
+    expect(toasts.value.at(-1)?.text).toContain(t("many-live-left", { count: 1 }));
   });
 
   it("puts a label, a time or a priority on all of them, chosen in a second step", async () => {

@@ -5,7 +5,7 @@ import {
   COMMANDS,
   type Context,
   isPossible,
-  manyOf,
+  meantOf,
   type Option,
   runCommand,
   titleOf,
@@ -60,7 +60,7 @@ export function commandLines(context: Context): Line[] {
 }
 
 function headingOf(command: Command, context: Context): string {
-  const many = manyOf(command, context).length;
+  const many = meantOf(command, context).length;
   return many > 0 ? t("many-chosen", { count: many }) : t(`command-group-${command.group}`);
 }
 

@@ -651,6 +651,9 @@ console-action-resolve = Fall lösen
 console-action-reopen = Fall wieder öffnen
 console-action-open = Fall öffnen
 console-resolved = Fall #{ $number } ist gelöst.
+console-done-snooze = Fall #{ $number } ist zurückgestellt.
+console-done-pending = Fall #{ $number } ist ausstehend.
+console-done-transfer = Fall #{ $number } ist übergeben.
 console-moved-on = Fall #{ $number } hat sich inzwischen geändert.
 console-moved-on-you = Das haben Sie bereits getan, in einem anderen Fenster.
 console-moved-on-unassigned = { $name } hat Fall #{ $number } wieder freigegeben.
@@ -1994,6 +1997,10 @@ many-moved-on = { $count ->
 many-failed = { $count ->
     [one] Einer konnte nicht geändert werden.
    *[other] { NUMBER($count) } konnten nicht geändert werden.
+}
+many-live-left = { $count ->
+    [one] Einer ist ein Live-Chat und wird für sich beendet, nicht mit anderen.
+   *[other] { NUMBER($count) } sind Live-Chats und werden einzeln beendet.
 }
 many-left = { $count ->
     [one] Einer blieb, wie er ist.

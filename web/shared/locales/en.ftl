@@ -651,6 +651,9 @@ console-action-resolve = Resolve case
 console-action-reopen = Reopen case
 console-action-open = Open case
 console-resolved = Case #{ $number } is resolved.
+console-done-snooze = Case #{ $number } is put off.
+console-done-pending = Case #{ $number } is pending.
+console-done-transfer = Case #{ $number } is transferred.
 console-moved-on = Case #{ $number } has changed in the meantime.
 console-moved-on-you = You did this already, in another window.
 console-moved-on-unassigned = { $name } has returned case #{ $number } to Unassigned.
@@ -1993,6 +1996,10 @@ many-moved-on = { $count ->
 many-failed = { $count ->
     [one] One could not be changed.
    *[other] { NUMBER($count) } could not be changed.
+}
+many-live-left = { $count ->
+    [one] One is a live chat and is ended by itself, not with others.
+   *[other] { NUMBER($count) } are live chats and are ended one by one.
 }
 many-left = { $count ->
     [one] One was left as it is.

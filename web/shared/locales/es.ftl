@@ -651,6 +651,9 @@ console-action-resolve = Resolver el caso
 console-action-reopen = Volver a abrir el caso
 console-action-open = Abrir caso
 console-resolved = El caso #{ $number } está resuelto.
+console-done-snooze = El caso #{ $number } se ha pospuesto.
+console-done-pending = El caso #{ $number } está pendiente.
+console-done-transfer = El caso #{ $number } se ha transferido.
 console-moved-on = El caso #{ $number } ha cambiado entretanto.
 console-moved-on-you = Usted ya lo ha hecho, en otra ventana.
 console-moved-on-unassigned = { $name } ha devuelto el caso #{ $number } a Sin asignar.
@@ -1994,6 +1997,10 @@ many-moved-on = { $count ->
 many-failed = { $count ->
     [one] Uno no se ha podido cambiar.
    *[other] { NUMBER($count) } no se han podido cambiar.
+}
+many-live-left = { $count ->
+    [one] Uno es un chat en vivo y se termina por separado, no con otros.
+   *[other] { NUMBER($count) } son chats en vivo y se terminan uno por uno.
 }
 many-left = { $count ->
     [one] Uno se ha dejado como está.
