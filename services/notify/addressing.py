@@ -60,7 +60,8 @@ class Addresses:
         own = {self.of(portal): portal for portal in portals}
         if portal := own.get(there):
             return ToPortal(portal)
-        return ToDesk() if there in self._own else self._chosen(there, own.values())
+        # Who has one mailbox writes from it, and has it as the address of the portal as well.
+        return self._chosen(there, own.values()) or (ToDesk() if there in self._own else None)
 
     def of(self, portal: PortalListed) -> str:
         """The address that a portal has by its subdomain."""

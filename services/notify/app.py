@@ -13,6 +13,7 @@ from chassis.directory import Directory
 from chassis.erasure import Eraser, bus_holdings, erasures
 from chassis.fresh_log import FreshLog
 from chassis.keyring import Keyring
+from chassis.leases import Leases
 from chassis.links import Links
 from chassis.mongo import Database
 from chassis.outbox import Publisher
@@ -25,10 +26,13 @@ from services.notify.addressing import Addresses
 from services.notify.domain import Persistence
 from services.notify.escalating import Escalation
 from services.notify.handlers import Alerts, Mails, Surveys, timers_of
+from services.notify.imap import connect
 from services.notify.inbox_store import MongoInboxStore
 from services.notify.inboxes import Inboxes
 from services.notify.ledger import Ledger
 from services.notify.listener import listening
+from services.notify.mailbox import LEASE_SECONDS, Mailbox, Reading
+from services.notify.mailbox_store import MongoPlaceStore
 from services.notify.patience import MongoPatience, Patience
 from services.notify.planned import MongoPlannedStore
 from services.notify.postman import Postman
@@ -104,6 +108,7 @@ async def _start(runtime: Runtime, settings: NotifySettings) -> None:
         erasures(_eraser(runtime, database, keyring, timers)),
     ]
     await _join_bus(runtime, settings, subscriptions, storage, keyring)
+    await _fetch(runtime, settings, database, receiving)
     if settings.door is not None:
         # Last, so that nobody knocks before there is somebody to open.
         runtime.state.mail_port = await runtime.enter(listening(settings.door, receiving))
@@ -138,6 +143,28 @@ async def _receiving(  # noqa: PLR0913, PLR0917 - what it connects
         per_hour=settings.mail_per_hour,
         locale=settings.staff_language,
     )
+
+
+async def _fetch(
+    runtime: Runtime, settings: NotifySettings, database: Database, receiving: Receiving
+) -> None:
+    """Mail is fetched from a mailbox, if there is one."""
+    provider = settings.mailbox
+    if provider is None:
+        return
+    places = MongoPlaceStore(database)
+    await places.prepare()
+    leases = Leases(database, runtime.clock, settings.instance, LEASE_SECONDS)
+    await leases.prepare()
+    reading = Reading(
+        connect=lambda: connect(provider),
+        name=f"{provider.user}@{provider.host}/{provider.folder}",
+        address=settings.imap_address,
+        done=settings.imap_done_folder,
+        largest=settings.mail_megabytes * 1024 * 1024,
+        every=settings.imap_every_seconds,
+    )
+    runtime.run("mailbox", Mailbox(reading, places, leases, receiving, runtime.clock).run)
 
 
 def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: MongoTimers) -> Eraser:

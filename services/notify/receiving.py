@@ -12,7 +12,7 @@ what stands under From, anybody can write.
 import asyncio
 import hashlib
 import hmac
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol
@@ -31,7 +31,7 @@ from contracts.incoming import MailBody, MailReceived, MailSender
 from contracts.keys import DataKeyCreated
 from contracts.portal import PortalListed
 from services.notify import bounces, domain, incoming, letters
-from services.notify.addressing import ACTIVE, Addresses, ToCase, ToDesk, ToPortal
+from services.notify.addressing import ACTIVE, Addresses, Destination, ToCase, ToPortal
 from services.notify.bounces import Bounce
 from services.notify.handlers import People, facts_of
 from services.notify.incoming import Incoming
@@ -152,6 +152,14 @@ class Receiving:
         if self._addresses.destination(address, self._portals.every_portal()) is None:
             raise Refused(NOBODY)
 
+    def knows(self, address: str) -> bool:
+        """Whether mail to this address is for the desk; raises `RetryLater` before one can know."""
+        try:
+            self.check_recipient(address)
+        except Refused:
+            return False
+        return True
+
     async def take(self, delivery: Delivery) -> None:
         """Keep a mail, for good; raises `Refused`, `TooMany` and `RetryLater`, and then it was not kept."""
         if not self._portals.loaded:
@@ -189,16 +197,21 @@ class Receiving:
     async def _targets(self, delivery: Delivery, mail: Incoming) -> list[_Target]:
         """Every case that it goes into, each once; raises `Refused` where there is none."""
         portals = self._portals.every_portal()
-        there = [self._addresses.destination(it, portals) for it in delivery.recipients]
-        asked = {it.portal.portal_id: it.portal for it in there if isinstance(it, ToPortal)}
+        there = {it: self._addresses.destination(it, portals) for it in delivery.recipients}
+        asked = {
+            it.portal.portal_id: it.portal for it in there.values() if isinstance(it, ToPortal)
+        }
+        own = [it for it in there if self._addresses.is_own(it)]
         thread = await self._thread(
-            [it.case_id for it in there if isinstance(it, ToCase)],
+            [it.case_id for it in there.values() if isinstance(it, ToCase)],
             mail,
             {portal.company_id for portal in asked.values()},
-            to_desk=any(isinstance(it, ToDesk) for it in there),
+            to_desk=bool(own),
         )
         targets = [thread] if thread else []
-        for portal in asked.values():
+        # An answer that comes to the desk's own address was not meant for the portal that has it as well.
+        meant = {it for it in there if it not in own} if thread else {*there}
+        for portal in {it.portal_id: it for it in _portals_of(there, meant)}.values():
             elsewhere = thread is None or portal.company_id != thread.company_id
             if elsewhere and portal.state == ACTIVE and (new := await self._new(portal, mail)):
                 targets.append(new)
@@ -304,6 +317,11 @@ class Receiving:
             return
         content = letters.acknowledgement(event, facts_of(event, self._portals, self._links))
         await self._ledger.request(tx, domain.acknowledgement(event, content))
+
+
+def _portals_of(there: Mapping[str, Destination | None], meant: set[str]) -> list[PortalListed]:
+    """The portals behind those of the addresses that are meant."""
+    return [it.portal for at, it in there.items() if at in meant and isinstance(it, ToPortal)]
 
 
 def _read(raw: bytes) -> tuple[Incoming, Bounce | None]:

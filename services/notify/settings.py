@@ -2,12 +2,14 @@
 
 import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationInfo, field_validator
 
 from chassis.settings import Settings
 from services.notify.doors import Certificate, Door, Lock, place_of
+from services.notify.imap import Provider
 from services.notify.threading import fits_plus
 
 # Not the rule for customers' addresses: a desk inside a company may well send from `desk@mail.local`.
@@ -106,6 +108,32 @@ class NotifySettings(Settings):
     mail_per_hour: int = Field(
         60, ge=1, le=100_000, description="how many mails of one sender are taken in within an hour"
     )
+    imap: Annotated[str, AfterValidator(_server)] = Field(
+        "",
+        description="the server of a mailbox that mail is fetched from, such as imap.example.com:993",
+    )
+    imap_security: Literal["none", "starttls", "tls"] = Field(
+        "tls", description="how the connection to it is protected"
+    )
+    imap_user: str = Field("", validate_default=True, description="the name of the mailbox there")
+    imap_password: SecretStr = SecretStr("")
+    imap_password_file: str = Field(
+        "", validate_default=True, description="a file with the password, instead of it"
+    )
+    imap_address: str = Field(
+        "",
+        validate_default=True,
+        description="the mailbox's address, where its name is none: mail in it that names no address of the desk is for that",
+    )
+    imap_folder: str = Field("INBOX", pattern=r"^[ -~]+$", description="the folder that is read")
+    imap_done_folder: str = Field(
+        "",
+        pattern=r"^[ -~]*$",
+        description="the folder to which mail is moved once it is kept; it stays, marked as read, if empty",
+    )
+    imap_every_seconds: float = Field(
+        30, ge=0.05, le=3_600, description="seconds between two looks into the mailbox"
+    )
     mail_retry_seconds: float = Field(
         10, gt=0, le=3_600, description="the wait before the second try; it doubles up to an hour"
     )
@@ -157,6 +185,51 @@ class NotifySettings(Settings):
         if bool(value.get_secret_value()) != bool(info.data.get("mail_listen_user")):
             raise ValueError("name and password belong together")
         return value
+
+    @field_validator("imap_user")
+    @classmethod
+    def _mailbox(cls, value: str, info: ValidationInfo) -> str:
+        if bool(value) != bool(info.data.get("imap")):
+            raise ValueError("the server of a mailbox and its name belong together")
+        return value
+
+    @field_validator("imap_password_file")
+    @classmethod
+    def _password_file(cls, value: str, info: ValidationInfo) -> str:
+        password = info.data.get("imap_password", SecretStr("")).get_secret_value()
+        if bool(value) == bool(password) and info.data.get("imap"):
+            raise ValueError(
+                "with DESKBUS_IMAP, either the password is needed or a file that holds it"
+            )
+        if value and not Path(value).is_file():
+            raise ValueError("there is no such file")
+        return value
+
+    @field_validator("imap_address")
+    @classmethod
+    def _mailbox_address(cls, value: str, info: ValidationInfo) -> str:
+        address = value or info.data.get("imap_user", "")
+        if address and not _ADDRESS.fullmatch(address):
+            raise ValueError("write it as support@example.com")
+        return address
+
+    @property
+    def mailbox(self) -> Provider | None:
+        """The mailbox that mail is fetched from, if any."""
+        if not self.imap:
+            return None
+        host, _, port = self.imap.rpartition(":")
+        password = self.imap_password.get_secret_value()
+        if self.imap_password_file:
+            password = Path(self.imap_password_file).read_text("utf-8").strip("\r\n")
+        return Provider(
+            host.strip("[]"),
+            int(port),
+            self.imap_security,
+            self.imap_user,
+            password,
+            self.imap_folder,
+        )
 
     @property
     def door(self) -> Door | None:

@@ -22,6 +22,7 @@ from services.notify.app import create
 from services.notify.received_store import CHUNK, PIECES, RECEIVED
 from services.notify.settings import NotifySettings
 from services.notify.threading import Threads
+from tests.support.imap import Mailbox
 from tests.support.neighbours import Neighbours, eventually, running
 
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
@@ -30,13 +31,24 @@ DESK, DEMO = "desk@desk.example", "demo@desk.example"
 
 
 @pytest.fixture
-def listens(settings: Settings) -> NotifySettings:
+async def box() -> AsyncIterator[Mailbox]:
+    async with Mailbox() as box:
+        yield box
+
+
+@pytest.fixture
+def listens(settings: Settings, box: Mailbox) -> NotifySettings:
     return NotifySettings(
         **settings.model_dump(),
         mail_from=DESK,
         mail_intake=DESK,
         mail_listen="127.0.0.1:0",
         mail_megabytes=10,
+        imap=f"127.0.0.1:{box.port}",
+        imap_security="none",
+        imap_user=box.user,
+        imap_password=box.password,
+        imap_every_seconds=0.1,
     )
 
 
@@ -186,3 +198,21 @@ async def test_when_it_cannot_be_kept_the_sender_is_told_to_come_again(
     assert (await send(app, letter())).startswith("451 4.3.0")
     monkeypatch.undo()
     assert await send(app, letter()) == "250 2.0.0 Kept"
+
+
+async def test_a_mail_in_the_mailbox_is_told_like_any_other_and_marked_once_it_is_kept(
+    app: FastAPI, listens: NotifySettings, box: Mailbox
+) -> None:
+    # The first look finds where the mailbox ends.
+    await eventually(lambda: _now(box.commands), lambda them: "UID SEARCH" in them)
+    box.lay(letter(To=DEMO, Message_ID="<1@x>").as_bytes().replace(b"\n", b"\r\n"))
+    await eventually(lambda: _now(box.inbox[0].flags), bool)
+    (said,) = await told(listens, 1)
+    assert (said.opens, said.mail.subject) == (True, "Printer")
+    # Whoever brings it again, it is the same.
+    assert await send(app, box.inbox[0].raw) == "250 2.0.0 Kept"
+    assert len(await told(listens, 1)) == 1
+
+
+async def _now(it: Any) -> Any:
+    return it

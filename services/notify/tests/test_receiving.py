@@ -130,6 +130,27 @@ async def test_an_answer_joins_its_case_by_the_message_that_it_answers(
     assert said.mail.text == "It works now."
 
 
+async def test_with_one_mailbox_for_all_answers_and_new_mails_find_their_cases(
+    house: House,
+) -> None:
+    only = portal().model_copy(update={"mail_address": DESK})
+    shop = _other_portal()
+    house.people.portals = [only, shop]
+    theirs = derived_id("case of the shop")
+    answers = [
+        await mailed_before(house),
+        await mailed_before(house, theirs, company_id=derived_id("shop"), mail_id=new_id()),
+    ]
+    for named in answers:
+        await house.receiving.take(letter(f"In-Reply-To: {named}", to=DESK, named=new_id()))
+    await house.receiving.take(letter(to=DESK, text="Something else"))
+    found = [(it.conversation_id, it.portal_id) for it in told(house)]
+    assert found[0] == (CASE, None)
+    assert (theirs, None) in found
+    assert [it.opens for it in told(house)] == [False, False, True]
+    assert found[-1][1] == only.portal_id
+
+
 async def test_an_answer_to_the_address_of_its_case_needs_no_header(house: House) -> None:
     await mailed_before(house)
     await house.receiving.take(letter(to=f"{THREADS.reply_to(CASE, DESK)} {DEMO}"))
@@ -290,7 +311,10 @@ def test_a_portal_has_the_address_of_its_subdomain_and_perhaps_one_of_its_own() 
         assert addresses.destination(there, [thief, own]) == ToPortal(own)
     for mine in (DESK, "noreply@desk.example"):
         assert addresses.destination(mine, [own]) == ToDesk()
-    assert addresses.destination(THREADS.reply_to(CASE, DESK), []) == ToCase(CASE)
+    # Who has one mailbox alone writes from it, and is written to there.
+    only = own.model_copy(update={"mail_address": DESK})
+    assert addresses.destination(DESK, [only]) == ToPortal(only)
+    assert addresses.destination(THREADS.reply_to(CASE, DESK), [only]) == ToCase(CASE)
     assert addresses.destination("x@acme.example", [own]) is None
     assert plain(" A+b@C.d ") == "a@c.d"
 
