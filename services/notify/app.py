@@ -43,6 +43,7 @@ from services.notify.ringing import Ringing
 from services.notify.service_levels import ServiceLevels
 from services.notify.settings import NotifySettings
 from services.notify.storage import MongoAlertStore, MongoMailStore
+from services.notify.targets import Targets
 from services.notify.threading import Threads
 
 NAME = "notify"
@@ -126,17 +127,17 @@ async def _receiving(  # noqa: PLR0913, PLR0917 - what it connects
     await store.prepare()
     runtime.state.received_shelf = ReceivedShelf(store)
     threads = Threads(settings.secret_key())
+    mails = MongoMailStore(storage.database, keyring)
+    addresses = Addresses(threads, settings.mail_from, settings.mail_intake, settings.portal_domain)
     return Receiving(
         storage,
         store,
-        MongoMailStore(storage.database, keyring),
+        mails,
         ledger,
-        keys=keyring,
+        targets=Targets(mails, keyring, directory, threads, addresses),
         portals=directory,
         threads=threads,
-        addresses=Addresses(
-            threads, settings.mail_from, settings.mail_intake, settings.portal_domain
-        ),
+        addresses=addresses,
         links=Links(settings),
         clock=runtime.clock,
         secret=settings.secret_key(),

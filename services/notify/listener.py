@@ -16,7 +16,8 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from chassis.errors import RetryLater
 from chassis.logs import logger
 from services.notify.doors import Door, Lock
-from services.notify.receiving import Delivery, Receiving, Refused, TooMany
+from services.notify.receiving import Delivery, Receiving, TooMany
+from services.notify.targets import Refused
 
 MOST_CONNECTIONS: Final = 20
 """At once: each may hold a mail of the largest size."""

@@ -21,7 +21,8 @@ from chassis.logs import logger
 from services.notify.envelopes import envelope_of
 from services.notify.imap import Box, Connect, ImapFailed, Mailed
 from services.notify.mailbox_store import Place, PlaceStore
-from services.notify.receiving import Delivery, Refused, TooMany
+from services.notify.receiving import Delivery, TooMany
+from services.notify.targets import Refused
 
 LEASE_SECONDS: Final = 60.0
 MOST_WAITING: Final = 500

@@ -27,6 +27,7 @@ from services.notify.receiving import Receiving
 from services.notify.ringing import Ringing
 from services.notify.service_levels import ServiceLevels
 from services.notify.storage import FakeAlertStore, FakeMailStore
+from services.notify.targets import Targets
 from services.notify.tests.examples import ANN, AT, BEN, company, portal, technician
 from services.notify.threading import Threads
 
@@ -105,15 +106,16 @@ class House:
         )
         self.received = FakeReceivedStore(self.storage)
         self.keyring = FakeKeyring()
+        addresses = Addresses(THREADS, DESK, DESK, "desk.example")
         self.receiving = Receiving(
             self.storage,
             self.received,
             self.ledger,
             ledger,
-            keys=self.keyring,
+            targets=Targets(self.ledger, self.keyring, self.people, THREADS, addresses),
             portals=self.people,
             threads=THREADS,
-            addresses=Addresses(THREADS, DESK, DESK, "desk.example"),
+            addresses=addresses,
             links=LINKS,
             clock=self.clock,
             secret=bytes(32),

@@ -21,8 +21,9 @@ from services.notify.imap import ImapFailed, Provider, connect
 from services.notify.mailbox import Mailbox as Fetching
 from services.notify.mailbox import Reading
 from services.notify.mailbox_store import MongoPlaceStore
-from services.notify.receiving import Delivery, Refused, TooMany
+from services.notify.receiving import Delivery, TooMany
 from services.notify.settings import NotifySettings
+from services.notify.targets import Refused
 from tests.support.imap import Mailbox
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)

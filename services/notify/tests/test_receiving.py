@@ -10,10 +10,11 @@ from chassis.tokens import Identity
 from contracts.incoming import MailReceived
 from contracts.keys import DataKeyCreated
 from contracts.notify import MailChanged
-from services.notify import receiving
+from services.notify import receiving, targets
 from services.notify.addressing import Addresses, ToCase, ToDesk, ToPortal, plain
 from services.notify.received_shelf import ReceivedShelf, ReceivedUnknown
-from services.notify.receiving import Delivery, Refused, TooMany
+from services.notify.receiving import Delivery, TooMany
+from services.notify.targets import Refused
 from services.notify.tests.examples import ANNS, CASE, COMPANY, TENANT, mail, opened, portal
 from services.notify.tests.house import DESK, THREADS, House
 from services.notify.tests.test_incoming import dsn
@@ -95,21 +96,21 @@ def test_who_is_not_of_this_desk_is_refused_before_anything_is_sent(house: House
     for stranger in ("nobody@desk.example", "demo@elsewhere.example", "demo@", "demo", ""):
         with pytest.raises(Refused) as refused:
             house.receiving.check_recipient(stranger)
-        assert refused.value.reply == receiving.NOBODY
+        assert refused.value.reply == targets.NOBODY
 
 
 async def test_a_portal_that_is_switched_off_takes_no_mail(house: House) -> None:
     house.people.portals = [portal().model_copy(update={"state": "inactive"})]
     with pytest.raises(Refused) as refused:
         await house.receiving.take(letter())
-    assert refused.value.reply == receiving.CLOSED
+    assert refused.value.reply == targets.CLOSED
     assert told(house) == []
 
 
 async def test_the_desks_own_address_takes_answers_alone(house: House) -> None:
     with pytest.raises(Refused) as refused:
         await house.receiving.take(letter(to=DESK))
-    assert refused.value.reply == receiving.NO_THREAD
+    assert refused.value.reply == targets.NO_THREAD
 
 
 # ---- answers -------------------------------------------------------------------------------------
@@ -231,7 +232,7 @@ async def test_nor_does_who_wants_no_answer_or_writes_from_a_portals_address(hou
 async def test_what_the_desk_itself_sends_is_refused(house: House) -> None:
     with pytest.raises(Refused) as refused:
         await house.receiving.take(letter("Auto-Submitted: auto-generated", sender=DESK))
-    assert refused.value.reply == receiving.LOOP
+    assert refused.value.reply == targets.LOOP
 
 
 async def test_one_sender_is_answered_so_often_and_heard_so_often_in_an_hour(house: House) -> None:
