@@ -26,6 +26,13 @@ KINDS = {
 }
 """What is counted, and how its content type is known."""
 QUIET_MS = 2_000
+EARLY = """
+() => {
+  const paint = performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? 0;
+  return performance.getEntriesByType("resource").filter((it) => it.responseEnd <= paint).map((it) => it.name);
+}
+"""
+"""The addresses of what had come when something was seen first."""
 OBSERVE = """
 window.longTasks = [];
 new PerformanceObserver((list) => window.longTasks.push(...list.getEntries().map((e) => e.duration)))
@@ -49,7 +56,7 @@ def main(rounds: int = typer.Option(5, help="How often each page is loaded.")) -
             _loaded(browser, name, desk.address + path, rounds) for name, path in PAGES.items()
         ]
         browser.close()
-    say("\nKilobytes of bodies as sent, until the page asks for nothing more\n")
+    say("\nKilobytes of bodies as sent\n")
     say(table(["page", "encoding", *KINDS, "all"], [row for it in loaded for row in it.sizes]))
     say(f"\nMilliseconds: median of {rounds} loads (range)\n")
     say(table(["page", "first paint", "blocking time"], [it.times for it in loaded]))
@@ -64,18 +71,26 @@ class Loaded:
 
 
 def _loaded(browser: Browser, name: str, url: str, rounds: int) -> Loaded:
-    files, sizes = _files(browser, url), []
-    for encoding in ENCODINGS:
-        found = _sizes(files, encoding)
-        figures = [*found.values(), sum(found.values())]
-        sizes.append([name, encoding, *(f"{it:.1f}" for it in figures)])
+    files, early = _files(browser, url)
+    sizes = [
+        [f"{name}, {what}", encoding, *_figures(_sizes(some, encoding))]
+        for what, some in (("first paint", early), ("at rest", files))
+        for encoding in ENCODINGS
+    ]
     loads = [_load(browser, url) for _ in range(rounds)]
     paints, blocked = zip(*loads, strict=True)
     return Loaded(sizes, [name, Spread.of(paints).told(0), Spread.of(blocked).told(0)])
 
 
-def _files(browser: Browser, url: str) -> dict[str, str]:
-    """What a page loads until it asks for nothing more: the kind of each file by its address."""
+def _figures(found: Mapping[str, float]) -> list[str]:
+    return [f"{it:.1f}" for it in (*found.values(), sum(found.values()))]
+
+
+def _files(browser: Browser, url: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a page loads until it asks for nothing more, and what of it had come at its first paint.
+
+    The kind of each file by its address. At rest the portal page has all that an open chat needs.
+    """
     page = browser.new_page()
     finished: list[Request] = []
     page.on("requestfinished", lambda request: finished.append(request))  # noqa: PLW0108 - a builtin takes no marks
@@ -86,8 +101,10 @@ def _files(browser: Browser, url: str) -> dict[str, str]:
         count = len(finished)
         page.wait_for_timeout(QUIET_MS)
     files = {request.url: _kind(request) for request in finished}
+    early = set(page.evaluate(EARLY))
     page.close()
-    return {address: kind for address, kind in files.items() if kind in KINDS}
+    wanted = {address: kind for address, kind in files.items() if kind in KINDS}
+    return wanted, {it: kind for it, kind in wanted.items() if it in early or it == url}
 
 
 def _kind(request: Request) -> str:

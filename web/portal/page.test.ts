@@ -3,7 +3,17 @@ import { loadDraft } from "../shared/drafts";
 import { setLocale } from "../shared/i18n";
 import { accessToken, FakeDesk } from "../shared/testing/desk";
 import { savedVisit } from "./admission";
+import type * as Later from "./later";
 import { PortalPage } from "./page";
+
+/** The code of the chat, which may not come. */
+const code = vi.hoisted(() => ({ comes: true }));
+vi.mock("./later", async (original) => {
+  const later = await original<typeof Later>();
+  const missing = () =>
+    Promise.reject(new TypeError("Failed to fetch dynamically imported module"));
+  return { ...later, chatPage: () => (code.comes ? later.chatPage() : missing()) };
+});
 
 const VISITOR = { first_name: "Ada", last_name: "Lovelace", email: "ada@example.com" };
 const PORTAL = { subdomain: "demo", company_name: "Northwind", state: "active", email: "required" };
@@ -32,6 +42,7 @@ afterEach(() => {
     page.chat.value?.close();
     page.sent.value?.close();
   }
+  code.comes = true;
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -100,6 +111,34 @@ describe("starting a chat", () => {
     await page.submit();
     page.chat.value?.close();
     expect(savedVisit("demo")).toMatchObject({ conversation_id: "k", requested: null });
+    const again = new PortalPage("demo");
+    pages.push(again);
+    await again.load();
+    expect(again.chat.value?.visit.conversation_id).toBe("k");
+  });
+
+  it("admits nobody to a chat whose code does not come, and can be tried again", async () => {
+    code.comes = false;
+    const page = await filled();
+    await page.submit();
+    expect([page.entering.failure.value?.code, admissions().length]).toEqual(["network", 0]);
+    code.comes = true;
+    await page.submit();
+    expect([page.chat.value?.visit.conversation_id, admissions().length]).toEqual(["k", 1]);
+  });
+
+  it("says so when the code of an open chat does not come, and opens it once it does", async () => {
+    const page = await filled();
+    await page.submit();
+    page.chat.value?.close();
+    code.comes = false;
+    const again = new PortalPage("demo");
+    pages.push(again);
+    await again.load();
+    expect([again.chat.value, again.failure.value?.code]).toEqual([null, "network"]);
+    code.comes = true;
+    await again.load();
+    expect(again.chat.value?.visit.conversation_id).toBe("k");
   });
 });
 
