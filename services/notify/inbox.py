@@ -6,8 +6,9 @@ and a text `console-inbox-<kind>` of the console.
 An inbox is for what concerns one person and would otherwise be missed: somebody calls them in a note,
 a case becomes theirs without their doing, one of theirs is back, about to be late, or late, or a mail of theirs
 did not arrive. Nobody is told of what they did
-themselves. Being away changes nothing, because an inbox waits. A muted case and spam tell of nothing but a
-mention, which a colleague wrote on purpose.
+themselves. Being away changes nothing, because an inbox waits. Spam tells of nothing but a mention, which a
+colleague wrote on purpose; a muted case also of becoming somebody's, who would not know that it is theirs: a line
+of an inbox rings nowhere.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -98,6 +99,8 @@ def _bounced(event: CaseFollowUpChanged) -> Iterable[Told]:
     return [Told(event.technician_id, MAIL_BOUNCED)] if event.state == "failed" else []
 
 
+_TOLD_OF_MUTED: Final = frozenset({MENTIONED, ASSIGNED, TRANSFERRED})
+
 RULES: Final[Mapping[type[CaseChanged], Callable[[Any], Iterable[Told]]]] = {
     CaseNoted: _mentioned,
     CaseAssigned: lambda event: [Told(event.technician_id, ASSIGNED)],
@@ -138,7 +141,9 @@ def _is_told(
 ) -> bool:
     if told.technician_id is None or told.technician_id == event.actor.id:
         return False
-    if (event.case.muted or event.case.spam) and told.kind != MENTIONED:
+    if event.case.spam and told.kind != MENTIONED:
+        return False
+    if event.case.muted and told.kind not in _TOLD_OF_MUTED:
         return False
     known = person(told.technician_id)
     # Rights are of today: who has lost them since will not be shown the case either.

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from hypothesis import given as given_any
@@ -90,11 +89,19 @@ def test_who_has_a_case_is_told_that_it_is_back() -> None:
     assert told(woken(None)) == told(back(4)) == []
 
 
-@pytest.mark.parametrize("mark", ["muted", "spam"])
-def test_of_a_muted_case_only_a_mention_is_told(mark: str) -> None:
-    marked: dict[str, Any] = {mark: True}
-    assert told(noted(ANN, **marked)) == [(ANN, "mentioned")]
-    assert told(given(ANN, **marked)) == told(handed_on(ANN, **marked)) == []
+def test_of_spam_only_a_mention_is_told() -> None:
+    assert told(noted(ANN, spam=True)) == [(ANN, "mentioned")]
+    assert told(given(ANN, spam=True)) == told(handed_on(ANN, spam=True)) == []
+
+
+def test_whose_a_muted_case_becomes_is_told_so_and_of_nothing_else_but_a_mention() -> None:
+    assert told(noted(ANN, muted=True)) == [(ANN, "mentioned")]
+    assert told(given(ANN, muted=True)) == [(ANN, "assigned")]
+    assert told(handed_on(ANN, muted=True)) == [(ANN, "transferred")]
+    awake = woken(ANN)
+    quiet = awake.case.model_copy(update={"muted": True})
+    assert told(awake.model_copy(update={"case": quiet})) == []
+    assert told(back(4, state="assigned", assignee_id=ANN, muted=True)) == []
 
 
 def test_who_may_not_see_the_case_any_more_is_told_nothing() -> None:
