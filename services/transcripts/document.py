@@ -140,7 +140,9 @@ def _remark(line: Line, words: Words) -> str:
         return words.say("remark-late")
     if line.entry.kind in MAILS:
         return ", ".join(_mail_remarks(line, words))
-    return words.say("remark-request") if line.entry.kind == "request" else ""
+    if line.entry.kind == "request":
+        return words.say("remark-call" if line.entry.code == "call" else "remark-request")
+    return ""
 
 
 def _mail_remarks(line: Line, words: Words) -> Iterator[str]:

@@ -132,7 +132,8 @@ class Entry:
     technician_id: str | None = None
     name: str = ""
     code: str = ""
-    """Which activity or automatic message, who ended the conversation, which message was deleted or never arrived."""
+    """Which activity or automatic message, who ended the conversation, which message was deleted or never arrived;
+    of a request that it was noted from a `call`."""
     text: str = ""
     """What was written: a message, a question, an address; of `opened`, the customer's time zone."""
     head: Head | None = None

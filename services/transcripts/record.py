@@ -95,6 +95,7 @@ def question_of(event: CaseChanged) -> Entry | None:
         time=event.time,
         kind="request",
         author="customer",
+        code="call" if asks and event.case.case_type == "call" else "",
         text=event.text.problem[-1].text,
         version=event.aggregate_version,
     )

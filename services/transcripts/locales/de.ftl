@@ -24,6 +24,7 @@ automatic = Automatische Nachricht
 unnamed-customer = Kunde
 remark-late = nach dem Ende des Chats gesendet
 remark-request = Supportanfrage
+remark-call = nach einem Anruf notiert
 unnamed-sender = Unbekannter Absender
 remark-mail = E-Mail: „{ $subject }“
 remark-mail-untitled = E-Mail

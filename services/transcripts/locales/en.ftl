@@ -24,6 +24,7 @@ automatic = Automatic message
 unnamed-customer = Customer
 remark-late = sent after the end of the chat
 remark-request = support request
+remark-call = noted from a phone call
 unnamed-sender = Unknown sender
 remark-mail = email: “{ $subject }”
 remark-mail-untitled = email

@@ -24,6 +24,7 @@ automatic = Mensaje automático
 unnamed-customer = Cliente
 remark-late = enviado después del fin del chat
 remark-request = solicitud de soporte
+remark-call = anotado de una llamada
 unnamed-sender = Remitente desconocido
 remark-mail = correo: «{ $subject }»
 remark-mail-untitled = correo

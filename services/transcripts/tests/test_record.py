@@ -73,6 +73,15 @@ def test_the_question_of_a_request_is_recorded() -> None:
     assert question == record.question_of(made)
 
 
+def test_what_was_noted_from_a_call_is_told_from_a_request() -> None:
+    problem = (ProblemLine(text="Where is my parcel?", time=AT),)
+    called = record.question_of(opened(case_type="call", live=False, problem=problem))
+    asked = record.question_of(opened(case_type="request", live=False, problem=problem))
+    assert called is not None
+    assert asked is not None
+    assert (called.kind, called.code, asked.code) == ("request", "call", "")
+
+
 def test_whoever_stops_waiting_has_asked_behind_what_they_wrote() -> None:
     question = record.question_of(requested("Please call me", after_seq=9))
     assert question is not None
