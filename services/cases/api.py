@@ -13,7 +13,7 @@ from chassis.tokens import Identity
 from services.cases import actions
 from services.cases.actions import Act, UseMacro
 from services.cases.contacts import ContactUnknown
-from services.cases.decisions import NothingToUndo, SnoozeInPast
+from services.cases.decisions import NothingToUndo, SnoozeInPast, SnoozeTooLong
 from services.cases.domain import CaseMovedOn
 from services.cases.follow_ups import CustomerWithoutAddress, MailWasSent
 from services.cases.keeping import CaseUnknown
@@ -165,7 +165,7 @@ _ERRORS_OF: Final[Mapping[type[Act], tuple[type[DeskbusError], ...]]] = {
     actions.Assign: (NeedsTechnician,),
     actions.Open: (NeedsTechnician,),
     actions.Reopen: (NeedsTechnician,),
-    actions.Snooze: (SnoozeInPast,),
+    actions.Snooze: (SnoozeInPast, SnoozeTooLong),
     actions.Transfer: (TechnicianCannotTake,),
     actions.Note: (TechnicianCannotTake,),
     actions.Label: (LabelUnknown,),

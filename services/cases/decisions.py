@@ -9,7 +9,7 @@ as wanted, by the same person, is no change (a double click); what has changed m
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal
 
 from chassis.errors import DeskbusError
@@ -47,6 +47,8 @@ from services.cases.domain import (
 OPEN: Final[frozenset[State]] = INCOMING | {"assigned"}
 UNRESOLVED: Final[frozenset[State]] = OPEN | {"snoozed"}
 
+LONGEST_SNOOZE: Final = timedelta(days=366)
+
 Mark = Literal["title", "priority", "flagged", "muted", "spam"]
 
 
@@ -56,6 +58,14 @@ class SnoozeInPast(DeskbusError):
     code = "snooze_in_past"
     status = 422
     text = "This time is in the past. Please choose a later one."
+
+
+class SnoozeTooLong(DeskbusError):
+    """Nobody puts a case off for longer than a year: what is meant is another year, or no end."""
+
+    code = "snooze_too_long"
+    status = 422
+    text = "A case can be put off for a year at most. Please choose an earlier time."
 
 
 class NothingToUndo(DeskbusError):
@@ -110,9 +120,11 @@ def resolve(case: Case, asked: Asked) -> list[Change]:
 
 
 def reopen(case: Case, asked: Asked) -> list[Change]:
-    """A resolved case is open again and belongs to whoever reopened it."""
+    """A resolved case is open again and belongs to whoever reopened it, and so does one that sleeps."""
     if _is_with(case, asked.by):
         return []
+    if case.now.state == "snoozed":
+        return set_open(case, asked)
     decide_on(case, {"resolved"}, asked.state_version)
     held = _holding(asked.by, whole_milliseconds(asked.at))
     return [open_again(case, _told(asked), state="assigned", changed_by=asked.by, **held)]
@@ -152,6 +164,8 @@ def snooze(
         return []
     if until is not None and until <= asked.at:
         raise SnoozeInPast
+    if until is not None and until > asked.at + LONGEST_SNOOZE:
+        raise SnoozeTooLong
     decide_on(case, UNRESOLVED, asked.state_version)
     status = {"state": "snoozed", "snoozed_until": until}
     tells = {**_told(asked), "choice": choice, "zone": zone}

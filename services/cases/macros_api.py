@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from chassis.admits import staff
 from chassis.describing import fails
 from chassis.tokens import AdministratorsOnly, Identity
-from services.cases.decisions import SnoozeInPast
+from services.cases.decisions import SnoozeInPast, SnoozeTooLong
 from services.cases.domain import CaseMovedOn
 from services.cases.keeping import CaseUnknown
 from services.cases.labels import LabelUnknown
@@ -77,6 +77,7 @@ async def remove_macro(macro_id: str, technician: Keeper, macros: TheMacros) -> 
     LabelUnknown,
     NeedsTechnician,
     SnoozeInPast,
+    SnoozeTooLong,
     TechnicianCannotTake,
 )
 async def apply_macro(

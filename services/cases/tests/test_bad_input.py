@@ -18,6 +18,7 @@ __all__ = ["app", "signed_in"]
 pytestmark = [pytest.mark.tansu, pytest.mark.mongo]
 LOCALES = Path(__file__).parents[3] / "web" / "shared" / "locales"
 PAST = "2020-01-01T09:00:00Z"
+NEVER = "9999-12-31T09:00:00Z"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ CASE = "/api/cases/cases/{case}"
 SHORT = {"en": "at least 2", "es": "al menos 2", "de": "mindestens 2"}
 WRONG = [
     Wrong(f"{CASE}/snooze", 422, "snooze_in_past", {"until": PAST, "state_version": 1}),
+    Wrong(f"{CASE}/snooze", 422, "snooze_too_long", {"until": NEVER, "state_version": 1}),
     Wrong(f"{CASE}/snooze", 422, "invalid_input", {"until": "2020-01-01", "state_version": 1},
           fields=("until",)),
     Wrong(f"{CASE}/snooze", 422, "invalid_input",

@@ -15,13 +15,14 @@ from services.cases.actions import (
     Note,
     Open,
     Pend,
+    Reopen,
     Resolve,
     Snooze,
     Spam,
     Transfer,
     apply,
 )
-from services.cases.decisions import Asked, SnoozeInPast
+from services.cases.decisions import LONGEST_SNOOZE, Asked, SnoozeInPast, SnoozeTooLong
 from services.cases.domain import Case, CaseMovedOn, Change
 from services.cases.tests import deciding
 from services.cases.tests.examples import ANN, AT, BEN, fresh, line
@@ -81,6 +82,20 @@ def test_the_customers_reply_wakes_whatever_the_snooze_was_for() -> None:
 def test_a_snooze_into_the_past_is_refused_and_changes_nothing() -> None:
     with pytest.raises(SnoozeInPast):
         did(assigned(), Snooze(until=AT - timedelta(seconds=1)))
+
+
+def test_a_snooze_for_longer_than_a_year_is_refused() -> None:
+    with pytest.raises(SnoozeTooLong):
+        did(assigned(), Snooze(until=AT + LONGEST_SNOOZE + timedelta(seconds=1)))
+    after(assigned(), Snooze(until=AT + LONGEST_SNOOZE))
+
+
+@pytest.mark.parametrize("by", [ANN, BEN])
+def test_who_reopens_a_case_that_sleeps_has_it_awake(by: str) -> None:
+    asleep = after(assigned(), Snooze(until="reply"))
+    (woken,) = did(asleep, Reopen(), by=by)
+    assert (woken.event.type_name(), woken.case.now.state) == ("case.woken", "assigned")
+    assert woken.case.now.assignee_id == by
 
 
 def test_who_opens_a_case_has_it() -> None:

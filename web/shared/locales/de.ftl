@@ -678,6 +678,7 @@ error-rule-broken = Diese Regel nennt etwas, das es nicht mehr gibt. Bitte beric
 error-portal-not-found = Dieses Portal gibt es nicht. Bitte laden Sie die Seite neu.
 error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte legen Sie zuerst einige still.
 error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren.
+error-snooze-too-long = Ein Fall lässt sich höchstens um ein Jahr zurückstellen. Bitte wählen Sie einen früheren Zeitpunkt.
 error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.
 error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
 error-not-in-account = In Ihrem Konto gibt es dieses Portal oder diese Person nicht mehr. Bitte laden Sie die Seite neu.

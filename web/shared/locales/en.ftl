@@ -678,6 +678,7 @@ error-rule-broken = This rule names something that does not exist any more. Plea
 error-portal-not-found = There is no such portal. Please load the page again.
 error-too-many-labels = The account has as many labels as it can have. Please retire some first.
 error-snooze-in-past = This time is in the past. Please choose a later one.
+error-snooze-too-long = A case can be put off for a year at most. Please choose an earlier time.
 error-nothing-to-undo = This change cannot be undone any more.
 error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
 error-not-in-account = Your account has no such portal or technician any more. Please reload the page.

@@ -678,6 +678,7 @@ error-rule-broken = Esta regla nombra algo que ya no existe. Corríjala antes.
 error-portal-not-found = No existe ese portal. Vuelva a cargar la página.
 error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire antes algunas.
 error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
+error-snooze-too-long = Un caso puede aplazarse un año como máximo. Elija un momento anterior.
 error-nothing-to-undo = Este cambio ya no se puede deshacer.
 error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
 error-not-in-account = Su cuenta ya no tiene este portal o técnico. Vuelva a cargar la página.
