@@ -86,8 +86,9 @@ def open_by_hand(  # noqa: PLR0913, PLR0917 - what a new case is made of
         "refers_to": wanted.refers_to,
         "refers_from": wanted.refers_from,
         "customer_at": now,
-        "waiting_since": now,
-        "unanswered": 1,
+        # Whoever keeps what they note has read it; from anybody else it waits for an answer.
+        "waiting_since": None if by else now,
+        "unanswered": 0 if by else 1,
     }
     problem = (ProblemLine(text=wanted.problem, time=now),)
     text = CaseText(

@@ -38,6 +38,8 @@ async def test_calls_of_one_customer_are_known_together_and_merged(
     ann = await signed_in("Ann")
     one = await made(ann, neighbours.portal, "The invoice is wrong.")
     two = await made(ann, neighbours.portal, "The invoice is still wrong.")
+    # Whoever noted it has read it.
+    assert (one["assignee"]["name"], one["unanswered"], one["waiting_since"]) == ("Ann", 0, None)
     related = (await ann.browser.get(f"/api/cases/cases/{two['id']}/related")).json()
     assert [it["id"] for it in related["cases"]] == [one["id"]]
     found = (await ann.browser.get("/api/cases/contacts", params={"q": "cleo"})).json()
