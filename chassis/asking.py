@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
+from contracts.envelope import Origin
+
 if TYPE_CHECKING:
     from chassis.tokens import Identity
 
@@ -41,6 +43,12 @@ def begin(scope: Scope) -> None:
 def asking() -> Asking:
     """The request that is being answered; an empty one where no request is the cause."""
     return _asking.get() or Asking()
+
+
+def origin() -> Origin | None:
+    """Where it comes from, to be told to another service; None where no request is the cause."""
+    known = asking()
+    return Origin(address=known.address, user_agent=known.user_agent) if known.address else None
 
 
 def authenticated(identity: "Identity") -> None:

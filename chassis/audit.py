@@ -13,7 +13,7 @@ from chassis.clock import Clock
 from chassis.ids import derived_id, new_id
 from contracts.audit import AuditDetail, AuditNoted
 from contracts.cases import CaseChanged
-from contracts.envelope import Actor, Message
+from contracts.envelope import Actor, Message, Origin
 from contracts.topics import TOPIC_OF
 
 _SCALARS: Final = (str, int, float, bool)
@@ -34,9 +34,13 @@ def noted(  # noqa: PLR0913 - the parts of one sentence
     company_id: str | None = None,
     subject_id: str | None = None,
     details: Iterable[AuditDetail] = (),
+    origin: Origin | None = None,
 ) -> AuditNoted:
-    """What somebody did that no event tells of; the handler emits it in its transaction."""
-    origin = asking()
+    """What somebody did that no event tells of; the handler emits it in its transaction.
+
+    `origin` is from where, if that was told by the service that they asked.
+    """
+    here = origin or asking()
     return AuditNoted(
         id=new_id(),
         time=clock.now(),
@@ -50,8 +54,8 @@ def noted(  # noqa: PLR0913 - the parts of one sentence
         action=action,
         subject_id=subject_id,
         details=tuple(details),
-        address=origin.address,
-        user_agent=origin.user_agent,
+        address=here.address,
+        user_agent=here.user_agent,
     )
 
 
@@ -61,7 +65,7 @@ def _concerns_audit(message: Message) -> bool:
 
 
 def _note(message: Message) -> AuditNoted:
-    origin = asking()
+    here = getattr(message, "origin", None) or asking()
     return AuditNoted(
         # Derived, so that an event and its note are one however often they are told.
         id=derived_id("audit", message.id),
@@ -76,8 +80,8 @@ def _note(message: Message) -> AuditNoted:
         case_id=message.conversation_id,
         action=message.type,
         details=tuple(_details(message)),
-        address=origin.address,
-        user_agent=origin.user_agent,
+        address=here.address,
+        user_agent=here.user_agent,
     )
 
 

@@ -5,7 +5,7 @@ from typing import ClassVar, Literal
 from pydantic import AwareDatetime, Field
 
 from contracts.chat import Visitor
-from contracts.envelope import Audience, Id, Message, Part, Personal
+from contracts.envelope import Audience, Id, Message, Origin, Part, Personal
 
 Priority = Literal["low", "normal", "high", "urgent"]
 
@@ -203,6 +203,8 @@ class CaseResolved(CaseChanged):
 
     type: Literal["case.resolved"] = "case.resolved"
     technician_id: Id | None
+    origin: Origin | None = None
+    """Where a live chat ends by it: the end is told by its conversation, and noted as done from here."""
 
 
 class CaseReopened(CaseChanged):
@@ -216,6 +218,8 @@ class CaseChatEnded(CaseChanged):
     """The live chat of the case ended; the case stays in its state (S30)."""
 
     type: Literal["case.chat_ended"] = "case.chat_ended"
+    origin: Origin | None = None
+    """As the conversation told it."""
 
 
 class SurveyAnswered(CaseChanged):

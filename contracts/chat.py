@@ -4,7 +4,7 @@ from typing import ClassVar, Literal
 
 from pydantic import AwareDatetime, Field
 
-from contracts.envelope import Audience, Id, Message, Part, Personal
+from contracts.envelope import Audience, Id, Message, Origin, Part, Personal
 
 
 class Visitor(Part):
@@ -70,6 +70,9 @@ class MessageDeleted(ConversationEntry):
 
     type: Literal["conversation.message_deleted"] = "conversation.message_deleted"
     message_id: Id
+    customer_said_at: AwareDatetime | None = None
+    """When it was written, if its author was the customer."""
+    origin: Origin | None = None
 
 
 class ConversationEnded(ConversationEntry):
@@ -83,6 +86,8 @@ class ConversationEnded(ConversationEntry):
     by: Literal["customer", "technician", "resolved", "request", "gone"]
     case_version: int | None = Field(default=None, ge=1)
     """As that of an activity, where the case ended it."""
+    origin: Origin | None = None
+    """Of a technician who ended it; nothing is told of where customers are."""
 
 
 class ActivityNoted(ConversationEntry):

@@ -38,6 +38,13 @@ class Actor(Part):
     via: str
 
 
+class Origin(Part):
+    """From where one of the staff did something, for the audit log of a service that they did not ask themselves."""
+
+    address: str
+    user_agent: str = ""
+
+
 class Message(Part):
     """The fields that stand before a message's own.
 

@@ -35,6 +35,7 @@ from contracts.cases import (
     SurveyAnswered,
 )
 from contracts.chat import ConversationOpened, Visitor
+from contracts.envelope import Origin
 from services.cases.problem import grown, preview, without_message
 
 State = Literal["pending", "unassigned", "assigned", "snoozed", "resolved"]
@@ -147,10 +148,18 @@ def hear_customer(
     return [heard, *come_back(heard.case, assignee_stays=assignee_stays)]
 
 
-def forget_message(case: Case, message_id: str) -> list[Change]:
-    """A message was deleted (S51): the problem is told without it."""
+def forget_message(case: Case, message_id: str, said_at: datetime | None = None) -> list[Change]:
+    """A message was deleted (S51): the problem is told without it. `said_at` is when the customer wrote it, if they did.
+
+    It is not to be answered any more; whose only message it was still waits for something.
+    """
     text = without_message(case.text, message_id)
-    return [] if text == case.text else [step(replace(case, text=text), CaseDescribed)]
+    since, unanswered = case.now.waiting_since, case.now.unanswered
+    counted = said_at is not None and since is not None and whole_milliseconds(said_at) >= since
+    left = max(1, unanswered - 1) if counted else unanswered
+    if (text, left) == (case.text, unanswered):
+        return []
+    return [step(replace(case, text=text), CaseDescribed, unanswered=left)]
 
 
 def hear_technician(case: Case, by: str | None) -> list[Change]:
@@ -173,7 +182,7 @@ def wake(
     return [turn(case, CaseWoken, tells, changed_by=None, **status)]
 
 
-def end_chat(case: Case, at: datetime, *, gone: bool) -> list[Change]:
+def end_chat(case: Case, at: datetime, *, gone: bool, origin: Origin | None = None) -> list[Change]:
     """The live chat ended; the case stays as open and assigned as it was (S30).
 
     With `gone` the customer's page was closed while nobody had come: a case that still waits is a
@@ -183,7 +192,8 @@ def end_chat(case: Case, at: datetime, *, gone: bool) -> list[Change]:
         return []
     if gone and case.now.state in INCOMING:
         return [_request(case, at, "gone")]
-    ended = step(case, CaseChatEnded, live=False, ended_at=whole_milliseconds(at))
+    tells = {"origin": origin}
+    ended = step(case, CaseChatEnded, tells, live=False, ended_at=whole_milliseconds(at))
     return [ended, *(become_ready(ended.case) if ended.case.now.changed_by is None else [])]
 
 
@@ -197,8 +207,8 @@ def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
     }
     problem = case.text.problem
     for line in lines:
-        # A message without a text was deleted before it was heard of.
-        if line.text and not case.answered:
+        # A message without a text was deleted before it was heard of; behind the chat's end it is no part of it (S27).
+        if line.text and not case.answered and now.ended_at is None:
             problem = grown(problem, line)
     if problem == case.text.problem:
         return step(case, CaseHeard, **status)

@@ -92,15 +92,21 @@ class Desk:
 
     async def forget(self, tx: Tx, deleted: MessageDeleted) -> None:
         """A message was deleted, which may have been part of the problem: that of today and of every day before."""
-        message_id = deleted.message_id
-        case = await self._follow(tx, deleted, lambda case: domain.forget_message(case, message_id))
+        message_id, said_at = deleted.message_id, deleted.customer_said_at
+        case = await self._follow(
+            tx, deleted, lambda case: domain.forget_message(case, message_id, said_at)
+        )
         await self._keeper.history.forget(tx, case.id, message_id)
         tx.emit(_deletion_noted(self._clock, deleted, case))
 
     async def end_chat(self, tx: Tx, ended: ConversationEnded) -> None:
         """The live chat ended, whoever ended it."""
         gone = ended.by == "gone"
-        await self._follow(tx, ended, lambda case: domain.end_chat(case, ended.time, gone=gone))
+
+        def end(case: Case) -> list[Change]:
+            return domain.end_chat(case, ended.time, gone=gone, origin=ended.origin)
+
+        await self._follow(tx, ended, end)
 
     async def wait_for_email(self, tx: Tx, spoke: BotSpoke) -> None:
         """The bot spoke: when it asked for an address, its customer has the whole wait from then on."""
@@ -367,6 +373,7 @@ def _deletion_noted(clock: Clock, deleted: MessageDeleted, case: Case) -> AuditN
         company_id=case.company_id,
         subject_id=deleted.message_id,
         details=[number],
+        origin=deleted.origin,
     )
 
 

@@ -29,7 +29,8 @@ INDEXES: Final[dict[str, list[Index]]] = {
     ],
 }
 _SEALED_AS: Final = b"history"
-_EVERY_EVENT: Final = frozenset({*Message.model_fields, *CaseChanged.model_fields})
+_EVERY_EVENT: Final = frozenset({*Message.model_fields, *CaseChanged.model_fields, "origin"})
+"""What no event has as its own; from where something was done stands in the audit log alone."""
 
 
 class _Box(BaseModel):

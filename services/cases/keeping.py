@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final, Protocol, cast
 
+from chassis.asking import origin
 from chassis.clock import Clock
 from chassis.errors import DeskbusError, RetryLater
 from chassis.ids import new_id
 from chassis.storage import Storage, Tx
 from chassis.timers import Timers
-from contracts.cases import CaseChanged, Through
+from contracts.cases import CaseChanged, CaseResolved, Through
 from contracts.envelope import Actor, Message
 from services.cases import queue
 from services.cases.clocks import Clocks, NoPolicies
@@ -250,6 +251,8 @@ def announced(change: Change, cause: Cause, *, routing: bool = False) -> CaseCha
         "through": cause.through,
         "routing": routing,
     }
+    if change.event is CaseResolved and case.now.live and cause.actor.kind == "technician":
+        fields["origin"] = origin()
     return change.event(**fields, **change.tells)
 
 

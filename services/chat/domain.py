@@ -31,7 +31,7 @@ from contracts.chat import (
     MessageSent,
     Visitor,
 )
-from contracts.envelope import Actor
+from contracts.envelope import Actor, Origin
 from contracts.keys import DataKeyCreated
 from contracts.relations import CaseUnmerged
 from services.chat.fold import Shown
@@ -195,13 +195,15 @@ def message_sent(
 
 
 def message_deleted(
-    identity: Identity, place: Place, message_id: str, now: datetime
+    identity: Identity, place: Place, message: MessageSent, now: datetime, origin: Origin | None
 ) -> MessageDeleted:
     """The deletion of a message; there is one at most, whoever else wants it deleted too."""
     return MessageDeleted(
-        id=derived_id("conversation.message_deleted", message_id),
+        id=derived_id("conversation.message_deleted", message.id),
         **_written_by(identity, place, now),
-        message_id=message_id,
+        message_id=message.id,
+        customer_said_at=message.time if message.author.kind == "customer" else None,
+        origin=origin,
     )
 
 
@@ -218,13 +220,14 @@ def contact_given(
 
 
 def conversation_ended(
-    identity: Identity, place: Place, client_id: str, now: datetime
+    identity: Identity, place: Place, client_id: str, now: datetime, origin: Origin | None = None
 ) -> ConversationEnded:
     """The end by one side; the same press again is the same end."""
     return ConversationEnded(
         id=derived_id("conversation.ended", place.id, identity.id, client_id),
         **_written_by(identity, place, now),
         by=identity.kind,
+        origin=origin if identity.kind == "technician" else None,
     )
 
 
@@ -337,6 +340,7 @@ def _end(
         author=author,
         by=by,
         case_version=event.aggregate_version,
+        origin=event.origin if isinstance(event, CaseResolved) else None,
     )
 
 

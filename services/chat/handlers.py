@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chassis import metrics
+from chassis.asking import origin
 from chassis.clock import Clock
 from chassis.codec import encode
 from chassis.directory import Directory
@@ -186,7 +187,7 @@ async def delete_message(
         raise MessageUnknown
     if not may_delete(identity, found[1]):
         raise DeletionNotAllowed
-    deletion = message_deleted(identity, live.place, message_id, chat.clock.now())
+    deletion = message_deleted(identity, live.place, found[1], chat.clock.now(), origin())
     return asyncio.create_task(await _accept(chat, live, deletion, started))
 
 
@@ -222,7 +223,7 @@ async def end_conversation(
     live = await see(chat, identity, conversation_id)
     if live.fold.bounds.ended_seq is not None:
         return asyncio.create_task(_ended(chat, live))
-    entry = conversation_ended(identity, live.place, client_id, chat.clock.now())
+    entry = conversation_ended(identity, live.place, client_id, chat.clock.now(), origin())
     started = time.perf_counter()
     return asyncio.create_task(_accepted(live, entry, await _begin(chat, live, entry), started))
 

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from starlette.types import ASGIApp, Receive, Scope
 from starlette.types import Send as AsgiSend
 
+from chassis import asking
 from services.chat.dialogue import Desk, hear
 from services.chat.socket import UNAUTHENTICATED, AuthenticationTimeout, Socket
 
@@ -41,6 +42,7 @@ class Door:
             await send({"type": "websocket.close"})
             return
         await send({"type": "websocket.accept"})
+        asking.begin(scope)
         await self._serve(desk, receive, send)
 
     def _admits(self, scope: Scope) -> bool:

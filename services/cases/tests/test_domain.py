@@ -117,6 +117,15 @@ def test_an_ended_chat_stays_open_and_assigned_with_its_end_frozen() -> None:
     assert domain.end_chat(case, LATER, gone=False) == []
 
 
+def test_what_is_written_behind_the_end_is_no_part_of_the_problem() -> None:
+    """S27: the problem is what the customer wrote during the live chat."""
+    (told,) = domain.hear_customer(fresh(), [line("My lamp is dark")], assignee_stays=True)
+    over = only(domain.end_chat(told.case, AT, gone=False))
+    (heard,) = domain.hear_customer(over, [line("Anybody there?")], assignee_stays=True)
+    assert (heard.event.type_name(), heard.case.now.unanswered) == ("case.heard", 2)
+    assert heard.case.text == told.case.text
+
+
 def test_a_chat_that_its_customer_ended_is_no_request() -> None:
     changes = domain.end_chat(fresh(), AT, gone=False)
     assert names(changes) == ["case.chat_ended"]

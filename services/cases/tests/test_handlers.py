@@ -1,16 +1,19 @@
 import asyncio
+from contextvars import Context
 from datetime import timedelta
 from functools import partial
 from typing import Any
 
 import pytest
 
+from chassis import asking
 from chassis.codec import decode, encode
 from chassis.errors import RetryLater
 from chassis.handling import Placed
 from chassis.ids import derived_id
 from chassis.tokens import Identity
-from contracts.cases import CaseAssigned
+from contracts.cases import CaseAssigned, CaseResolved
+from contracts.envelope import Actor, Origin
 from services.cases.actions import Assign
 from services.cases.domain import CaseMovedOn
 from services.cases.keeping import CaseUnknown
@@ -112,11 +115,70 @@ async def test_a_deleted_message_leaves_the_problem_and_its_preview(house: House
     assert "password" not in repr([(entry.text, entry.personal) for entry in past])
 
 
+async def test_a_deleted_message_waits_for_no_answer(house: House) -> None:
+    first, second = message("My lamp"), message("My password is lamp", at=AT + timedelta(minutes=1))
+    await house.hears(opened(), first, second)
+    assert (await house.case()).now.unanswered == 2
+    await house.hears(deleted(second).model_copy(update={"customer_said_at": second.time}))
+    assert (await house.case()).now.unanswered == 1
+    # Whoever wrote nothing else wrote something nevertheless, and still waits.
+    await house.hears(deleted(first).model_copy(update={"customer_said_at": first.time}))
+    now = (await house.case()).now
+    assert (now.unanswered, now.waiting_since) == (1, AT)
+
+
+async def test_what_was_answered_counts_no_less_when_it_is_deleted(house: House) -> None:
+    first = message("My lamp")
+    await house.hears(
+        opened(), first, message("Yes?", by="technician", at=AT + timedelta(minutes=1))
+    )
+    await house.hears(
+        message("One", at=AT + timedelta(minutes=2)), message("Two", at=AT + timedelta(minutes=2))
+    )
+    await house.hears(deleted(first).model_copy(update={"customer_said_at": first.time}))
+    assert (await house.case()).now.unanswered == 2
+
+
 async def test_a_deleted_answer_changes_no_problem(house: House) -> None:
     answer = message("Hello!", by="technician")
     await house.hears(opened(), message("My lamp"), answer, deleted(answer))
     assert house.told[:3] == ["case.opened", "case.described", "case.answered"]
     assert len(house.told) == 3
+
+
+async def test_what_the_conversation_tells_of_the_staff_is_noted_with_from_where(
+    house: House,
+) -> None:
+    """Nobody asks cases then, so that only the conversation knows from where it was done."""
+    answer, there = message("Hello!", by="technician"), Origin(address="192.0.2.7", user_agent="F")
+    over = ended(by="technician").model_copy(
+        update={"actor": Actor(kind="technician", id=ANN, via="desk"), "origin": there}
+    )
+    gone = deleted(answer).model_copy(update={"origin": there})
+    await house.hears(opened(), answer, gone, over)
+    from_where = {it.action: (it.address, it.user_agent) for it in house.storage.noted}
+    assert from_where["conversation.message_deleted"] == ("192.0.2.7", "F")
+    assert from_where["case.chat_ended"] == ("192.0.2.7", "F")
+    assert all("192.0.2.7" not in repr(it) for it in await house.history.read(None, CASE))
+
+
+async def test_who_ends_a_chat_by_resolving_its_case_tells_from_where(house: House) -> None:
+    await house.hears(opened(), message("help"))
+    await house.act("assign", ANN, 1)
+    asking.begin({"type": "http", "headers": [], "client": ("192.0.2.7", 50_000)})
+    await house.act("resolve", ANN, 2)
+    event = house.last
+    assert isinstance(event, CaseResolved)
+    assert event.origin == Origin(address="192.0.2.7")
+    assert await told_of_the_end(house, event) == {"case.chat_ended": "192.0.2.7"}
+
+
+async def told_of_the_end(house: House, event: CaseResolved) -> dict[str, str]:
+    """What is noted once chat has written the end into the conversation, from where."""
+    house.storage.noted.clear()
+    over = ended(by="resolved").model_copy(update={"actor": event.actor, "origin": event.origin})
+    await asyncio.create_task(house.hears(over), context=Context())
+    return {it.action: it.address for it in house.storage.noted}
 
 
 async def test_deciding_tells_who_decided_and_behind_which_entry(house: House) -> None:

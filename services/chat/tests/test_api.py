@@ -272,6 +272,7 @@ async def test_a_message_is_deleted_for_both_sides_by_its_author_or_an_administr
         assert (await roots.delete(place(customer, f"/messages/{question}"))).status_code == 200
         gone = await cleo.hears("entry", lambda f: _deletes(f, question))
         assert gone["entry"]["author"]["name"] == "Root"
+        assert (await chat.logged(customer.conversation, gone["entry"]["id"])).origin.address
         # Whoever did not hear that it was accepted sends it again, and is answered as if it still were there.
         again = await console.writes(customer.conversation, "wrong window", client_id)
         assert again["id"] == answer

@@ -7,7 +7,7 @@ import pytest
 from chassis.tokens import Identity
 from contracts.cases import CaseAssigned, CaseDescribed, CaseReopened, CaseRequested, CaseResolved
 from contracts.chat import ActivityNoted, ConversationEnded
-from contracts.envelope import Actor
+from contracts.envelope import Actor, Origin
 from services.chat.domain import (
     Place,
     contact_given,
@@ -55,6 +55,9 @@ def test_resolving_a_live_chat_ends_it() -> None:
     assert isinstance(resolved, ActivityNoted)
     assert isinstance(ended, ConversationEnded)
     assert (ended.by, ended.author.id) == ("resolved", TECHNICIAN)
+    assert ended.case_version == event.aggregate_version
+    there = event.model_copy(update={"origin": Origin(address="192.0.2.7")})
+    assert entries_for(there, ended=False)[1] == ended.model_copy(update={"origin": there.origin})
     over = happened(CaseResolved, technician_id=TECHNICIAN, status={"live": False})
     assert len(entries_for(over, ended=True)) == 1
 

@@ -119,6 +119,7 @@ async def test_either_side_ends_the_chat_once_and_later_messages_are_late(
             )
         )
         assert ended["params"] == {"by": "technician"}
+        assert (await chat.logged(customer.conversation, ended["id"])).origin.address
         await cleo.say(t="end", conversation=customer.conversation, client_id=new_id())
         again = await cleo.hears("ack")
         assert (again["id"], again["seq"]) == (first["id"], first["seq"])

@@ -47,6 +47,12 @@ class Instance:
         self.app = app
         self.address = f"127.0.0.1:{port}"
 
+    async def logged(self, conversation_id: str, entry_id: str) -> Any:
+        """An entry as it stands in the log."""
+        relay = self.app.state.chat.relay
+        found = await relay.entry(await relay.conversation(conversation_id), entry_id)
+        return found[1]
+
     async def lists(self, portal_id: str) -> None:
         """Returns once the portal is in the instance's directory."""
         directory = self.app.state.chat.directory
