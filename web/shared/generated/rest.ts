@@ -4554,9 +4554,10 @@ export interface components {
          *     - `label_unknown`: There is no such label, or it was retired.
          *     - `needs_technician`: Only people have cases; a program names one with `transfer`.
          *     - `snooze_in_past`: A case cannot be put off to a moment that is gone.
+         *     - `snooze_too_long`: Nobody puts a case off for longer than a year: what is meant is another year, or no end.
          *     - `technician_cannot_take`: A case can be given only to an active technician with access to its company.
          */
-        "422-invalid_input-label_unknown-needs_technician-snooze_in_past-technician_cannot_take": {
+        "422-invalid_input-label_unknown-needs_technician-snooze_in_past-snooze_too_long-technician_cannot_take": {
             headers: {
                 [name: string]: unknown;
             };
@@ -4704,8 +4705,9 @@ export interface components {
         /**
          * @description - `invalid_input`: What was sent does not have the form that was asked for.
          *     - `snooze_in_past`: A case cannot be put off to a moment that is gone.
+         *     - `snooze_too_long`: Nobody puts a case off for longer than a year: what is meant is another year, or no end.
          */
-        "422-invalid_input-snooze_in_past": {
+        "422-invalid_input-snooze_in_past-snooze_too_long": {
             headers: {
                 [name: string]: unknown;
             };
@@ -5218,7 +5220,7 @@ export type Response404ContactUnknown = components['responses']['404-contact_unk
 export type Response409MacroTakenTooManyMacros = components['responses']['409-macro_taken-too_many_macros'];
 export type Response404MacroUnknown = components['responses']['404-macro_unknown'];
 export type Response404CaseUnknownMacroUnknown = components['responses']['404-case_unknown-macro_unknown'];
-export type Response422InvalidInputLabelUnknownNeedsTechnicianSnoozeInPastTechnicianCannotTake = components['responses']['422-invalid_input-label_unknown-needs_technician-snooze_in_past-technician_cannot_take'];
+export type Response422InvalidInputLabelUnknownNeedsTechnicianSnoozeInPastSnoozeTooLongTechnicianCannotTake = components['responses']['422-invalid_input-label_unknown-needs_technician-snooze_in_past-snooze_too_long-technician_cannot_take'];
 export type Response409TooManyRules = components['responses']['409-too_many_rules'];
 export type Response404RuleUnknown = components['responses']['404-rule_unknown'];
 export type Response422CursorInvalidInvalidInput = components['responses']['422-cursor_invalid-invalid_input'];
@@ -5231,7 +5233,7 @@ export type Response422InvalidInputSearchTooShortSortNeedsSearch = components['r
 export type Response422InvalidInputSearchTooShort = components['responses']['422-invalid_input-search_too_short'];
 export type Response422InvalidInputLabelUnknown = components['responses']['422-invalid_input-label_unknown'];
 export type Response422InvalidInputNeedsTechnician = components['responses']['422-invalid_input-needs_technician'];
-export type Response422InvalidInputSnoozeInPast = components['responses']['422-invalid_input-snooze_in_past'];
+export type Response422InvalidInputSnoozeInPastSnoozeTooLong = components['responses']['422-invalid_input-snooze_in_past-snooze_too_long'];
 export type Response422InvalidInputTechnicianCannotTake = components['responses']['422-invalid_input-technician_cannot_take'];
 export type Response404CaseUnknownContactUnknown = components['responses']['404-case_unknown-contact_unknown'];
 export type Response409LabelTakenTooManyLabels = components['responses']['409-label_taken-too_many_labels'];
