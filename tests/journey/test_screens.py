@@ -71,6 +71,98 @@ def test_the_console_is_sound(seat: Seat, view: dict[str, Any]) -> None:
     assert_sound(page)
     if view is STATEFUL:
         assert_states_are_sound(page)
+    if view is VIEWS[2]:
+        assert_phone_states_are_sound(page)
+
+
+MAGNIFIED = ({"width": 320, "height": 640}, {"width": 720, "height": 450})
+"""A window of 1280 px at 400 % (WCAG 1.4.10), and one of 1440 x 900 px at 200 % (1.4.4)."""
+OUT_OF_SIGHT = """async () => {
+  const moving = document.getAnimations().filter((a) => a.effect.getComputedTiming().iterations < Infinity);
+  await Promise.all(moving.map((a) => a.finished.catch(() => undefined)));
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest(".visually-hidden");
+  const name = (e) => `${e.tagName}.${e.className} ${e.innerText ?? ""}`.slice(0, 90);
+  const top = document.querySelector("dialog[open]") ?? document.body;
+  const all = [top, ...top.querySelectorAll("*")].filter(seen);
+  const sideways = all.filter(
+    (e) => /auto|scroll/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1,
+  );
+  const beside = all.filter((e) => {
+    const { left, right } = e.getBoundingClientRect();
+    return e.matches("a, button, input, textarea, select, [role=option]") && (left < -1 || right > innerWidth + 1);
+  });
+  const below = all.filter((e) => {
+    const { top, bottom } = e.getBoundingClientRect();
+    return e.matches("dialog, .menu-list, .composer, .mail-composer") && (top < -1 || bottom > innerHeight + 1);
+  });
+  const spilt = all.filter((e) => e.matches("p, h2") && e.scrollWidth > e.clientWidth + 1 && !/hidden|clip/.test(getComputedStyle(e).overflowX));
+  return [...new Set([...sideways, ...beside, ...below, ...spilt].map(name))];
+}"""
+
+
+def assert_sound_magnified(page: Page) -> None:
+    """As it is, and with nothing to be scrolled sideways for, or out of reach, where there is little room."""
+    assert_sound(page)
+    before = page.viewport_size
+    assert before
+    for size in MAGNIFIED:
+        page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        assert page.evaluate(OUT_OF_SIGHT) == [], size
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.set_viewport_size(before)
+
+
+ON_A_PHONE = ("Control+k", "?", "c", "t", "z", "l")
+"""Keys of the palette, the help sheet, a new case, handing over, putting off and labels."""
+
+
+def assert_phone_states_are_sound(page: Page) -> None:
+    """One pane at a time: the conversation with its composers, dialogs over it, the details, and the list again."""
+    page.keyboard.press("a")
+    composer = page.locator(".composer textarea")
+    composer.fill("Un momento, por favor: lo miro ahora mismo.")
+    assert_sound_magnified(page)
+    for tab in (1, 2):
+        page.locator(".reply-tabs [role=tab]").nth(tab).click()
+        assert_sound_magnified(page)
+    page.locator(".messages").focus()
+    for key in ON_A_PHONE:
+        page.keyboard.press(key)
+        expect(page.locator("dialog[open]")).to_be_visible()
+        expect(page.locator("dialog[open] .skeleton")).to_have_count(0)
+        assert_sound_magnified(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    page.locator(".pane-bar button[aria-haspopup=dialog]").click()
+    expect(page.locator("dialog[open] dl")).to_be_visible()
+    assert_sound_magnified(page)
+    page.keyboard.press("Escape")
+    page.locator(".pane-bar button[aria-expanded=false]").last.click()
+    expect(page.locator(".pane-details .history-actions")).to_be_visible()
+    assert_sound_magnified(page)
+    look(page, "phone-details")
+    for button in (".history-actions [aria-haspopup=dialog]", ".transcript-actions button"):
+        page.locator(button).first.click()
+        expect(page.locator("dialog[open] .dialog-actions")).to_be_visible()
+        assert_sound_magnified(page)
+        page.locator("dialog[open] .dialog-actions button").first.click()
+        expect(page.locator("dialog[open]")).to_have_count(0)
+    page.locator(".more-button").click()
+    assert_sound_magnified(page)
+    page.keyboard.press("Escape")
+    for _pane in range(2):
+        page.locator(".pane-bar button").first.click()
+    expect(page.locator("[data-case]").first).to_be_visible()
+    page.locator("[data-search]").fill("nora")
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert_sound_magnified(page)
+    page.keyboard.press("Escape")
+    page.locator("[data-case]").first.focus()
+    page.keyboard.press("x")
+    expect(page.locator(".selection-bar")).to_be_visible()
+    assert_sound_magnified(page)
+    look(page, "phone-list")
+    page.keyboard.press("Escape")
 
 
 STATEFUL = VIEWS[1]

@@ -1,5 +1,6 @@
 import { untracked } from "@preact/signals";
 import { useCallback, useEffect, useRef } from "preact/hooks";
+import { fetchAhead } from "../shared/bring";
 import { t } from "../shared/i18n";
 import { contextOf } from "./commands";
 import type { Desk } from "./desk";
@@ -40,6 +41,7 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
     [desk, technician],
   );
   useShortcuts(contextNow);
+  useEffect(bringKeyed, []);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => (root.current ? keepFocus(root.current) : undefined), []);
   return (
@@ -56,6 +58,12 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
       </p>
     </div>
   );
+}
+
+/** Once the page is there: who presses a key and types on must not write into what lies below. */
+function bringKeyed(): () => void {
+  const timer = setTimeout(() => [palette, newCase, mergeInto].forEach(fetchAhead), 1_000);
+  return () => clearTimeout(timer);
 }
 
 /** What is open over the page. */

@@ -1,6 +1,6 @@
 import "../styles/palette.css";
 import { ArrowLeft, Check, ChevronRight, Search } from "lucide";
-import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
@@ -28,7 +28,8 @@ export interface PaletteProps {
 export default function Palette({ context, start, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const [step, setStep] = useState<{ command: Command; lines: Line[] | null } | null>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once, and not after it was painted: the next key is meant for it.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   const leave = () => {
     // The browser gives the focus back before the command may move it on.
     dialog.current?.close();
@@ -105,7 +106,7 @@ function Finder({ lines, recent, within, direct, onChoose, onBack }: FinderProps
   const listings = useMemo(() => arrange(lines ?? [], query, recent), [lines, query, recent]);
   const shown = listings.flatMap((listing) => listing.lines);
   const at = Math.min(chosen, shown.length - 1);
-  useEffect(() => field.current?.focus(), []);
+  useLayoutEffect(() => field.current?.focus(), []);
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at, query]);
@@ -129,6 +130,7 @@ function Finder({ lines, recent, within, direct, onChoose, onBack }: FinderProps
         <input
           ref={field}
           type="text"
+          autofocus
           role="combobox"
           aria-expanded="true"
           aria-controls={`${id}-list`}

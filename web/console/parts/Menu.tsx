@@ -29,6 +29,8 @@ const CloseMenu = createContext<() => void>(() => undefined);
 const STEP: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 };
 /** Pixels between a list and the side of the box that it is kept in. */
 const EDGE = 6;
+/** Less of a list than this, in pixels, is no use. */
+const LOWEST = 96;
 
 function itemsOf(menu: HTMLElement | null): HTMLElement[] {
   return [...(menu?.querySelectorAll<HTMLElement>('[role^="menuitem"]') ?? [])];
@@ -75,6 +77,7 @@ export function Menu({
     useCallback(() => setOpen(false), [open, onClose]),
   );
   useRoom(list, open, align, within);
+  useHeight(list, open);
   useEffect(() => {
     if (open)
       (
@@ -116,6 +119,23 @@ export function Menu({
       )}
     </div>
   );
+}
+
+/** A list that is longer than what is left of a low window scrolls: magnified, most windows are low. */
+function useHeight(list: { current: HTMLElement | null }, open: boolean): void {
+  useLayoutEffect(() => {
+    if (!open) return;
+    const fit = () => {
+      if (!list.current) return;
+      list.current.style.maxHeight = "";
+      const { top, bottom } = list.current.getBoundingClientRect();
+      const room = top < EDGE ? bottom - EDGE : innerHeight - top - EDGE;
+      if (bottom - top > room) list.current.style.maxHeight = `${Math.max(room, LOWEST)}px`;
+    };
+    fit();
+    addEventListener("resize", fit);
+    return () => removeEventListener("resize", fit);
+  }, [list, open]);
 }
 
 /** Turns or moves a list that would leave its box, before it is painted. */

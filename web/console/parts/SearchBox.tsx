@@ -6,6 +6,7 @@ import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
+import { enterPane } from "../focus";
 import { type Case, customerName } from "../model";
 import { go } from "../route";
 import { SHORTEST } from "../search";
@@ -24,10 +25,19 @@ export function SearchBox({ desk }: { desk: Desk }) {
   useEffect(() => {
     list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
   }, [at]);
+  const from = useRef<Element | null>(null);
   const show = (item: Case) => {
     open.value = false;
     field.current?.blur();
     go({ page: "cases", list: "all", caseId: item.id, details: false });
+    enterPane("conversation");
+  };
+  // Back to the message that was being written, where it was interrupted.
+  const leave = () => {
+    search.type("");
+    open.value = false;
+    if (from.current instanceof HTMLElement && from.current.isConnected) from.current.focus();
+    else field.current?.blur();
   };
   /** The one that is marked, or what fits best of what is not found yet: who types a number does not wait for the list. */
   const enter = async () => {
@@ -40,11 +50,8 @@ export function SearchBox({ desk }: { desk: Desk }) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && found?.length) chosen.value = (chosen.value + step + found.length) % found.length;
     else if (event.key === "Enter") void enter();
-    else if (event.key === "Escape") {
-      search.type("");
-      open.value = false;
-      field.current?.blur();
-    } else return;
+    else if (event.key === "Escape") leave();
+    else return;
     event.preventDefault();
   };
   const { value: short } = search.short;
@@ -73,7 +80,10 @@ export function SearchBox({ desk }: { desk: Desk }) {
           open.value = true;
           chosen.value = 0;
         }}
-        onFocus={() => (open.value = true)}
+        onFocus={(event) => {
+          open.value = true;
+          from.current = event.relatedTarget as Element | null;
+        }}
         onBlur={() => (open.value = false)}
         onKeyDown={onKeyDown}
       />
