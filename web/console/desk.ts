@@ -13,6 +13,7 @@ import { seenMark } from "./cases/seenMark";
 import { CaseStore } from "./cases/store";
 import { Chats } from "./chats";
 import { noteDeleted } from "./erasing";
+import { Counting } from "./counting";
 import { explain } from "./explain";
 import { Finding } from "./finding";
 import { followedOf } from "./followed";
@@ -39,9 +40,6 @@ import { ShownList } from "./shownList";
 import { isAvailable, seesIncoming, Sight } from "./sight";
 import { sessionEnded } from "./session";
 import { Timeline } from "./timeline";
-
-/** Frames that tell of many cases ask for the counts so often: seldom enough, and still within a second. */
-const COUNTS_AFTER_MS = 500;
 
 /** Everything behind the console of one signed-in technician; the one place where its parts meet. */
 export class Desk {
@@ -86,7 +84,10 @@ export class Desk {
   readonly visible = signal(document.visibilityState !== "hidden");
   /** How many cases came in unseen; it is a notification, so only for who is available. */
   readonly unseen: ReadonlySignal<number>;
-  private countsTimer: ReturnType<typeof setTimeout> | undefined;
+  private readonly counting = new Counting(() => {
+    void this.saved.load();
+    return this.loader.refreshCounts(route.peek().list);
+  });
   private leave: (() => void)[] = [];
 
   constructor(
@@ -96,7 +97,7 @@ export class Desk {
     this.backend = new Backend(token);
     this.account = new AccountCalls(token);
     this.socket = new DeskSocket({ tokens: token, owner: technician.id, rejected: sessionEnded });
-    this.store = new CaseStore(technician, seenMark(technician.id), () => this.countSoon());
+    this.store = new CaseStore(technician, seenMark(technician.id), () => this.counting.soon());
     this.narrowed = new NarrowedList(this.store, this.backend);
     this.loader = new CaseLoader(this.store, this.backend, () => this.narrowed.reread());
     this.saved = new SavedFilters(new FilterCalls(token), technician.id);
@@ -184,7 +185,7 @@ export class Desk {
 
   stop(): void {
     for (const leave of this.leave) leave();
-    clearTimeout(this.countsTimer);
+    this.counting.stop();
     this.chats.follow(new Set());
     this.socket.stop();
   }
@@ -220,20 +221,10 @@ export class Desk {
       this.ringing.noteMessage(item.id);
   }
 
-  private countSoon(): void {
-    // A wait that every frame began anew would have no end where there is always something going on.
-    this.countsTimer ??= setTimeout(() => {
-      this.countsTimer = undefined;
-      // Counts that stay a little old are no error worth showing; the next change asks again.
-      this.loader.refreshCounts(route.peek().list).catch(() => undefined);
-      void this.saved.load();
-    }, COUNTS_AFTER_MS);
-  }
-
   private watchVisibility(): () => void {
     const note = () => {
       this.visible.value = document.visibilityState !== "hidden";
-      if (this.visible.value) this.countSoon();
+      if (this.visible.value) this.counting.soon();
       // What was read on another machine meanwhile is told by no frame.
       if (this.visible.value) this.inbox.soon();
     };

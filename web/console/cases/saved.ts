@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import type { NewFilter, SavedFilterView } from "../../shared/generated/rest";
 import { backoff } from "../../shared/retry";
+import { isAway } from "../counting";
 import type { Case } from "../model";
 import { cleaned, fits } from "./filter";
 import { naturalOf } from "./sorting";
@@ -12,8 +13,6 @@ export interface SavedSource {
   changeFilter(id: string, filter: NewFilter): Promise<SavedFilterView>;
   removeFilter(id: string): Promise<unknown>;
 }
-
-const TRIES = 3;
 
 /** The saved filters with their counts, which follow every change of a case that is known. */
 export class SavedFilters {
@@ -29,9 +28,9 @@ export class SavedFilters {
     clearTimeout(this.retry);
     try {
       this.all.value = await this.source.filters();
-    } catch {
-      // The lists work without; what asks for their counts next asks for these too.
-      if (attempt < TRIES)
+    } catch (error) {
+      // The lists work without, but what they count would be wrong until something else changed.
+      if (isAway(error))
         this.retry = setTimeout(() => void this.load(attempt + 1), backoff(attempt));
     }
   }

@@ -133,6 +133,7 @@ describe("counts", () => {
   });
 
   describe("that come together with a frame", () => {
+    const changedNow = (id: string) => sampleCase({ id, updated_at: new Date().toISOString() });
     beforeEach(() => {
       vi.useFakeTimers({ toFake: ["Date"] });
       vi.advanceTimersByTime(10_000);
@@ -143,31 +144,40 @@ describe("counts", () => {
 
     it("are asked for again, because they may hold it already", () => {
       store.receivePage([], { ...COUNTS, all: 1 }, Date.now());
-      store.receive(sampleCase({ id: "a" }), "case.opened");
+      store.receive(changedNow("a"), "case.opened");
       expect(uncertain).toHaveBeenCalledOnce();
     });
 
     it("are asked for again where it came while they were on their way, and may not hold it", () => {
       const askedAt = Date.now();
-      store.receive(sampleCase({ id: "a" }), "case.opened");
+      store.receive(changedNow("a"), "case.opened");
       store.receivePage([], COUNTS, askedAt);
       expect(uncertain).toHaveBeenCalledOnce();
     });
 
     it("are asked for again where it came during a full reading, whose counts may be older", () => {
       store.beginReading();
-      store.receive(sampleCase({ id: "a" }), "case.opened");
+      store.receive(changedNow("a"), "case.opened");
       uncertain.mockReset();
       store.replaceAll([], COUNTS, null);
       expect(uncertain).toHaveBeenCalledOnce();
     });
 
+    it("are asked for again where a frame is very late, because its change is older than they are", () => {
+      const late = changedNow("a");
+      vi.advanceTimersByTime(30_000);
+      store.receivePage([], { ...COUNTS, all: 1 }, Date.now());
+      vi.advanceTimersByTime(10_000);
+      store.receive(late, "case.opened");
+      expect(uncertain).toHaveBeenCalledOnce();
+    });
+
     it("are right where it came long before or long after", () => {
-      store.receive(sampleCase({ id: "a" }), "case.opened");
+      store.receive(changedNow("a"), "case.opened");
       vi.advanceTimersByTime(1);
       store.receivePage([], { ...COUNTS, unassigned: 1, all: 1 }, Date.now());
       vi.advanceTimersByTime(2_000);
-      store.receive(sampleCase({ id: "b" }), "case.opened");
+      store.receive(changedNow("b"), "case.opened");
       expect(uncertain).not.toHaveBeenCalled();
       expect(store.counts.value).toEqual({ unassigned: 2, mine: 0, all: 2 });
     });

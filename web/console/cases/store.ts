@@ -1,4 +1,5 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
+import { serverNow } from "../../shared/time";
 import { type Case, type Counts, isIncoming, LISTS, type ListName, type Person } from "../model";
 import { type CaseMap, countsAfter, mergeCases, rowsOf, withoutIncoming } from "./lists";
 import { expected, type Pending } from "./pending";
@@ -244,8 +245,9 @@ export class CaseStore {
     this.followedAt = now;
     const reading =
       this.reading || LISTS.some((list) => this.statuses[list].peek().phase === "loading");
-    // Counts that have only just come may hold what this frame tells of.
-    const told = now - this.countedAt < FRAME_LATE_MS;
+    // Counts that came after the change, or only just before, may hold what this frame tells of, however late it is.
+    const changedAt = Date.parse(after.updated_at) - (serverNow() - now);
+    const told = Math.min(now, changedAt) - this.countedAt < FRAME_LATE_MS;
     if (!this.counts.value || reading || told || (!before && !opened)) this.onUncertain();
     if (before || opened) this.onChange(before, after);
     if (this.counts.value && (before || opened)) {
