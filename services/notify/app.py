@@ -194,7 +194,9 @@ async def _alerts(  # noqa: PLR0913, PLR0917 - what it connects
     patience = MongoPatience(
         storage.database, Patience(settings.ring_again, settings.ring_again_times)
     )
-    runtime.state.ringing = Ringing(storage, patience, runtime.clock)
+    runtime.state.ringing = Ringing(
+        storage, patience, runtime.clock, mails=settings.escalate_by_mail
+    )
     return Alerts(store, timers, directory, runtime.clock, patience, escalation)
 
 

@@ -16,7 +16,11 @@ from services.notify.patience import Patience, PatienceStore
 class Ringing:
     """The use cases of how long it rings."""
 
-    def __init__(self, storage: Storage, store: PatienceStore, clock: Clock) -> None:
+    def __init__(
+        self, storage: Storage, store: PatienceStore, clock: Clock, *, mails: bool = True
+    ) -> None:
+        self.mails = mails
+        """Whether people are mailed at last: the deployment has it so, or not."""
         self._storage = storage
         self._store = store
         self._clock = clock

@@ -22,6 +22,12 @@ class RingingBody(BaseModel):
     times: Annotated[int, Field(ge=0, le=100, examples=[3])]
 
 
+class RingingView(RingingBody):
+    """The same, and whether people are mailed at last at all."""
+
+    mails: bool
+
+
 def _ringing(request: Request) -> Ringing:
     ringing: Ringing = request.app.state.ringing
     return ringing
@@ -32,18 +38,20 @@ TheRinging = Annotated[Ringing, Depends(_ringing)]
 
 
 @router.get("")
-async def show_ringing(admin: Administrator, ringing: TheRinging) -> RingingBody:
+async def show_ringing(admin: Administrator, ringing: TheRinging) -> RingingView:
     """How often a live chat rings that nobody takes, before those who could come are mailed (X4)."""
-    return _view(await ringing.show(admin))
+    return _view(await ringing.show(admin), ringing)
 
 
 @router.put("")
 async def set_ringing(
     wanted: RingingBody, admin: Administrator, ringing: TheRinging
-) -> RingingBody:
+) -> RingingView:
     """Decide it anew; what rings already goes by it from its next ring on."""
-    return _view(await ringing.change(admin, wanted.seconds, wanted.times))
+    return _view(await ringing.change(admin, wanted.seconds, wanted.times), ringing)
 
 
-def _view(patience: Patience) -> RingingBody:
-    return RingingBody(seconds=patience.wait.total_seconds(), times=patience.times)
+def _view(patience: Patience, ringing: Ringing) -> RingingView:
+    return RingingView(
+        seconds=patience.wait.total_seconds(), times=patience.times, mails=ringing.mails
+    )

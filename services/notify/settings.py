@@ -34,7 +34,12 @@ def _listening(value: str) -> str:
 class NotifySettings(Settings):
     """Settings of notify."""
 
-    ring_again_seconds: float = Field(60, ge=1, le=86_400, description="seconds between two alerts")
+    ring_again_seconds: float = Field(
+        60,
+        ge=1,
+        le=86_400,
+        description="seconds between two alerts, unless an account has decided otherwise",
+    )
     escalate_by_mail: bool = Field(
         True,
         description="whether technicians are mailed when a live chat rang and nobody came, "
@@ -43,7 +48,12 @@ class NotifySettings(Settings):
     staff_language: Literal["en", "es", "de"] = Field(
         "en", description="the language of mails to technicians"
     )
-    ring_again_times: int = Field(3, ge=0, le=100, description="how often a wait is told again")
+    ring_again_times: int = Field(
+        3,
+        ge=0,
+        le=100,
+        description="how often a wait is told again, unless an account has decided otherwise",
+    )
 
     survey_after_seconds: float = Field(
         600,

@@ -35,7 +35,7 @@ import { listShown, route } from "./route";
 import { Ringing } from "./ringing";
 import { Search } from "./search";
 import { Selection } from "./selection";
-import { Snoozing } from "./snoozing";
+import { SnoozeCalls, Snoozing } from "./snoozing";
 import { ShownList } from "./shownList";
 import { isAvailable, seesIncoming, Sight } from "./sight";
 import { sessionEnded } from "./session";
@@ -113,7 +113,7 @@ export class Desk {
     this.notes = new Notes(this.backend, (item) => this.store.settleAction(item));
     this.linkedTimelines = new LinkedTimelines(this.backend);
     this.looks = new Looks(this.backend);
-    this.snoozing = new Snoozing(token);
+    this.snoozing = new Snoozing(new SnoozeCalls(token));
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.ringing.noteMessage(id));
     this.presence = new Presence(technician.id, this.socket);

@@ -12,25 +12,33 @@ const NINE: SnoozeTimesBody = { morning: "09:00", weekday: 0, reply_days: null }
 /** What holds, as far as it was read. */
 export const snoozeTimes = signal<SnoozeTimesBody>(NINE);
 
-export class Snoozing {
+export class SnoozeCalls {
   constructor(private readonly token: TokenSource) {}
-
-  /** A menu that says another hour for a moment is better than none: it is read again when it changes. */
-  async load(): Promise<void> {
-    try {
-      snoozeTimes.value = await this.read();
-    } catch {
-      // What was known stays.
-    }
-  }
 
   read(): Promise<SnoozeTimesBody> {
     return request("/cases/snoozing", { token: this.token });
   }
 
-  async save(body: SnoozeTimesBody): Promise<void> {
-    const options = { method: "PUT", body, token: this.token, idempotent: true } as const;
-    snoozeTimes.value = await request("/cases/snoozing", options);
+  save(body: SnoozeTimesBody): Promise<SnoozeTimesBody> {
+    return request("/cases/snoozing", { method: "PUT", body, token: this.token, idempotent: true });
+  }
+}
+
+/** What the menus say, read again when it changes. */
+export class Snoozing {
+  private reading = 0;
+
+  constructor(private readonly source: Pick<SnoozeCalls, "read">) {}
+
+  async load(): Promise<void> {
+    const reading = ++this.reading;
+    try {
+      const times = await this.source.read();
+      // An answer that was overtaken may be of before the change.
+      if (reading === this.reading) snoozeTimes.value = times;
+    } catch {
+      // A menu that says another hour for a moment is better than none: what was known stays.
+    }
   }
 }
 

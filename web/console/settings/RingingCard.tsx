@@ -6,7 +6,7 @@ import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Field } from "../../shared/components/Field";
 import { Skeleton } from "../../shared/components/Skeleton";
-import type { RerungCase, RingingBody } from "../../shared/generated/rest";
+import type { RerungCase, RingingView } from "../../shared/generated/rest";
 import { t } from "../../shared/i18n";
 import { formatDateTime } from "../../shared/time";
 import type { TokenSource } from "../../shared/token";
@@ -30,7 +30,7 @@ import {
 /** How often a live chat rings that nobody takes, before those who could come are mailed (X4). */
 export function RingingCard({ token }: { token: TokenSource }) {
   const source = useMemo(() => new Ringing(token), [token]);
-  const known = useSignal<{ draft: Draft<RingForm>; holds: RingingBody } | null>(null);
+  const known = useSignal<{ draft: Draft<RingForm>; holds: RingingView } | null>(null);
   const failure = useSignal<unknown>(null);
   const load = async () => {
     failure.value = null;
@@ -84,7 +84,7 @@ export function RingingCard({ token }: { token: TokenSource }) {
 
 interface TrialProps {
   draft: Draft<RingForm>;
-  holds: RingingBody;
+  holds: RingingView;
   token: TokenSource;
 }
 
@@ -93,18 +93,19 @@ function Trial({ draft, holds, token }: TrialProps) {
   const form = draft.values.value;
   const sound = Object.keys(check(form)).length === 0;
   useEffect(() => trial.clear(), [form, holds, trial]);
-  const run = () => void trial.run({ before: holds, patience: bodyOf(form) });
+  const { mails, ...before } = holds;
+  const run = () => void trial.run({ before, patience: bodyOf(form) });
   return (
     <section class="level-trial editor-form" aria-label={t("ring-trial-title")}>
       <p class="settings-note">{t("ring-trial-about")}</p>
       <TrialRun trial={trial} disabled={!sound} onTry={run}>
-        {(sum) => <Found sum={sum} />}
+        {(sum) => <Found sum={sum} mails={mails} />}
       </TrialRun>
     </section>
   );
 }
 
-function Found({ sum }: { sum: RingSum }) {
+function Found({ sum, mails }: { sum: RingSum; mails: boolean }) {
   const { before, after } = sum;
   if (sum.waits === 0) return sum.done ? <p>{t("ring-trial-none")}</p> : null;
   return (
@@ -115,7 +116,11 @@ function Found({ sum }: { sum: RingSum }) {
         rows={[
           { name: t("ring-trial-chats"), cells: [before.waits, after.waits] },
           { name: t("ring-trial-again"), cells: [before.again, after.again] },
-          { name: t("ring-trial-mailed"), cells: [before.mailed, after.mailed] },
+          // Where the deployment mails nobody, it rings no more instead.
+          {
+            name: t(mails ? "ring-trial-mailed" : "ring-trial-given-up"),
+            cells: [before.mailed, after.mailed],
+          },
         ]}
       />
       <ChangedCases
@@ -123,18 +128,19 @@ function Found({ sum }: { sum: RingSum }) {
         title={t("ring-trial-changed")}
         cases={sum.changed}
         count={sum.changedCount}
-        words={words}
+        words={(item) => words(item, mails)}
       />
     </>
   );
 }
 
-function words({ at, seconds, before, after }: RerungCase): readonly string[] {
+function words(item: RerungCase, mails: boolean): readonly string[] {
+  const { at, seconds, before, after } = item;
   const instead = { count: after.again, before: before.again };
   const mailed = after.mailed ? "ring-trial-would-mail" : "ring-trial-would-not-mail";
   return [
     formatDateTime(at),
     t("ring-trial-waited", { time: formatSpan(seconds * 1000) }),
-    before.mailed === after.mailed ? t("ring-trial-instead", instead) : t(mailed),
+    before.mailed === after.mailed || !mails ? t("ring-trial-instead", instead) : t(mailed),
   ];
 }

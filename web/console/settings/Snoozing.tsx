@@ -10,7 +10,7 @@ import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
-import { formatWeekday, Snoozing as Source } from "../snoozing";
+import { formatWeekday, SnoozeCalls, snoozeTimes } from "../snoozing";
 import { Draft } from "./draft";
 import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
@@ -23,7 +23,7 @@ const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 
 /** What tomorrow and next week mean where a case is put off, and how long it waits for a reply (S36). */
 export default function Snoozing({ desk }: PageProps) {
-  const source = useMemo(() => new Source(desk.token), [desk]);
+  const source = useMemo(() => new SnoozeCalls(desk.token), [desk]);
   const draft = useSignal<Draft<SnoozeForm> | null>(null);
   const failure = useSignal<unknown>(null);
   const load = async () => {
@@ -36,6 +36,9 @@ export default function Snoozing({ desk }: PageProps) {
   };
   // eslint-disable-next-line react-hooks/exhaustive-deps -- what is typed stays until one comes back
   useEffect(() => void load(), [source]);
+  const save = async (values: SnoozeForm) => {
+    snoozeTimes.value = await source.save(bodyOf(values));
+  };
   const form = draft.value;
   return (
     <>
@@ -52,7 +55,7 @@ export default function Snoozing({ desk }: PageProps) {
       {!form && failure.value === null && <Skeleton height="120px" />}
       {form && (
         <>
-          <SavedForm draft={form} onSave={(values) => source.save(bodyOf(values))}>
+          <SavedForm draft={form} onSave={save}>
             <Days draft={form} />
             <Reply draft={form} />
           </SavedForm>

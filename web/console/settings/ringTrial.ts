@@ -3,6 +3,7 @@ import { request } from "../../shared/api";
 import type {
   RerungCase,
   RingingBody,
+  RingingView,
   RingTrialView,
   RungsView,
 } from "../../shared/generated/rest";
@@ -35,11 +36,11 @@ export interface RingSum {
 export class Ringing {
   constructor(private readonly token: TokenSource) {}
 
-  read(): Promise<RingingBody> {
+  read(): Promise<RingingView> {
     return request("/notify/ringing", { token: this.token });
   }
 
-  save(body: RingingBody): Promise<RingingBody> {
+  save(body: RingingBody): Promise<RingingView> {
     return request("/notify/ringing", { method: "PUT", body, token: this.token, idempotent: true });
   }
 }

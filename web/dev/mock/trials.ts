@@ -2,7 +2,7 @@
 import type {
   GivenCase,
   RerungCase,
-  RingingBody,
+  RingingView,
   RingTrialView,
   SwitchTrialView,
 } from "../../shared/generated/rest";
@@ -12,7 +12,7 @@ const DAY = 86_400_000;
 const PARTS = 3;
 const GRETA = { id: "0198c0de-0000-7000-8000-000000000301", name: "Greta Lind" };
 const TOMAS = { id: "0198c0de-0000-7000-8000-000000000302", name: "Tomás Vega" };
-let ringing: RingingBody = { seconds: 60, times: 3 };
+let ringing: RingingView = { seconds: 60, times: 3, mails: true };
 
 export const trialRoutes: Route[] = [
   {
@@ -30,7 +30,7 @@ export const trialRoutes: Route[] = [
 ];
 
 function keep({ body }: Call): Reply {
-  ringing = body as unknown as RingingBody;
+  ringing = { ...ringing, ...body };
   return { body: ringing };
 }
 

@@ -4149,6 +4149,24 @@ export interface components {
             times: number;
         };
         /**
+         * RingingView
+         * @description The same, and whether people are mailed at last at all.
+         */
+        RingingView: {
+            /**
+             * Seconds
+             * @example 60
+             */
+            seconds: number;
+            /**
+             * Times
+             * @example 3
+             */
+            times: number;
+            /** Mails */
+            mails: boolean;
+        };
+        /**
          * MailRequest
          * @description Whom the transcript shall be mailed to. `request_id` makes a repetition the same mail.
          */
@@ -5184,6 +5202,7 @@ export type MailView = components['schemas']['MailView'];
 export type ReceivedList = components['schemas']['ReceivedList'];
 export type ReceivedView = components['schemas']['ReceivedView'];
 export type RingingBody = components['schemas']['RingingBody'];
+export type RingingView = components['schemas']['RingingView'];
 export type MailRequest = components['schemas']['MailRequest'];
 export type MailRequested = components['schemas']['MailRequested'];
 export type Response401ApiKeyInvalidTokenExpiredTokenInvalid = components['responses']['401-api_key_invalid-token_expired-token_invalid'];

@@ -1529,6 +1529,7 @@ ring-trial-before = Wie es jetzt ist
 ring-trial-chats = Chats, die wieder klingeln
 ring-trial-again = Wieder geklingelt insgesamt
 ring-trial-mailed = Zuletzt per E-Mail gemeldet
+ring-trial-given-up = Zuletzt ausgeklingelt
 ring-trial-changed = Chats, die anders geklingelt hätten
 ring-trial-waited = wartete { $time }
 ring-trial-would-mail = wäre per E-Mail gemeldet worden

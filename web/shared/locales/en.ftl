@@ -1529,6 +1529,7 @@ ring-trial-before = As it is now
 ring-trial-chats = Chats that ring again
 ring-trial-again = Rings again altogether
 ring-trial-mailed = Told by mail at last
+ring-trial-given-up = Rung out at last
 ring-trial-changed = Chats that would have rung otherwise
 ring-trial-waited = waited { $time }
 ring-trial-would-mail = would have been told by mail

@@ -1529,6 +1529,7 @@ ring-trial-before = Como es ahora
 ring-trial-chats = Chats que vuelven a sonar
 ring-trial-again = Avisos repetidos en total
 ring-trial-mailed = Avisados por correo al final
+ring-trial-given-up = Dejaron de sonar al final
 ring-trial-changed = Chats que habrían sonado de otro modo
 ring-trial-waited = esperó { $time }
 ring-trial-would-mail = se habría avisado por correo
