@@ -8,6 +8,7 @@ import { keepFocus } from "./focus";
 import { detailsWidth, layout, listWidth } from "./layout";
 import { making } from "./making/make";
 import { merging } from "./merging/merge";
+import { sayMisread } from "./misread";
 import { customerName, type Technician } from "./model";
 import { closePalette, opened } from "./opened";
 import { ConversationPane } from "./parts/ConversationPane";
@@ -42,6 +43,7 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
   );
   useShortcuts(contextNow);
   useEffect(bringKeyed, []);
+  useEffect(sayMisread, []);
   const root = useRef<HTMLDivElement>(null);
   useEffect(() => (root.current ? keepFocus(root.current) : undefined), []);
   return (

@@ -69,6 +69,8 @@ export interface Command {
   };
   /** In place of `run`: what there is to choose from. */
   options?: (context: Context) => readonly Option[] | Promise<readonly Option[]>;
+  /** The message for when there is nothing to choose from: what would have to be made, and where. */
+  none?: string;
 }
 
 export const COMMANDS: readonly Command[] = [

@@ -1,6 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type Command, COMMANDS, type Context } from "./commands";
 import { enterNextPane, enterPane, keepFocus, paneOfFocus } from "./focus";
 import { go } from "./route";
+import { Shortcuts } from "./shortcuts";
 
 const CASE = "0198c0de-0000-7000-8000-000000000001";
 const settled = () => new Promise((resolve) => setTimeout(resolve, 30));
@@ -21,7 +23,7 @@ beforeEach(() => {
       </section>
       <main class="pane pane-conversation">
         <section class="messages" tabindex="0" id="messages"></section>
-        <div class="composer"><textarea id="reply"></textarea></div>
+        <div class="reply-area composer"><textarea id="reply"></textarea></div>
       </main>
       <aside class="pane pane-details">
         <div class="details-body"><button id="state">State</button></div>
@@ -63,6 +65,26 @@ describe("from pane to pane", () => {
       false,
       true,
     ]);
+  });
+});
+
+describe("where one writes", () => {
+  it("is left by Escape for what was said, and only there", () => {
+    const escape = (COMMANDS.find(({ id }) => id === "case.close") ?? {}) as Command;
+    const clear = vi.fn();
+    const chosen = [{ id: "1" }];
+    const context = { chosen, desk: { selection: { clear } } } as unknown as Context;
+    const keys = new Shortcuts([escape]);
+    const press = () => {
+      const event = new KeyboardEvent("keydown", { key: "Escape", bubbles: true });
+      document.activeElement?.dispatchEvent(event);
+      keys.press(event, context);
+    };
+    element("reply")?.focus();
+    press();
+    expect([focused(), clear.mock.calls.length]).toEqual(["messages", 0]);
+    press();
+    expect([focused(), clear.mock.calls.length]).toEqual(["messages", 1]);
   });
 });
 

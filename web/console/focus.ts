@@ -33,6 +33,16 @@ export function enterPane(name: PaneName): boolean {
   return true;
 }
 
+/** Whether what has the focus writes to the customer or to colleagues. */
+export function isWriting(): boolean {
+  return Boolean(document.activeElement?.matches(".reply-area :is(textarea, input)"));
+}
+
+/** From where one writes to what was said, so that single keys are keys again; the draft stays. */
+export function leaveWriting(): void {
+  enter(paneOf("conversation"), [".messages", ".request-pane"]);
+}
+
 /** From one pane to the next of those on screen, round their ends. */
 export function enterNextPane(step: 1 | -1): void {
   const there = PANES.filter((name) => paneOf(name) !== null);

@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { PLAIN } from "./cases/place";
+import { setLocale, t } from "../shared/i18n";
+import { misread, PLAIN } from "./cases/place";
+import { sayMisread } from "./misread";
 import { formatRoute, go, parseRoute } from "./route";
+import { toasts } from "./toasts";
 
 const ID = "0198b3f2-7c1e-7a00-8000-0000000000aa";
 
@@ -73,6 +76,20 @@ describe("the address", () => {
     const { view } = parseRoute("/console/cases", query);
     expect(view).toEqual({ ...PLAIN, filter: { priority: ["urgent"] } });
     expect(formatRoute({ list: "all", view })).toBe("/console/cases?list=all&priority=urgent");
+  });
+
+  it("is put right where it filters by what does not exist, and that is said", async () => {
+    await setLocale("en");
+    const good = "list=all&view=details&sort=updated&flagged=true&label=" + ID;
+    expect(misread(new URLSearchParams(`${good}&q=x&spam=false&technician=me`))).toEqual([]);
+    go({ page: "cases", list: "all", caseId: null, view: { ...PLAIN, filter: { flagged: true } } });
+    history.replaceState(null, "", `${location.pathname}${location.search}&colour=red&state=lost`);
+    sayMisread();
+    expect(location.search).toBe("?list=all&flagged=true");
+    expect(toasts.value.at(-1)?.text).toBe(t("place-misread", { names: "colour=red, state=lost" }));
+    toasts.value = [];
+    sayMisread();
+    expect(toasts.value).toEqual([]);
   });
 
   it("leaves a filter with the list that it belongs to", () => {

@@ -3,6 +3,8 @@ import { setLocale } from "../shared/i18n";
 import type { TimelineEntry } from "../shared/generated/rest";
 import { happeningText, standsBetween } from "./happenings";
 import type { Labels } from "./labels";
+import { sentence } from "./settings/audit";
+import type { AuditLine } from "./settings/integrations";
 
 const LABELS = Object.create(null) as Labels;
 const GRETA = { id: "g", name: "Greta" };
@@ -50,6 +52,28 @@ describe("a decision of the desk", () => {
     // In a chat the line that she joined says it.
     expect(standsBetween(told, true)).toBe(false);
     expect(standsBetween(told, false)).toBe(true);
+  });
+
+  it.each([
+    ["en", "of 1 chat;", "of 1 case;"],
+    ["de", "von 1 Chat;", "von 1 Fall;"],
+    ["es", "de 1 chat;", "de 1 caso;"],
+  ] as const)("counts one as one: %s", async (language, chat, single) => {
+    await setLocale(language);
+    const considered = [weighed("g", "chosen", 1, 1), weighed("h", "not_available")];
+    const told = (kind: string) =>
+      plain(
+        happeningText(entry("case.routed", { outcome: "assigned", kind, considered }), "x", LABELS),
+      );
+    expect([told("chats"), told("cases")]).toEqual([
+      expect.stringContaining(chat),
+      expect.stringContaining(single),
+    ]);
+    const details = { chats: "1", cases: "1" };
+    const line = { action: "assignment.capacity_changed", by: "t", by_name: "Ada", details };
+    const said = plain(sentence({ subject_name: "", ...line } as unknown as AuditLine));
+    expect(said).not.toMatch(/1|chats|Chats/);
+    await setLocale("en");
   });
 
   it("says why nobody could have it", () => {

@@ -50,6 +50,21 @@ export function readView(query: URLSearchParams): View {
   return { filter, sort, direction, saved: saved && ID.test(saved) ? saved : null };
 }
 
+const BESIDES = ["list", "view", "sort", "direction", "saved"];
+const FIELDS = ["category", "follow_up", "flagged", "spam", ...LIST_FIELDS, ...TEXT_FIELDS];
+
+/** Fields of an address that name no filter, or a value that it cannot have: they narrow nothing down. */
+export function misread(query: URLSearchParams): string[] {
+  const kept = writeView(readView(query));
+  const wrong = [...query].filter(([name, value]) => {
+    if (BESIDES.includes(name) || value === "" || (name === "spam" && value === "false"))
+      return false;
+    const known = FIELDS.includes(name) && !TEXT_FIELDS.some((text) => text === name);
+    return known ? !kept.getAll(name).includes(value) : !FIELDS.includes(name);
+  });
+  return [...new Set(wrong.map(([name, value]) => `${name}=${value}`.slice(0, 60)))];
+}
+
 /** The parts of an address; nothing of what goes without saying. */
 export function writeView({ filter, sort, direction, saved }: View): URLSearchParams {
   const query = new URLSearchParams();

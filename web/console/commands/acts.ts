@@ -59,6 +59,7 @@ export const actCommands: readonly Command[] = [
     shortcut: "l",
     fits: always,
     options: labels,
+    none: "command-label-none",
   }),
   act({
     id: "case.priority",
@@ -81,6 +82,7 @@ export const actCommands: readonly Command[] = [
     shortcut: "Shift+m",
     fits: always,
     options: macros,
+    none: "command-macro-none",
   }),
   act({
     id: "case.pending",
@@ -109,10 +111,11 @@ interface Wanted {
   fits: (item: Case) => boolean;
   does?: Act;
   options?: Command["options"];
+  none?: string;
 }
 
 /** One command for both: for the case on screen, and for those that are chosen. */
-function act({ id, title, icon, shortcut, fits, does, options }: Wanted): Command {
+function act({ id, title, icon, shortcut, fits, does, options, none }: Wanted): Command {
   const when = ({ item }: Context) =>
     route.value.page === "cases" && item !== undefined && fits(item);
   const run = (context: Context) => {
@@ -127,6 +130,7 @@ function act({ id, title, icon, shortcut, fits, does, options }: Wanted): Comman
     when,
     many: { ...withoutChats(fits, does), run },
     ...(options ? { options } : { run }),
+    ...(none ? { none } : {}),
   };
 }
 

@@ -88,7 +88,7 @@ export const listCommands: readonly Command[] = [
     title: "command-saved",
     icon: Bookmark,
     shortcut: "g f",
-    when: ({ desk }) => desk.saved.all.value.length > 0,
+    none: "command-saved-none",
     options: ({ desk }) =>
       desk.saved.all.peek().map((saved) => ({
         id: saved.id,

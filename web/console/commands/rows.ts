@@ -1,6 +1,7 @@
 import { ListChecks } from "lucide";
 import type { Command, Context } from "../commands";
 import type { Desk } from "../desk";
+import { isWriting, leaveWriting } from "../focus";
 import { layout } from "../layout";
 import { go, route } from "../route";
 import { nextRow } from "../rows";
@@ -32,9 +33,10 @@ export const rowCommands: readonly Command[] = [
     title: "console-key-close",
     shortcut: "Escape",
     keyOnly: true,
-    when: (context) => onCases() && (context.chosen.length > 0 || hasDrawer()),
+    when: (context) => onCases() && (isWriting() || context.chosen.length > 0 || hasDrawer()),
     run: ({ chosen, desk }) => {
-      if (chosen.length > 0) desk.selection.clear();
+      if (isWriting()) leaveWriting();
+      else if (chosen.length > 0) desk.selection.clear();
       else go({ details: false }, { replace: true });
     },
   },

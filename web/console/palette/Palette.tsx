@@ -68,6 +68,7 @@ export default function Palette({ context, start, onClose }: PaletteProps) {
         lines={step ? step.lines : commandLines(context)}
         recent={step ? [] : recentCommands()}
         within={step ? titleOf(step.command, context) : null}
+        none={step?.command.none ?? "command-nothing"}
         onChoose={choose}
         direct={step?.command.id === start}
         onBack={() => setStep(null)}
@@ -91,13 +92,15 @@ interface FinderProps {
   recent: readonly string[];
   /** The command whose options these are. */
   within: string | null;
+  /** The message for when there are no lines at all. */
+  none: string;
   /** Whether the palette was opened right at these options. */
   direct: boolean;
   onChoose: (line: Line) => void;
   onBack: () => void;
 }
 
-function Finder({ lines, recent, within, direct, onChoose, onBack }: FinderProps) {
+function Finder({ lines, recent, within, none, direct, onChoose, onBack }: FinderProps) {
   const [query, setQuery] = useState("");
   const [chosen, setChosen] = useState(0);
   const id = useId();
@@ -161,7 +164,7 @@ function Finder({ lines, recent, within, direct, onChoose, onBack }: FinderProps
         {lines === null
           ? t("loading")
           : shown.length === 0
-            ? t("command-none", { query })
+            ? t(query.trim() === "" ? none : "command-none", { query })
             : t("command-count", { count: shown.length })}
       </p>
     </>

@@ -136,7 +136,7 @@ function possible(): Command[] {
 
 const cases = () => [...desk.store.cases.value.values()];
 
-describe("what a command of the palette opens stays open", { timeout: 30_000 }, () => {
+describe("what a command of the palette opens stays open", { timeout: 60_000 }, () => {
   it("at a chat that goes on", async () => {
     const mine = cases().find(({ live, assignee }) => live && assignee?.id === technician.id);
     const ids = ["leave", "device", "transcript", "rename", "travel"].map((id) => `case.${id}`);
@@ -170,6 +170,18 @@ describe("what a command of the palette opens stays open", { timeout: 30_000 }, 
     await act(() => go({ page: "contacts", place }));
     await vi.waitFor(() => expect(document.querySelector(".contact-card")).not.toBeNull());
     expect(await openingAt({ page: "contacts", place }, "contact.edit")).toEqual(ids);
+  });
+
+  it("also where there is nothing to choose from, and says what would have to be made", async () => {
+    await act(() => {
+      desk.saved.all.value = [];
+      open("palette list.saved");
+    });
+    const said = () => document.querySelector(".palette-none")?.textContent;
+    await vi.waitFor(() => expect(said()).toBe(t("command-saved-none")));
+    expect(COMMANDS.filter(({ none }) => none).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["case.macro", "case.label", "list.saved"]),
+    );
   });
 
   it("and so does what is chosen in a second step", async () => {

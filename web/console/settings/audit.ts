@@ -48,7 +48,16 @@ export function sentence(line: AuditLine): string {
   const by = line.by_name || t(line.by === "system" ? "audit-the-desk" : "audit-somebody");
   const known = { by, action: line.action, subject: line.subject_name, ...line.details };
   const number = line.details.number ?? "";
-  return t(hasText(id) ? id : "audit-other", { number, count: "0", to: "", form: "", ...known });
+  return t(hasText(id) ? id : "audit-other", {
+    ...{ number, to: "", form: "", ...known },
+    ...countsOf(line.details),
+  });
+}
+
+/** Details are texts; what counts something chooses between one and many. */
+function countsOf(details: Readonly<Record<string, string>>): Record<string, number> {
+  const counted = ["count", "chats", "cases"].map((name) => [name, Number(details[name] ?? 0)]);
+  return Object.fromEntries(counted) as Record<string, number>;
 }
 
 /** The name of a field of a record, as the settings call it; its own name where they do not. */

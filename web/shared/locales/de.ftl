@@ -345,6 +345,7 @@ filter-add = Filtern
 filter-by = Felder
 filter-by-words = Wörter
 filter-clear = Zurücksetzen
+place-misread = Diese Adresse filtert nach etwas, das es nicht gibt: { $names }. Es wurde weggelassen.
 filter-remove = Filter entfernen: { $field }
 filter-chip = { $field }: { $values }
 filter-words = Wörter eingeben
@@ -1066,8 +1067,14 @@ sla-trial-becomes-met = { $what } wäre rechtzeitig gewesen
 # Automatische Zuweisung im Verlauf: wer einen Fall bekam oder warum niemand
 console-did-left = { $name } ist nicht mehr erreichbar: der Fall wird wieder angeboten
 console-routed-assigned = Automatisch { $name } zugewiesen: verfügbar, { $load } von { $capacity } { $kind ->
-        [chats] Chats
-       *[other] Fällen
+        [chats] { $capacity ->
+            [one] Chat
+           *[other] Chats
+        }
+       *[other] { $capacity ->
+            [one] Fall
+           *[other] Fällen
+        }
     }
 console-routed-nobody = Nicht automatisch zugewiesen
 console-routed-nobody-no-access = Nicht automatisch zugewiesen: niemand hat Zugriff auf die Firma
@@ -1080,8 +1087,14 @@ console-routed-nobody-gave-back = Nicht automatisch zugewiesen: wer verfügbar i
 console-routed-later = { $name }: verfügbar, { $load } von { $capacity }, ist nicht an der Reihe
 console-routed-not-available = { $name }: nicht verfügbar
 console-routed-at-capacity = { $name }: { $load } von { $capacity } { $kind ->
-        [chats] Chats
-       *[other] Fällen
+        [chats] { $capacity ->
+            [one] Chat
+           *[other] Chats
+        }
+       *[other] { $capacity ->
+            [one] Fall
+           *[other] Fällen
+        }
     }
 console-routed-gave-back = { $name }: hat ihn zurückgegeben
 console-routed-passed = { $name }: nicht berücksichtigt
@@ -1818,7 +1831,13 @@ audit-rule-switched = { $by } hat die Regel { $name } ein- oder ausgeschaltet
 audit-rule-ordered = { $by } hat die Reihenfolge der Regeln geändert
 audit-rule-deleted = { $by } hat die Regel { $name } gelöscht
 audit-assignment-switched = { $by } hat die automatische Zuweisung für { $portal } geändert
-audit-assignment-capacity-changed = { $by } hat festgelegt, wie viel allen zugewiesen wird: { $chats } Chats, { $cases } andere Fälle
+audit-assignment-capacity-changed = { $by } hat festgelegt, wie viel allen zugewiesen wird: { $chats ->
+    [one] ein Chat
+   *[other] { $chats } Chats
+}, { $cases ->
+    [one] ein anderer Fall
+   *[other] { $cases } andere Fälle
+}
 audit-assignment-technician-changed = { $by } hat geändert, wie viel { $technician } zugewiesen wird
 audit-case-routed = Das System hat entschieden, wer Fall { $number } bekommt
 audit-sla-changed = { $portal ->
@@ -2018,6 +2037,10 @@ command-button = Befehle
 command-back = Zurück zu allen Befehlen
 command-current = gewählt
 command-none = Nichts heißt „{ $query }“.
+command-nothing = Hier gibt es nichts zur Auswahl.
+command-macro-none = Noch gibt es kein Makro. Administratoren legen sie in den Einstellungen unter „Makros“ an.
+command-label-none = Noch gibt es kein Label. Labels werden in den Einstellungen angelegt.
+command-saved-none = Noch ist kein Filter gespeichert. Grenzen Sie eine Liste ein, und speichern Sie sie unter einem Namen.
 command-count = { $count ->
     [one] { $count } Befehl
    *[other] { NUMBER($count) } Befehle
@@ -2072,5 +2095,5 @@ console-key-palette = Befehle öffnen
 console-key-move = durch die Fälle gehen
 console-key-next = Nächster Fall
 console-key-previous = Vorheriger Fall
-console-key-close = Geöffnetes schließen
+console-key-close = Geöffnetes schließen oder das Schreiben verlassen
 console-key-help = Diese Hilfe zeigen

@@ -345,6 +345,7 @@ filter-add = Filter
 filter-by = Fields
 filter-by-words = Words
 filter-clear = Clear
+place-misread = This address filters by something that does not exist: { $names }. It was left out.
 filter-remove = Remove filter: { $field }
 filter-chip = { $field }: { $values }
 filter-words = Type words
@@ -1066,8 +1067,14 @@ sla-trial-becomes-met = { $what } would have been in time
 # Automatic assignment on the timeline: who got a case by itself, or why nobody did
 console-did-left = { $name } cannot be reached any more: the case is offered again
 console-routed-assigned = Assigned automatically to { $name }: available, { $load } of { $capacity } { $kind ->
-        [chats] chats
-       *[other] cases
+        [chats] { $capacity ->
+            [one] chat
+           *[other] chats
+        }
+       *[other] { $capacity ->
+            [one] case
+           *[other] cases
+        }
     }
 console-routed-nobody = Not assigned automatically
 console-routed-nobody-no-access = Not assigned automatically: nobody has access to the company
@@ -1080,8 +1087,14 @@ console-routed-nobody-gave-back = Not assigned automatically: whoever is availab
 console-routed-later = { $name }: available, { $load } of { $capacity }, it is not their turn
 console-routed-not-available = { $name }: not available
 console-routed-at-capacity = { $name }: { $load } of { $capacity } { $kind ->
-        [chats] chats
-       *[other] cases
+        [chats] { $capacity ->
+            [one] chat
+           *[other] chats
+        }
+       *[other] { $capacity ->
+            [one] case
+           *[other] cases
+        }
     }
 console-routed-gave-back = { $name }: put it back
 console-routed-passed = { $name }: passed over
@@ -1817,7 +1830,13 @@ audit-rule-switched = { $by } switched the rule { $name } on or off
 audit-rule-ordered = { $by } changed the order of the rules
 audit-rule-deleted = { $by } deleted the rule { $name }
 audit-assignment-switched = { $by } changed automatic assignment for { $portal }
-audit-assignment-capacity-changed = { $by } set how much everybody is assigned: { $chats } chats, { $cases } other cases
+audit-assignment-capacity-changed = { $by } set how much everybody is assigned: { $chats ->
+    [one] one chat
+   *[other] { $chats } chats
+}, { $cases ->
+    [one] one other case
+   *[other] { $cases } other cases
+}
 audit-assignment-technician-changed = { $by } changed how much { $technician } is assigned
 audit-case-routed = The desk decided who gets case { $number }
 audit-sla-changed = { $portal ->
@@ -2017,6 +2036,10 @@ command-button = Commands
 command-back = Back to all commands
 command-current = chosen
 command-none = Nothing is called “{ $query }”.
+command-nothing = There is nothing to choose from.
+command-macro-none = There is no macro yet. Administrators make them in the settings, under Macros.
+command-label-none = There is no label yet. Labels are made in the settings.
+command-saved-none = No filter is saved yet. Narrow a list down and save it under a name.
 command-count = { $count ->
     [one] { $count } command
    *[other] { NUMBER($count) } commands
@@ -2057,7 +2080,8 @@ command-pane-previous = Previous pane
 command-pane-words = pane focus column
 command-filter = Narrow the list down
 command-filter-words = filter search only show label priority technician
-command-filter-clear = Clear the filter
+command-filter-clear = Clear
+place-misread = This address filters by something that does not exist: { $names }. It was left out. the filter
 command-sort = Sort the list
 command-sort-turn = Turn the order of the list round
 command-saved = Open a saved filter
@@ -2071,5 +2095,5 @@ console-key-palette = Open the commands
 console-key-move = move through the cases
 console-key-next = Next case
 console-key-previous = Previous case
-console-key-close = Close what is open
+console-key-close = Close what is open, or leave where you write
 console-key-help = Show this help

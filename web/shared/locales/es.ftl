@@ -345,6 +345,7 @@ filter-add = Filtrar
 filter-by = Campos
 filter-by-words = Palabras
 filter-clear = Borrar
+place-misread = Esta dirección filtra por algo que no existe: { $names }. Se ha omitido.
 filter-remove = Quitar filtro: { $field }
 filter-chip = { $field }: { $values }
 filter-words = Escriba palabras
@@ -1066,8 +1067,14 @@ sla-trial-becomes-met = { $what } habría sido a tiempo
 # Asignación automática en el historial: quién recibió un caso o por qué nadie
 console-did-left = Ya no se puede contactar con { $name }: el caso se ofrece de nuevo
 console-routed-assigned = Asignado automáticamente a { $name }: disponible, { $load } de { $capacity } { $kind ->
-        [chats] chats
-       *[other] casos
+        [chats] { $capacity ->
+            [one] chat
+           *[other] chats
+        }
+       *[other] { $capacity ->
+            [one] caso
+           *[other] casos
+        }
     }
 console-routed-nobody = No se asignó automáticamente
 console-routed-nobody-no-access = No se asignó automáticamente: nadie tiene acceso a la empresa
@@ -1080,8 +1087,14 @@ console-routed-nobody-gave-back = No se asignó automáticamente: quien está di
 console-routed-later = { $name }: disponible, { $load } de { $capacity }, no es su turno
 console-routed-not-available = { $name }: no disponible
 console-routed-at-capacity = { $name }: { $load } de { $capacity } { $kind ->
-        [chats] chats
-       *[other] casos
+        [chats] { $capacity ->
+            [one] chat
+           *[other] chats
+        }
+       *[other] { $capacity ->
+            [one] caso
+           *[other] casos
+        }
     }
 console-routed-gave-back = { $name }: lo devolvió
 console-routed-passed = { $name }: no se tuvo en cuenta
@@ -1818,7 +1831,13 @@ audit-rule-switched = { $by } activó o desactivó la regla { $name }
 audit-rule-ordered = { $by } cambió el orden de las reglas
 audit-rule-deleted = { $by } eliminó la regla { $name }
 audit-assignment-switched = { $by } cambió la asignación automática de { $portal }
-audit-assignment-capacity-changed = { $by } fijó cuánto se asigna a cada persona: { $chats } chats y { $cases } otros casos
+audit-assignment-capacity-changed = { $by } fijó cuánto se asigna a cada persona: { $chats ->
+    [one] un chat
+   *[other] { $chats } chats
+} y { $cases ->
+    [one] otro caso
+   *[other] { $cases } otros casos
+}
 audit-assignment-technician-changed = { $by } cambió cuánto se asigna a { $technician }
 audit-case-routed = El sistema decidió quién recibe el caso { $number }
 audit-sla-changed = { $portal ->
@@ -2018,6 +2037,10 @@ command-button = Comandos
 command-back = Volver a todos los comandos
 command-current = elegido
 command-none = Nada se llama «{ $query }».
+command-nothing = No hay nada que elegir.
+command-macro-none = Todavía no hay ninguna macro. Los administradores las crean en los ajustes, en Macros.
+command-label-none = Todavía no hay ninguna etiqueta. Las etiquetas se crean en los ajustes.
+command-saved-none = Todavía no hay ningún filtro guardado. Limite una lista y guárdela con un nombre.
 command-count = { $count ->
     [one] { $count } comando
    *[other] { NUMBER($count) } comandos
@@ -2072,5 +2095,5 @@ console-key-palette = Abrir los comandos
 console-key-move = recorrer los casos
 console-key-next = Caso siguiente
 console-key-previous = Caso anterior
-console-key-close = Cerrar lo que está abierto
+console-key-close = Cerrar lo que está abierto o dejar de escribir
 console-key-help = Mostrar esta ayuda
