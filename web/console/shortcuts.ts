@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { type Command, COMMANDS, type Context, isPossible, runCommand } from "./commands";
 import { nameOfKey } from "./keys";
+import { opened } from "./opened";
 
 /** How long the first of two keys waits for the second. */
 const BETWEEN_MS = 1_200;
@@ -9,6 +10,8 @@ const BETWEEN_MS = 1_200;
 function isTaken(event: KeyboardEvent): boolean {
   if (event.repeat || event.defaultPrevented || event.isComposing) return true;
   if (document.querySelector("dialog[open]")) return true;
+  // What is typed for the palette, while its code is still on the way, resolves no case.
+  if (opened.peek()?.startsWith("palette")) return true;
   // What is typed with Ctrl or Cmd writes nothing, nor does a function key.
   if (event.ctrlKey || event.metaKey || /^(Escape|F\d+)$/.test(event.key)) return false;
   const target = event.target as HTMLElement;

@@ -211,6 +211,13 @@ describe("the keys", () => {
     expect(run.mock.calls.flat()).toEqual(["j", "g m"]);
   });
 
+  it("are not heard while the palette that was asked for is still on its way", () => {
+    opened.value = "palette";
+    expect(shortcuts.press(key("j"), context())).toBe(false);
+    close();
+    expect(shortcuts.press(key("j"), context())).toBe(true);
+  });
+
   it("forget the first of two when the second does not come, or is another", () => {
     vi.useFakeTimers();
     shortcuts.press(key("g"), context());
