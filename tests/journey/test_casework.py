@@ -60,7 +60,7 @@ def test_a_case_is_put_off_and_comes_back_with_the_customers_reply(seat: Seat) -
 def reads_in_order(console: Console, *texts: str) -> None:
     """What the case did stands between the lines of the chat as it was done, however late those came."""
     expect(console.line("You joined the chat")).to_be_visible()
-    log = console.page.get_by_role("region", name="Conversation").inner_text()
+    log = console.page.get_by_role("region", name="Conversation", exact=True).inner_text()
     places = [log.find(it) for it in texts]
     assert -1 not in places, log
     assert places == sorted(places), log
