@@ -125,7 +125,8 @@ ROWS: Mapping[str, Row] = {
         ADMINISTRATION, {"morning": "09:00", "weekday": 0, "reply_days": None}
     ),
     "POST /api/cases/snoozing/trial": Row(
-        ADMINISTRATION, {"times": {"morning": "08:00", "weekday": 1, "reply_days": 7}}
+        ADMINISTRATION,
+        {"times": {"morning": "08:00", "weekday": 1, "reply_days": 7}, "after": None},
     ),
     "GET /api/cases/assignment": Row(ADMINISTRATION),
     "PUT /api/cases/assignment/capacity": Row(ADMINISTRATION),
@@ -137,7 +138,11 @@ ROWS: Mapping[str, Row] = {
     "POST /api/cases/assignment/portals/{portal_id}/trial": Row(ADMINISTERED, {"after": None}),
     "POST /api/cases/ringing/trial": Row(
         ADMINISTRATION,
-        {"before": {"seconds": 60, "times": 3}, "patience": {"seconds": 20, "times": 1}},
+        {
+            "before": {"seconds": 60, "times": 3},
+            "patience": {"seconds": 20, "times": 1},
+            "after": None,
+        },
     ),
     "GET /api/notify/ringing": Row(ADMINISTRATION),
     "PUT /api/notify/ringing": Row(ADMINISTRATION, {"seconds": 60, "times": 3}),
