@@ -32,6 +32,7 @@ RESTARTED: Mapping[str, str] = {
     "portal.signing_keys:version": "the same",
     "portal.api_keys:version": "the same",
     "portal.outbox": "holds what it told again",
+    "cases.attendance": "notes how everybody is when the directory is told in a fresh log, as a new version",
 }
 """What is left out as well where services were started in between."""
 

@@ -1,13 +1,17 @@
 """A varied history of a desk, made through its public interfaces; the seed decides who does what when."""
 
 import asyncio
+import base64
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from email.message import EmailMessage
 from typing import Any
 
+import aiosmtplib
 import httpx
 
+from services.notify.threading import Threads
 from tests.support.desk import Desk
 from tests.support.journal import Journal
 from tests.support.mail import Drop, MailServer
@@ -29,9 +33,18 @@ NAMES = (
     "Lea",
     "Mia",
     "Nora",
+    "Ole",
+    "Pia",
 )
 SHOP = "shop"
 """The portal that does not insist on an address, so that the bot asks for one."""
+INTAKE = "desk@example.com"
+"""The desk's own address, at which answers arrive too."""
+CARE = "care"
+"""The portal whose cases are assigned by themselves, and which promises an answer."""
+SOON = {"targets": {"first_response": 1}, "warn_percent": 90}
+"""A warning after six seconds. The breach, a minute after the beginning, nobody waits for."""
+LATER = {"targets": {"first_response": 100_000}}
 
 
 @dataclass
@@ -45,6 +58,8 @@ class History:
     technicians: list[Technician] = field(default_factory=list)
     conversations: list[str] = field(default_factory=list)
     mails: int = 0
+    care: str = ""
+    """The id of that portal."""
     journal: Journal = field(default_factory=Journal)
 
     def __post_init__(self) -> None:
@@ -65,6 +80,16 @@ class History:
                 await technician.socket.close()
 
     async def _come_to_work(self) -> None:
+        self.boss = Technician(self.desk, self.http, "ada@example.com")
+        await self.boss.sign_in()
+        wanted = {"subdomain": CARE, "company_name": "Demo Care"}
+        made = await self.boss.administer("POST", "portal", "company-portals", wanted)
+        self.care = made["portal"]["id"]
+        # The token of before the company was made does not name it, and is good no more.
+        await self.boss.sign_in()
+        place = f"assignment/portals/{self.care}"
+        await self.boss.administer("PUT", "cases", place, {"automatic": True})
+        await self.promise(SOON)
         for name in ("greta", "tomas"):
             technician = Technician(self.desk, self.http, f"{name}@example.com")
             await technician.sign_in()
@@ -156,6 +181,18 @@ class History:
         """A transcript was asked for."""
         await asking
         self.mails += 1
+
+    async def post(self, sender: str, to: str, text: str) -> None:
+        """Bring a mail to the desk, as the mail server of its sender does."""
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = sender, to, "Lamp"
+        message.set_content(text)
+        port = int(self.desk.settings["DESKBUS_MAIL_LISTEN"].rpartition(":")[2])
+        await aiosmtplib.send(message, hostname="127.0.0.1", port=port, start_tls=False, timeout=60)
+
+    async def promise(self, level: dict[str, Any]) -> None:
+        """How soon the portal promises an answer from now on."""
+        await self.boss.administer("PUT", "cases", f"service-levels/{self.care}", level)
 
     async def _breathe(self) -> None:
         await asyncio.sleep(self._random.uniform(0, 0.3))
@@ -312,6 +349,57 @@ async def requests_and_rates(history: History, name: str) -> None:
     await customer.answer_survey(5, "")
 
 
+async def is_given_out(history: History, name: str) -> None:
+    """A request that is assigned by itself, due soon, and then due at another time because that was decided."""
+    customer = Customer(history.desk, history.http, name, CARE)
+    await customer.request(f"When do you open? {name}")
+    case_id, technician = customer.conversation, history.technicians[0]
+    history.conversations.append(case_id)
+    history.mails += 1
+
+    async def is_due_soon() -> bool:
+        case = await technician.case(case_id)
+        return bool(case["state"] == "assigned" and case["sla"] and case["sla"]["warned_at"])
+
+    await until(f"the case of {name} is assigned and due soon", is_due_soon)
+    await history.promise(LATER)
+
+    async def is_due_later() -> bool:
+        return not (await technician.case(case_id))["sla"]["warned_at"]
+
+    await until(f"the case of {name} is due later", is_due_later)
+
+
+async def writes_mails(history: History, name: str) -> None:
+    """A mail that becomes a case and is acknowledged, and an answer to its address."""
+    sender, technician = f"{name.lower()}@mail.example", history.technicians[0]
+    await history.post(sender, "demo@example.com", f"My lamp is dark. {name}")
+
+    found: list[str] = []
+
+    async def arrived() -> bool:
+        cases = await technician.all_cases()
+        found[:] = [case["id"] for case in cases if case["customer"]["email"] == sender]
+        return bool(found)
+
+    await until(f"the mail of {name} is a case", arrived)
+    (case_id,) = found
+    history.mails += 1
+
+    async def acknowledged() -> bool:
+        return any(sender in it.recipients for it in history.server.taken)
+
+    # Nobody knows the address of a case before they were written to from it.
+    await until(f"the mail of {name} is acknowledged", acknowledged)
+    secret = base64.b64decode(history.desk.secret)
+    await history.post(sender, Threads(secret).reply_to(case_id, INTAKE), "It still is.")
+
+    async def is_answered() -> bool:
+        return bool((await technician.case(case_id))["unanswered"] == 2)
+
+    await until(f"the answer of {name} is heard", is_answered)
+
+
 async def is_merged(history: History, name: str) -> None:
     """Two chats of one customer are one case, and are not, and are; then a technician notes a call about it."""
     customers = [await history.chat(name), await history.chat(name)]
@@ -347,5 +435,7 @@ STORIES: tuple[Story, ...] = (
     stays_pending,
     requests,
     requests_and_rates,
+    is_given_out,
+    writes_mails,
     is_merged,
 )
