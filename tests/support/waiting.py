@@ -28,8 +28,16 @@ async def until_heard(technician: Technician, conversation: str) -> None:
     A customer's message that cases hears after the case was resolved reopens it, as it should; a test
     that wants it to stay resolved has to wait.
     """
-    entries = await technician.entries(conversation)
-    last = max(entry["seq"] for entry in entries if entry["kind"] == "message")
+    said: list[int] = []
+
+    async def is_told() -> bool:
+        # A relay that has just started tells a conversation as far as it has read the log.
+        entries = await technician.entries(conversation)
+        said[:] = [entry["seq"] for entry in entries if entry["kind"] == "message"]
+        return bool(said)
+
+    await until(f"something is said in {conversation}", is_told)
+    last = max(said)
     desk = technician.desk
     with MongoClient[dict[str, Any]](desk.mongo) as client:
         cases = client[desk.database("cases")]["cases"]
