@@ -41,6 +41,7 @@ from services.cases.domain import (
     open_again,
     step,
     turn,
+    wake,
     whole_milliseconds,
 )
 
@@ -169,7 +170,12 @@ def snooze(
     decide_on(case, UNRESOLVED, asked.state_version)
     status = {"state": "snoozed", "snoozed_until": until}
     tells = {**_told(asked), "choice": choice, "zone": zone}
-    return [turn(case, CaseSnoozed, tells, changed_by=asked.by, **status)]
+    asleep = turn(case, CaseSnoozed, tells, changed_by=asked.by, **status)
+    heard = case.now.customer_at
+    if heard is None or heard <= asked.at:
+        return [asleep]
+    # What the customer wrote while it was decided is a reply, and whoever decided has not read it.
+    return [asleep, *wake(asleep.case, "reply", assignee_stays=True)]
 
 
 def _take(case: Case, asked: Asked, to: str | None) -> Change:

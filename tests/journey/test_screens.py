@@ -1,12 +1,14 @@
 """The pages as people have them: phone and desktop, dark and light, three languages, by keyboard; axe finds nothing."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.journey.conftest import Seat
 from tests.journey.pages import Console
@@ -107,6 +109,9 @@ def assert_sound_magnified(page: Page) -> None:
     assert before
     for size in MAGNIFIED:
         page.set_viewport_size({"width": size["width"], "height": size["height"]})
+        # The page may need a moment to take another shape; what stays out of sight is told.
+        with suppress(PlaywrightTimeout):
+            page.wait_for_function(f"({OUT_OF_SIGHT})().then((it) => !it.length)", timeout=5_000)
         assert page.evaluate(OUT_OF_SIGHT) == [], size
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.set_viewport_size(before)

@@ -79,6 +79,18 @@ def test_the_customers_reply_wakes_whatever_the_snooze_was_for() -> None:
         assert (woken.case.now.state, woken.tells["reason"]) == ("assigned", "reply")
 
 
+def test_what_the_customer_wrote_while_it_was_decided_is_a_reply() -> None:
+    """It is heard first, on its own way; whoever put the case off has not read it."""
+    question = line("Hello?").model_copy(update={"time": AT + timedelta(milliseconds=1)})
+    (heard,) = domain.hear_customer(assigned(), [question], assignee_stays=True)
+    for until in ("reply", TOMORROW):
+        asleep, woken = did(heard.case, Snooze(until=until))
+        assert (asleep.case.now.state, woken.case.now.state) == ("snoozed", "assigned")
+        assert (woken.tells["reason"], woken.case.now.assignee_id) == ("reply", ANN)
+    (later,) = did(heard.case, Snooze(until="reply"), at=AT + timedelta(seconds=1))
+    assert later.case.now.state == "snoozed"
+
+
 def test_a_snooze_into_the_past_is_refused_and_changes_nothing() -> None:
     with pytest.raises(SnoozeInPast):
         did(assigned(), Snooze(until=AT - timedelta(seconds=1)))

@@ -30,9 +30,13 @@ export default function Palette({ context, start, onClose }: PaletteProps) {
   const [step, setStep] = useState<{ command: Command; lines: Line[] | null } | null>(null);
   // At once, and not after it was painted: the next key is meant for it.
   useLayoutEffect(() => dialog.current?.showModal(), []);
+  const hasGone = useRef(false);
   const leave = () => {
-    // The browser gives the focus back before the command may move it on.
+    if (hasGone.current) return;
+    hasGone.current = true;
+    // The browser gives the focus back before the command may move it on, and says only later that it has closed.
     dialog.current?.close();
+    onClose();
   };
   const enter = (command: Command) => {
     setStep({ command, lines: null });
@@ -60,7 +64,8 @@ export default function Palette({ context, start, onClose }: PaletteProps) {
       ref={dialog}
       class="palette"
       aria-label={t("console-palette")}
-      onClose={onClose}
+      onCancel={leave}
+      onClose={leave}
       onClick={(event) => event.target === dialog.current && leave()}
     >
       <Finder
