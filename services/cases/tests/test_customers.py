@@ -194,7 +194,8 @@ async def test_a_technician_who_was_faster_is_named(house: House) -> None:
         assert (await house.press("assign", case_id, 1)).is_success
         refused = await page.stop_waiting()
         assert code(refused) == (409, "case_moved_on")
-        assert refused.json()["error"]["params"] == {"name": "Ann", "state": "assigned"}
+        params = {"name": "Ann", "state": "assigned", "who": "technician"}
+        assert refused.json()["error"]["params"] == params
         assert (await page.look()).json()["type"] == "live_chat"
 
 
