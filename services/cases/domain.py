@@ -207,8 +207,10 @@ def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
     }
     problem = case.text.problem
     for line in lines:
-        # A message without a text was deleted before it was heard of; behind the chat's end it is no part of it (S27).
-        if line.text and not case.answered and now.ended_at is None:
+        # A message without a text was deleted before it was heard of. What was written after the chat's end is no part of
+        # it (S27); what was written before, and is heard of after it, is.
+        in_time = now.ended_at is None or line.time <= now.ended_at
+        if line.text and not case.answered and in_time:
             problem = grown(problem, line)
     if problem == case.text.problem:
         return step(case, CaseHeard, **status)

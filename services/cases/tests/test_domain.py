@@ -121,9 +121,18 @@ def test_what_is_written_behind_the_end_is_no_part_of_the_problem() -> None:
     """S27: the problem is what the customer wrote during the live chat."""
     (told,) = domain.hear_customer(fresh(), [line("My lamp is dark")], assignee_stays=True)
     over = only(domain.end_chat(told.case, AT, gone=False))
-    (heard,) = domain.hear_customer(over, [line("Anybody there?")], assignee_stays=True)
+    late = line("Anybody there?").model_copy(update={"time": LATER})
+    (heard,) = domain.hear_customer(over, [late], assignee_stays=True)
     assert (heard.event.type_name(), heard.case.now.unanswered) == ("case.heard", 2)
     assert heard.case.text == told.case.text
+
+
+def test_what_was_written_before_the_end_and_is_heard_of_after_it_is_part_of_the_problem() -> None:
+    """The customer who stops waiting tells cases, and what they wrote in the chat comes there by the log."""
+    (left,) = domain.stop_waiting(fresh(), "Please write to me", "", LATER)
+    (heard,) = domain.hear_customer(left.case, [line("My lamp is dark")], assignee_stays=True)
+    told = [it.text for it in heard.case.text.problem]
+    assert sorted(told) == ["My lamp is dark", "Please write to me"]
 
 
 def test_a_chat_that_its_customer_ended_is_no_request() -> None:
