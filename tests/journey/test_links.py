@@ -56,6 +56,8 @@ def test_a_mail_leads_to_the_request_and_to_its_survey(desk: RunningDesk, seat: 
 
     greta.press("Assign to me")
     expect(greta.details).to_contain_text("Greta Lindqvist (you)")
+    # The console shows it before the desk has it; the history tells what the desk has.
+    expect(greta.line("took the case")).to_be_visible()
     look_again(status)
     expect(status.get_by_text("Greta Lindqvist is working on it")).to_be_visible()
     greta.press("Resolve case")
