@@ -5,6 +5,7 @@ goes first: from then on nothing that is still on its way can be read, so nothin
 that cannot be purged now is named in the answer, and cases asks again. Every purge may be repeated.
 """
 
+from collections import Counter, OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final, Protocol
 
@@ -23,6 +24,7 @@ from contracts.erasure import ErasureAnswered, ErasureRequested, StorePurged
 from contracts.topics import ERASURES, TOPICS
 
 DATA_KEY: Final = "data_key"
+TRIES_REMEMBERED: Final = 1_000
 
 Purge = Callable[[str], Awaitable[int]]
 """Removes what one store holds of a case; returns how much that was. Again is no change."""
@@ -59,14 +61,29 @@ class Eraser:
         self._keys = keys
         self._holdings = holdings
         self._clock = clock
+        self._tries: OrderedDict[str, Counter[str]] = OrderedDict()
+        """What was removed for the latest requests so far, by store."""
 
     async def erase(self, request: ErasureRequested) -> ErasureAnswered:
-        """Purge every store; raises `RetryLater` only while the key itself cannot be destroyed."""
-        case_id = request.conversation_id
-        key_was_here = await self._keys.erase(case_id)
-        stores = [StorePurged(store=DATA_KEY, removed=int(key_was_here))]
-        stores += [await _purged(name, purge, case_id) for name, purge in self._holdings.items()]
+        """Purge every store; raises `RetryLater` only while the key itself cannot be destroyed.
+
+        What is removed stays so when the answer's transaction fails, and the next try would find nothing: its answer
+        tells what all tries of this process have removed.
+        """
+        case_id, removed = request.conversation_id, self._removed_for(request.id)
+        removed[DATA_KEY] += int(await self._keys.erase(case_id))
+        stores = [StorePurged(store=DATA_KEY, removed=removed[DATA_KEY])]
+        for name, purge in self._holdings.items():
+            told = await _purged(name, purge, case_id)
+            removed[name] += told.removed
+            stores.append(told.model_copy(update={"removed": removed[name]}))
         return self._answer(request, tuple(stores))
+
+    def _removed_for(self, request_id: str) -> Counter[str]:
+        found = self._tries.setdefault(request_id, Counter())
+        if len(self._tries) > TRIES_REMEMBERED:
+            self._tries.popitem(last=False)
+        return found
 
     def _answer(
         self, request: ErasureRequested, stores: tuple[StorePurged, ...]

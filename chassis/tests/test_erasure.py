@@ -70,6 +70,21 @@ async def test_a_store_that_cannot_be_purged_is_named_and_the_others_are_purged(
     assert failed["mails"] == (2, "")
 
 
+async def test_what_a_try_removed_whose_answer_was_lost_is_told_by_the_next() -> None:
+    keyring, asked, left = FakeKeyring(), request(), [3]
+    await keyring.create(CASE)
+
+    async def purges_what_is_left(_: str) -> int:
+        return left.pop() if left else 0
+
+    eraser = Eraser("notify", keyring, {"mails": purges_what_is_left}, FakeClock())
+    first = await eraser.erase(asked)
+    assert (await eraser.erase(asked)).stores == first.stores
+    assert [it.removed for it in first.stores] == [1, 3]
+    again = await eraser.erase(request(2))
+    assert [it.removed for it in again.stores] == [0, 0]
+
+
 async def test_while_the_key_cannot_be_destroyed_nothing_is_answered() -> None:
     class Away:
         async def erase(self, key_id: str) -> bool:
