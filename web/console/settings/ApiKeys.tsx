@@ -1,24 +1,22 @@
 import "../styles/integrations.css";
 import { KeyRound } from "lucide";
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
 import { Action } from "../../shared/action";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { FailureBanner } from "../../shared/components/FailureBanner";
 import { Icon } from "../../shared/components/Icon";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { formatDate, serverNow } from "../../shared/time";
-import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
 import { NewKeyDialog } from "./ApiKeyEditor";
 import { type ApiKeyShown, Integrations, scopeText } from "./integrations";
 import { AddButton } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
+import { ListSkeleton, Unread } from "./parts/Unread";
 
 /** Programs that call the REST interface: their keys, what they may do, and when they last did. */
 export default function ApiKeys({ desk, technician }: PageProps) {
@@ -41,24 +39,17 @@ export default function ApiKeys({ desk, technician }: PageProps) {
   };
   // eslint-disable-next-line react-hooks/exhaustive-deps -- read once; everything it uses stays the same
   useEffect(() => void read(), [source]);
+  const add = <AddButton onClick={() => (adding.value = true)}>{t("api-key-new")}</AddButton>;
   return (
     <>
       <SectionHead
         title={t("api-keys")}
         about={t("api-keys-about")}
-        action={<AddButton onClick={() => (adding.value = true)}>{t("api-key-new")}</AddButton>}
+        action={keys.value?.length !== 0 && add}
       />
-      {failure.value !== null && (
-        <Banner
-          kind="error"
-          code={codeOf(failure.value)}
-          action={<Button onClick={() => void read()}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure.value))}
-        </Banner>
-      )}
-      {keys.value === null && failure.value === null && <Skeleton height="56px" />}
-      {keys.value?.length === 0 && <NoKeys />}
+      {failure.value !== null && <Unread error={failure.value} onRetry={() => void read()} />}
+      {keys.value === null && failure.value === null && <ListSkeleton />}
+      {keys.value?.length === 0 && <NoKeys>{add}</NoKeys>}
       {keys.value && keys.value.length > 0 && (
         <ul class="named-list" aria-label={t("api-keys")}>
           {keys.value.map((key) => (
@@ -188,12 +179,13 @@ function RevokeDialog({ item, source, onRevoked, onClose }: RevokeProps) {
   );
 }
 
-function NoKeys() {
+function NoKeys({ children }: { children: ComponentChildren }) {
   return (
     <div class="empty settings-empty">
       <Icon of={KeyRound} />
       <h3 class="empty-title">{t("api-keys-none")}</h3>
       <p>{t("api-keys-none-text")}</p>
+      <p class="empty-actions">{children}</p>
     </div>
   );
 }

@@ -1,13 +1,9 @@
 import "../styles/assignment.css";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
-import { Button } from "../../shared/components/Button";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import type { AssignmentView } from "../../shared/generated/rest";
-import { codeOf, explain } from "../explain";
+import { explain } from "../explain";
 import type { TokenSource } from "../../shared/token";
 import type { PageProps } from "../pages";
 import { PlaceLink } from "../parts/PlaceLink";
@@ -19,6 +15,7 @@ import { Draft } from "./draft";
 import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
 import { SectionHead } from "./parts/SectionHead";
+import { CardSkeleton, Unread } from "./parts/Unread";
 import { RingingCard } from "./RingingCard";
 import { SwitchTrial } from "./SwitchTrialPart";
 import { Workloads } from "./Workloads";
@@ -40,15 +37,9 @@ export default function AssignmentSection({ desk }: PageProps) {
     <>
       <SectionHead title={t("settings-assignment")} about={t("settings-assignment-about")} />
       {failure !== null && !view && (
-        <Banner
-          kind="error"
-          code={codeOf(failure)}
-          action={<Button onClick={() => void assignment.read()}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure))}
-        </Banner>
+        <Unread error={failure} onRetry={() => void assignment.read()} />
       )}
-      {!view && failure === null && <Skeleton height="120px" />}
+      {!view && failure === null && <CardSkeleton />}
       {view && <Portals assignment={assignment} view={view} />}
       {view && <SwitchTrial portals={view.portals} token={desk.token} />}
       {view && <Capacity assignment={assignment} view={view} token={desk.token} />}

@@ -37,7 +37,11 @@ export default function LabelsSection({ desk }: PageProps) {
   const add = <AddButton onClick={() => edit(null)}>{t("settings-label-add")}</AddButton>;
   return (
     <>
-      <SectionHead title={t("settings-labels")} about={t("settings-labels-about")} action={add} />
+      <SectionHead
+        title={t("settings-labels")}
+        about={t("settings-labels-about")}
+        action={labels.items.value?.length !== 0 && add}
+      />
       <NamedList
         label={t("settings-labels")}
         collection={labels}

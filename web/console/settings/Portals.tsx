@@ -2,18 +2,15 @@ import "../styles/portals.css";
 import { useSignal } from "@preact/signals";
 import { Copy, DoorOpen, ExternalLink, Pencil } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
-import { Button, IconButton } from "../../shared/components/Button";
+import { IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import type { OneCompany, OwnPortal } from "../../shared/generated/rest";
 import { copyText } from "../copy";
-import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
 import { AddButton } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
+import { ListSkeleton, Unread } from "./parts/Unread";
 import { type Editing, PortalEditor } from "./PortalEditor";
 import { Portals } from "./portals";
 
@@ -39,18 +36,10 @@ export default function PortalsSection({ desk }: PageProps) {
       <SectionHead
         title={t("settings-portals")}
         about={t("settings-portals-about")}
-        action={list && having.length > 0 && add}
+        action={(!list || having.length > 0) && failure === null && add}
       />
-      {failure !== null && !list && (
-        <Banner
-          kind="error"
-          code={codeOf(failure)}
-          action={<Button onClick={() => void portals.read()}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure))}
-        </Banner>
-      )}
-      {!list && failure === null && <Skeleton height="56px" />}
+      {failure !== null && !list && <Unread error={failure} onRetry={() => void portals.read()} />}
+      {!list && failure === null && <ListSkeleton />}
       {list && having.length === 0 && (
         <div class="empty settings-empty">
           <Icon of={DoorOpen} />
@@ -119,7 +108,7 @@ function Row({ company, onEdit }: { company: OneCompany; onEdit: () => void }) {
         onClick={() => void copyText(portal.url)}
       />
       <a
-        class="button button-icon portal-open"
+        class="button button-icon"
         href={portal.url}
         target="_blank"
         rel="noopener"

@@ -1,20 +1,17 @@
 import "../styles/service-levels.css";
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
-import { Button } from "../../shared/components/Button";
 import { Field } from "../../shared/components/Field";
 import { Skeleton } from "../../shared/components/Skeleton";
 import type { RerungCase, RingingView } from "../../shared/generated/rest";
 import { t } from "../../shared/i18n";
 import { formatDateTime } from "../../shared/time";
 import type { TokenSource } from "../../shared/token";
-import { codeOf } from "../explain";
 import { formatSpan } from "../sla";
 import { Draft } from "./draft";
 import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
+import { Unread } from "./parts/Unread";
 import { ChangedCases, TrialRun, TrialTable } from "./parts/TrialRun";
 import {
   asking,
@@ -49,15 +46,7 @@ export function RingingCard({ token }: { token: TokenSource }) {
   };
   return (
     <Card title={t("ringing-title")} about={t("ringing-about")}>
-      {failure.value !== null && (
-        <Banner
-          kind="error"
-          code={codeOf(failure.value)}
-          action={<Button onClick={() => void load()}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure.value))}
-        </Banner>
-      )}
+      {failure.value !== null && <Unread error={failure.value} onRetry={() => void load()} />}
       {!known.value && failure.value === null && <Skeleton height="80px" />}
       {known.value && (
         <>

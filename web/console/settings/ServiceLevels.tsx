@@ -2,13 +2,13 @@ import "../styles/service-levels.css";
 import { useSignal } from "@preact/signals";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import type { LevelView, PreviewView, ServiceLevelsView } from "../../shared/generated/rest";
 import { explain } from "../explain";
 import type { PageProps } from "../pages";
 import { promised } from "../sla";
+import { toast } from "../toasts";
 import { Draft } from "./draft";
 import { LevelFields } from "./LevelFields";
 import { LevelTrial } from "./LevelTrial";
@@ -17,6 +17,7 @@ import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
 import { SelectField } from "./parts/fields";
 import { SectionHead } from "./parts/SectionHead";
+import { CardSkeleton, Unread } from "./parts/Unread";
 import {
   bodyOf,
   check,
@@ -35,14 +36,18 @@ const SETTLE_MS = 400;
 export default function ServiceLevels({ desk }: PageProps) {
   const source = useMemo(() => new Source(desk.token), [desk]);
   const known = useSignal<ServiceLevelsView | null>(null);
+  const failure = useSignal<unknown>(null);
   const place = useSignal(EVERYWHERE);
   const load = useCallback(async () => {
+    failure.value = null;
     try {
       known.value = await source.list();
     } catch (error) {
-      explain(error);
+      // What was read before goes on being shown.
+      if (known.peek()) explain(error);
+      else failure.value = error;
     }
-  }, [source, known]);
+  }, [source, known, failure]);
   useEffect(() => void load(), [load]);
   // While open cases are counted anew, it says how far it is.
   const counting = known.value && levelOf(known.value, place.value)?.recount?.finished === false;
@@ -55,7 +60,11 @@ export default function ServiceLevels({ desk }: PageProps) {
   return (
     <>
       <SectionHead title={t("settings-sla")} about={t("settings-sla-about")} />
-      {levels ? (
+      {!levels && failure.value !== null && (
+        <Unread error={failure.value} onRetry={() => void load()} />
+      )}
+      {!levels && failure.value === null && <CardSkeleton />}
+      {levels && (
         <>
           <SelectField
             label={t("sla-place")}
@@ -74,8 +83,6 @@ export default function ServiceLevels({ desk }: PageProps) {
             onChanged={load}
           />
         </>
-      ) : (
-        <Skeleton width="60%" height="16px" />
       )}
     </>
   );
@@ -113,18 +120,28 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
     await source.save(place, values);
     await onChanged();
   };
-  const remove = async () => {
+  const tried = async (change: () => Promise<unknown>) => {
     try {
-      await source.remove(place);
+      await change();
       await onChanged();
     } catch (error) {
       explain(error);
     }
   };
+  const remove = async (removed: LevelView) => {
+    await source.remove(place);
+    const again = () => void tried(() => source.save(place, formOf(removed)));
+    toast({ tone: "done", text: t("sla-removed"), action: { label: t("undo"), run: again } });
+  };
+  const removal = level && (
+    <Button onClick={() => void tried(() => remove(level))}>
+      {t(place === EVERYWHERE ? "sla-remove-default" : "sla-remove")}
+    </Button>
+  );
   return (
     <>
       {place !== EVERYWHERE && !level && <p class="settings-note">{t("sla-inherits")}</p>}
-      <SavedForm draft={draft} onSave={save}>
+      <SavedForm draft={draft} onSave={save} more={removal}>
         <Card title={t("sla-promises")} about={t("sla-promises-about")}>
           <LevelFields draft={draft} />
         </Card>
@@ -137,13 +154,6 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
         <p role="status">
           {t("sla-recount", { done: level.recount.done, total: level.recount.total })}
         </p>
-      )}
-      {level && (
-        <div class="level-actions">
-          <Button onClick={() => void remove()}>
-            {t(place === EVERYWHERE ? "sla-remove-default" : "sla-remove")}
-          </Button>
-        </div>
       )}
       <Card title={t("sla-trial-title")} about={t("sla-trial-about")}>
         <LevelTrial trial={trial} onTry={() => sound && void trial.run(bodyOf(form))} />

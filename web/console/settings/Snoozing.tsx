@@ -2,13 +2,8 @@ import "../styles/service-levels.css";
 import "../styles/snoozing.css";
 import { useEffect, useMemo } from "preact/hooks";
 import { useSignal } from "@preact/signals";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
-import { Button } from "../../shared/components/Button";
 import { Field } from "../../shared/components/Field";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
-import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
 import { formatWeekday, SnoozeCalls, snoozeTimes } from "../snoozing";
 import { Draft } from "./draft";
@@ -16,6 +11,7 @@ import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
 import { Choice, SelectField } from "./parts/fields";
 import { SectionHead } from "./parts/SectionHead";
+import { CardSkeleton, Unread } from "./parts/Unread";
 import { SnoozeTrial } from "./SnoozeTrialPart";
 import { bodyOf, check, formOf, type SnoozeForm } from "./snoozeTrial";
 
@@ -43,16 +39,8 @@ export default function Snoozing({ desk }: PageProps) {
   return (
     <>
       <SectionHead title={t("settings-snoozing")} about={t("settings-snoozing-about")} />
-      {failure.value !== null && (
-        <Banner
-          kind="error"
-          code={codeOf(failure.value)}
-          action={<Button onClick={() => void load()}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure.value))}
-        </Banner>
-      )}
-      {!form && failure.value === null && <Skeleton height="120px" />}
+      {failure.value !== null && <Unread error={failure.value} onRetry={() => void load()} />}
+      {!form && failure.value === null && <CardSkeleton />}
       {form && (
         <>
           <SavedForm draft={form} onSave={save}>

@@ -5,9 +5,11 @@ import type { Connect, Plugin } from "vite";
 import { WebSocketServer } from "ws";
 import { apiKeyRoutes } from "./apiKeys.ts";
 import { assignmentRoutes } from "./assignment.ts";
+import { auditRoutes } from "./audit.ts";
 import { automationRoutes } from "./automation.ts";
 import { consoleRoutes } from "./console.ts";
 import { contactRoutes } from "./contacts.ts";
+import { erasureRoutes } from "./erasures.ts";
 import { companyPortalRoutes } from "./portals.ts";
 import { type Route, serve } from "./http.ts";
 import { inboxRoutes } from "./inbox.ts";
@@ -25,11 +27,13 @@ import { trialRoutes } from "./trials.ts";
 export const routes: Route[] = [
   ...portalRoutes,
   ...apiKeyRoutes,
+  ...auditRoutes,
   ...automationRoutes,
   ...consoleRoutes,
   ...assignmentRoutes,
   ...companyPortalRoutes,
   ...contactRoutes,
+  ...erasureRoutes,
   ...relationRoutes,
   ...operationsRoutes,
   ...inboxRoutes,

@@ -61,11 +61,13 @@ export function Editor<T extends object>(props: EditorProps<T>) {
 interface SaveBarProps<T extends object> {
   draft: Draft<T>;
   onSave: (values: T) => Promise<unknown>;
+  /** What else can be done with what the form is about. */
+  more?: ComponentChildren;
   children: ComponentChildren;
 }
 
 /** A form that stands in the section itself: its fields, a button that saves them, and whether they are saved. */
-export function SavedForm<T extends object>({ draft, onSave, children }: SaveBarProps<T>) {
+export function SavedForm<T extends object>({ draft, onSave, more, children }: SaveBarProps<T>) {
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -80,6 +82,7 @@ export function SavedForm<T extends object>({ draft, onSave, children }: SaveBar
         <Button kind="primary" type="submit" busy={draft.busy.value} disabled={!draft.dirty.value}>
           {t("save")}
         </Button>
+        {more}
         <span class="save-state" role="status">
           {state && t(state)}
         </span>

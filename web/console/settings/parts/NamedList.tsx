@@ -1,16 +1,13 @@
 import { type IconNode, Pencil, Plus, Trash2 } from "lucide";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { errorText } from "../../../shared/api";
-import { Banner } from "../../../shared/components/Banner";
 import { Button, IconButton } from "../../../shared/components/Button";
 import { Icon } from "../../../shared/components/Icon";
-import { Skeleton } from "../../../shared/components/Skeleton";
 import { t } from "../../../shared/i18n";
-import { codeOf } from "../../explain";
 import { route } from "../../route";
 import { addWanted } from "../adding";
 import type { Collection } from "../collection";
+import { ListSkeleton, Unread } from "./Unread";
 
 interface NamedListProps<T extends { id: string }> {
   /** What the list is called for screen readers. */
@@ -118,30 +115,5 @@ export function AddButton({ children, onClick }: { children: string; onClick: ()
     <Button kind="primary" icon={Plus} onClick={onClick}>
       {children}
     </Button>
-  );
-}
-
-/** Why nothing can be shown, and trying again. */
-export function Unread({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Banner
-      kind="error"
-      code={codeOf(error)}
-      action={<Button onClick={onRetry}>{t("try-again")}</Button>}
-    >
-      {errorText(codeOf(error))}
-    </Banner>
-  );
-}
-
-function ListSkeleton() {
-  return (
-    <div class="named-list" role="status" aria-label={t("loading")}>
-      {["44%", "58%", "36%"].map((width) => (
-        <div key={width} class="named-row">
-          <Skeleton width={width} height="14px" />
-        </div>
-      ))}
-    </div>
   );
 }
