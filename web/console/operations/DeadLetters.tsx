@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { CircleCheck, RotateCcw, SearchX } from "lucide";
+import { CircleCheck, CircleDashed, type IconNode, RotateCcw, SearchX } from "lucide";
 import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
@@ -50,7 +50,7 @@ export function DeadLetters({ watch }: { watch: Watch }) {
           ))}
         </ul>
       ) : (
-        <None looked={watch.looked.value} filtered={total > 0} />
+        <None watch={watch} filtered={total > 0} />
       )}
       {total > letters.length && letters.length > 0 && filter.service === null && !filter.code && (
         <p class="letters-more">{t("operations-more", { shown: letters.length, total })}</p>
@@ -106,13 +106,24 @@ function Progress({ press, watch }: { press: Press; watch: Watch }) {
   );
 }
 
-function None({ looked, filtered }: { looked: boolean; filtered: boolean }) {
-  if (!looked) return <Skeleton width="60%" />;
+/** Of a service that is away nobody knows whether it has dead letters: only the others are told of. */
+function None({ watch, filtered }: { watch: Watch; filtered: boolean }) {
+  if (!watch.looked.value) return <Skeleton width="60%" />;
+  if (filtered) return <Nothing icon={SearchX} title="operations-none-match" />;
+  const services = watch.services.value;
+  const here = services.filter(({ phase }) => phase === "here").length;
+  if (here === services.length)
+    return <Nothing icon={CircleCheck} title="operations-none" text="operations-none-about" />;
+  const title = here > 0 ? "operations-none-known" : "operations-unknown";
+  return <Nothing icon={CircleDashed} title={title} text="operations-none-away" />;
+}
+
+function Nothing({ icon, title, text }: { icon: IconNode; title: string; text?: string }) {
   return (
     <div class="empty">
-      <Icon of={filtered ? SearchX : CircleCheck} />
-      <p class="empty-title">{t(filtered ? "operations-none-match" : "operations-none")}</p>
-      {!filtered && <p>{t("operations-none-about")}</p>}
+      <Icon of={icon} />
+      <p class="empty-title">{t(title)}</p>
+      {text && <p>{t(text)}</p>}
     </div>
   );
 }

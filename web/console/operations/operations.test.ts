@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { ApiError } from "../../shared/api";
 import type { DeadLetterView, Operations, ReplayView } from "../../shared/generated/rest";
+import { h, render } from "preact";
+import { DeadLetters } from "./DeadLetters";
+import { setLocale } from "../../shared/i18n";
 import { merged, outcomeOf, startOfDay, troubleOf, waitOf } from "./model";
 import type { OperationsSource } from "./source";
 import { Watch } from "./watch";
@@ -125,6 +128,23 @@ it("shows a service that is away as away, with what was seen of it last", async 
   expect(cases).toEqual({ name: "cases", phase: "away", code: "unavailable" });
   expect(watch.services.value.filter(({ phase }) => phase === "here")).toHaveLength(4);
   expect(watch.pages.value.get("cases")?.dead_letters).toHaveLength(1);
+});
+
+it("says that there are no dead letters only of services that answer", async () => {
+  await setLocale("en");
+  const root = document.createElement("div");
+  const shown = async () => {
+    await watch.look();
+    render(h(DeadLetters, { watch }), root);
+    return root.textContent;
+  };
+  source.dead = 0;
+  expect(await shown()).toContain("Every event could be handled");
+  source.away = true;
+  const text = await shown();
+  expect(text).toContain("A service does not answer");
+  expect(text).not.toContain("Every event could be handled");
+  render(null, root);
 });
 
 it("looks again by itself while the page is open, and no more once it is closed", async () => {
