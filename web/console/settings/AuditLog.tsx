@@ -1,5 +1,6 @@
 import "../styles/integrations.css";
 import {
+  ChevronDown,
   FileText,
   type IconNode,
   Inbox,
@@ -10,19 +11,17 @@ import {
   Users,
 } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
-import { codeOf } from "../explain";
 import type { PageProps } from "../pages";
 import { AuditFilters, ExportButtons } from "./AuditFilters";
 import { AuditReader, fieldName, sentence, valueText } from "./audit";
 import { type AuditLine, Integrations } from "./integrations";
 import { SectionHead } from "./parts/SectionHead";
+import { Unread } from "./parts/Unread";
 
 const ICONS: Record<AuditLine["group"], IconNode> = {
   sessions: LogIn,
@@ -56,15 +55,7 @@ function Lines({ reader }: { reader: AuditReader }) {
   const failure = reader.failure.value;
   return (
     <>
-      {failure !== null && (
-        <Banner
-          kind="error"
-          code={codeOf(failure)}
-          action={<Button onClick={() => void reader.read()}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure))}
-        </Banner>
-      )}
+      {failure !== null && <Unread error={failure} onRetry={() => void reader.read()} />}
       {!lines && failure === null && <LinesSkeleton />}
       {lines?.length === 0 && <NoLines />}
       {lines && lines.length > 0 && (
@@ -101,6 +92,7 @@ function Line({ line }: { line: AuditLine }) {
               <span key={part}>{part}</span>
             ))}
           </span>
+          <Icon of={ChevronDown} />
         </summary>
         <Facts line={line} />
       </details>

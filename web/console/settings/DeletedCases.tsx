@@ -1,17 +1,16 @@
 import "../styles/deleted.css";
 import { type Signal, useSignal } from "@preact/signals";
-import { ShieldCheck } from "lucide";
+import { ChevronDown, ShieldCheck } from "lucide";
 import { useEffect } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
-import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import { explain } from "../explain";
 import type { PageProps } from "../pages";
 import { type Erasure, ErasureBook } from "./erasures";
-import { Unread } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
+import { ListSkeleton, Unread } from "./parts/Unread";
 import { Receipt } from "./Receipt";
 
 /** Deleted cases with what became of them, store by store (N4). Nothing of what was in them is left to be shown. */
@@ -34,7 +33,7 @@ function Content({ book }: { book: ErasureBook }) {
   const failure = book.failure.value;
   const busy = useSignal(false);
   if (failure && !erasures) return <Unread error={failure} onRetry={() => void book.read()} />;
-  if (!erasures) return <Skeleton height="120px" />;
+  if (!erasures) return <ListSkeleton />;
   if (erasures.length === 0) return <None />;
   return (
     <>
@@ -76,6 +75,7 @@ function Row({ erasure }: { erasure: Erasure }) {
           <span class="erasure-state" data-state={erasure.state}>
             {t(`erasure-state-${erasure.state}`)}
           </span>
+          <Icon of={ChevronDown} />
         </summary>
         <Receipt erasure={erasure} />
       </details>

@@ -49,7 +49,11 @@ export default function MacrosSection({ desk, technician }: PageProps) {
   const add = <AddButton onClick={() => edit(null)}>{t("macro-add")}</AddButton>;
   return (
     <>
-      <SectionHead title={t("settings-macros")} about={t("settings-macros-about")} action={add} />
+      <SectionHead
+        title={t("settings-macros")}
+        about={t("settings-macros-about")}
+        action={macros.items.value?.length !== 0 && add}
+      />
       <NamedList
         label={t("settings-macros")}
         collection={macros}
@@ -88,7 +92,9 @@ function MacroFacts({ macro, names }: { macro: MacroView; names: Names }) {
           <Icon of={TriangleAlert} /> {t("macro-broken")}{" "}
         </span>
       )}
-      {t(macro.shared ? "macro-shared" : "macro-own")} · {stepsText(macro.actions, names)}
+      <span class="rule-sentence">
+        {t(macro.shared ? "macro-shared" : "macro-own")} · {stepsText(macro.actions, names)}
+      </span>
     </>
   );
 }

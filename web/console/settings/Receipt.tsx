@@ -7,7 +7,11 @@ import type { Erasure } from "./erasures";
 export function Receipt({ erasure }: { erasure: Erasure }) {
   return (
     <div class="receipt">
-      <p class="receipt-about">{t(`erasure-about-${erasure.state}`)}</p>
+      <p class="receipt-about">
+        {t(`erasure-about-${erasure.state}`)}{" "}
+        {erasure.attempt > 1 && t("erasure-attempts", { count: erasure.attempt })}{" "}
+        {erasure.completed_at && t("erasure-completed", { time: formatFull(erasure.completed_at) })}
+      </p>
       <Services erasure={erasure} />
       <Broker erasure={erasure} />
       <Part title={t("erasure-remains")}>

@@ -32,7 +32,11 @@ export default function RulesSection({ desk }: PageProps) {
   const add = <AddButton onClick={() => edit(null)}>{t("rule-add")}</AddButton>;
   return (
     <>
-      <SectionHead title={t("settings-rules")} about={t("settings-rules-about")} action={add} />
+      <SectionHead
+        title={t("settings-rules")}
+        about={t("settings-rules-about")}
+        action={rules.items.value?.length !== 0 && add}
+      />
       <NamedList
         label={t("settings-rules")}
         collection={rules}
