@@ -31,6 +31,7 @@ from faststream import AckPolicy
 from faststream.kafka import KafkaBroker
 from faststream.kafka import TopicPartition as Assignment
 
+from chassis import dozing
 from chassis.clock import Clock, SystemClock
 from chassis.closing import closed
 from chassis.dead_letters import DeadLetters
@@ -193,7 +194,8 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
             consumer: AIOKafkaConsumer = subscriber.consumer
             self._epoch = None
             await self._begin(consumer, stored)
-            await self._watch(consumer)
+            async with dozing.dozing(consumer, self._has_enough):
+                await self._watch(consumer)
         finally:
             self._begun.clear()
             self._consumer = None
@@ -247,7 +249,7 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
         how: dict[str, Any] = {
             "auto_offset_reset": "earliest",
             "ack_policy": AckPolicy.MANUAL,
-            "fetch_max_wait_ms": self._settings.fetch_max_wait_ms(urgent=False),
+            "fetch_max_wait_ms": self._settings.fetch_max_wait_ms(urgent=dozing.is_armed()),
             "parser": raw_message,
             "decoder": raw_record,
             "no_reply": True,
@@ -299,6 +301,9 @@ class Bus(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has no ty
             work, position = self._handlings[partition.topic], records[0].offset
             self._lanes[partition] = Lane(partition, consumer, work, position)
         return self._lanes[partition]
+
+    def _has_enough(self, partition: TopicPartition) -> bool:
+        return partition in self._lanes and self._lanes[partition].is_full()
 
     async def _work_off(self, come: dict[Lane, list[ConsumerRecord]], topic: str) -> None:
         """All of a topic together if that goes well, else each partition in its lane, which may wait."""

@@ -59,6 +59,10 @@ class Lane:
         """Whether nothing is being done here, nor waits."""
         return self._queue.empty() and self._idle.is_set()
 
+    def is_full(self) -> bool:
+        """Whether so much waits here that nothing more is asked for."""
+        return self._paused
+
     async def stop(self) -> None:
         """Lets what is in hand finish, unless it waits for something, and forgets the others."""
         self._stopping = True

@@ -16,7 +16,7 @@ from aiokafka.errors import (
 )
 from aiokafka.partitioner import DefaultPartitioner, murmur2
 
-from chassis import tracing
+from chassis import dozing, tracing
 from chassis.closing import closed
 from chassis.codec import Record
 from chassis.errors import RetryLater
@@ -114,6 +114,7 @@ class Producer:
         except KafkaError as error:
             await self._judge(driven, error)
             raise BrokerAway from error
+        dozing.ring(metadata.topic, metadata.partition, metadata.offset)
         return Position(metadata.topic, metadata.partition, metadata.offset)
 
     async def ping(self) -> None:

@@ -12,11 +12,12 @@ import uvicorn
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from chassis import failpoints, logs, tracing
+from chassis import dozing, failpoints, logs, tracing
 from chassis.devstack.mailbox import page
 from chassis.environment import check_environment
 from chassis.gateway import Gateway
 from chassis.settings import Settings
+from contracts.topics import SERVICES
 
 # A frame over chat's own limit must reach chat, which says so before it closes.
 _FRAME_LIMIT: Final = 256 * 1024
@@ -52,6 +53,7 @@ def serve(services: Sequence[str]) -> int:
     _let_chat_come_first(services)
     logs.configure(settings)
     failpoints.arm(settings.failpoints)
+    dozing.arm(armed=settings.embedded and set(services) == set(SERVICES))
     named = f"deskbus-{services[0]}" if len(services) == 1 else "deskbus"
     tracing.arm(settings.traces, named, settings.instance)
     apps = {name: _create(name) for name in services}

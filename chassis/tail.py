@@ -9,12 +9,14 @@ the end offset is that of the beginning of its last batch, plus one.
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from aiokafka import AIOKafkaConsumer, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError, UnknownTopicOrPartitionError
 
+from chassis import dozing
 from chassis.closing import closed
 from chassis.logs import logger
 from chassis.settings import Settings
@@ -77,6 +79,7 @@ class Tail:
         self._start = start
         self._on_rewind = on_rewind
         self._consumer: AIOKafkaConsumer | None = None
+        self._beside = AsyncExitStack()
         self._goal: dict[TopicPartition, int] = {}
         self._read: dict[TopicPartition, int] = {}
         self._caught_up = asyncio.Event()
@@ -91,6 +94,7 @@ class Tail:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        await self._beside.aclose()
         if self._consumer is not None:
             await closed(self._consumer.stop())
 
@@ -121,14 +125,17 @@ class Tail:
             except KafkaError as error:
                 _log.warning("tail_waits_for_broker", error=type(error).__name__)
                 await asyncio.sleep(_RECONNECT_SECONDS)
+            else:
+                await self._beside.enter_async_context(dozing.dozing(self._consumer))
         return self._consumer
 
     async def _connect(self) -> AIOKafkaConsumer:
+        urgent = self._urgent or dozing.is_armed()
         consumer = AIOKafkaConsumer(
             bootstrap_servers=self._settings.kafka,
             enable_auto_commit=False,
             auto_offset_reset="earliest",
-            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=self._urgent, whole=True),
+            fetch_max_wait_ms=self._settings.fetch_max_wait_ms(urgent=urgent, whole=True),
         )
         try:
             await consumer.start()

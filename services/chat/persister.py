@@ -15,7 +15,7 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, ConsumerRecord, TopicPartition
 from aiokafka.errors import KafkaError
 
-from chassis import metrics, tracing
+from chassis import dozing, metrics, tracing
 from chassis.deaths import DeadLetter, Outcome
 from chassis.errors import RetryLater
 from chassis.failpoints import failpoint
@@ -140,7 +140,8 @@ class Persister(ConsumerRebalanceListener):  # type: ignore[misc] # aiokafka has
         await consumer.start()
         try:
             await self._join(consumer)
-            yield consumer
+            async with dozing.dozing(consumer):
+                yield consumer
         finally:
             await consumer.stop()
 
