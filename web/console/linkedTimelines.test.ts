@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
+import { ApiError } from "../shared/api";
 import type { TimelineEntry } from "../shared/generated/rest";
 import { sampleCase } from "./cases/sample";
 import { LinkedTimelines } from "./linkedTimelines";
@@ -54,4 +55,20 @@ test("what could not be read is asked for with the next change", async () => {
   await new Promise((resolve) => setTimeout(resolve));
   expect(asked).toEqual([0, 0]);
   stop();
+});
+
+test("where nobody answers it is asked again, without a change", async () => {
+  vi.useFakeTimers();
+  const timeline = vi
+    .fn(() => Promise.resolve({ entries: [entry("a", 1)], version: 1 }))
+    .mockImplementationOnce(() => Promise.reject(new ApiError("network", 0)));
+  const timelines = new LinkedTimelines({ timeline });
+  const selected = signal<Case | undefined>(sampleCase({ id: "t", merged: ["s"] }));
+  const cases = signal<ReadonlyMap<string, Case>>(new Map([["s", sampleCase({ id: "s" })]]));
+  const stop = timelines.follow(selected, cases);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(timelines.entries.value.get("s")?.map(({ id }) => id)).toEqual(["a"]);
+  expect(timeline).toHaveBeenCalledTimes(2);
+  stop();
+  vi.useRealTimers();
 });

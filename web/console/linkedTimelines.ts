@@ -1,6 +1,8 @@
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { TimelineEntry } from "../shared/generated/rest";
+import { backoff } from "../shared/retry";
 import type { CaseMap } from "./cases/lists";
+import { isAway } from "./counting";
 import { mergedIds } from "./linked";
 import type { Case } from "./model";
 import type { TimelineSource } from "./timeline";
@@ -10,16 +12,23 @@ export class LinkedTimelines {
   readonly entries: Signal<ReadonlyMap<string, readonly TimelineEntry[]>> = signal(new Map());
   private through = new Map<string, number>();
   private of: string | null = null;
+  /** Those that were looked for last. */
+  private merged: readonly Case[] = [];
+  private failed = 0;
 
   constructor(private readonly source: TimelineSource) {}
 
   follow(selected: ReadonlySignal<Case | undefined>, cases: ReadonlySignal<CaseMap>): () => void {
-    return effect(() => {
+    const leave = effect(() => {
       const item = selected.value;
       const known = cases.value;
       const merged = item ? mergedIds(item, known).flatMap((id) => known.get(id) ?? []) : [];
       untracked(() => this.look(item?.id ?? null, merged));
     });
+    return () => {
+      leave();
+      this.look(null, []);
+    };
   }
 
   private look(of: string | null, merged: readonly Case[]): void {
@@ -27,7 +36,9 @@ export class LinkedTimelines {
       this.of = of;
       this.through = new Map();
       this.entries.value = new Map();
+      this.failed = 0;
     }
+    this.merged = merged;
     for (const { id, version } of merged) {
       const before = this.through.get(id) ?? 0;
       if (version <= before) continue;
@@ -41,13 +52,20 @@ export class LinkedTimelines {
     try {
       const { entries } = await this.source.timeline(id, after);
       if (of !== this.of) return;
+      this.failed = 0;
       const known = this.entries.peek().get(id) ?? [];
       const seen = new Set(known.map((entry) => entry.id));
       const all = [...known, ...entries.filter((entry) => !seen.has(entry.id))];
       this.entries.value = new Map([...this.entries.peek(), [id, all]]);
-    } catch {
-      // The next change of the case asks again.
-      if (of === this.of) this.through.set(id, after);
+    } catch (error) {
+      if (of !== this.of) return;
+      this.through.set(id, after);
+      if (isAway(error)) setTimeout(() => this.again(of), backoff(++this.failed));
     }
+  }
+
+  /** What could not be read is asked for once more, unless another case is on screen by now. */
+  private again(of: string | null): void {
+    if (of === this.of) this.look(of, this.merged);
   }
 }

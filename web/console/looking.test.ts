@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError } from "../shared/api";
 import type { MailView as Mail } from "../shared/generated/rest";
 import { isSettled } from "../shared/transcripts";
 import { Looking } from "./looking";
@@ -61,6 +62,24 @@ describe("the mails of a case", () => {
     await vi.advanceTimersByTimeAsync(5_000);
     expect(mails.found.value[0]?.state).toBe("sending");
     expect(mails.failure.value).toEqual(new Error("away"));
+  });
+
+  it("are looked for until somebody answers, though nothing else asks", async () => {
+    list.mockRejectedValue(new ApiError("unavailable", 503));
+    mails.refresh();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(mails.done.value).toBe(false);
+    list.mockResolvedValue([mail()]);
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(mails.found.value).toEqual([mail()]);
+    expect(mails.failure.value).toBeNull();
+  });
+
+  it("are not asked for again and again where the answer is no", async () => {
+    list.mockRejectedValue(new ApiError("case_unknown", 404));
+    mails.refresh();
+    await vi.advanceTimersByTimeAsync(120_000);
+    expect(list).toHaveBeenCalledTimes(3);
   });
 
   it("take no answer that comes after one has looked away", async () => {

@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { isAway } from "./counting";
 
 const FIRST_PAUSE = 700;
 const LONGEST_PAUSE = 15_000;
@@ -40,7 +41,8 @@ export class Looking<T> {
     const found = await this.read();
     if (turn !== this.turn) return;
     if (found) this.found.value = found;
-    this.looks += 1;
+    // Where nobody answered nothing was seen: it is looked for until somebody does.
+    if (found || !isAway(this.failure.peek())) this.looks += 1;
     this.done.value = this.looks >= LOOKS && this.found.value.every(this.isSettled);
     if (this.done.value) return;
     this.timer = setTimeout(() => void this.look(turn), this.pause);

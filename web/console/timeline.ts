@@ -1,5 +1,7 @@
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { TimelineEntry } from "../shared/generated/rest";
+import { backoff } from "../shared/retry";
+import { isAway } from "./counting";
 import type { Case } from "./model";
 
 export interface TimelineSource {
@@ -14,15 +16,22 @@ export class Timeline {
   private through = 0;
   private wanted = 0;
   private reading = false;
+  /** How often it could not be read since it last could. */
+  private failed = 0;
+  private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly source: TimelineSource) {}
 
   /** Follows the selected case until the answer is called. */
   follow(selected: ReadonlySignal<Case | undefined>): () => void {
-    return effect(() => {
+    const leave = effect(() => {
       const item = selected.value;
       untracked(() => this.look(item));
     });
+    return () => {
+      leave();
+      this.look(undefined);
+    };
   }
 
   retry(item: Case): void {
@@ -35,6 +44,8 @@ export class Timeline {
       this.through = 0;
       this.entries.value = [];
       this.failure.value = null;
+      this.failed = 0;
+      clearTimeout(this.timer);
       // What is still on its way is of another case, and is thrown away when it comes.
       this.reading = false;
     }
@@ -44,18 +55,26 @@ export class Timeline {
 
   private async read(id: string, version: number): Promise<void> {
     this.reading = true;
+    clearTimeout(this.timer);
     try {
       const { entries } = await this.source.timeline(id, this.through);
       if (id !== this.of) return;
       this.take(entries, version);
       this.failure.value = null;
+      this.failed = 0;
     } catch (error) {
       if (id !== this.of) return;
       this.failure.value = error;
       this.wanted = this.through;
+      // No change of the case has to come that would ask again.
+      if (isAway(error)) this.timer = setTimeout(() => void this.read(id, version), this.pause());
     }
     this.reading = false;
     if (this.wanted > this.through) void this.read(id, this.wanted);
+  }
+
+  private pause(): number {
+    return backoff(++this.failed);
   }
 
   private take(entries: readonly TimelineEntry[], version: number): void {
