@@ -56,7 +56,8 @@ function paneOf(name: PaneName): HTMLElement | null {
   return document.querySelector<HTMLElement>(`.pane-${name}`);
 }
 
-function show(name: PaneName): void {
+/** Has a pane on screen, also where only one has room; the focus stays where it is. */
+export function show(name: PaneName): void {
   const narrow = layout.peek() === "narrow";
   if (name === "details") {
     if (layout.peek() !== "wide") go({ details: true }, { replace: !narrow });

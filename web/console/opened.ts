@@ -1,6 +1,5 @@
 import { signal } from "@preact/signals";
-import { layout } from "./layout";
-import { go } from "./route";
+import { show } from "./focus";
 
 /** The one dialog or card of the console that is open besides the questions, by the name of what it shows. */
 export const opened = signal<string | null>(null);
@@ -11,12 +10,14 @@ export function open(what: string): void {
 
 /** A form of the details: where they are not beside the conversation, they are shown first. */
 export function openInDetails(what: string): void {
-  showDetails();
+  show("details");
   open(what);
 }
 
-export function showDetails(): void {
-  if (layout.peek() !== "wide") go({ details: true }, { replace: layout.peek() === "medium" });
+/** A dialog of the conversation: on a phone, where the details may be on top of it, it is shown first. */
+export function openInConversation(what: string): void {
+  show("conversation");
+  open(what);
 }
 
 export function close(): void {

@@ -22,11 +22,12 @@ import { type Action, actionFor } from "../cases/pending";
 import type { Command, Context } from "../commands";
 import { copyText } from "../copy";
 import { explain } from "../explain";
+import { show } from "../focus";
 import { layout } from "../layout";
 import { performMany, withoutChats } from "../many";
 import { type Case, wasChat } from "../model";
 import { eraseAsked } from "../erasing";
-import { open, openInDetails, showDetails } from "../opened";
+import { openInConversation, openInDetails } from "../opened";
 import { press, question } from "../press";
 import { formatRoute, go, route } from "../route";
 import { mayBeMailed, startMail } from "../writing";
@@ -62,7 +63,7 @@ export const caseCommands: readonly Command[] = [
     title: "command-device",
     icon: MonitorSmartphone,
     when: (context) => has(context, wasChat),
-    run: () => open("device"),
+    run: () => openInConversation("device"),
   },
   {
     id: "case.mail",
@@ -110,7 +111,7 @@ export const caseCommands: readonly Command[] = [
       context.technician.role === "administrator" && has(context, (item) => !item.live),
     run: ({ item }) => {
       if (!item) return;
-      showDetails();
+      show("details");
       eraseAsked.value = item.id;
     },
   },

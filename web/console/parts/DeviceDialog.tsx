@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { errorText } from "../../shared/api";
+import { bring } from "../../shared/bring";
 import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
@@ -27,6 +28,8 @@ type Reading =
 /** What the customer's browser said of itself; read when it is asked for. */
 export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
   const reading = useSignal<Reading>({ phase: "loading" });
+  const tries = useSignal(0);
+  const attempt = tries.value;
   useEffect(() => {
     if (!open) return;
     let wanted = true;
@@ -42,21 +45,21 @@ export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
     return () => {
       wanted = false;
     };
-  }, [open, item.id, desk, reading]);
+  }, [open, item.id, desk, reading, attempt]);
   const actions = <Button onClick={onClose}>{t("close")}</Button>;
   return (
     <Dialog title={t("console-device")} open={open} onClose={onClose} actions={actions}>
-      <DeviceFacts reading={reading.value} />
+      <DeviceFacts reading={reading.value} onRetry={() => tries.value++} />
     </Dialog>
   );
 }
 
-function DeviceFacts({ reading }: { reading: Reading }) {
+function DeviceFacts({ reading, onRetry }: { reading: Reading; onRetry: () => void }) {
   if (reading.phase === "loading") return <Skeleton width="80%" />;
   if (reading.phase === "failed") {
     const code = codeOf(reading.error);
     return (
-      <Banner kind="error" code={code}>
+      <Banner kind="error" code={code} action={<Button onClick={onRetry}>{t("try-again")}</Button>}>
         {errorText(code)}
       </Banner>
     );
@@ -81,8 +84,10 @@ function kindText(kind: string): string {
   return hasText(id) ? t(id) : kind;
 }
 
+const browsers = () => import("../device");
+
 /** The list of browsers is brought when the first device is asked for. */
 async function read(desk: Desk, id: string): Promise<readonly Fact[]> {
-  const [{ factsOf }, device] = await Promise.all([import("../device"), desk.backend.device(id)]);
+  const [{ factsOf }, device] = await Promise.all([bring(browsers), desk.backend.device(id)]);
   return device ? factsOf(device, formatLocale.value) : [];
 }
