@@ -11,6 +11,8 @@ export interface Toast {
 
 /** How long what was done stands there, and can be undone from there. */
 export const STAYS_MS = 8_000;
+/** How soon it is looked again whether the pointer or the focus has left what would go. */
+const AGAIN_MS = 1_000;
 export const toasts = signal<readonly Toast[]>([]);
 let last = 0;
 
@@ -18,8 +20,16 @@ let last = 0;
 export function toast(said: Omit<Toast, "id">): number {
   const id = ++last;
   toasts.value = [...toasts.value.slice(-2), { ...said, id }];
-  if (said.tone !== "error") setTimeout(() => dismiss(id), STAYS_MS);
+  if (said.tone !== "error") setTimeout(() => expire(id), STAYS_MS);
   return id;
+}
+
+/** Whoever is about to press Undo still finds it there (WCAG 2.2.1). */
+function expire(id: number): void {
+  const place = document.querySelector(".toasts");
+  if (place?.matches(":hover") || place?.contains(document.activeElement))
+    setTimeout(() => expire(id), AGAIN_MS);
+  else dismiss(id);
 }
 
 export function dismiss(id: number): void {
