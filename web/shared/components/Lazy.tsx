@@ -43,6 +43,11 @@ export function Lazy<P extends object>({ load, props }: LazyProps<P>) {
 
 /** No connection, or a newer version of Deskbus, which has other files: reading the page again brings those. */
 function Missing({ onRetry }: { onRetry: () => void }) {
+  // It was the connection that was missing: nobody has to press anything once it is back.
+  useEffect(() => {
+    addEventListener("online", onRetry);
+    return () => removeEventListener("online", onRetry);
+  }, [onRetry]);
   return (
     <div class="empty" role="alert">
       <h2 class="empty-title">{t("part-missing")}</h2>
