@@ -1,4 +1,5 @@
 /** Keys as a command names them: `a`, `Shift+x`, `Mod+k`, or two one after the other (`g m`). */
+import { t } from "../shared/i18n";
 
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "CapsLock", "Dead", "AltGraph"]);
 
@@ -18,14 +19,19 @@ export function isApple(): boolean {
   return /mac|iphone|ipad/i.test(navigator.userAgent);
 }
 
+/** As it stands on the keys of the language's own keyboards. */
+function nameOf(key: "Mod" | "Shift"): string {
+  if (isApple()) return key === "Mod" ? "⌘" : "⇧";
+  return t(key === "Mod" ? "console-keyname-control" : "console-keyname-shift");
+}
+
 const SIGNS: Record<string, string> = { Escape: "Esc", ArrowDown: "↓", ArrowUp: "↑", " ": "␣" };
 
 /** The keys of a shortcut as they stand on the keyboard, one by one. */
 export function keysOf(shortcut: string): string[] {
   return shortcut.split(" ").flatMap((step) =>
     step.split("+").map((key) => {
-      if (key === "Mod") return isApple() ? "⌘" : "Ctrl";
-      if (key === "Shift") return isApple() ? "⇧" : "Shift";
+      if (key === "Mod" || key === "Shift") return nameOf(key);
       return SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key);
     }),
   );

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { setLocale } from "../shared/i18n";
 import type { CustomerCase, MailView, TimelineEntry } from "../shared/generated/rest";
 import type { Entry } from "../shared/wire";
-import { historyOf, mailText, momentsOf, pageOfCustomer, saidText } from "./past";
+import { beganElsewhere, historyOf, mailText, momentsOf, pageOfCustomer, saidText } from "./past";
 
 beforeAll(() => setLocale("en"));
 
@@ -109,5 +109,23 @@ describe("where the customer's page stood", () => {
     [page({ survey: "answered", rating: 4 }), asked, "The page thanked for the rating: Good."],
   ])("is said in a sentence", (at, entries, text) => {
     expect(pageOfCustomer(at, entries)).toBe(text);
+  });
+
+  const opened = (by: TimelineEntry["by"]) => ({ type: "case.opened", by }) as TimelineEntry;
+
+  it("is never a page that nobody had: of a mail, a call, or what a technician made (S43)", () => {
+    const began = (more: Partial<CustomerCase>, by: TimelineEntry["by"]) =>
+      beganElsewhere(page(more), opened(by));
+    expect(began({ type: "email" }, "customer")).toBe(true);
+    expect(began({ type: "call" }, "technician")).toBe(true);
+    expect(began({ type: "request" }, "technician")).toBe(true);
+    expect(began({ type: "request" }, "customer")).toBe(false);
+    expect(pageOfCustomer(page({ live: false, email_known: true }), [], true)).toBe(
+      "No page was open. The emails link to one that said how request #7 stood.",
+    );
+    const unknown = page({ live: false, state: "resolved", survey: "off", email_known: false });
+    expect(pageOfCustomer(unknown, [], true)).toBe(
+      "There was no page to look at: no email address was known.",
+    );
   });
 });

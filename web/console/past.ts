@@ -73,13 +73,27 @@ export function saidText(entry: Entry): string {
   return t("console-said", { name });
 }
 
+/** Whether it began without a page of its customer: with a mail, or a technician made it (S43). */
+export function beganElsewhere({ type }: CustomerCase, first: TimelineEntry | undefined): boolean {
+  const made = first?.type === "case.opened" && first.by === "technician";
+  return made || type === "email" || type === "call";
+}
+
 /** Where the customer's page stood: what it asked for or told of, beside the conversation. */
-export function pageOfCustomer(page: CustomerCase, entries: readonly Entry[]): string {
+export function pageOfCustomer(
+  page: CustomerCase,
+  entries: readonly Entry[],
+  elsewhere = false,
+): string {
+  if (elsewhere && !page.email_known) return t("console-saw-none");
   if (page.survey === "answered")
     return t("console-saw-rated", { rating: t(`survey-rating-${page.rating ?? 3}`) });
   if (page.survey === "open") return t("console-saw-survey");
   if (page.state === "resolved") return t("console-saw-resolved");
-  if (!page.live) return t("console-saw-request", { number: String(page.number) });
+  if (!page.live)
+    return t(elsewhere ? "console-saw-link" : "console-saw-request", {
+      number: String(page.number),
+    });
   if (page.state === "assigned") return t("console-saw-talking");
   const asked = entries.some(
     ({ kind, author }) => kind === "message" && author.kind === "customer",

@@ -61,15 +61,19 @@ export default function NewCaseDialog({ desk, technician }: PageProps) {
           )}
           <div class="make-names">
             <Field label={t("console-first-name")} {...draft.text("first_name")} />
-            <Field label={t("console-last-name")} required={false} {...draft.text("last_name")} />
+            <Field
+              label={optional("console-last-name")}
+              required={false}
+              {...draft.text("last_name")}
+            />
           </div>
           <Field
-            label={t("console-email")}
+            label={optional("console-email")}
             type="email"
             required={false}
             {...draft.text("email")}
           />
-          <Field label={t("make-name")} required={false} {...draft.text("title")} />
+          <Field label={optional("make-name")} required={false} {...draft.text("title")} />
           <TextArea label={t("console-problem")} rows={4} {...draft.text("problem")} />
           <label class="many-option">
             <input
@@ -83,6 +87,10 @@ export default function NewCaseDialog({ desk, technician }: PageProps) {
       )}
     </Editor>
   );
+}
+
+function optional(label: string): string {
+  return t("make-optional", { field: t(label) });
 }
 
 /** What the server says of the customer is said of the field in the form. */

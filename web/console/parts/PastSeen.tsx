@@ -2,17 +2,24 @@ import { Bubble } from "../../shared/components/Bubble";
 import { deletedText, speakerOf } from "../../shared/components/bot";
 import { Time } from "../../shared/components/Time";
 import { lineForCustomer } from "../../shared/customerLines";
+import type { TimelineEntry } from "../../shared/generated/rest";
 import { t } from "../../shared/i18n";
 import type { Entry } from "../../shared/wire";
-import { pageOfCustomer } from "../past";
+import { beganElsewhere, pageOfCustomer } from "../past";
 import type { Past } from "./usePast";
 
 const WRITTEN: ReadonlySet<Entry["kind"]> = new Set(["message", "bot"]);
 /** What stands in the log without being shown: a deletion shows where the message was. */
 const HIDDEN: ReadonlySet<Entry["kind"]> = new Set(["opened", "deleted"]);
 
+interface PastSeenProps {
+  past: Past;
+  /** How the case began. */
+  first: TimelineEntry | undefined;
+}
+
 /** The customer's page at a moment: the conversation from their side, and what the page said beneath it. */
-export function PastSeen({ past: { page, said } }: { past: Past }) {
+export function PastSeen({ past: { page, said }, first }: PastSeenProps) {
   const shown = said.filter(({ kind }) => !HIDDEN.has(kind));
   return (
     <div class="saw">
@@ -27,7 +34,7 @@ export function PastSeen({ past: { page, said } }: { past: Past }) {
           ))}
         </ol>
       </div>
-      <p class="saw-page">{pageOfCustomer(page, said)}</p>
+      <p class="saw-page">{pageOfCustomer(page, said, beganElsewhere(page, first))}</p>
     </div>
   );
 }

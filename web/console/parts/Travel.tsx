@@ -68,7 +68,11 @@ export function Travel({ desk, item }: TravelProps) {
         </section>
         <section aria-label={t("console-saw")}>
           <h3 class="details-heading">{t("console-saw")}</h3>
-          {past ? <PastSeen past={past} /> : <Skeleton width="60%" height="120px" />}
+          {past ? (
+            <PastSeen past={past} first={desk.timeline.entries.value[0]} />
+          ) : (
+            <Skeleton width="60%" height="120px" />
+          )}
         </section>
       </div>
     </>

@@ -760,6 +760,7 @@ make-split-menu = Neuer Fall ab hier
 make-from-text = Der neue Fall verweist auf #{ $number } und zeigt, was dort gesagt wurde. Das Gespräch selbst bleibt bei #{ $number }.
 make-type = Was es ist
 make-name = Titel des Falls
+make-optional = { $field } (freiwillig)
 make-mine = Mir zuweisen
 make-do = Fall anlegen
 merge-menu = Mit anderem Fall zusammenführen
@@ -974,6 +975,8 @@ console-saw-asking = Die Seite bat um die Frage.
 console-saw-waiting = Die Seite sagte, dass gleich jemand kommt.
 console-saw-talking = Jemand vom Team war im Chat.
 console-saw-request = Die Seite bestätigte die Anfrage #{ $number }: Die Antwort kommt per E-Mail.
+console-saw-link = Es war keine Seite offen. Die E-Mails verweisen auf eine, die sagte, wie es um Anfrage #{ $number } stand.
+console-saw-none = Es gab keine Seite zu sehen: Eine E-Mail-Adresse war nicht bekannt.
 console-saw-resolved = Die Seite sagte, dass die Anfrage gelöst ist.
 console-saw-survey = Die Seite fragte, wie es war.
 console-saw-rated = Die Seite dankte für die Bewertung: { $rating }.
@@ -2097,6 +2100,8 @@ filter-rename = Umbenennen
 console-key-palette = Befehle öffnen
 
 # Keyboard shortcuts
+console-keyname-control = Strg
+console-keyname-shift = Umschalt
 console-key-move = durch die Fälle gehen
 console-key-next = Nächster Fall
 console-key-previous = Vorheriger Fall

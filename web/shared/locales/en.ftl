@@ -760,6 +760,7 @@ make-split-menu = New case from here on
 make-from-text = The new case refers to #{ $number } and shows what was said there. The conversation itself stays with #{ $number }.
 make-type = What it is
 make-name = Title of the case
+make-optional = { $field } (optional)
 make-mine = Assign it to me
 make-do = Make case
 merge-menu = Merge into another case
@@ -974,6 +975,8 @@ console-saw-asking = The page asked for the question.
 console-saw-waiting = The page said that a technician will be here soon.
 console-saw-talking = A technician had joined.
 console-saw-request = The page confirmed request #{ $number }: an answer comes by email.
+console-saw-link = No page was open. The emails link to one that said how request #{ $number } stood.
+console-saw-none = There was no page to look at: no email address was known.
 console-saw-resolved = The page said that the request was resolved.
 console-saw-survey = The page asked how it was.
 console-saw-rated = The page thanked for the rating: { $rating }.
@@ -2096,6 +2099,8 @@ filter-rename = Rename
 console-key-palette = Open the commands
 
 # Keyboard shortcuts
+console-keyname-control = Ctrl
+console-keyname-shift = Shift
 console-key-move = move through the cases
 console-key-next = Next case
 console-key-previous = Previous case

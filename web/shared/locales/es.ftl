@@ -760,6 +760,7 @@ make-split-menu = Nuevo caso desde aquí
 make-from-text = El nuevo caso remite a #{ $number } y muestra lo que se dijo allí. La conversación misma se queda en #{ $number }.
 make-type = Qué es
 make-name = Título del caso
+make-optional = { $field } (opcional)
 make-mine = Asignármelo
 make-do = Crear el caso
 merge-menu = Combinar con otro caso
@@ -974,6 +975,8 @@ console-saw-asking = La página pedía la pregunta.
 console-saw-waiting = La página decía que un técnico atendería pronto.
 console-saw-talking = Un técnico ya estaba en el chat.
 console-saw-request = La página confirmaba la solicitud n.º { $number }: la respuesta llega por correo.
+console-saw-link = No había ninguna página abierta. Los correos enlazan a una que decía cómo estaba la solicitud n.º { $number }.
+console-saw-none = No había ninguna página que ver: no se conocía ninguna dirección de correo.
 console-saw-resolved = La página decía que la solicitud estaba resuelta.
 console-saw-survey = La página preguntaba qué tal había ido.
 console-saw-rated = La página daba las gracias por la valoración: { $rating }.
@@ -1125,7 +1128,7 @@ colour-pink = Rosa
 ## Console: macros and rules (X11)
 
 settings-macros = Macros
-settings-macros-about = Una macro hace varias cosas con un caso en un solo paso, y se deshacen todas juntas. Aplíquela desde el menú del caso, con Shift+M, o a muchos casos a la vez.
+settings-macros-about = Una macro hace varias cosas con un caso en un solo paso, y se deshacen todas juntas. Aplíquela desde el menú del caso, con Mayús+M, o a muchos casos a la vez.
 settings-macros-none = Aún no hay macros
 settings-macros-none-text = Cree una para lo que hace una y otra vez, por ejemplo: etiquetar, escribir una nota y resolver.
 macro-add = Añadir macro
@@ -2097,6 +2100,8 @@ filter-rename = Cambiar nombre
 console-key-palette = Abrir los comandos
 
 # Keyboard shortcuts
+console-keyname-control = Ctrl
+console-keyname-shift = Mayús
 console-key-move = recorrer los casos
 console-key-next = Caso siguiente
 console-key-previous = Caso anterior
