@@ -3,6 +3,7 @@
  * A feature adds its commands in a file of its own under `commands/` and to `COMMANDS`.
  */
 import type { IconNode } from "lucide";
+import type { LabelView } from "../shared/generated/rest";
 import { t } from "../shared/i18n";
 import { actCommands } from "./commands/acts";
 import { caseCommands } from "./commands/cases";
@@ -36,6 +37,8 @@ export interface Option {
   /** Other words that it is found by. */
   keywords?: string;
   icon?: IconNode;
+  /** In place of the icon: the colour that a label is known by. */
+  colour?: LabelView["colour"];
   /** Whether it is the one that holds at present. */
   current?: boolean;
   run: () => void;

@@ -171,9 +171,10 @@ function alone({ chosen, item }: Context): Case | undefined {
 /** Every label that can be put on; one that the case wears already is taken off. */
 function labels(context: Context): readonly Option[] {
   const worn = alone(context)?.labels ?? [];
-  return context.desk.labels.usable.peek().map(({ id, title }) => ({
+  return context.desk.labels.usable.peek().map(({ id, title, colour }) => ({
     id,
     title,
+    colour,
     current: worn.includes(id),
     run: () => {
       const [add, remove] = worn.includes(id) ? [[], [id]] : [[id], []];

@@ -18,7 +18,7 @@ import { keysOf, nameOfKey } from "../keys";
 import type { Act } from "../cases/pending";
 import type { Case, Technician } from "../model";
 import { close, opened } from "../opened";
-import { arrange, commandLines } from "../palette/listing";
+import { arrange, commandLines, optionLines } from "../palette/listing";
 import { moveTo } from "../palette/Palette";
 import { go, route } from "../route";
 import { Selection } from "../selection";
@@ -38,7 +38,7 @@ const desk = {
   },
   backend: { actOnMany },
   actions: { perform },
-  labels: { usable: signal([{ id: "bug", title: "Bug" }]) },
+  labels: { usable: signal([{ id: "bug", title: "Bug", colour: "violet" }]) },
   selection: new Selection(),
   inbox: { unread: signal(0) },
   saved: { all: signal([]) },
@@ -141,6 +141,7 @@ describe("with cases chosen", () => {
   it("puts a label, a time or a priority on all of them, chosen in a second step", async () => {
     const here = context({ chosen: [waiting, mine] });
     const options = await command("case.label").options?.(here);
+    expect(optionLines(options ?? [])[0]).toMatchObject({ title: "Bug", colour: "violet" });
     options?.find(({ title }) => title === "Bug")?.run();
     await vi.waitFor(() => expect(actOnMany).toHaveBeenCalledOnce());
     const [items, act] = actOnMany.mock.calls[0] ?? [];
@@ -247,6 +248,15 @@ describe("the keys", () => {
       ["Ctrl", "K"],
       ["Esc"],
     ]);
+  });
+
+  it("have the names that stand on the keyboards of a language", async () => {
+    await setLocale("de");
+    expect(keysOf("Mod+k")).toEqual(["Strg", "K"]);
+    expect(keysOf("Shift+x")).toEqual(["Umschalt", "X"]);
+    await setLocale("es");
+    expect(keysOf("Shift+x")).toEqual(["Mayús", "X"]);
+    await setLocale("en");
   });
 
   it("of the console lead to the lists", () => {

@@ -251,7 +251,10 @@ function LineRow({ id, line, chosen, place, onChoose }: LineRowProps) {
       onMouseDown={(event) => event.preventDefault()}
       onClick={() => onChoose(line)}
     >
-      <span class="palette-sign">{line.icon && <Icon of={line.icon} />}</span>
+      <span class="palette-sign">
+        {line.icon && <Icon of={line.icon} />}
+        {line.colour && <span class="label-dot" data-colour={line.colour} />}
+      </span>
       <span class="palette-title" dir="auto">
         {line.title}
       </span>

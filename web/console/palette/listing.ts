@@ -21,6 +21,7 @@ export interface Line {
   title: string;
   keywords: string;
   icon: Option["icon"];
+  colour?: Option["colour"];
   shortcut: string | undefined;
   current: boolean;
   /** The heading it stands under while nothing is typed; beside it otherwise. */
@@ -70,6 +71,7 @@ export function optionLines(options: readonly Option[]): Line[] {
     title: option.title,
     keywords: option.keywords ?? "",
     icon: option.icon,
+    colour: option.colour,
     shortcut: undefined,
     current: option.current ?? false,
     group: "",

@@ -111,8 +111,15 @@ export function SearchBox({ desk }: { desk: Desk }) {
                 onMouseDown={(event) => event.preventDefault()}
                 onClick={() => show(item)}
               >
-                <span class="search-who" dir="auto">
-                  {customerName(item)} <span class="case-number">#{item.number}</span>
+                <span class="search-who">
+                  <span class="search-name" dir="auto">
+                    {customerName(item)}
+                  </span>{" "}
+                  <span class="case-number">#{item.number}</span>{" "}
+                  <span class="search-state">
+                    <span class="state-mark" data-state={item.state} />
+                    {t(`console-state-${item.state}`)}
+                  </span>
                 </span>
                 <span class="search-about">
                   <CaseType item={item} />
