@@ -44,6 +44,8 @@ def test_a_case_is_put_off_and_comes_back_with_the_customers_reply(seat: Seat) -
     customer = chat_of(seat, greta, "Petra")
     choose(greta, "Snooze", "The next reply")
     expect(greta.details).to_contain_text("Snoozed")
+    # Put off or not, the chat goes on until somebody leaves it (S46).
+    expect(greta.page.get_by_role("button", name="Leave chat")).to_be_visible()
     greta.open_list("My cases")
     expect(greta.row_of("Petra")).to_contain_text("Snoozed")
     customer.say("Is anybody there?")
@@ -250,6 +252,14 @@ def test_the_past_of_a_case_is_looked_at(seat: Seat) -> None:
     # Greta, who came later, was not there yet for the customer either.
     expect(saw).not_to_contain_text("Greta")
     expect(saw).to_contain_text("The page asked for the question.")
+    # Where it cannot be read, nothing else stands under its date.
+    greta.page.route("**/past?version=*", lambda it: it.abort())
+    dialog.get_by_role("slider").press("End")
+    expect(dialog.get_by_role("alert")).to_contain_text("network")
+    expect(dialog).not_to_contain_text("Unassigned")
+    greta.page.unroute("**/past?version=*")
+    dialog.get_by_role("button", name="Try again").click()
+    expect(dialog).to_contain_text("Urgent")
 
 
 def test_a_case_is_found_by_the_beginnings_of_words(seat: Seat) -> None:

@@ -87,7 +87,8 @@ def test_who_stops_waiting_sends_a_request(desk: RunningDesk, seat: Seat) -> Non
 
 
 def answer_by_mail(greta: Console, desk: RunningDesk) -> None:
-    """S31, S42, S45, S61: assigned, answered by mail from a draft that outlives a reload, and said to be sent."""
+    """S31, S42, S44, S45, S61: assigned, answered by mail from a draft that outlives a reload, and said to be sent."""
+    expect(greta.details).to_contain_text("No follow-up email yet")
     greta.details.get_by_role("button", name="Follow-up email").click()
     text = greta.page.get_by_label("Text of the email")
     expect(text).to_be_focused()
@@ -100,6 +101,7 @@ def answer_by_mail(greta: Console, desk: RunningDesk) -> None:
     expect(card).to_contain_text("A new invoice follows.")
     expect(card).to_contain_text("rosa@example.com")
     expect(text).to_have_value("")
+    expect(greta.details).to_contain_text("A follow-up email was sent")
     expect(greta.details).to_contain_text("Greta Lindqvist (you)")
     expect(greta.details).to_contain_text("wrote an email: Re: ")
     shown = mail_to(desk, "rosa@example.com", "A new invoice follows")

@@ -168,8 +168,9 @@ function has({ item }: Context, fits: (item: Case) => boolean = () => true): boo
   return onCases() && item !== undefined && fits(item);
 }
 
+/** Also while it is put off: the chat goes on until somebody leaves it. */
 function isMine({ technician }: Context, item: Case): boolean {
-  return item.state === "assigned" && item.assignee?.id === technician.id;
+  return item.assignee?.id === technician.id;
 }
 
 function stateCommand(action: Action, icon: Command["icon"], shortcut?: string): Command {

@@ -15,7 +15,8 @@ import { Onlookers, OnlookersTyping } from "./Onlookers";
 /** Who one is talking to, and what can be done with the conversation as such. */
 export function ConversationBar({ desk, item }: { desk: Desk; item: Case }) {
   const others = desk.presence.othersAt(item.id);
-  const mine = item.state === "assigned" && item.assignee?.id === desk.technician.id;
+  // Also while it is put off: the chat goes on until somebody leaves it.
+  const mine = item.assignee?.id === desk.technician.id;
   const leave = () => {
     question.value = { what: "leave", item };
   };

@@ -25,6 +25,7 @@ import { formatAge } from "./CaseTime";
 import { DeleteButton, DeleteConfirmation } from "./DeleteCase";
 import { HistorySection } from "./HistorySection";
 import { Menu, MenuGroup, MenuItem } from "./Menu";
+import { FollowUpState } from "./FollowUpState";
 import { EmailLink } from "./RequestCard";
 import { Separator } from "./Separator";
 import { SlaFacts } from "./SlaBadge";
@@ -172,6 +173,11 @@ function CaseFacts({ desk, item }: { desk: Desk; item: Case }) {
       {item.sla && (
         <Fact name="console-sla">
           <SlaFacts item={item} />
+        </Fact>
+      )}
+      {!item.live && (
+        <Fact name="filter-follow-up">
+          <FollowUpState item={item} />
         </Fact>
       )}
       <Fact name="console-created">

@@ -1,8 +1,12 @@
 import { useSignal } from "@preact/signals";
+import { errorText } from "../../shared/api";
+import { Banner } from "../../shared/components/Banner";
+import { Button } from "../../shared/components/Button";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import type { Desk } from "../desk";
+import { codeOf } from "../explain";
 import { happeningText } from "../happenings";
 import { PastMails } from "../mailing/PastMails";
 import { type Case, customerName } from "../model";
@@ -26,7 +30,7 @@ export function Travel({ desk, item }: TravelProps) {
   const last = moments.length - 1;
   const at = Math.min(moved.value ?? last, last);
   const moment = moments[at];
-  const past = usePast(desk, item.id, moment);
+  const { past, failure, again } = usePast(desk, item.id, moment);
   if (!moment) return <p>{t("console-history-none")}</p>;
   return (
     <>
@@ -57,7 +61,16 @@ export function Travel({ desk, item }: TravelProps) {
             time < moment.time || (time === moment.time && version <= (moment.event?.version ?? 0)),
         )}
       />
-      <div class="travel-views">
+      {failure !== null && (
+        <Banner
+          kind="error"
+          code={codeOf(failure)}
+          action={<Button onClick={again}>{t("try-again")}</Button>}
+        >
+          {errorText(codeOf(failure))}
+        </Banner>
+      )}
+      <div class="travel-views" hidden={failure !== null}>
         <section aria-label={t("console-travel-case")}>
           <h3 class="details-heading">{t("console-travel-case")}</h3>
           {past ? (

@@ -14,24 +14,44 @@ export interface Past {
   said: readonly Entry[];
 }
 
-/** What was there at a moment; what is shown stays until the next is here. Null before the first. */
-export function usePast(desk: Desk, id: string, moment: Moment | undefined): Past | null {
+export interface PastReading {
+  /** What is shown stays until the next is here. Null before the first, and where it cannot be read. */
+  past: Past | null;
+  failure: unknown;
+  again: () => void;
+}
+
+/** What was there at a moment. */
+export function usePast(desk: Desk, id: string, moment: Moment | undefined): PastReading {
   const past = useSignal<Past | null>(null);
+  const failure = useSignal<unknown>(null);
+  const tries = useSignal(0);
+  const attempt = tries.value;
   const { version, time } = moment ?? {};
   useEffect(() => {
     if (version === undefined || time === undefined) return;
     let current = true;
     read(desk, id, version, time).then(
       (found) => {
-        if (current) past.value = found;
+        if (!current) return;
+        past.value = found;
+        failure.value = null;
       },
-      () => undefined,
+      (error: unknown) => {
+        if (!current) return;
+        // Another moment's case under this one's date would be untrue.
+        past.value = null;
+        failure.value = error;
+      },
     );
     return () => {
       current = false;
     };
-  }, [desk, id, version, time, past]);
-  return past.value;
+  }, [desk, id, version, time, past, failure, attempt]);
+  const again = () => {
+    tries.value += 1;
+  };
+  return { past: past.value, failure: failure.value, again };
 }
 
 async function read(desk: Desk, id: string, version: number, time: string): Promise<Past> {
