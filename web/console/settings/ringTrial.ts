@@ -10,8 +10,8 @@ import type {
 import type { TokenSource } from "../../shared/token";
 import { type Ask, Partwise } from "../partwise";
 import type { Problems } from "./draft";
+import { summed, type Told, told } from "./trials";
 
-const MOST_SHOWN = 50;
 export const MOST_SECONDS = 86_400;
 export const MOST_TIMES = 100;
 
@@ -21,16 +21,10 @@ export interface RingForm {
   times: string;
 }
 
-export interface RingSum {
-  cases: number;
+export interface RingSum extends Told<RerungCase> {
   waits: number;
   before: RungsView;
   after: RungsView;
-  changedCount: number;
-  changed: readonly RerungCase[];
-  progress: number;
-  cut: boolean;
-  done: boolean;
 }
 
 export class Ringing {
@@ -86,22 +80,9 @@ export class RingTrial extends Partwise<RingWanted, RingTrialView, RingSum> {
 
 export function added(before: RingSum | null, part: RingTrialView): RingSum {
   return {
-    cases: part.cases,
+    ...told(before, part),
     waits: (before?.waits ?? 0) + part.waits,
-    before: together(before?.before, part.before),
-    after: together(before?.after, part.after),
-    changedCount: (before?.changedCount ?? 0) + part.changed_count,
-    changed: [...(before?.changed ?? []), ...part.changed].slice(0, MOST_SHOWN),
-    progress: part.progress,
-    cut: part.cut,
-    done: part.next === null,
-  };
-}
-
-function together(one: RungsView | undefined, other: RungsView): RungsView {
-  return {
-    waits: (one?.waits ?? 0) + other.waits,
-    again: (one?.again ?? 0) + other.again,
-    mailed: (one?.mailed ?? 0) + other.mailed,
+    before: summed(before?.before, part.before),
+    after: summed(before?.after, part.after),
   };
 }

@@ -10,8 +10,8 @@ import type { TokenSource } from "../../shared/token";
 import { type Ask, Partwise } from "../partwise";
 import { ZONE } from "../zone";
 import type { Problems } from "./draft";
+import { summed, type Told, told } from "./trials";
 
-const MOST_SHOWN = 50;
 export const MOST_DAYS = 365;
 
 /** As it is typed; without `days` a case waits for its next reply for ever. */
@@ -22,17 +22,11 @@ export interface SnoozeForm {
   days: string;
 }
 
-export interface SnoozeSum {
-  cases: number;
+export interface SnoozeSum extends Told<ResnoozedCase> {
   snoozes: number;
   concluded: number;
   before: SleepsView;
   after: SleepsView;
-  changedCount: number;
-  changed: readonly ResnoozedCase[];
-  progress: number;
-  cut: boolean;
-  done: boolean;
 }
 
 export function formOf({ morning, weekday, reply_days: days }: SnoozeTimesBody): SnoozeForm {
@@ -73,27 +67,17 @@ export class SnoozeTrial extends Partwise<SnoozeTimesBody, SnoozeTrialView, Snoo
 
 export function added(before: SnoozeSum | null, part: SnoozeTrialView): SnoozeSum {
   return {
-    cases: part.cases,
+    ...told(before, part),
     snoozes: (before?.snoozes ?? 0) + part.snoozes,
     concluded: (before?.concluded ?? 0) + part.concluded,
     before: together(before?.before, part.before),
     after: together(before?.after, part.after),
-    changedCount: (before?.changedCount ?? 0) + part.changed_count,
-    changed: [...(before?.changed ?? []), ...part.changed].slice(0, MOST_SHOWN),
-    progress: part.progress,
-    cut: part.cut,
-    done: part.next === null,
   };
 }
 
 function together(one: SleepsView | undefined, other: SleepsView): SleepsView {
-  const names = new Set([...Object.keys(one?.endings ?? {}), ...Object.keys(other.endings)]);
-  const endings = [...names].map((name) => [
-    name,
-    (one?.endings[name] ?? 0) + (other.endings[name] ?? 0),
-  ]);
   return {
-    endings: Object.fromEntries(endings) as Record<string, number>,
+    endings: summed(one?.endings, other.endings),
     slept_seconds: (one?.slept_seconds ?? 0) + other.slept_seconds,
   };
 }

@@ -3,11 +3,9 @@ import { request } from "../../shared/api";
 import type { GivenCase, ShareView, SwitchTrialView } from "../../shared/generated/rest";
 import type { TokenSource } from "../../shared/token";
 import { type Ask, Partwise } from "../partwise";
+import { type Told, told } from "./trials";
 
-const MOST_SHOWN = 50;
-
-export interface SwitchSum {
-  cases: number;
+export interface SwitchSum extends Told<GivenCase> {
   waits: number;
   atOnce: number;
   later: number;
@@ -16,11 +14,6 @@ export interface SwitchSum {
   beforeSeconds: number;
   afterSeconds: number;
   people: readonly ShareView[];
-  changedCount: number;
-  changed: readonly GivenCase[];
-  progress: number;
-  cut: boolean;
-  done: boolean;
 }
 
 export function asking(token: TokenSource): Ask<string, SwitchTrialView> {
@@ -40,7 +33,7 @@ export class SwitchTrial extends Partwise<string, SwitchTrialView, SwitchSum> {
 
 export function added(before: SwitchSum | null, part: SwitchTrialView): SwitchSum {
   return {
-    cases: part.cases,
+    ...told(before, part),
     waits: (before?.waits ?? 0) + part.waits,
     atOnce: (before?.atOnce ?? 0) + part.at_once,
     later: (before?.later ?? 0) + part.later,
@@ -49,11 +42,6 @@ export function added(before: SwitchSum | null, part: SwitchTrialView): SwitchSu
     beforeSeconds: (before?.beforeSeconds ?? 0) + part.before_seconds,
     afterSeconds: (before?.afterSeconds ?? 0) + part.after_seconds,
     people: together(before?.people ?? [], part.people),
-    changedCount: (before?.changedCount ?? 0) + part.changed_count,
-    changed: [...(before?.changed ?? []), ...part.changed].slice(0, MOST_SHOWN),
-    progress: part.progress,
-    cut: part.cut,
-    done: part.next === null,
   };
 }
 

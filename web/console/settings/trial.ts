@@ -2,20 +2,13 @@
 import type { ChangedCase, LevelBody, TallyView, SlaTrialView } from "../../shared/generated/rest";
 import { KINDS, type Kind } from "./serviceLevel";
 import { type Ask, Partwise } from "../partwise";
-
-const MOST_SHOWN = 50;
+import { type Told, told } from "./trials";
 
 export type Tallies = Record<Kind, TallyView>;
 
-export interface TrialSum {
-  cases: number;
+export interface TrialSum extends Told<ChangedCase> {
   before: Tallies;
   after: Tallies;
-  changedCount: number;
-  changed: readonly ChangedCase[];
-  progress: number;
-  cut: boolean;
-  done: boolean;
 }
 
 export class Trial extends Partwise<LevelBody, SlaTrialView, TrialSum> {
@@ -26,14 +19,9 @@ export class Trial extends Partwise<LevelBody, SlaTrialView, TrialSum> {
 
 export function added(before: TrialSum | null, part: SlaTrialView): TrialSum {
   return {
-    cases: part.cases,
+    ...told(before, part),
     before: together(before?.before, part.before),
     after: together(before?.after, part.after),
-    changedCount: (before?.changedCount ?? 0) + part.changed_count,
-    changed: [...(before?.changed ?? []), ...part.changed].slice(0, MOST_SHOWN),
-    progress: part.progress,
-    cut: part.cut,
-    done: part.next === null,
   };
 }
 

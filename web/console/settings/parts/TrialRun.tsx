@@ -7,17 +7,9 @@ import { t } from "../../../shared/i18n";
 import { codeOf } from "../../explain";
 import type { Partwise } from "../../partwise";
 import { PlaceLink } from "../../parts/PlaceLink";
+import type { Told } from "../trials";
 
-/** What every trial says of itself while it goes on, and at its end. */
-export interface Told {
-  cases: number;
-  changedCount: number;
-  progress: number;
-  cut: boolean;
-  done: boolean;
-}
-
-interface TrialRunProps<Wanted, Part extends { next: string | null }, Sum extends Told> {
+interface TrialRunProps<Wanted, Part extends { next: string | null }, Sum extends Told<unknown>> {
   trial: Partwise<Wanted, Part, Sum>;
   disabled?: boolean;
   onTry: () => void;
@@ -26,7 +18,7 @@ interface TrialRunProps<Wanted, Part extends { next: string | null }, Sum extend
 }
 
 /** Asks for a trial on the last month and stops it, with how far it is and what was found. */
-export function TrialRun<Wanted, Part extends { next: string | null }, Sum extends Told>(
+export function TrialRun<Wanted, Part extends { next: string | null }, Sum extends Told<unknown>>(
   props: TrialRunProps<Wanted, Part, Sum>,
 ) {
   const { trial, disabled = false, onTry, children } = props;
@@ -53,7 +45,7 @@ export function TrialRun<Wanted, Part extends { next: string | null }, Sum exten
   );
 }
 
-function summary({ cases, changedCount, cut, done }: Told): string {
+function summary({ cases, changedCount, cut, done }: Told<unknown>): string {
   const found = t("sla-trial-summary", { cases, changed: changedCount });
   if (cut) return `${found} ${t("sla-trial-cut")}`;
   return done ? found : `${found} ${t("sla-trial-partly")}`;
