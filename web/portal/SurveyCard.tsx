@@ -2,7 +2,7 @@ import { CircleCheck } from "lucide";
 import { useMemo, useRef } from "preact/hooks";
 import { Button } from "../shared/components/Button";
 import { FailureBanner } from "../shared/components/FailureBanner";
-import { TextArea } from "../shared/components/Field";
+import { FieldError, TextArea } from "../shared/components/Field";
 import { Icon } from "../shared/components/Icon";
 import { t } from "../shared/i18n";
 import { FormErrors, focusProblem } from "./FormView";
@@ -83,11 +83,7 @@ function Scale({ survey }: { survey: Survey }) {
           </label>
         ))}
       </div>
-      {survey.missing.value && (
-        <p class="field-error" role="alert">
-          {t("survey-missing")}
-        </p>
-      )}
+      <FieldError text={survey.missing.value ? t("survey-missing") : undefined} aloud />
     </fieldset>
   );
 }

@@ -1,5 +1,5 @@
 import { useId } from "preact/hooks";
-import { described } from "../../shared/components/Field";
+import { described, FieldNotes } from "../../shared/components/Field";
 import { t } from "../../shared/i18n";
 import { promised } from "../sla";
 import type { Draft } from "./draft";
@@ -87,16 +87,7 @@ function SpanField({ label, hint, error, span, onChange }: SpanFieldProps) {
         <label class="field-label" for={id}>
           {label}
         </label>
-        {hint && (
-          <p class="field-hint" id={`${id}-hint`}>
-            {hint}
-          </p>
-        )}
-        {error && (
-          <p class="field-error" id={`${id}-error`}>
-            {error}
-          </p>
-        )}
+        <FieldNotes id={id} hint={hint} error={error} />
       </div>
       <input
         class="input"

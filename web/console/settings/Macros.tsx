@@ -2,7 +2,7 @@ import "../styles/automation.css";
 import { useSignal } from "@preact/signals";
 import { TriangleAlert, Users, Zap } from "lucide";
 import { useEffect } from "preact/hooks";
-import { Field } from "../../shared/components/Field";
+import { Field, FieldError } from "../../shared/components/Field";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import type { MacroView } from "../../shared/generated/rest";
@@ -129,11 +129,7 @@ function MacroFields({ draft, names, administrator }: MacroFieldsProps) {
           judged={error !== undefined}
           onChange={(steps) => draft.set("actions", steps)}
         />
-        {error && (
-          <p class="field-error" role="alert">
-            {error}
-          </p>
-        )}
+        <FieldError text={error} aloud />
       </section>
     </>
   );

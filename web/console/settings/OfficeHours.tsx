@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Plus, Trash2, X } from "lucide";
 import { useId } from "preact/hooks";
 import { Button, IconButton } from "../../shared/components/Button";
-import { Field } from "../../shared/components/Field";
+import { described, Field, FieldError } from "../../shared/components/Field";
 import { formatLocale, t } from "../../shared/i18n";
 import type { RangeBody } from "../../shared/generated/rest";
 import { formatWeekday } from "../snoozing";
@@ -55,7 +55,8 @@ function ZoneField({ draft }: { draft: Draft<LevelForm> }) {
 
 function Week({ draft }: { draft: Draft<LevelForm> }) {
   const { week } = draft.values.value;
-  const problem = draft.error("week");
+  const id = useId();
+  const problem = draft.error("week") && t("hours-problem");
   const set = (day: number, ranges: RangeBody[]) =>
     draft.set(
       "week",
@@ -64,7 +65,7 @@ function Week({ draft }: { draft: Draft<LevelForm> }) {
   return (
     <fieldset
       class="choice-set"
-      aria-invalid={Boolean(problem)}
+      {...described(id, { error: problem })}
       tabIndex={problem ? -1 : undefined}
     >
       <legend class="field-label">{t("hours-week")}</legend>
@@ -76,7 +77,7 @@ function Week({ draft }: { draft: Draft<LevelForm> }) {
           onChange={(ranges) => set(day, ranges)}
         />
       ))}
-      {problem && <p class="field-error">{t("hours-problem")}</p>}
+      <FieldError id={`${id}-error`} text={problem} />
     </fieldset>
   );
 }

@@ -1,4 +1,4 @@
-import { Field } from "../../shared/components/Field";
+import { Field, FieldError } from "../../shared/components/Field";
 import { t } from "../../shared/i18n";
 import type { RuleBody, RuleView } from "../../shared/generated/rest";
 import { NumberOf } from "../automation/ConditionFields";
@@ -127,7 +127,7 @@ function When({ draft }: { draft: Draft<RuleForm> }) {
           />
         )}
       </div>
-      <Wrong text={draft.error("minutes")} />
+      <FieldError text={draft.error("minutes")} aloud />
     </section>
   );
 }
@@ -152,7 +152,7 @@ function If({ draft, names }: { draft: Draft<RuleForm>; names: Names }) {
         judged={error !== undefined}
         onChange={(changed) => draft.set("conditions", changed)}
       />
-      <Wrong text={error} />
+      <FieldError text={error} aloud />
     </section>
   );
 }
@@ -169,16 +169,7 @@ function Then({ draft, names }: { draft: Draft<RuleForm>; names: Names }) {
         judged={error !== undefined}
         onChange={(steps) => draft.set("actions", steps)}
       />
-      <Wrong text={error} />
+      <FieldError text={error} aloud />
     </section>
-  );
-}
-
-function Wrong({ text }: { text: string | undefined }) {
-  if (!text) return null;
-  return (
-    <p class="field-error" role="alert">
-      {text}
-    </p>
   );
 }

@@ -67,7 +67,7 @@ export function TextArea({ required = true, rows = 4, ...props }: TextAreaProps)
 }
 
 /** What ties an input to its hint and its error. */
-export function described(id: string, { hint, error }: LabelledProps) {
+export function described(id: string, { hint, error }: Partial<LabelledProps>) {
   const by = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return { "aria-invalid": Boolean(error), ...(by ? { "aria-describedby": by } : {}) };
 }
@@ -84,17 +84,39 @@ export function Labelled({ id, label, hint, error, children }: FrameProps) {
         {label}
       </label>
       {children}
+      <FieldNotes id={id} hint={hint} error={error} />
+    </div>
+  );
+}
+
+/** What stands below a field: what it is for, and what is wrong with it. */
+export function FieldNotes({ id, hint, error }: Omit<LabelledProps, "label"> & { id: string }) {
+  return (
+    <>
       {hint && (
         <p class="field-hint" id={`${id}-hint`}>
           {hint}
         </p>
       )}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          <Icon of={CircleAlert} />
-          {error}
-        </p>
-      )}
-    </div>
+      <FieldError id={`${id}-error`} text={error} />
+    </>
+  );
+}
+
+interface FieldErrorProps {
+  id?: string;
+  /** Nothing is drawn without. */
+  text: string | undefined;
+  /** Said at once, where no field is tied to it. */
+  aloud?: boolean;
+}
+
+export function FieldError({ id, text, aloud = false }: FieldErrorProps) {
+  if (!text) return null;
+  return (
+    <p class="field-error" id={id} role={aloud ? "alert" : undefined}>
+      <Icon of={CircleAlert} />
+      {text}
+    </p>
   );
 }

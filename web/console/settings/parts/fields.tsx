@@ -1,6 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
-import { described, Labelled, type LabelledProps } from "../../../shared/components/Field";
+import {
+  described,
+  FieldNotes,
+  Labelled,
+  type LabelledProps,
+} from "../../../shared/components/Field";
 
 export interface Option {
   value: string;
@@ -64,7 +69,7 @@ export function Choice({ name, value, options, onChange, ...labels }: ChoosingPr
           </label>
         ))}
       </div>
-      <Notes id={id} {...labels} />
+      <FieldNotes id={id} {...labels} />
     </fieldset>
   );
 }
@@ -99,24 +104,7 @@ export function ManyField({ name, chosen, options, onChange, ...labels }: ManyPr
           </label>
         ))}
       </div>
-      <Notes id={id} {...labels} />
+      <FieldNotes id={id} {...labels} />
     </fieldset>
-  );
-}
-
-function Notes({ id, hint, error }: LabelledProps & { id: string }) {
-  return (
-    <>
-      {hint && (
-        <p class="field-hint" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-      {error && (
-        <p class="field-error" id={`${id}-error`}>
-          {error}
-        </p>
-      )}
-    </>
   );
 }
