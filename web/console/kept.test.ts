@@ -14,9 +14,12 @@ describe("what the menus are made of", () => {
     const macros = new Macros({ macros: () => Promise.resolve([]).finally(() => asked++) });
     const kept = new Kept();
     const leave = kept.keepFresh({ label: labels, macro: macros });
+    // Before they were read, nobody says that there are none.
+    expect(labels.known.value).toBe(false);
     kept.tell("label", "Invoice");
     await settled();
     expect(labels.usable.value.map(({ title }) => title)).toEqual(["Invoice"]);
+    expect(labels.known.value).toBe(true);
     expect(asked).toBe(0);
     titles.push("Parcel");
     kept.missed();

@@ -10,6 +10,8 @@ export class Labels {
   readonly all = signal<readonly LabelView[]>([]);
   /** Those that can be put on. */
   readonly usable: ReadonlySignal<readonly LabelView[]>;
+  /** Whether they were read: before, nobody can say that there are none. */
+  readonly known = signal(false);
   private readonly asked = new Set<string>();
   private reading = 0;
 
@@ -22,7 +24,9 @@ export class Labels {
     try {
       const all = await this.source.labels();
       // An answer that was overtaken may be of before the change.
-      if (reading === this.reading) this.all.value = all;
+      if (reading !== this.reading) return;
+      this.all.value = all;
+      this.known.value = true;
     } catch {
       // Without them a case shows no labels; the next look asks again.
       this.asked.clear();

@@ -53,6 +53,7 @@ interface AddLabelProps {
 
 function AddLabel({ desk, item, onChange }: AddLabelProps) {
   const usable = desk.labels.usable.value;
+  if (!desk.labels.known.value) return null;
   if (usable.length === 0)
     return (
       <p class="details-none">

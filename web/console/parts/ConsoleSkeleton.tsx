@@ -1,6 +1,7 @@
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
-import { layout } from "../layout";
+import { layout, listWidth } from "../layout";
+import { route } from "../route";
 import { Brand } from "./Brand";
 
 /** The shape of the console while the session is being taken up. */
@@ -11,12 +12,27 @@ export function ConsoleSkeleton() {
         <Brand />
       </div>
       <div class="notices" />
-      <div class="panes" data-layout={layout.value}>
+      {route.value.page === "cases" && <Panes />}
+    </div>
+  );
+}
+
+/** As wide as they will be, so that nothing jumps. */
+function Panes() {
+  const narrow = layout.value === "narrow";
+  return (
+    <div
+      class="panes"
+      data-layout={layout.value}
+      style={{ "--list-width": `${listWidth.value}px` }}
+    >
+      {(!narrow || route.value.caseId === null) && (
         <div class="pane pane-list">
           <div class="list-tabs" />
           <RowSkeletons />
         </div>
-      </div>
+      )}
+      {!narrow && <div class="pane pane-conversation" />}
     </div>
   );
 }
