@@ -72,7 +72,7 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
             app.state.runtime = runtime
             await start(runtime)
             runtime.run("watch_loop", lambda: health.watch_loop(name))
-            runtime.run("watch_checks", lambda: health.watch_checks(name, runtime.readiness))
+            runtime.run("watch_checks", lambda: health.watch_checks(name, runtime.checks))
             _log.info("service_started", service=name)
             yield
 

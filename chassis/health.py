@@ -5,10 +5,11 @@ check failed, since when, and whether the loop was blocked at that time.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Final
 
 from chassis import metrics
+from chassis.runtime import Checked
 
 TICK_SECONDS: Final = 0.25
 CHECK_SECONDS: Final = 10.0
@@ -23,11 +24,9 @@ async def watch_loop(service: str) -> None:
         late.observe(max(0.0, loop.time() - due))
 
 
-async def watch_checks(
-    service: str, readiness: Callable[[], Awaitable[Mapping[str, str | None]]]
-) -> None:
-    """Ask for every check of readiness, for ever."""
+async def watch_checks(service: str, checks: Callable[[], Awaitable[Sequence[Checked]]]) -> None:
+    """Ask for every check, for ever."""
     while True:
-        for check, reason in (await readiness()).items():
-            metrics.CHECK_OK.labels(service, check).set(reason is None)
+        for check in await checks():
+            metrics.CHECK_OK.labels(service, check.name).set(check.reason is None)
         await asyncio.sleep(CHECK_SECONDS)

@@ -90,6 +90,11 @@ HTTP_SECONDS = Histogram(
 MAIL_TRIES = Counter(
     "deskbus_mail_tries", "Tries to send a mail, by what became of them", ["state"]
 )
+MAIL_RECEIVED = Counter(
+    "deskbus_mail_received",
+    "Mails that came in: kept, returned (one of ours), refused, later (tried again) or failed",
+    ["outcome"],
+)
 MONGO_SECONDS = Histogram(
     "deskbus_mongo_command_seconds",
     "MongoDB commands, by name and by whether the server refused them",
@@ -115,7 +120,7 @@ LOOP_LAG_SECONDS = Histogram(
 )
 CHECK_OK = Gauge(
     "deskbus_check_ok",
-    "Whether a check of readiness passed, as last asked: 1 or 0",
+    "Whether a check passed, as last asked: 1 or 0",
     ["service", "check"],
 )
 JOB_CRASHES = Counter(

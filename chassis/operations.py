@@ -40,6 +40,8 @@ class Check(BaseModel):
 
     name: str
     reason: str | None
+    needed: bool = True
+    """Whether the service is not ready without it."""
 
 
 class Lag(BaseModel):
@@ -180,14 +182,14 @@ def router(service: str) -> APIRouter:
 async def _show(request: Request, administrator: Administrator, letters: Letters) -> Operations:
     """The service's health, how far it is with each topic, and how many dead letters there are."""
     runtime = request.app.state.runtime
-    checks = await runtime.readiness()
+    checks = await runtime.checks()
     counts = await _counts(letters, administrator.tenant)
     return Operations(
         service=runtime.name,
         instance=runtime.settings.instance,
         started_at=runtime.started_at,
-        ready=not any(checks.values()),
-        checks=[Check(name=name, reason=reason) for name, reason in checks.items()],
+        ready=not any(it.needed and it.reason for it in checks),
+        checks=[Check(name=it.name, reason=it.reason, needed=it.needed) for it in checks],
         consumption=[
             Lag(
                 topic=it.topic,

@@ -44,6 +44,17 @@ class Consumption:
         return "still" if self.still_seconds > STILL_SECONDS else "moving"
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A check as it was just answered."""
+
+    name: str
+    reason: str | None
+    """Why not, or None if it passed."""
+    needed: bool
+    """Whether the service is not ready without it."""
+
+
 class Runtime:
     """What a running service holds: resources and jobs, entered in order and left in reverse.
 
@@ -64,6 +75,7 @@ class Runtime:
         self.state = State() if state is None else state
         self._stack = AsyncExitStack()
         self._probes: dict[str, Probe] = {}
+        self._missed: dict[str, Probe] = {}
         self._readers: list[Callable[[], Sequence[Consumption]]] = []
 
     async def __aenter__(self) -> Self:
@@ -81,9 +93,12 @@ class Runtime:
         task = asyncio.create_task(supervise(self.name, name, job), name=f"{self.name}.{name}")
         self._stack.push_async_callback(stop, task)
 
-    def check(self, name: str, probe: Probe) -> None:
-        """Add to readiness. The probe raises, or returns the reason, when the service is not ready."""
-        self._probes[name] = probe
+    def check(self, name: str, probe: Probe, *, needed: bool = True) -> None:
+        """Add to readiness. The probe raises, or returns the reason, when the service is not ready.
+
+        What is not `needed` is measured and shown beside the others, and nobody is turned away for it.
+        """
+        (self._probes if needed else self._missed)[name] = probe
 
     def consumes(self, reader: Callable[[], Sequence[Consumption]]) -> None:
         """Add to what is told of consumption."""
@@ -94,9 +109,21 @@ class Runtime:
         return [told for reader in self._readers for told in reader()]
 
     async def readiness(self) -> dict[str, str | None]:
-        """Each check with its reason for not being ready, or None."""
-        reasons = await asyncio.gather(*map(_ask, self._probes.values()))
-        return dict(zip(self._probes, reasons, strict=True))
+        """Each check that is needed, with its reason for not being ready, or None."""
+        return await _answers(self._probes)
+
+    async def checks(self) -> list[Checked]:
+        """Every check, those too without which the service is ready."""
+        needed, missed = await asyncio.gather(_answers(self._probes), _answers(self._missed))
+        return [
+            *(Checked(name, reason, needed=True) for name, reason in needed.items()),
+            *(Checked(name, reason, needed=False) for name, reason in missed.items()),
+        ]
+
+
+async def _answers(probes: dict[str, Probe]) -> dict[str, str | None]:
+    reasons = await asyncio.gather(*map(_ask, probes.values()))
+    return dict(zip(probes, reasons, strict=True))
 
 
 async def _ask(probe: Probe) -> str | None:

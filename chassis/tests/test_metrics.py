@@ -15,6 +15,7 @@ from chassis.app import Runtime, create_app
 from chassis.errors import DeskbusError
 from chassis.gateway import Gateway
 from chassis.mongo import Database, DatabaseAway, Driver
+from chassis.runtime import Checked
 from chassis.settings import Settings
 
 router = APIRouter()
@@ -115,10 +116,10 @@ async def test_checks_are_kept_as_they_were_last(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("chassis.health.CHECK_SECONDS", 0.01)
     reasons: dict[str, str | None] = {"database": None, "bus": "waits"}
 
-    async def readiness() -> dict[str, str | None]:
-        return dict(reasons)
+    async def checks() -> list[Checked]:
+        return [Checked(name, reason, needed=name == "bus") for name, reason in reasons.items()]
 
-    task = asyncio.create_task(health.watch_checks("checked", readiness))
+    task = asyncio.create_task(health.watch_checks("checked", checks))
     async with asyncio.timeout(10):
         while measured("check_ok", service="checked", check="database") != 1:
             await asyncio.sleep(0)

@@ -41,12 +41,15 @@ ADMINISTRATOR = bearer("administrator")
 
 
 @asynccontextmanager
-async def service(letters: DeadLetters | None = None) -> AsyncIterator[httpx.AsyncClient]:
+async def service(
+    letters: DeadLetters | None = None, bus: str | None = "broker away"
+) -> AsyncIterator[httpx.AsyncClient]:
     async def start(runtime: Runtime) -> None:
         verifier = TokenVerifier({"k": KEY.public_key()}.get, lambda _: None, runtime.clock)
         runtime.state.verifier = verifier
         runtime.check("database", lambda: None)
-        runtime.check("bus", lambda: "broker away")
+        runtime.check("bus", lambda: bus)
+        runtime.check("mailbox", lambda: "SignInRefused", needed=False)
         runtime.consumes(lambda: [Consumption("alerts", 3, STILL_SECONDS + 1)])
         if letters is not None:
             runtime.state.dead_letters = letters
@@ -74,12 +77,22 @@ async def test_administrators_see_health_with_reasons_and_how_far_consumption_is
         told = (await http.get(URL, headers=ADMINISTRATOR)).raise_for_status().json()
     assert (told["service"], told["instance"], told["ready"]) == ("demo", "demo-1", False)
     assert told["checks"] == [
-        {"name": "database", "reason": None},
-        {"name": "bus", "reason": "broker away"},
+        {"name": "database", "reason": None, "needed": True},
+        {"name": "bus", "reason": "broker away", "needed": True},
+        {"name": "mailbox", "reason": "SignInRefused", "needed": False},
     ]
     (lag,) = told["consumption"]
     assert (lag["topic"], lag["records"], lag["state"]) == ("alerts", 3, "still")
     assert told["dead_letters"] == []
+
+
+async def test_what_a_service_can_do_without_is_shown_and_turns_nobody_away() -> None:
+    async with service(bus=None) as http:
+        told = (await http.get(URL, headers=ADMINISTRATOR)).raise_for_status().json()
+        ready = await http.get("/health/ready")
+    assert told["ready"]
+    assert {"name": "mailbox", "reason": "SignInRefused", "needed": False} in told["checks"]
+    assert (ready.status_code, "mailbox" in ready.json()["checks"]) == (200, False)
 
 
 @pytest.mark.parametrize(

@@ -156,6 +156,13 @@ MAILS: Final = Row(
             [Query(f"sum by (state) (increase(deskbus_mail_tries_total{RANGE}))", "{{state}}")],
             kind="bargauge",
         ),
+        Panel(
+            "Mails that came in",
+            "In ten minutes: kept, returned (one of ours came back), refused, tried again later, or failed for a fault "
+            "of ours",
+            [Query("sum by (outcome) (increase(deskbus_mail_received_total[10m]))", "{{outcome}}")],
+            stacked=True,
+        ),
     ],
 )
 DESK: Final = Dashboard(

@@ -38,7 +38,7 @@ HEALTH: Final = Row(
         ),
         Panel(
             "Checks",
-            "What the readiness of each service depends on",
+            "What the readiness of each service depends on, and the mailbox that mail is fetched from, if there is one",
             [Query("min by (service, check) (deskbus_check_ok)", "{{service}}: {{check}}")],
             kind="state-timeline",
         ),

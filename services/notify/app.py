@@ -165,7 +165,10 @@ async def _fetch(
         largest=settings.mail_megabytes * 1024 * 1024,
         every=settings.imap_every_seconds,
     )
-    runtime.run("mailbox", Mailbox(reading, places, leases, receiving, runtime.clock).run)
+    mailbox = Mailbox(reading, places, leases, receiving, runtime.clock)
+    # What waits at the provider is no reason to answer nobody.
+    runtime.check("mailbox", mailbox.trouble, needed=False)
+    runtime.run("mailbox", mailbox.run)
 
 
 def _eraser(runtime: Runtime, database: Database, keyring: Keyring, timers: MongoTimers) -> Eraser:

@@ -44,6 +44,10 @@ class ImapRefused(ImapFailed):
     """The server understands, and will not."""
 
 
+class SignInRefused(ImapRefused):
+    """Name or password are wrong, or the server wants another way of signing in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Provider:
     """Where the mailbox is, and as whom it is read."""
@@ -186,7 +190,7 @@ def _signed_in(
     try:
         if provider.security == "starttls":
             client.starttls(trusted)
-        client.login(provider.user, provider.password)
+        _sign_in(client, provider)
         # What it can do may be more for who has signed in.
         _, told = client.capability()
         client.capabilities = tuple(told[-1].decode().upper().split())
@@ -195,6 +199,16 @@ def _signed_in(
         client.shutdown()
         raise
     return client
+
+
+def _sign_in(client: imaplib.IMAP4, provider: Provider) -> None:
+    try:
+        client.login(provider.user, provider.password)
+    except imaplib.IMAP4.abort:
+        # It is no answer that the connection broke.
+        raise
+    except imaplib.IMAP4.error as error:
+        raise SignInRefused from error
 
 
 def _check_awaited(gone: threading.Event) -> None:

@@ -80,6 +80,11 @@ class Mailbox:
         self._receiving = receiving
         self._clock = clock
         self._waiting_until = 0.0
+        self._trouble: str | None = None
+
+    def trouble(self) -> str | None:
+        """Why the mailbox could not be read when it was last tried here, in technical words."""
+        return self._trouble
 
     async def run(self) -> None:
         """For ever; while the server or the database is away it tries less often."""
@@ -87,11 +92,11 @@ class Mailbox:
         while True:
             try:
                 await self.look()
-                wait = self._reading.every
+                self._trouble, wait = None, self._reading.every
             except (ImapFailed, RetryLater, OSError) as error:
                 wait = min(max(wait * 2, 1.0), max(LONGEST_WAIT, self._reading.every))
-                # A server's words may quote the name that it was given.
-                _log.warning("mailbox_not_read", reason=type(error).__name__)
+                self._trouble = _reason(error)
+                _log.warning("mailbox_not_read", reason=self._trouble)
             await asyncio.sleep(wait)
 
     async def look(self) -> None:
@@ -177,3 +182,9 @@ class Mailbox:
         envelope = envelope_of(raw)
         named = tuple(it for it in envelope.recipients if self._receiving.knows(it))
         return Delivery(envelope.sender, named or (self._reading.address,), raw)
+
+
+def _reason(error: Exception) -> str:
+    """A class alone, for a server's words may quote the name that it was given; of what is away, how it is away."""
+    cause = error.__cause__ if type(error) is ImapFailed else None
+    return type(cause or error).__name__

@@ -12,8 +12,9 @@ import hashlib
 import hmac
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, Literal
 
+from chassis import metrics
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.ids import derived_id, new_id
@@ -111,12 +112,25 @@ class Receiving:
 
     async def take(self, delivery: Delivery) -> None:
         """Keep a mail, for good; raises `Refused`, `TooMany` and `RetryLater`, and then it was not kept."""
+        outcome = "failed"
+        try:
+            outcome = await self._take(delivery)
+        except Refused:
+            outcome = "refused"
+            raise
+        except (TooMany, RetryLater):
+            outcome = "later"
+            raise
+        finally:
+            metrics.MAIL_RECEIVED.labels(outcome).inc()
+
+    async def _take(self, delivery: Delivery) -> Literal["kept", "returned"]:
         if not self._portals.loaded:
             raise RetryLater
         # A large mail takes its time to read, and people wait for this process.
         mail, bounce = await asyncio.to_thread(_read, delivery.raw)
         if bounce is not None and await self._come_back(bounce):
-            return
+            return "returned"
         if self._addresses.is_own(mail.address):
             raise Refused(LOOP)
         if not mail.address:
@@ -130,6 +144,7 @@ class Receiving:
         )
         for target in targets:
             await self._keep(target, mail, delivery.raw)
+        return "kept"
 
     async def _come_back(self, bounce: Bounce) -> bool:
         """A mail of ours was returned: the ledger says so. False for one that was not ours."""

@@ -6,10 +6,12 @@ endpoints, as pages do.
 
 import json
 import secrets
+import smtplib
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -109,7 +111,16 @@ def work_a_while(desk: RunningDesk) -> None:
     dasha, order = admitted(desk, "request")
     del order["id"]
     dasha.ask("POST", "/cases/requests", {**order, "question": "When?"}).raise_for_status()
+    bring_mail(desk)
     assert greta.ask("GET", f"/cases/cases/{uuid.uuid4()}").status_code == httpx.codes.NOT_FOUND
+
+
+def bring_mail(desk: RunningDesk) -> None:
+    message = EmailMessage()
+    message["From"], message["To"] = "dasha.mail@example.com", "demo@deskbus.example"
+    message.set_content("It still burns.")
+    with smtplib.SMTP("127.0.0.1", desk.mail_port, timeout=20) as server:
+        server.send_message(message)
 
 
 def act(technician: Person, case: str, action: str) -> None:

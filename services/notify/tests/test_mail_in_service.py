@@ -10,10 +10,12 @@ import aiosmtplib
 import pytest
 from fastapi import FastAPI
 from httpx import AsyncClient
+from prometheus_client import REGISTRY
 
 from chassis.codec import decode
 from chassis.keyring import Keyring
 from chassis.mongo import Database
+from chassis.runtime import Checked
 from chassis.settings import Settings
 from chassis.tail import Tail
 from contracts.incoming import MailReceived
@@ -195,7 +197,9 @@ async def test_when_it_cannot_be_kept_the_sender_is_told_to_come_again(
         raise ZeroDivisionError
 
     monkeypatch.setattr(app.state.receiving._storage, "transact", broken)
+    failed = received("failed")
     assert (await send(app, letter())).startswith("451 4.3.0")
+    assert received("failed") == failed + 1
     monkeypatch.undo()
     assert await send(app, letter()) == "250 2.0.0 Kept"
 
@@ -205,6 +209,8 @@ async def test_a_mail_in_the_mailbox_is_told_like_any_other_and_marked_once_it_i
 ) -> None:
     # The first look finds where the mailbox ends.
     await eventually(lambda: _now(box.commands), lambda them: "UID SEARCH" in them)
+    assert Checked("mailbox", None, needed=False) in await app.state.runtime.checks()
+    kept = received("kept")
     box.lay(letter(To=DEMO, Message_ID="<1@x>").as_bytes().replace(b"\n", b"\r\n"))
     await eventually(lambda: _now(box.inbox[0].flags), bool)
     (said,) = await told(listens, 1)
@@ -212,6 +218,12 @@ async def test_a_mail_in_the_mailbox_is_told_like_any_other_and_marked_once_it_i
     # Whoever brings it again, it is the same.
     assert await send(app, box.inbox[0].raw) == "250 2.0.0 Kept"
     assert len(await told(listens, 1)) == 1
+    assert received("kept") == kept + 2
+
+
+def received(outcome: str) -> float:
+    """How many mails of this process have ended so."""
+    return REGISTRY.get_sample_value("deskbus_mail_received_total", {"outcome": outcome}) or 0
 
 
 async def _now(it: Any) -> Any:

@@ -13,6 +13,7 @@ from pydantic import SecretStr, ValidationError
 
 from chassis.clock import FakeClock
 from chassis.errors import RetryLater
+from chassis.jobs import beside
 from chassis.leases import Leases
 from chassis.mongo import Database
 from chassis.settings import Settings
@@ -25,6 +26,7 @@ from services.notify.receiving import Delivery, TooMany
 from services.notify.settings import NotifySettings
 from services.notify.targets import Refused
 from tests.support.imap import Mailbox
+from tests.support.neighbours import eventually
 
 AT = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 SUPPORT = "support@firm.example"
@@ -74,6 +76,8 @@ class House:
         self.desk = Desk()
         self.clock = FakeClock(AT)
         self.places = MongoPlaceStore(database)
+        self.different: dict[str, Any] = {}
+        """What is set otherwise than it should be."""
 
     def provider(self, **different: Any) -> Provider:
         known: dict[str, Any] = {
@@ -84,7 +88,7 @@ class House:
             "password": self.box.password,
             "folder": "INBOX",
         }
-        return Provider(**(known | different))
+        return Provider(**(known | self.different | different))
 
     def fetching(self, instance: str = "one", done: str = "", again: float = 0.0) -> Fetching:
         reading = Reading(lambda: connect(self.provider()), "box", SUPPORT, done, 10_000, 1, again)
@@ -299,10 +303,33 @@ async def test_it_is_read_by_tls_from_a_server_that_is_trusted(
         assert "LOGIN" not in box.commands
 
 
-@pytest.mark.parametrize("wrong", [{"password": "wrong"}, {"folder": "Nowhere"}, {"port": 1}])
-async def test_what_is_wrong_is_told_as_one_fault(house: House, wrong: dict[str, Any]) -> None:
-    with pytest.raises(ImapFailed):
-        await connect(house.provider(**wrong))
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"password": "wrong"}, "SignInRefused"),
+        ({"folder": "Nowhere"}, "ImapRefused"),
+        ({"port": 1}, "ConnectionRefusedError"),
+        ({"security": "tls"}, "SSLError"),
+        ({"breaks": "LOGIN"}, "abort"),
+    ],
+)
+async def test_what_is_wrong_is_told_as_one_fault_with_its_reason_until_it_is_mended(
+    house: House, wrong: dict[str, Any], reason: str
+) -> None:
+    if "breaks" in wrong:
+        house.box.breaks["LOGIN"] = 1
+    else:
+        house.different = wrong
+    fetching = house.fetching()
+    assert fetching.trouble() is None
+    async with beside(fetching.run()):
+        assert await eventually(lambda: _now(fetching.trouble()), bool) == reason
+        house.different = {}
+        await eventually(lambda: _now(fetching.trouble()), lambda trouble: trouble is None)
+
+
+async def _now(it: Any) -> Any:
+    return it
 
 
 # ---- envelopes and settings ----------------------------------------------------------------------

@@ -5,13 +5,12 @@ import { Skeleton } from "../../shared/components/Skeleton";
 import type { Lag, Operations } from "../../shared/generated/rest";
 import { t } from "../../shared/i18n";
 import { Card } from "../settings/parts/Card";
-import { type ServiceState, troubleOf, waitOf } from "./model";
+import { type Health, healthOf, type ServiceState, troubleOf, waitOf } from "./model";
 import type { Watch } from "./watch";
-
-type Health = "ready" | "not-ready" | "away" | "asking";
 
 const SIGNS: Record<Health, IconNode> = {
   ready: CircleCheck,
+  limited: CircleAlert,
   "not-ready": CircleAlert,
   away: CircleX,
   asking: CircleDashed,
@@ -42,11 +41,6 @@ function Service({ state }: { state: ServiceState }) {
       <span class="service-state">{t(`operations-health-${health}`)}</span>
     </li>
   );
-}
-
-function healthOf(state: ServiceState): Health {
-  if (state.phase !== "here") return state.phase;
-  return state.told.ready ? "ready" : "not-ready";
 }
 
 function Told({ state }: { state: ServiceState }) {

@@ -16,6 +16,15 @@ export type ServiceState =
   | { name: ServiceName; phase: "away"; code: string }
   | { name: ServiceName; phase: "here"; told: Operations };
 
+export type Health = "ready" | "limited" | "not-ready" | "away" | "asking";
+
+/** A service that is ready may still miss something, such as the mailbox that it fetches mail from. */
+export function healthOf(state: ServiceState): Health {
+  if (state.phase !== "here") return state.phase;
+  if (!state.told.ready) return "not-ready";
+  return state.told.checks.some(({ reason }) => reason) ? "limited" : "ready";
+}
+
 export interface Letter extends DeadLetterView {
   service: ServiceName;
 }
@@ -71,7 +80,16 @@ export function outcomeOf({ replays }: Press) {
   };
 }
 
-const CHECKS = ["database", "broker", "bus", "directory", "keyring", "log", "broadcasts"];
+const CHECKS = [
+  "database",
+  "broker",
+  "bus",
+  "directory",
+  "keyring",
+  "log",
+  "broadcasts",
+  "mailbox",
+];
 
 /** The message that says in plain words what a check that fails means. */
 export function troubleOf(check: string): string {

@@ -4,7 +4,7 @@ import type { DeadLetterView, Operations, ReplayView } from "../../shared/genera
 import { h, render } from "preact";
 import { DeadLetters } from "./DeadLetters";
 import { setLocale } from "../../shared/i18n";
-import { merged, outcomeOf, startOfDay, troubleOf, waitOf } from "./model";
+import { healthOf, merged, outcomeOf, startOfDay, troubleOf, waitOf } from "./model";
 import type { OperationsSource } from "./source";
 import { Watch } from "./watch";
 
@@ -102,9 +102,19 @@ it("lists the dead letters of all services, the newest first, by the filter", ()
 
 it("has words for every check and for what readers wait for", () => {
   expect(troubleOf("database")).toBe("database");
+  expect(troubleOf("mailbox")).toBe("mailbox");
   expect(troubleOf("a new one")).toBe("other");
   expect(waitOf("DatabaseAway")).toBe("database");
   expect(waitOf(null)).toBe("other");
+});
+
+it("tells a service that misses something from one that is not ready", () => {
+  const mailbox = { name: "mailbox", reason: "SignInRefused", needed: false };
+  const here = (ready: boolean) =>
+    healthOf({ name: "notify", phase: "here", told: { ...told(0), ready, checks: [mailbox] } });
+  expect([here(true), here(false)]).toEqual(["limited", "not-ready"]);
+  expect(healthOf({ name: "notify", phase: "here", told: told(0) })).toBe("ready");
+  expect(healthOf({ name: "notify", phase: "asking" })).toBe("asking");
 });
 
 it("counts today from the viewer's midnight", () => {

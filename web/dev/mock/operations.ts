@@ -90,8 +90,8 @@ function operations({ params: [service = ""] }: Call): Reply {
     started_at: ago(5 * HOUR),
     ready: !waiting,
     checks: [
-      { name: "database", reason: waiting ? "does not answer" : null },
-      { name: "bus", reason: null },
+      { name: "database", reason: waiting ? "does not answer" : null, needed: true },
+      { name: "bus", reason: null, needed: true },
     ],
     consumption:
       {

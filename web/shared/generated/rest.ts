@@ -201,6 +201,11 @@ export interface components {
             name: string;
             /** Reason */
             reason: string | null;
+            /**
+             * Needed
+             * @default true
+             */
+            needed?: boolean;
         };
         /** Colleague */
         Colleague: {
