@@ -30,7 +30,10 @@ DESKBUS_FIRST_ADMIN_PASSWORD=$(word 20)"
 make mail.env <<< "DESKBUS_SMTP=
 DESKBUS_SMTP_USER=
 DESKBUS_SMTP_PASSWORD=
-DESKBUS_MAIL_FROM="
+DESKBUS_MAIL_FROM=
+DESKBUS_IMAP=
+DESKBUS_IMAP_USER=
+DESKBUS_IMAP_PASSWORD="
 if grep -q '^DESKBUS_MONGO=$' secrets/services.env; then
   echo "Now write the address of your MongoDB, with user and password, into $PWD/secrets/services.env"
 fi

@@ -148,7 +148,8 @@ def test_services_get_settings_that_they_know_and_each_secret_goes_where_it_is_n
         own = settings_of(name)
         assert {n for n in environment if n.startswith("DESKBUS_")} <= own, name
         assert ("DESKBUS_FIRST_ADMIN_PASSWORD" in environment) == (name == "portal")
-        assert ("DESKBUS_SMTP_PASSWORD" in environment) == (name == "notify")
+        for password in ("DESKBUS_SMTP_PASSWORD", "DESKBUS_IMAP_PASSWORD"):
+            assert (password in environment) == (name == "notify")
 
 
 def test_no_secret_is_written_down() -> None:
@@ -268,6 +269,12 @@ def test_nobody_speaks_with_anybody_but_by_a_rule(
     for name in (*SERVICES, "provision"):
         workload = of_kind(manifests[overlay], "Deployment", "Job")[name]
         assert bus.items() <= workload["spec"]["template"]["metadata"]["labels"].items()
+    mail = policies["notify-sends-and-fetches-mail"]["spec"]
+    assert mail["podSelector"]["matchLabels"] == {"app.kubernetes.io/name": "notify"}
+    assert {it["port"] for it in mail["egress"][0]["ports"]} == {25, 465, 587, 143, 993}
+    traced = policies["traces-are-sent"]["spec"]
+    assert set(traced["podSelector"]["matchExpressions"][0]["values"]) == set(SERVICES)
+    assert traced["egress"][0]["ports"] == [{"port": 4318, "protocol": "TCP"}]
     if overlay == "single-node":
         sources = policies["stores-are-reached-by-services"]["spec"]["ingress"][0]["from"]
         assert sources == [{"podSelector": {"matchLabels": bus}}]
