@@ -25,9 +25,10 @@ from services.portal.desk import Desk
 from services.portal.herald import Herald
 from services.portal.pages import Pages
 from services.portal.passwords import Passwords
+from services.portal.records import INDEXES
 from services.portal.settings import PortalSettings
 from services.portal.signing import private_key, public_key
-from services.portal.storage import INDEXES, MongoPortalStore
+from services.portal.storage import MongoPortalStore
 from services.portal.wished import wished_account
 
 NAME = "portal"

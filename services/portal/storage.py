@@ -2,100 +2,31 @@
 # ruff: noqa: ARG002 - the fake is handed transactions that it does not need
 
 from collections.abc import Iterable
-from dataclasses import asdict, fields
 from datetime import datetime
-from typing import Any, Final, Protocol, TypeVar
+from typing import Any, Protocol
 
 from chassis.erasure import Holdings, purging
-from chassis.mongo import Collection, Database, Document, DuplicateKey, Filter, Index
+from chassis.mongo import Collection, Database, Document, DuplicateKey, Filter
 from chassis.storage import FakeStorage, MongoTx, Tx
 from chassis.synthetic import PREFIX, is_synthetic
 from services.portal.domain import (
-    Account,
     Admission,
-    Attempts,
     Company,
     Portal,
     Session,
-    SigningKey,
     Technician,
 )
-from services.portal.domain_audit import AuditEntry, AuditFilter, FieldChange, place_of
+from services.portal.domain_audit import AuditEntry, AuditFilter, place_of
 from services.portal.domain_keys import ApiKey
-from services.portal.domain_portals import OldSubdomain
-
-Record = (
-    Account
-    | Admission
-    | ApiKey
-    | Attempts
-    | AuditEntry
-    | Company
-    | OldSubdomain
-    | Portal
-    | Session
-    | SigningKey
-    | Technician
+from services.portal.records import (
+    COLLECTIONS,
+    UNIQUE,
+    R,
+    Record,
+    record_of,
+    unique_if_set,
+    without_id,
 )
-R = TypeVar("R", bound=Record)
-
-COLLECTIONS: Final[dict[type[Record], str]] = {
-    Account: "accounts",
-    Admission: "admissions",
-    ApiKey: "api_keys",
-    Attempts: "attempts",
-    AuditEntry: "audit",
-    Company: "companies",
-    OldSubdomain: "old_subdomains",
-    Portal: "portals",
-    Session: "sessions",
-    SigningKey: "signing_keys",
-    Technician: "technicians",
-}
-UNIQUE: Final[dict[type[Record], tuple[str, ...]]] = {
-    ApiKey: ("secret_hash",),
-    Portal: ("subdomain", "skeleton", "company_id"),
-    Technician: ("email",),
-}
-INDEXES: Final[dict[str, list[Index]]] = {
-    "accounts": [],
-    "admissions": [Index([("expires_at", 1)], name="purge", expireAfterSeconds=0)],
-    "attempts": [Index([("expires_at", 1)], name="purge", expireAfterSeconds=0)],
-    "api_keys": [
-        Index([("secret_hash", 1)], name="secret_hash", unique=True),
-        Index([("tenant", 1), ("created_at", -1)], name="of_account"),
-    ],
-    "audit": [
-        Index([("tenant", 1), ("place", -1)], name="of_account"),
-        Index([("tenant", 1), ("by_id", 1), ("place", -1)], name="by_person"),
-        Index([("tenant", 1), ("group", 1), ("place", -1)], name="by_group"),
-        Index([("tenant", 1), ("action", 1), ("place", -1)], name="by_action"),
-        Index([("tenant", 1), ("case_id", 1), ("place", -1)], name="by_case"),
-        Index([("expires_at", 1)], name="purge", expireAfterSeconds=0),
-    ],
-    "companies": [Index([("tenant", 1), ("name", 1)], name="of_account")],
-    "old_subdomains": [],
-    "portals": [
-        *(Index([(field, 1)], name=field, unique=True) for field in UNIQUE[Portal]),
-        # Most have none, and an empty one is nobody's.
-        Index(
-            [("mail_address", 1)],
-            name="mail_address",
-            unique=True,
-            partialFilterExpression={"mail_address": {"$gt": ""}},
-        ),
-    ],
-    "sessions": [
-        Index([("technician_id", 1), ("used_at", -1)], name="of_technician"),
-        Index([("expires_at", 1)], name="purge", expireAfterSeconds=0),
-    ],
-    "signing_keys": [],
-    "technicians": [
-        Index([("email", 1)], name="email", unique=True),
-        Index([("tenant", 1), ("name", 1)], name="of_account"),
-        Index([("tenant", 1), ("companies", 1), ("available", 1), ("active", 1)], name="on_duty"),
-    ],
-}
 
 
 class PortalStore(Protocol):
@@ -187,7 +118,7 @@ class MongoPortalStore:
 
     async def put(self, tx: Tx, record: Record) -> None:
         # $set, not a replacement: a newer version beside this one may have written more fields.
-        change = {"$set": _without_id(record)}
+        change = {"$set": without_id(record)}
         collection = self._of(type(record))
         await collection.update_one({"_id": record.id}, change, upsert=True, session=_session(tx))
 
@@ -237,7 +168,7 @@ class MongoPortalStore:
         return await self._many(tx, ApiKey, {"tenant": tenant}, "created_at", descending=True)
 
     async def add_entry(self, tx: Tx, entry: AuditEntry) -> None:
-        once = {"$setOnInsert": _without_id(entry)}
+        once = {"$setOnInsert": without_id(entry)}
         await self._of(AuditEntry).update_one(
             {"_id": entry.id}, once, upsert=True, session=_session(tx)
         )
@@ -248,7 +179,7 @@ class MongoPortalStore:
         found = await self._of(AuditEntry).find(
             audit_query(tenant, wanted, after), sort=[("place", -1)], limit=limit
         )
-        return [_record(AuditEntry, document) for document in found]
+        return [record_of(AuditEntry, document) for document in found]
 
     def holdings(self) -> Holdings:
         """What is kept of a conversation, and how it is purged: who was let in, by no name."""
@@ -258,21 +189,21 @@ class MongoPortalStore:
         # By the range of their ids, of which there never are more than a few.
         query = {"_id": {"$gte": PREFIX, "$lt": PREFIX + "~"}, "created_at": {"$lt": before}}
         found = await self._of(Admission).find(query, limit=limit, session=_session(tx))
-        return [_record(Admission, document) for document in found]
+        return [record_of(Admission, document) for document in found]
 
     def _of(self, kind: type[Any]) -> Collection:
         return self._database.collection(COLLECTIONS[kind])
 
     async def _one(self, tx: Tx | None, kind: type[R], query: Filter) -> R | None:
         found = await self._of(kind).find_one(query, session=_session(tx))
-        return None if found is None else _record(kind, found)
+        return None if found is None else record_of(kind, found)
 
     async def _many(
         self, tx: Tx | None, kind: type[R], query: Filter, by: str, *, descending: bool = False
     ) -> list[R]:
         order = [(by, -1 if descending else 1)]
         found = await self._of(kind).find(query, sort=order, session=_session(tx))
-        return [_record(kind, document) for document in found]
+        return [record_of(kind, document) for document in found]
 
 
 def _on_duty(tenant: str, company_id: str) -> Filter:
@@ -296,31 +227,6 @@ def _session(tx: Tx | None) -> Any:
     return tx.session if isinstance(tx, MongoTx) else None
 
 
-def _without_id(record: Record) -> Document:
-    return {name: value for name, value in asdict(record).items() if name != "id"}
-
-
-def _record(kind: type[R], document: Document) -> R:
-    if "changes" in document:
-        changes = [FieldChange(**change) for change in document["changes"]]
-        document = {**document, "changes": changes}
-    # What a record of an older version lacks has its default.
-    values = {name: _frozen(document[name]) for name in _names(kind) if name in document}
-    return kind(id=document["_id"], **values)
-
-
-def _names(kind: type[Any]) -> list[str]:
-    return [field.name for field in fields(kind) if field.name != "id"]
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
-
-
-def _unique_if_set(record: Record) -> tuple[str, ...]:
-    return ("mail_address",) if isinstance(record, Portal) and record.mail_address else ()
-
-
 # ---- the fake ------------------------------------------------------------------------------------
 
 
@@ -331,7 +237,7 @@ class FakePortalStore:
         self._storage = storage
 
     async def put(self, tx: Tx, record: Record) -> None:
-        for field in (*UNIQUE.get(type(record), ()), *_unique_if_set(record)):
+        for field in (*UNIQUE.get(type(record), ()), *unique_if_set(record)):
             for other in self._all(type(record)):
                 same = getattr(other, field) == getattr(record, field)
                 if same and other.id != record.id:

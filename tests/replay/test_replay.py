@@ -17,6 +17,7 @@ from contracts.topics import CHAT_SIGNALS, TOPICS
 from tests.replay.digest import RESTARTED, Digest, differences, digest
 from tests.replay.history import INTAKE, History
 from tests.replay.settling import forget_all_positions, settled
+from tests.replay.stories import STORIES
 from tests.support.desk import Desk
 from tests.support.mail import MailServer
 from tests.support.topics import deliver_again, read_partitions
@@ -58,7 +59,7 @@ async def played(
         async with desk:
             history = History(desk, http, server, SEED)
             try:
-                await history.play()
+                await history.play(STORIES)
                 yield desk, history
             finally:
                 await history.go_home()

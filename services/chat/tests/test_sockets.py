@@ -225,15 +225,8 @@ async def test_a_long_past_comes_in_pages_in_order(
         await customer.opens(chat)
         async with chat.browser(customer.token) as browser:
             for start in range(0, len(wanted), 50):
-                await asyncio.gather(
-                    *(
-                        browser.post(
-                            f"/api/chat/conversations/{customer.conversation}/messages",
-                            json={"client_id": new_id(), "text": text},
-                        )
-                        for text in wanted[start : start + 50]
-                    )
-                )
+                texts = wanted[start : start + 50]
+                await asyncio.gather(*(customer.posts(browser, text) for text in texts))
     async with running(settings) as chat, Person.at(chat, customer.token) as cleo:
         await cleo.watches(customer.conversation)
         pages = cleo.of("entries")

@@ -65,7 +65,9 @@ class Instance:
     def browser(self, token: str) -> AsyncClient:
         """For REST."""
         return AsyncClient(
-            base_url=f"http://{self.address}", headers={"authorization": f"Bearer {token}"}
+            base_url=f"http://{self.address}",
+            headers={"authorization": f"Bearer {token}"},
+            timeout=ANSWER_SECONDS,
         )
 
 

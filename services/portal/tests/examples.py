@@ -12,9 +12,10 @@ from chassis.tokens import Identity, TokenVerifier
 from services.portal import handlers
 from services.portal.desk import Desk
 from services.portal.domain import Portal, Technician
+from services.portal.records import Record
 from services.portal.schemas import AdmissionRequest
 from services.portal.sessions import Entered
-from services.portal.storage import FakePortalStore, Record
+from services.portal.storage import FakePortalStore
 
 SECRET = bytes(range(32))
 HERE = "127.0.0.1"

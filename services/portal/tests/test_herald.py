@@ -26,9 +26,10 @@ from services.portal import handlers
 from services.portal import herald as module
 from services.portal.desk import Desk
 from services.portal.herald import Herald
+from services.portal.records import INDEXES
 from services.portal.schemas import FirstAccount
 from services.portal.settings import PortalSettings
-from services.portal.storage import INDEXES, MongoPortalStore
+from services.portal.storage import MongoPortalStore
 from services.portal.tests.browsers import begin, sign_in
 from services.portal.tests.examples import SECRET, WISH, World
 

@@ -16,7 +16,8 @@ from services.portal import handlers
 from services.portal.customers import PortalNotTakingChats
 from services.portal.domain import Admission, Portal, new_admission
 from services.portal.probes import KEPT
-from services.portal.storage import INDEXES, MongoPortalStore
+from services.portal.records import INDEXES
+from services.portal.storage import MongoPortalStore
 from services.portal.tests.examples import SECRET, World, admission
 
 KEY = probe_key(SECRET)

@@ -24,14 +24,8 @@ from services.portal.domain import (
     skeleton,
 )
 from services.portal.domain_audit import AuditFilter
-from services.portal.storage import (
-    COLLECTIONS,
-    INDEXES,
-    FakePortalStore,
-    MongoPortalStore,
-    PortalStore,
-    Record,
-)
+from services.portal.records import COLLECTIONS, INDEXES, Record
+from services.portal.storage import FakePortalStore, MongoPortalStore, PortalStore
 from services.portal.tests.integrations import ENTRY, FILTERS, KEY, NOW
 
 COMPANY = Company("company", "tenant", "Demo Ltd", 1)
