@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.mongo, pytest.mark.tansu, pytest.mark.timeout(600)]
 HERE = "127.0.0.7"
 """Where the walk comes from; everybody else is at 127.0.0.1."""
 ADA, GRETA, TOMAS = "ada@example.com", "greta@example.com", "tomas@example.com"
-SECONDS = 120.0
+SECONDS = 60.0
 Json = dict[str, Any]
 
 

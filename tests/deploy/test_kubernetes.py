@@ -233,6 +233,28 @@ def test_each_service_is_scaled_by_its_own_measure(manifests: dict[str, list[Man
     assert sockets == 'sum(deskbus_sockets{service="chat"})'
 
 
+def test_prometheus_finds_every_pod_that_tells_something_under_the_job_that_rules_ask_for(
+    manifests: dict[str, list[Manifest]],
+) -> None:
+    """Debian's promtool knows no discovery in Kubernetes, so the file is compared with what it is to find."""
+    scraped = yaml.safe_load((SOURCE.parent / "prometheus" / "kubernetes.yml").read_text())
+    found = {}
+    for job in scraped["scrape_configs"]:
+        assert job["kubernetes_sd_configs"][0]["namespaces"] == {"names": ["deskbus"]}
+        label = job["relabel_configs"][0]
+        assert label["source_labels"] == ["__meta_kubernetes_pod_label_app_kubernetes_io_name"]
+        found[job["job_name"]] = set(label["regex"].split("|"))
+    assert found == {"deskbus": set(SERVICES), "probe": {"probe"}}
+    deployments = of_kind(manifests["production"], "Deployment")
+    for name in (*SERVICES, "probe"):
+        template = deployments[name]["spec"]["template"]
+        assert template["metadata"]["labels"]["app.kubernetes.io/name"] == name
+        (port,) = template["spec"]["containers"][0]["ports"]
+        assert template["metadata"]["annotations"]["prometheus.io/port"] == str(
+            port["containerPort"]
+        )
+
+
 # ---- who reaches what ----------------------------------------------------------------------------
 
 
