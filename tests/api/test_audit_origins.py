@@ -2,7 +2,7 @@
 
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,11 +48,11 @@ class Walk:
         cookie: str = "",
         status: int = 0,
         query: Json | None = None,
-        **places: str,
+        at: Mapping[str, str] | None = None,
     ) -> httpx.Response:
         """Go one way, which leads to these actions; it succeeds unless a status is named."""
         method, _, path = route.partition(" ")
-        for name, value in places.items():
+        for name, value in (at or {}).items():
             path = path.replace("{" + name + "}", value)
         browser = f"walk {len(self.done)}"
         headers = {"user-agent": browser}
@@ -60,8 +60,7 @@ class Walk:
             headers["authorization"] = f"Bearer {self.tokens[by]}"
         if cookie:
             headers["cookie"] = f"{PLAIN_COOKIE}={cookie}"
-        sent = {"json": body} if body is not None else {}
-        answer = self.http.request(method, path, headers=headers, params=query, **sent)
+        answer = self.http.request(method, path, headers=headers, params=query, json=body)
         self.http.cookies.clear()
         assert answer.status_code == status if status else answer.is_success, (route, answer.text)
         self.done += [(route, action, browser) for action in actions]
@@ -83,7 +82,7 @@ class Walk:
     def mark(self, case_id: str, do: str, *actions: str, **body: Any) -> Json:
         """What outdates no decision."""
         route = f"POST /api/cases/cases/{{case_id}}/{do}"
-        found: Json = self.take(route, *actions, body=body, case_id=case_id).json()
+        found: Json = self.take(route, *actions, body=body, at={"case_id": case_id}).json()
         return found
 
     def chat(self) -> Visit:
@@ -193,12 +192,11 @@ def sessions(walk: Walk) -> tuple[str, float]:
 
 
 def portals_and_keys(walk: Walk) -> None:
-    for available in (False, True):
-        actions = ["technician.changed"] if available else []
-        route = "PUT /api/portal/me/availability"
-        walk.take(route, *actions, body={"available": available})
+    route = "PUT /api/portal/me/availability"
+    walk.take(route, body={"available": False})
+    walk.take(route, "technician.changed", body={"available": True})
     name = uuid.uuid4().hex[:8]
-    body = {"subdomain": name, "company_id": None, "company_name": name, "mail_address": ""}
+    body: Json = {"subdomain": name, "company_id": None, "company_name": name, "mail_address": ""}
     route = "POST /api/portal/company-portals"
     made = walk.take(route, "portal.created", "company.created", by=ADA, body=body).json()
     walk.sign_in()
@@ -208,22 +206,23 @@ def portals_and_keys(walk: Walk) -> None:
         "portal.changed",
         by=ADA,
         body={"subdomain": name, "state": "inactive", "mail_address": ""},
-        portal_id=walk.portal,
+        at={"portal_id": walk.portal},
     )
-    for hide in (True, False):
-        route, body = "PATCH /api/portal/account", {"hide_incoming": hide}
-        walk.take(route, "account.changed", by=ADA, body=body)
+    # Whatever it was before, the second is a change.
+    route = "PATCH /api/portal/account"
+    walk.take(route, by=ADA, body={"hide_incoming": True})
+    walk.take(route, "account.changed", by=ADA, body={"hide_incoming": False})
     key = {"name": name, "scopes": ["cases:read"], "companies": [], "all_companies": True}
     made = walk.take("POST /api/portal/api-keys", "api_key.created", by=ADA, body=key).json()
     route = "POST /api/portal/api-keys/{key_id}/revoke"
-    walk.take(route, "api_key.changed", by=ADA, key_id=made["key"]["id"])
+    walk.take(route, "api_key.changed", by=ADA, at={"key_id": made["key"]["id"]})
 
 
 def settings(walk: Walk) -> None:
     """Of the portal that was made just now, so that nothing of the others changes."""
 
-    def put(path: str, action: str, body: Json, **places: str) -> None:
-        walk.take(f"PUT /api/{path}", action, by=ADA, body=body, **places)
+    def put(path: str, action: str, body: Json, **at: str) -> None:
+        walk.take(f"PUT /api/{path}", action, by=ADA, body=body, at=at)
 
     portal, greta = walk.portal, walk.people.ask("GET", "/api/portal/me", walk.tokens[GRETA]).json()
     level = "cases/service-levels/{portal_id}"
@@ -238,24 +237,28 @@ def settings(walk: Walk) -> None:
     place = "cases/assignment/portals/{portal_id}"
     put(place, "assignment.switched", {"automatic": True}, portal_id=portal)
     put(level, "sla.changed", {"targets": {"first_response": 30}, "hours": None}, portal_id=portal)
-    walk.take(f"DELETE /api/{level}", "sla.removed", by=ADA, portal_id=portal)
+    walk.take(f"DELETE /api/{level}", "sla.removed", by=ADA, at={"portal_id": portal})
 
     flag = {"actions": [{"do": "flag"}]}
     rule = {"name": "Walk", "trigger": "opened", "minutes": 0, "conditions": [], **flag}
-    made = walk.take("POST /api/cases/rules", "rule.created", by=ADA, body=rule).json()["id"]
+    for name in ("Before", "Walk"):
+        body = {**rule, "name": name}
+        made = walk.take("POST /api/cases/rules", "rule.created", by=ADA, body=body).json()["id"]
     kept = walk.people.ask("GET", "/api/cases/rules", walk.tokens[ADA]).json()["rules"]
     order = {"ids": [it["id"] for it in reversed(kept)]}
     walk.take("POST /api/cases/rules/order", "rule.ordered", by=ADA, body=order)
     one = "/api/cases/rules/{rule_id}"
     put(one.removeprefix("/api/"), "rule.changed", {**rule, "name": "Walked"}, rule_id=made)
-    walk.take(f"POST {one}/switch", "rule.switched", by=ADA, body={"on": False}, rule_id=made)
-    walk.take(f"DELETE {one}", "rule.deleted", by=ADA, rule_id=made)
+    walk.take(
+        f"POST {one}/switch", "rule.switched", by=ADA, body={"on": True}, at={"rule_id": made}
+    )
+    walk.take(f"DELETE {one}", "rule.deleted", by=ADA, at={"rule_id": made})
 
     macro = {"name": "Walk", "shared": False, **flag}
     made = walk.take("POST /api/cases/macros", "macro.created", body=macro).json()["id"]
     one, other = "/api/cases/macros/{macro_id}", {**macro, "name": "Walked"}
-    walk.take(f"PUT {one}", "macro.changed", body=other, macro_id=made)
-    walk.take(f"DELETE {one}", "macro.deleted", macro_id=made)
+    walk.take(f"PUT {one}", "macro.changed", body=other, at={"macro_id": made})
+    walk.take(f"DELETE {one}", "macro.deleted", at={"macro_id": made})
 
 
 def messages_and_transcripts(walk: Walk) -> str:
@@ -264,20 +267,19 @@ def messages_and_transcripts(walk: Walk) -> str:
     messages = "/api/chat/conversations/{conversation_id}/messages"
     here = {"conversation_id": chat.conversation}
     said = {"client_id": str(uuid.uuid4()), "text": "Let me see."}
-    message = walk.take(f"POST {messages}", body=said, **here).json()["id"]
+    message = walk.take(f"POST {messages}", body=said, at=here).json()["id"]
     walk.take(
         f"DELETE {messages}/{{message_id}}",
         "conversation.message_deleted",
-        message_id=message,
-        **here,
+        at={"message_id": message, **here},
     )
     order = {"to": "customer", "request_id": str(uuid.uuid4()), "time_zone": "UTC", "through": 0}
     transcript = f"/api/transcripts/conversations/{chat.conversation}.txt"
     walk.people.until("GET", transcript, walk.tokens[GRETA])
     mails = "POST /api/transcripts/conversations/{conversation_id}/mails"
-    walk.take(mails, "transcript.sent", body=order, **here)
+    walk.take(mails, "transcript.sent", body=order, at=here)
     route = "GET /api/transcripts/conversations/{conversation_id}.{form}"
-    walk.take(route, "transcript.downloaded", form="txt", **here)
+    walk.take(route, "transcript.downloaded", at={"form": "txt", **here})
     walk.take("GET /api/portal/audit/export", "audit.exported", by=ADA)
     return chat.conversation
 
@@ -306,7 +308,7 @@ def marks(walk: Walk, case_id: str) -> None:
     label = {"title": uuid.uuid4().hex[:8], "colour": "grey"}
     made = walk.take("POST /api/cases/labels", "label.created", body=label).json()["id"]
     route, other = "PUT /api/cases/labels/{label_id}", {**label, "colour": "red", "retired": False}
-    walk.take(route, "label.changed", body=other, label_id=made)
+    walk.take(route, "label.changed", body=other, at={"label_id": made})
     walk.mark(case_id, "label", "case.labelled", add=[made])
     for do, said in (
         ("title", {"title": "A walk"}),
@@ -378,13 +380,13 @@ def contacts(walk: Walk) -> None:
     found = walk.people.ask("GET", place, walk.tokens[GRETA]).json()
     body = {**bo, "emails": found["emails"], "version": found["version"]}
     route = "PUT /api/cases/contacts/{contact_id}"
-    changed = walk.take(route, "contact.changed", body=body, contact_id=one).json()
+    changed = walk.take(route, "contact.changed", body=body, at={"contact_id": one}).json()
     known = walk.people.ask("GET", f"/api/cases/contacts/{other}", walk.tokens[GRETA]).json()
     body = {"version": changed["version"], "other": other, "other_version": known["version"]}
     route = "POST /api/cases/contacts/{contact_id}/merge"
-    walk.take(route, "contact.merged", body=body, contact_id=one)
+    walk.take(route, "contact.merged", body=body, at={"contact_id": one})
     route = "DELETE /api/cases/contacts/{contact_id}"
-    walk.take(route, "case.deleted", by=ADA, contact_id=one)
+    walk.take(route, "case.deleted", by=ADA, at={"contact_id": one})
 
 
 def removals(walk: Walk) -> None:
@@ -395,9 +397,9 @@ def removals(walk: Walk) -> None:
         "POST /api/chat/conversations/{conversation_id}/end",
         "case.chat_ended",
         body={"client_id": str(uuid.uuid4())},
-        conversation_id=over,
+        at={"conversation_id": over},
     )
     walk.until("it is over", lambda: not walk.case(over)["live"])
     version = {"state_version": walk.case(over)["state_version"]}
     route = "DELETE /api/cases/cases/{case_id}"
-    walk.take(route, "case.deleted", by=ADA, query=version, case_id=over)
+    walk.take(route, "case.deleted", by=ADA, query=version, at={"case_id": over})

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from prometheus_client import generate_latest
 
+from chassis import metrics
 from chassis.probe import Measures
 from contracts.topics import SERVICES
 from deploy.grafana import generate
@@ -116,6 +118,19 @@ def test_every_metric_has_a_meaning() -> None:
     for name, kind, *_, meaning in rows:
         assert len(meaning) > 10, name
         assert kind in {"counter", "gauge", "histogram"}
+
+
+@pytest.mark.prometheus
+def test_metrics_are_named_by_the_conventions(promtool: str) -> None:
+    generate.table()
+    probe = generate_latest(Measures().registry)
+    for told in (metrics.exposition(), probe, b"# TYPE deskbus_wrong counter\ndeskbus_wrong 1\n"):
+        command = [promtool, "check", "metrics"]
+        done = subprocess.run(command, input=told, capture_output=True, check=False, timeout=60)
+        faults = {line.split()[0] for line in done.stderr.decode().splitlines()}
+        assert {it for it in faults if it.startswith("deskbus_")} == (
+            {"deskbus_wrong"} if b"deskbus_wrong" in told else set()
+        )
 
 
 def test_labels_are_names_from_the_code() -> None:
