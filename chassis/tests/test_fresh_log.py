@@ -18,7 +18,7 @@ from chassis.mongo import Database
 from chassis.outbox import Publisher
 from chassis.producer import Producer
 from chassis.settings import Settings
-from chassis.storage import MongoStorage, Tx
+from chassis.storage import OUTBOX, MongoStorage, Tx
 from chassis.tail import Tail
 from chassis.tests.messages import alert
 from chassis.topics import admin, issue_epoch, provision
@@ -74,6 +74,13 @@ async def first(settings: Settings, count: int) -> list[tuple[bytes, bool]]:
     return found
 
 
+async def noted(database: Database) -> None:
+    """Until the publisher knows itself that nothing is left: what it has sent is read before."""
+    async with asyncio.timeout(60):
+        while await database.collection(OUTBOX).find_one({"pending": True}):
+            await asyncio.sleep(0.01)
+
+
 async def test_an_empty_broker_is_told_the_recent_past_again(
     tmp_path: Path, settings: Settings, mongo_database: Database, mongo_url: str
 ) -> None:
@@ -83,9 +90,11 @@ async def test_an_empty_broker_is_told_the_recent_past_again(
         async with publishing(there, mongo_database) as storage:
             await tell(storage, old)
             assert await first(there, 1) == [(old.key.encode(), False)]
+            await noted(mongo_database)
         async with publishing(there, mongo_database) as storage:
             await tell(storage, new)
             assert len(await first(there, 2)) == 2
+            await noted(mongo_database)
     async with (
         broker(tmp_path / "b", None, settings, 2) as there,
         publishing(there, mongo_database),
