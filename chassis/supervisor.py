@@ -27,7 +27,7 @@ from chassis.settings import Settings, SettingsError
 from chassis.topics import admin, provision
 from contracts.topics import TOPICS
 
-READY_SECONDS: Final = 60.0
+READY_SECONDS: Final = 180.0
 WATCH_SECONDS: Final = 0.2
 BACKOFF_SECONDS: Final = (1.0, 2.0, 4.0)
 # After this time a process counts as healthy, and its next death as the first.

@@ -12,7 +12,7 @@ from chassis.devstack.kafka_jars import java_program, kafka_jars
 from chassis.devstack.metadata import brokers_in
 from chassis.devstack.process import LOOPBACK, Process, Server, free_port, port_answers
 
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 FORMAT_SECONDS = 60.0
 # A cluster that stops as a whole has no controller left to bid farewell to, so waiting longer gains nothing.
 STOP_SECONDS = 3.0

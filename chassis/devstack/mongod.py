@@ -18,7 +18,7 @@ from chassis.devstack.process import (
 )
 
 REPLICA_SET = "deskbus"
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 class Mongod(Program):

@@ -13,7 +13,7 @@ from chassis.devstack.process import (
     port_answers,
 )
 
-START_SECONDS = 20.0
+START_SECONDS = 60.0
 
 
 class Tansu(Program):
