@@ -33,13 +33,13 @@ TheMails = Annotated[Mails, Depends(_mails)]
 @fails(MailUnknown)
 async def show_mail(mail_id: str, viewer: Viewer, mails: TheMails) -> MailView:
     """One mail: for technicians with access to its company, and for the customer of its case."""
-    return view(await mails.show(viewer, mail_id))
+    return view(await mails.show(viewer, mail_id), mails.people)
 
 
 @router.get("/cases/{case_id}/mails")
 async def list_mails(case_id: str, technician: Technician, mails: TheMails) -> MailList:
     """Every mail about a case; none for a case that the technician may not see."""
-    return list_view(await mails.of_case(technician, case_id))
+    return list_view(await mails.of_case(technician, case_id), mails.people)
 
 
 @router.get("/cases/{case_id}/alerts")

@@ -182,6 +182,10 @@ class Mail:
     attempts: int = 0
     reason: str = ""
     handed: bool = False
+    asked_kind: Literal["customer", "technician"] | None = None
+    """Whether one of the staff or the customer asked for it; absent where the desk writes of its own accord."""
+    asked_id: str | None = None
+    """Which technician, or program, that was."""
 
 
 class Wanted(Protocol):
@@ -283,9 +287,13 @@ def _to_customer(
     )
 
 
-def requested(command: "Wanted", at: datetime) -> Mail:
-    """The line with which a mail enters the ledger; one to no address has failed with it."""
+def requested(command: "Wanted", at: datetime, by: Actor | None = None) -> Mail:
+    """The line with which a mail enters the ledger; one to no address has failed with it.
+
+    `by` is who asked for it, if anybody did.
+    """
     address = _address(command.recipient)
+    kind = by.kind if by and by.kind != "system" else None
     return Mail(
         id=command.mail_id,
         tenant=command.tenant,
@@ -300,6 +308,8 @@ def requested(command: "Wanted", at: datetime) -> Mail:
         state="requested" if address else "failed",
         due=at if address else None,
         reason="" if address else _fault(command.recipient),
+        asked_kind=kind,
+        asked_id=by.id if by and kind == "technician" else None,
     )
 
 

@@ -44,7 +44,7 @@ from services.notify.follow_ups import follow_up
 from services.notify.ledger import Ledger
 from services.notify.patience import Patiences
 from services.notify.planned import PlannedStore
-from services.notify.sight import may_see
+from services.notify.sight import may_see, seen_by
 from services.notify.storage import AlertStore, MailStore
 
 RING_AGAIN: Final = "ring_again"
@@ -226,28 +226,28 @@ class Mails:
     ) -> None:
         self._store = store
         self._ledger = ledger
-        self._people = people
+        self.people = people
         self._links = links
         self._answerable = answerable
 
     async def acknowledge(self, tx: Tx, event: CaseChanged) -> None:
         """A request has arrived: its customer gets its number by mail, once and for all."""
         if domain.is_acknowledged(event):
-            facts = facts_of(event, self._people, self._links)
+            facts = facts_of(event, self.people, self._links)
             content = letters.acknowledgement(event, facts)
             await self._ledger.request(tx, domain.acknowledgement(event, content))
 
     async def follow_up(self, tx: Tx, event: CaseFollowedUp) -> None:
         """A technician has written to the customer."""
-        facts = facts_of(event, self._people, self._links)
-        author = self._people.technician(event.technician_id)
+        facts = facts_of(event, self.people, self._links)
+        author = self.people.technician(event.technician_id)
         name = author.name if author else ""
         wanted = follow_up(event, name, facts, answerable=self._answerable)
-        await self._ledger.request(tx, wanted)
+        await self._ledger.request(tx, wanted, event.actor)
 
     async def send(self, tx: Tx, command: SendMail) -> None:
         """Another service has written a mail."""
-        await self._ledger.request(tx, command)
+        await self._ledger.request(tx, command, command.actor)
 
     async def show(self, viewer: Identity, mail_id: str) -> Mail:
         """The mail as it stands in the ledger; raises `MailUnknown`."""
@@ -257,12 +257,12 @@ class Mails:
             mail = None
         if mail is None or not may_see(viewer, mail):
             raise MailUnknown
-        return mail
+        return seen_by(viewer, mail)
 
     async def of_case(self, viewer: Identity, case_id: str) -> list[Mail]:
         """The mails of a case that the viewer may see, the first requested first."""
         mails = await self._store.of_case(case_id)
-        return [mail for mail in mails if may_see(viewer, mail)]
+        return [seen_by(viewer, mail) for mail in mails if may_see(viewer, mail)]
 
 
 class Surveys:

@@ -14,6 +14,7 @@ that lost its claim, because its process stood still, is refused at the hand-ove
 from chassis.clock import Clock
 from chassis.errors import RetryLater
 from chassis.storage import Tx
+from contracts.envelope import Actor
 from services.notify import bounces, domain
 from services.notify.domain import Mail, Outcome, Persistence, Wanted
 from services.notify.mail_news import announced
@@ -28,12 +29,12 @@ class Ledger:
         self._clock = clock
         self._persistence = persistence
 
-    async def request(self, tx: Tx, command: Wanted) -> None:
-        """Take a mail on. One whose id the ledger has is the same mail, whatever it says now.
+    async def request(self, tx: Tx, command: Wanted, by: Actor | None = None) -> None:
+        """Take a mail on, and who asked for it. One whose id the ledger has is the same mail, whatever it says now.
 
         Only one that failed because there was no address begins anew, once there is one.
         """
-        mail = domain.requested(command, self._clock.now())
+        mail = domain.requested(command, self._clock.now(), by)
         known = await self._store.find(tx, command.mail_id)
         if known is not None and not domain.replaces(mail, known):
             return

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
@@ -16,6 +16,14 @@ Reason = Annotated[
         description="the mail server's three-digit answer, or a short code; empty while nothing is wrong"
     ),
 ]
+
+
+class AskedBy(BaseModel):
+    """Who asked for a mail: a customer, or a technician with their name of today, empty for one whom nobody knows any more."""
+
+    kind: Literal["customer", "technician"]
+    id: str | None
+    name: str
 
 
 class MailView(BaseModel):
@@ -33,6 +41,8 @@ class MailView(BaseModel):
     recipient: str
     requested_at: datetime
     changed_at: datetime
+    asked_by: AskedBy | None
+    """Null where the desk writes of its own accord, and for customers."""
 
 
 class MailList(BaseModel):
@@ -99,7 +109,7 @@ def _considered(routed: Routed, people: People) -> Considered:
     )
 
 
-def view(mail: Mail) -> MailView:
+def view(mail: Mail, people: People) -> MailView:
     """A mail as it is shown."""
     return MailView(
         mail_id=mail.id,
@@ -110,9 +120,17 @@ def view(mail: Mail) -> MailView:
         recipient=mail.recipient,
         requested_at=mail.requested_at,
         changed_at=mail.changed_at,
+        asked_by=_asked_by(mail, people),
     )
 
 
-def list_view(mails: Iterable[Mail]) -> MailList:
+def _asked_by(mail: Mail, people: People) -> AskedBy | None:
+    if mail.asked_kind is None:
+        return None
+    known = people.technician(mail.asked_id) if mail.asked_id else None
+    return AskedBy(kind=mail.asked_kind, id=mail.asked_id, name=known.name if known else "")
+
+
+def list_view(mails: Iterable[Mail], people: People) -> MailList:
     """The mails of a case as they are shown."""
-    return MailList(mails=[view(mail) for mail in mails])
+    return MailList(mails=[view(mail, people) for mail in mails])

@@ -1,5 +1,7 @@
 """Who may know of a mail or a decision; pure rules."""
 
+from dataclasses import replace
+
 from chassis.tokens import Identity
 from services.notify.domain import STAFF_KINDS, Decision, Mail
 
@@ -11,6 +13,11 @@ def may_see(viewer: Identity, line: Mail | Decision) -> bool:
     if viewer.kind == "customer":
         return viewer.conversation == line.case_id and not _is_staffs(line)
     return line.company_id in viewer.companies
+
+
+def seen_by(viewer: Identity, mail: Mail) -> Mail:
+    """The mail as they may see it: a customer is not told which of the desk's people asked for it."""
+    return replace(mail, asked_kind=None, asked_id=None) if viewer.kind == "customer" else mail
 
 
 def _is_staffs(line: Mail | Decision) -> bool:

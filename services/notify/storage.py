@@ -271,8 +271,9 @@ class MongoMailStore(_MongoStreams):
         if box is None:
             raise Erased(row["case_id"])
         recipient = await self._keyring.open(row["case_id"], box, _bound(mail_id, "recipient"))
-        known = {name: row[name] for name in _OPEN_FIELDS if name != "due"}
-        return Mail(id=mail_id, recipient=recipient.decode(), due=row.get("due"), **known)
+        # Who asked for it was not always kept.
+        known = {"due": None} | {name: row[name] for name in _OPEN_FIELDS if name in row}
+        return Mail(id=mail_id, recipient=recipient.decode(), **known)
 
 
 def _bound(mail_id: str, part: str) -> bytes:

@@ -209,4 +209,5 @@ def test_a_technician_sends_the_transcript(desk: RunningDesk, seat: Seat) -> Non
     expect(greta.page.get_by_text("Sent to archive@example.com")).to_be_visible()
     assert QUESTION in mail_to(desk, "archive@example.com", "invoice")
     greta.page.keyboard.press("Escape")
-    expect(greta.details).to_contain_text("archive@example.com")
+    history = greta.details.get_by_role("region", name="History")
+    expect(history).to_contain_text("archive@example.com, requested by Greta Lindqvist (you): Sent")

@@ -11,6 +11,7 @@ const mail = (change: Partial<Mail> = {}): Mail => ({
   reason: "250",
   attempts: 1,
   recipient: "ada@example.com",
+  asked_by: null,
   requested_at: "2026-05-04T10:00:00Z",
   changed_at: "2026-05-04T10:00:02Z",
   ...change,

@@ -19,6 +19,7 @@ const mail = (more: Partial<MailView>): MailView => ({
   recipient: "cleo@example.com",
   requested_at: "2026-01-05T09:00:00Z",
   changed_at: "2026-01-05T09:01:00Z",
+  asked_by: null,
   ...more,
 });
 
@@ -34,14 +35,24 @@ describe("the history", () => {
   });
 
   it("says which mail went to whom, and what became of it", () => {
-    expect(mailText(mail({}))).toBe("Transcript to cleo@example.com: Sent");
-    expect(mailText(mail({ kind: "survey", state: "failed", reason: "550" }))).toBe(
+    expect(mailText(mail({}), "g")).toBe("Transcript to cleo@example.com: Sent");
+    expect(mailText(mail({ kind: "survey", state: "failed", reason: "550" }), "g")).toBe(
       "Survey to cleo@example.com: Not sent",
     );
     const nobody = { recipient: "", state: "failed", reason: "no_address" } as const;
-    expect(mailText(mail({ kind: "acknowledgement", ...nobody }))).toBe(
+    expect(mailText(mail({ kind: "acknowledgement", ...nobody }), "g")).toBe(
       "Acknowledgement: Not sent: no email address is known",
     );
+  });
+
+  it.each([
+    ["technician", "g", "Greta", "requested by Greta (you)"],
+    ["technician", "t", "Tomás", "requested by Tomás"],
+    ["technician", "x", "", "requested by Somebody"],
+    ["customer", null, "", "requested by the customer"],
+  ] as const)("says who asked for a mail: %s %s", (kind, id, name, words) => {
+    const asked = mail({ asked_by: { kind, id, name } });
+    expect(mailText(asked, "g")).toBe(`Transcript to cleo@example.com, ${words}: Sent`);
   });
 });
 

@@ -115,13 +115,20 @@ export function mailKindText(kind: string): string {
   return t(`console-mail-${MAIL_KINDS.has(kind) ? kind : "other"}`);
 }
 
-/** Which mail, to whom, and what became of it. */
-export function mailText(mail: MailView): string {
-  const kind = mailKindText(mail.kind);
+/** Which mail, to whom, who asked for it, and what became of it. */
+export function mailText(mail: MailView, me: string): string {
   const state =
     mail.reason === "no_address"
       ? t("console-mail-no-address")
       : t(`console-mail-state-${mail.state}`);
-  const words = mail.recipient ? "console-did-mail-to" : "console-did-mail";
-  return t(words, { kind, state, to: mail.recipient });
+  const said = { kind: mailKindText(mail.kind), state, to: mail.recipient };
+  const { asked_by: by } = mail;
+  if (!mail.recipient || !by)
+    return t(mail.recipient ? "console-did-mail-to" : "console-did-mail", said);
+  if (by.kind === "customer") return t("console-did-mail-by-customer", said);
+  const name = by.name || t("console-somebody");
+  return t("console-did-mail-by", {
+    ...said,
+    name: by.id === me ? t("console-you-name", { name }) : name,
+  });
 }

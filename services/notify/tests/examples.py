@@ -208,7 +208,7 @@ def mail(**different: Any) -> SendMail:
         "recipient": "cleo@example.com",
         "content": MailContent(subject="Your chat", text="Hello\n.\n..\n", html="<p>Hello</p>"),
     }
-    return SendMail(**_envelope(CASE, 1), **(usual | different))
+    return SendMail(**(_envelope(CASE, 1) | usual | different))
 
 
 def ends(version: int = 2) -> list[CaseChanged]:

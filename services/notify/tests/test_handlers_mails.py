@@ -4,7 +4,7 @@ import pytest
 
 from chassis.errors import RetryLater
 from chassis.links import CaseRef
-from contracts.envelope import Message
+from contracts.envelope import Actor, Message
 from services.notify import domain
 from services.notify.tests.examples import (
     ANN,
@@ -83,6 +83,19 @@ async def test_a_mail_of_another_service_enters_the_ledger_once(house: House) ->
     assert house.mailed == [("transcript", "cleo@example.com", "requested")]
     (line,) = await house.ledger.of_case(CASE)
     assert (line.id, line.state, line.attempts) == (command.mail_id, "requested", 0)
+
+
+async def test_who_asked_for_a_mail_is_kept(house: House) -> None:
+    asked = Actor(kind="technician", id=ANN, via="transcripts")
+    for actor in (asked, Actor(kind="customer", id=CASE, via="transcripts")):
+        await house.hears(mail(actor=actor))
+    await house.hears(request())
+    lines = {(it.kind, it.asked_kind, it.asked_id) for it in await house.ledger.of_case(CASE)}
+    assert lines == {
+        ("transcript", "technician", ANN),
+        ("transcript", "customer", None),
+        ("acknowledgement", None, None),
+    }
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from chassis.storage import INBOX
 from chassis.tail import Tail
 from chassis.tokens import Identity
 from contracts.cases import CaseChanged
+from contracts.envelope import Actor
 from contracts.notify import MailChanged, SendMail
 from contracts.topics import NOTIFY_EVENTS
 from services.notify.app import create
@@ -98,7 +99,9 @@ async def test_a_mail_is_sent_told_and_shown(
     posted: NotifySettings, neighbours: Neighbours, case_id: str, server: MailServer
 ) -> None:
     ann = await neighbours.employ("Ann")
-    command = asked(neighbours, case_id)
+    command = asked(neighbours, case_id).model_copy(
+        update={"actor": Actor(kind="technician", id=ann.id, via="transcripts")}
+    )
     async with running(create(posted)) as app, neighbours.client(app, ann) as browser:
         await neighbours.say(command)
         view = await shown(browser, command.mail_id)
@@ -118,19 +121,22 @@ async def test_a_mail_is_sent_told_and_shown(
         "reason": "250",
         "attempts": 1,
         "recipient": "cleo@example.com",
+        "asked_by": {"kind": "technician", "id": ann.id, "name": "Ann"},
     }
 
 
 async def test_a_customer_sees_the_mails_of_their_own_conversation_only(
     posted: NotifySettings, neighbours: Neighbours, case_id: str
 ) -> None:
-    command = asked(neighbours, case_id)
+    asker = Actor(kind="technician", id=new_id(), via="transcripts")
+    command = asked(neighbours, case_id).model_copy(update={"actor": asker})
     mine, foreign = customer_of(neighbours, case_id), customer_of(neighbours, new_id())
     other_company = await neighbours.employ("Ben", companies=(new_id(),))
     async with running(create(posted)) as app:
         await neighbours.say(command)
         async with neighbours.client(app, mine) as browser:
-            assert (await shown(browser, command.mail_id))["state"] == "accepted"
+            seen = await shown(browser, command.mail_id)
+            assert (seen["state"], seen["asked_by"]) == ("accepted", None)
             listing = await browser.get(f"/api/notify/cases/{case_id}/mails")
             assert listing.status_code == 401
         for stranger in (foreign, other_company):

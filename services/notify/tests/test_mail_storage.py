@@ -16,7 +16,7 @@ from contracts.notify import MailContent
 from services.notify import domain
 from services.notify.domain import Mail
 from services.notify.storage import MAILS, FakeMailStore, MailStore, MongoMailStore
-from services.notify.tests.examples import AT, CASE, mail
+from services.notify.tests.examples import ANN, AT, CASE, mail
 
 T = TypeVar("T")
 SECOND = timedelta(seconds=1)
@@ -82,6 +82,11 @@ async def test_every_state_is_kept(kept: Kept) -> None:
     for after in (waiting, replace(waiting, state="unknown", handed=True, due=None)):
         await kept.ask(lambda tx, a=after: kept.store.save(tx, a))  # type: ignore[misc]
         assert await kept.store.find(None, line.id) == after
+
+
+async def test_who_asked_for_it_is_kept(kept: Kept) -> None:
+    line = await kept.add(asked_kind="technician", asked_id=ANN)
+    assert await kept.store.find(None, line.id) == line
 
 
 async def test_what_is_due_comes_first_first(kept: Kept) -> None:

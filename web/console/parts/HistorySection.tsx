@@ -55,7 +55,7 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
             <span>
               {number != null && `#${number}: `}
               {entry && happeningText(entry, desk.technician.id, desk.labels)}
-              {mail && mailText(mail)}
+              {mail && mailText(mail, desk.technician.id)}
             </span>
             <Time at={time} />
           </li>

@@ -4,6 +4,7 @@ import type { MailView } from "../../shared/generated/rest.ts";
 import { caseOf } from "./cases.ts";
 import { type Call, type Reply, type Route, refuse } from "./http.ts";
 import { conversations } from "./log.ts";
+import { technicianTokens } from "./socket.ts";
 
 export const mailRoutes: Route[] = [
   { method: "GET", path: /^\/transcripts\/conversations\/([^/.]+)\.(\w+)$/, answer: download },
@@ -38,7 +39,7 @@ async function download({ params: [id = "", form = ""] }: Call): Promise<Reply> 
   return { file: { name, type: TYPES[form] ?? "", content } };
 }
 
-async function order({ params: [id = ""], body }: Call): Promise<Reply> {
+async function order({ params: [id = ""], body, token }: Call): Promise<Reply> {
   await pause(300);
   const item = caseOf(id);
   const known = { customer: item?.customer.email, assignee: "otto@example.com" };
@@ -48,7 +49,14 @@ async function order({ params: [id = ""], body }: Call): Promise<Reply> {
   if (!recipient) return refuse(409, "email_unknown");
   if (!/^[^@]+@[^@]+\.[^@]+$/.test(recipient)) return badAddress();
   if (mailsOf(id).length >= MOST) return refuse(429, "too_many_transcripts");
-  if (!ordered.has(mail_id)) ordered.set(mail_id, { caseId: id, mail: fresh(mail_id, recipient) });
+  const me = technicianTokens.get(token ?? "");
+  const asked_by = {
+    kind: me ? "technician" : "customer",
+    id: me?.id ?? null,
+    name: me?.name ?? "",
+  } as const;
+  const mail = { ...fresh(mail_id, recipient), asked_by };
+  if (!ordered.has(mail_id)) ordered.set(mail_id, { caseId: id, mail });
   return { status: 202, body: { mail_id } };
 }
 
@@ -67,6 +75,7 @@ function fresh(mail_id: string, recipient: string): MailView {
     reason: "",
     attempts: 0,
     recipient,
+    asked_by: null,
     ...times,
   };
 }

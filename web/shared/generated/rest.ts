@@ -3939,6 +3939,21 @@ export interface components {
             considered: components["schemas"]["Considered"][];
         };
         /**
+         * AskedBy
+         * @description Who asked for a mail: a customer, or a technician with their name of today, empty for one whom nobody knows any more.
+         */
+        AskedBy: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "customer" | "technician";
+            /** Id */
+            id: string | null;
+            /** Name */
+            name: string;
+        };
+        /**
          * AttachmentView
          * @description A file that hangs on a mail; `name` is what the mail calls it, perhaps nothing.
          */
@@ -4101,6 +4116,7 @@ export interface components {
              * Format: date-time
              */
             changed_at: string;
+            asked_by: components["schemas"]["AskedBy"] | null;
         };
         /**
          * ReceivedList
@@ -5194,6 +5210,7 @@ export type CasesColleague = components['schemas']['CasesColleague'];
 export type CasesPerson = components['schemas']['CasesPerson'];
 export type AlertList = components['schemas']['AlertList'];
 export type AlertView = components['schemas']['AlertView'];
+export type AskedBy = components['schemas']['AskedBy'];
 export type AttachmentView = components['schemas']['AttachmentView'];
 export type Considered = components['schemas']['Considered'];
 export type InboxChange = components['schemas']['InboxChange'];

@@ -962,6 +962,8 @@ console-did-restored-marks = { $name } hat die letzte eigene Änderung rückgän
 console-looked = Angesehen von { $names }
 console-did-survey-answered = { $name } hat die Umfrage beantwortet
 console-did-mail-to = { $kind } an { $to }: { $state }
+console-did-mail-by = { $kind } an { $to }, angefordert von { $name }: { $state }
+console-did-mail-by-customer = { $kind } an { $to }, vom Kunden angefordert: { $state }
 console-did-mail = { $kind }: { $state }
 console-did-other = { $name } hat den Fall geändert
 

@@ -962,6 +962,8 @@ console-did-restored-marks = { $name } undid their last change: { $fields }
 console-looked = Looked at by { $names }
 console-did-survey-answered = { $name } answered the survey
 console-did-mail-to = { $kind } to { $to }: { $state }
+console-did-mail-by = { $kind } to { $to }, requested by { $name }: { $state }
+console-did-mail-by-customer = { $kind } to { $to }, requested by the customer: { $state }
 console-did-mail = { $kind }: { $state }
 console-did-other = { $name } changed the case
 

@@ -962,6 +962,8 @@ console-did-restored-marks = { $name } deshizo su último cambio: { $fields }
 console-looked = Visto por { $names }
 console-did-survey-answered = { $name } respondió la encuesta
 console-did-mail-to = { $kind } a { $to }: { $state }
+console-did-mail-by = { $kind } a { $to }, a petición de { $name }: { $state }
+console-did-mail-by-customer = { $kind } a { $to }, a petición del cliente: { $state }
 console-did-mail = { $kind }: { $state }
 console-did-other = { $name } cambió el caso
 
