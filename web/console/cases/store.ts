@@ -1,7 +1,8 @@
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { serverNow } from "../../shared/time";
 import { type Case, type Counts, isIncoming, LISTS, type ListName, type Person } from "../model";
-import { type CaseMap, countsAfter, mergeCases, rowsOf, withoutIncoming } from "./lists";
+import { Listed } from "./listed";
+import { type CaseMap, countsAfter, mergeCases, withoutIncoming } from "./lists";
 import { expected, type Pending } from "./pending";
 import { ARRIVALS, newestUnassigned, stillWaiting, type Unseen, withArrivals } from "./unseen";
 
@@ -218,15 +219,11 @@ export class CaseStore {
   }
 
   private derive(list: ListName): ReadonlySignal<Case[]> {
+    const listed = new Listed(list, this.me.id);
     return computed(() => {
       const status = this.statuses[list].value;
       if (status.phase !== "ready") return [];
-      return rowsOf(
-        list,
-        this.shown.value,
-        { floor: status.next === null ? null : status.floor },
-        this.me.id,
-      );
+      return listed.of(this.shown.value, status.next === null ? null : status.floor);
     });
   }
 

@@ -31,7 +31,7 @@ export function RowList(props: RowListProps) {
   const { list, rows, complete, selected, selection, me, unreadOf, othersAt, onOpen } = props;
   const [focused, setFocused] = useState<string | null>(null);
   const root = useRef<HTMLUListElement>(null);
-  const ids = useMemo(() => rows.map(({ id }) => id), [rows]);
+  const ids = useIds(rows);
   const indexOf = useMemo(() => new Map(ids.map((id, index) => [id, index])), [ids]);
   const { span, rowHeight, reveal } = useWindow(root, ids, indexOf);
   const stop = [focused, selected].find((id) => id !== null && indexOf.has(id)) ?? ids[0] ?? null;
@@ -95,6 +95,17 @@ export function RowList(props: RowListProps) {
       })}
     </ul>
   );
+}
+
+/** The ids of the rows: the same array until rows come, go or move. What changes in one of them moves nothing. */
+function useIds(rows: readonly Case[]): string[] {
+  const last = useRef<string[]>([]);
+  return useMemo(() => {
+    const same =
+      rows.length === last.current.length && rows.every(({ id }, at) => id === last.current[at]);
+    if (!same) last.current = rows.map(({ id }) => id);
+    return last.current;
+  }, [rows]);
 }
 
 interface RowProps {

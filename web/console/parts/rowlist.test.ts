@@ -117,6 +117,36 @@ describe("a list of 10,000 cases", { timeout: 20_000 }, () => {
     expect(scroller.scrollTop).toBe(4 * HEIGHT);
   });
 
+  it("draws few rows all the way to the end, and keeps the focused and the selected one", async () => {
+    const rows = many(10_000);
+    await show(rows, "c2");
+    await act(() => drawn()[5]?.focus());
+    let most = 0;
+    for (let top = 0; top <= 10_000 * HEIGHT; top += 40 * HEIGHT) {
+      await scrollTo(top);
+      most = Math.max(most, drawn().length);
+    }
+    expect(ids()).toContain("c9999");
+    expect(most).toBeLessThan(35);
+    expect([focused(), stop().length]).toEqual(["c5", 1]);
+    await scrollTo(0);
+    expect(scroller.querySelector("[aria-current=true]")?.getAttribute("data-case")).toBe("c2");
+  });
+
+  it("draws anew the row of the case that changes, and moves nothing", async () => {
+    const rows = many(10_000);
+    await show(rows);
+    await scrollTo(500 * HEIGHT + 13);
+    const before = new Map(drawn().map((row) => [row.dataset.case, row.innerHTML]));
+    const elements = drawn();
+    const changed = rows.map((item) => (item.id === "c502" ? { ...item, preview: "News" } : item));
+    await show(changed);
+    expect(scroller.scrollTop).toBe(500 * HEIGHT + 13);
+    expect(drawn()).toEqual(elements);
+    const other = drawn().filter((row) => row.innerHTML !== before.get(row.dataset.case));
+    expect(other.map((row) => row.dataset.case)).toEqual(["c502"]);
+  });
+
   it("does not move what is read when cases arrive on top or go, and shows them at the very top", async () => {
     const rows = many(10_000);
     await show(rows);
