@@ -27,10 +27,11 @@ export function Receipt({ erasure }: { erasure: Erasure }) {
 
 function Part({ title, children }: { title: string; children: ComponentChildren }) {
   return (
-    <section aria-label={title}>
+    // No landmark: of several open receipts each would have one of the same name.
+    <div>
       <h3 class="receipt-heading">{title}</h3>
       {children}
-    </section>
+    </div>
   );
 }
 

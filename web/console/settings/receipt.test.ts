@@ -26,11 +26,13 @@ const ERASURE: Erasure = {
   remains: ["backups"],
 };
 
-function told(change: Partial<Erasure>): string {
+function drawn(change: Partial<Erasure>): HTMLElement {
   const root = document.createElement("div");
   render(h(Receipt, { erasure: { ...ERASURE, ...change } }), root);
-  return root.textContent;
+  return root;
 }
+
+const told = (change: Partial<Erasure>): string => drawn(change).textContent;
 
 beforeAll(() => setLocale("en"));
 
@@ -65,5 +67,9 @@ describe("the receipt of a deleted case", () => {
 
   it("counts no tries while the first one goes on", () => {
     expect(told({ state: "purging", attempt: 1, completed_at: null })).not.toContain("asked 1");
+  });
+
+  it("makes no landmarks, which several open receipts would have under the same names", () => {
+    expect(drawn({}).querySelector("section, [role=region]")).toBeNull();
   });
 });
