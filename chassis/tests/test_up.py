@@ -223,6 +223,6 @@ def test_a_port_in_use_is_told(runs: Callable[..., Up]) -> None:
 def test_services_that_cannot_start_show_why(runs: Callable[..., Up], tmp_path: Path) -> None:
     write_services(tmp_path, {"chat": BROKEN})
     up = runs()
-    assert up.process.wait(30) == 1
+    assert up.process.wait(60) == 1
     assert "a defect at start" in up.printed()
     assert not (tmp_path / "data" / "mongo" / "db" / "mongod.lock").read_text()
