@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import type { EnvironmentOptions, ViteDevServer } from "vite";
 import { defineConfig } from "vitest/config";
 import { compressed } from "./build/compressed.ts";
+import { type CodeSplittingGroup, firstView } from "./build/first.ts";
 import { texts } from "./build/texts.ts";
 
 // The gateway of a running Deskbus; `npm run dev` serves the pages and leaves everything else to it.
@@ -25,12 +26,15 @@ export const pages = {
 };
 
 /** Each page is built by itself. Nobody opens several of them, and what they have in common would come in many small files. */
-const pageOf = (name: string): EnvironmentOptions => ({
+const pageOf = (name: string, groups: CodeSplittingGroup[] = []): EnvironmentOptions => ({
   consumer: "client",
   build: {
     // Which file is made of what; the test of sizes reads it.
     manifest: `${name}/manifest.json`,
-    rolldownOptions: { input: { [name]: resolve(import.meta.dirname, name, "index.html") } },
+    rolldownOptions: {
+      input: { [name]: resolve(import.meta.dirname, name, "index.html") },
+      output: { codeSplitting: { groups } },
+    },
   },
 });
 const dist = resolve(import.meta.dirname, "dist");
@@ -48,7 +52,8 @@ export default defineConfig({
   },
   environments: {
     portal: pageOf("portal"),
-    console: pageOf("console"),
+    // Its later parts are many, and have much in common with the first.
+    console: pageOf("console", [firstView(resolve(import.meta.dirname, "console/main.tsx"))]),
     status: pageOf("status"),
   },
   builder: {

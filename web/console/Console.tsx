@@ -11,10 +11,9 @@ import { merging } from "./merging/merge";
 import { sayMisread } from "./misread";
 import { customerName, type Technician } from "./model";
 import { closePalette, opened } from "./opened";
-import { ConversationPane } from "./parts/ConversationPane";
-import { DetailsPane } from "./parts/DetailsPane";
 import { ListPane } from "./parts/ListPane";
-import { Lazy } from "../shared/components/Lazy";
+import { NoCase } from "./parts/NoCase";
+import { type FrameProps, Lazy } from "../shared/components/Lazy";
 import { NoPortal } from "./parts/NoPortal";
 import { Notices } from "./parts/Notices";
 import { Questions } from "./parts/Questions";
@@ -31,6 +30,9 @@ interface ConsoleProps {
   fresh: boolean;
 }
 
+const casePanes = () => import("./parts/CasePanes");
+const conversationPane = async () => ({ default: (await casePanes()).ConversationPane });
+const detailsPane = async () => ({ default: (await casePanes()).DetailsPane });
 const palette = () => import("./palette/Palette");
 const newCase = () => import("./making/NewCaseDialog");
 const mergeInto = () => import("./merging/MergeCaseDialog");
@@ -42,6 +44,7 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
     [desk, technician],
   );
   useShortcuts(contextNow);
+  useEffect(() => [conversationPane, detailsPane].forEach(fetchAhead), []);
   useEffect(bringKeyed, []);
   useEffect(sayMisread, []);
   const root = useRef<HTMLDivElement>(null);
@@ -116,9 +119,29 @@ function Panes({ desk, technician }: PageProps) {
       style={widths}
     >
       {(!narrow || caseId === null) && <ListPane desk={desk} technician={technician} />}
-      {(!narrow || (caseId !== null && !showDetails)) && <ConversationPane desk={desk} />}
-      {showDetails && <DetailsPane desk={desk} item={item} />}
+      {!narrow && caseId === null && <NoCase />}
+      {caseId !== null && (!narrow || !showDetails) && (
+        <Lazy load={conversationPane} props={{ desk }} frame={ConversationFrame} />
+      )}
+      {showDetails && <Lazy load={detailsPane} props={{ desk, item }} frame={DetailsFrame} />}
     </div>
+  );
+}
+
+function ConversationFrame({ children }: FrameProps) {
+  return (
+    <main class="pane pane-conversation" aria-label={t("console-conversation")}>
+      {children}
+    </main>
+  );
+}
+
+function DetailsFrame({ children }: FrameProps) {
+  const Pane = layout.value === "narrow" ? "main" : "aside";
+  return (
+    <Pane class="pane pane-details" aria-label={t("console-details")}>
+      {children}
+    </Pane>
   );
 }
 

@@ -1,7 +1,9 @@
 import { Bell, Contact, Inbox, type IconNode, Settings } from "lucide";
 import type { ComponentType } from "preact";
+import { addTexts } from "../shared/i18n";
 import type { Desk } from "./desk";
 import type { Technician } from "./model";
+import { settingsTexts } from "./texts";
 
 /** What every page and every section of the settings is given. */
 export interface PageProps {
@@ -46,9 +48,14 @@ const LISTED = [
     title: "console-settings",
     icon: Settings,
     end: true,
-    load: () => import("./settings/SettingsPage"),
+    load: settingsPage,
   },
 ] as const satisfies readonly Page[];
+
+async function settingsPage() {
+  const [page] = await Promise.all([import("./settings/SettingsPage"), addTexts(settingsTexts)]);
+  return page;
+}
 
 export type PageId = (typeof LISTED)[number]["id"];
 export const PAGES: readonly (Page & { id: PageId })[] = LISTED;

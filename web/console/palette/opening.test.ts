@@ -66,6 +66,8 @@ beforeAll(async () => {
   vi.spyOn(desk.actions, "perform").mockResolvedValue(null);
   desk.start();
   page = document.body.appendChild(document.createElement("div"));
+  // A browser has it a moment after the list; here it is compiled first, which may take longer than anybody waits.
+  await import("../parts/CasePanes");
   await act(() => render(h(Console, { desk, technician, fresh: false }), page));
   await act(() => go({ page: "cases", list: "all" }));
   await vi.waitFor(() => expect(desk.store.rows.all.value.length).toBeGreaterThan(0));

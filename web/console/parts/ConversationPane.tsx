@@ -1,4 +1,4 @@
-import { BellOff, MessagesSquare, SearchX, Trash2 } from "lucide";
+import { BellOff, SearchX, Trash2 } from "lucide";
 import { useEffect } from "preact/hooks";
 import { errorText } from "../../shared/api";
 import { Button } from "../../shared/components/Button";
@@ -37,7 +37,7 @@ function Content({ desk }: { desk: Desk }) {
   const { caseId } = route.value;
   const item = desk.selected.value;
   const chat = caseId === null ? undefined : desk.chats.open.value.get(caseId);
-  if (caseId === null) return <NothingSelected />;
+  if (caseId === null) return null;
   const lost = desk.finding.notFound.value;
   if (!item && lost?.id === caseId) return <NotFound desk={desk} id={caseId} error={lost.error} />;
   if (!item || (wasChat(item) && !chat)) return <ConversationSkeleton />;
@@ -112,19 +112,6 @@ function AsideRow({ desk, aside }: { desk: Desk; aside: Happening | SaidElsewher
 function reopen(chat: Chat): void {
   chat.conversation.close();
   chat.conversation.open();
-}
-
-function NothingSelected() {
-  return (
-    <div class="empty empty-pane">
-      <Icon of={MessagesSquare} />
-      <h2 class="empty-title">{t("console-nothing-selected")}</h2>
-      <p>{t("console-nothing-selected-text")}</p>
-      <p class="key-hints">
-        <kbd>j</kbd> <kbd>k</kbd> {t("console-key-move")} · <kbd>?</kbd> {t("console-shortcuts")}
-      </p>
-    </div>
-  );
 }
 
 /** What waits is hidden from who is not available: its address leads nowhere then, and says why. */

@@ -1,4 +1,4 @@
-import type { ComponentType } from "preact";
+import { type ComponentChildren, type ComponentType, Fragment } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { bring, broughtBy } from "../bring";
 import { t } from "../i18n";
@@ -9,12 +9,18 @@ interface LazyProps<P> {
   /** The same function for the same part: another one is another part. */
   load: () => Promise<{ default: ComponentType<P> }>;
   props: P;
+  /** What stands around the part's place until it is there, if it has a place of its own in a layout. */
+  frame?: ComponentType<FrameProps>;
+}
+
+export interface FrameProps {
+  children: ComponentChildren;
 }
 
 type Loader = LazyProps<never>["load"];
 
 /** A part of a page whose code comes on first sight. A part that cannot be brought says so and can be tried again. */
-export function Lazy<P extends object>({ load, props }: LazyProps<P>) {
+export function Lazy<P extends object>({ load, props, frame: Frame = Fragment }: LazyProps<P>) {
   const Part = broughtBy(load)?.default;
   const [tries, setTries] = useState(0);
   const [failed, setFailed] = useState<Loader | null>(null);
@@ -32,7 +38,12 @@ export function Lazy<P extends object>({ load, props }: LazyProps<P>) {
     };
   }, [load, tries]);
   if (Part) return <Part {...props} />;
-  if (failed === load) return <Missing onRetry={() => setTries(tries + 1)} />;
+  return (
+    <Frame>{failed === load ? <Missing onRetry={() => setTries(tries + 1)} /> : <Coming />}</Frame>
+  );
+}
+
+function Coming() {
   return (
     <div class="lazy" role="status" aria-label={t("loading")}>
       <Skeleton width="38%" height="22px" />

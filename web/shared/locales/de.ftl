@@ -267,6 +267,9 @@ status-failed-title = Ihre Anfrage kann im Moment nicht angezeigt werden
 
 ## Console: errors that customers never meet
 
+field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
+field-seconds = Bitte geben Sie eine ganze Zahl von Sekunden ein, von 1 bis { NUMBER($max) }.
+field-days = Bitte geben Sie eine ganze Zahl von Tagen ein, von 1 bis { NUMBER($max) }.
 error-chat-not-ended = Dieser Fall kann gelöscht werden, sobald sein Chat beendet ist.
 error-customer-without-address = Von dieser Person ist keine E-Mail-Adresse bekannt. Bitte fragen Sie danach.
 error-mail-was-sent = Diese E-Mail wurde schon gesendet, so wie sie vor Ihrer Änderung war. Wenn Sie noch einmal senden, geht sie als weitere E-Mail hinaus.
@@ -457,6 +460,9 @@ console-deleted-by = { $name } hat Fall #{ $number } gelöscht.
 console-deleted-title = Dieser Fall wurde gelöscht
 console-deleted-text = Jemand mit Verwaltungsrechten hat ihn endgültig gelöscht, mit allem, was darin war.
 settings-erasures = Gelöschte Fälle
+
+## Console settings: deleted cases
+
 settings-erasures-about = Was aus jedem gelöschten Fall geworden ist, Speicher für Speicher. Von dem, was darin war, gibt es nichts mehr zu zeigen.
 settings-erasures-by = Gelöscht von { $name }, { $time }
 settings-erasures-more = Mehr zeigen
@@ -518,6 +524,8 @@ erasure-remains = Was niemand löschen kann
 erasure-remains-database-files = Blöcke, die MongoDB aufgegeben, aber noch nicht überschrieben hat, sein Journal und sein Operationsprotokoll. Alles darin ist verschlüsselt, auch der Schlüssel des Falls: Ihn öffnet nur das Geheimnis dieser Installation.
 erasure-remains-backups = Sicherungen von vorher, bis sie ersetzt werden. Für sie gilt dasselbe.
 erasure-remains-mails-delivered = E-Mails, die jemandem schon zugestellt waren.
+
+## Console: conversations, contacts, and what belongs together
 
 # The conversation
 console-conversation = Unterhaltung
@@ -1005,6 +1013,9 @@ console-did-sla-breached = { $what } ist überfällig
 console-did-sla-changed = Das Servicelevel wurde geändert und damit, was wann fällig ist
 settings-sla = Servicelevel
 settings-sla-keywords = SLA, Frist, fällig, erste Antwort, Geschäftszeiten, Feiertage, Ziele
+
+## Console settings: service levels (X10)
+
 settings-sla-about = Wie schnell Kunden eine Antwort bekommen und Fälle gelöst werden, innerhalb der Zeiten, in denen Sie arbeiten. Bevor etwas fällig wird, kommt eine Warnung.
 sla-place = Gilt für
 sla-place-all = Alle Portale ohne eigenes
@@ -1071,6 +1082,8 @@ sla-trial-more = { $count ->
 }
 sla-trial-becomes-late = { $what } wäre verspätet gewesen
 sla-trial-becomes-met = { $what } wäre rechtzeitig gewesen
+
+## Console: automatic assignment, and labels
 
 # Automatische Zuweisung im Verlauf: wer einen Fall bekam oder warum niemand
 console-did-left = { $name } ist nicht mehr erreichbar: der Fall wird wieder angeboten
@@ -1226,6 +1239,9 @@ settings-rules-keywords = Automatisierung Auslöser automatisch
 settings-rules-none = Noch keine Regeln
 settings-rules-none-text = Legen Sie eine an, zum Beispiel: Wenn ein Fall eröffnet wird und „Rechnung“ enthält, das Label Rechnung setzen. Sie können sie am letzten Monat ausprobieren, bevor sie etwas tut.
 rule-add = Regel hinzufügen
+
+## Console settings: a rule (X11)
+
 rule-edit = Regel bearbeiten
 rule-save-off = Ausgeschaltet speichern
 rule-name = Name
@@ -1249,6 +1265,9 @@ rule-phrases-email = Ein Teil der Adresse, wie @example.com
 rule-broken = Defekt: Sie nennt etwas, das es nicht mehr gibt, und tut nichts.
 rule-sentence = Wenn { $when } und { $conditions }: { $actions }
 rule-sentence-always = Wenn { $when }: { $actions }
+
+## Console: rules in words (X11)
+
 rule-and = {" und "}
 rule-on = Ein
 rule-off = Aus
@@ -1464,6 +1483,9 @@ console-hide-incoming-off = Alle sehen jeden Fall der Firmen, auf die sie Zugrif
 # Einstellungen > Zuweisung
 settings-assignment = Zuweisung
 settings-assignment-keywords = automatisch, Reihum, Kapazität, Auslastung, Verteilung
+
+## Console settings: assignment, and other ways of it tried
+
 settings-assignment-about = Wartende Fälle können von selbst verteilt werden: reihum an alle, die verfügbar sind, Zugriff auf die Firma haben und noch Platz haben.
 settings-assignment-portals = Automatische Zuweisung
 settings-assignment-portals-about = Für jedes Portal. Was entschieden wurde und warum, steht im Verlauf jedes Falls.
@@ -1501,7 +1523,6 @@ routing-trial-by-hand = { $count ->
    *[other] Im Mittel nach { $time } wurden { NUMBER($count) } Fälle von Hand übernommen, wo nichts automatisch zugewiesen wird. Wer damals verfügbar war, ist nicht bekannt.
 }
 
-field-whole-number = Bitte geben Sie eine ganze Zahl von 0 bis { NUMBER($max) } ein.
 
 # Automatic assignment tried on the last month (S37, N9)
 switch-trial-title = Automatische Zuweisung ausprobieren
@@ -1537,7 +1558,6 @@ ringing-title = Wenn niemand zu einem Chat kommt
 ringing-about = Ein Livechat klingelt bei allen, die verfügbar sind. Solange ihn niemand annimmt, klingelt er wieder, und zuletzt wird allen, die kommen könnten, eine E-Mail geschickt.
 ringing-seconds = Sekunden zwischen zwei Malen
 ringing-times = Wie oft es wieder klingelt
-field-seconds = Bitte geben Sie eine ganze Zahl von Sekunden ein, von 1 bis { NUMBER($max) }.
 ring-trial-title = Zeiten am letzten Monat ausprobieren
 ring-trial-about = Wie oft die Chats der letzten 30 Tage mit diesen Zeiten geklingelt hätten. Jede Wartezeit zählt, wie sie war: Ob jemand früher gekommen wäre, ist nicht bekannt. Geändert wird nichts.
 ring-trial-none = In den letzten 30 Tagen hat kein Livechat gewartet.
@@ -1558,9 +1578,14 @@ ring-trial-would-not-mail = wäre nicht per E-Mail gemeldet worden
 ring-trial-instead = wieder geklingelt: { NUMBER($count) } statt { NUMBER($before) }
 audit-ringing-changed = { $by } hat geändert, wie oft ein Chat klingelt: alle { $seconds } Sekunden, { $times }-mal wieder
 
+## Console: snooze times
+
 # Snooze times, and others tried on the last month (S36, N9)
 settings-snoozing = Zurückstellen
 settings-snoozing-keywords = zurückstellen, morgen, nächste Woche, Antwort, Wiedervorlage, Schlummern
+
+## Console settings: snooze times, and others tried
+
 settings-snoozing-about = Wann ein zurückgestellter Fall wiederkommt, nach der Uhr dessen, der ihn zurückstellt. Eine Nachricht des Kunden bringt ihn jederzeit zurück.
 snooze-days = Morgen und nächste Woche
 snooze-days-about = Ein Fall, der auf einen Tag zurückgestellt wird, kommt am Morgen wieder. Was schon zurückgestellt ist, bleibt, wie es ist.
@@ -1572,7 +1597,6 @@ snooze-limit = Auf eine Antwort warten
 snooze-limit-ever = Unbegrenzt
 snooze-limit-days = Höchstens einige Tage
 snooze-reply-days = Tage
-field-days = Bitte geben Sie eine ganze Zahl von Tagen ein, von 1 bis { NUMBER($max) }.
 snooze-trial-about = Wann die zurückgestellten Fälle der letzten 30 Tage mit diesem Formular wiedergekommen wären. Was getan wurde, nachdem ein Fall zurück war, zählt nicht, denn es wäre später geschehen. Geändert wird nichts.
 snooze-trial-none = In den letzten 30 Tagen wurde kein Fall zurückgestellt.
 snooze-trial-ending = Was das Warten beendete
@@ -1595,6 +1619,8 @@ snooze-back-reply = zurück { $at } durch eine Antwort
 snooze-back-technician = zurück { $at } von Hand
 audit-snoozing-changed = { $by } hat geändert, wann zurückgestellte Fälle wiederkommen
 
+## Console: mails that came in
+
 # Mails that came in
 mailed-from = E-Mail von { $name }
 mailed-automatic = Von einer Maschine geschrieben: Der Fall wurde dadurch nicht wieder geöffnet
@@ -1611,6 +1637,9 @@ mailed-save = Als Datei speichern
 # Einstellungen > Kundenportale
 settings-portals = Kundenportale
 settings-portals-keywords = Portal, Adresse, Subdomain, Firma, Chatseite
+
+## Console settings: customer portals
+
 settings-portals-about = Hier erreichen Kundinnen und Kunden Sie. Jede Firma hat höchstens ein Portal.
 settings-portals-none = Noch kein Portal
 settings-portals-none-text = In einem Portal wird gechattet, und es werden Anfragen hinterlassen. Legen Sie das erste an und öffnen Sie seine Adresse.
@@ -1633,9 +1662,14 @@ settings-portal-inactive-means = Wer kommt, erfährt, dass der Dienst nicht verf
 settings-portal-copy = Adresse von { $name } kopieren
 settings-portal-open = Portal von { $name } in einem neuen Tab öffnen
 
+## Console: names of settings
+
 # Operations: how the desk is, for administrators
 
 operations-title = Betrieb
+
+## Console settings: operations
+
 operations-about = Wie es dem Desk in diesem Moment geht, und was er nicht verarbeiten konnte.
 operations-look-again = Erneut nachsehen
 operations-unknown = Zurzeit nicht bekannt
@@ -1761,6 +1795,9 @@ settings-unknown = Diesen Abschnitt gibt es nicht
 settings-deleted = { $name } ist gelöscht.
 settings-edit-named = { $name } bearbeiten
 settings-delete-named = { $name } löschen
+
+## Console: preferences
+
 settings-saved = Gespeichert
 settings-unsaved = Noch nicht gespeichert
 settings-preferences = Persönliche Einstellungen
@@ -1775,6 +1812,9 @@ settings-incoming-sight = Wer sie sieht
 
 audit-log = Prüfprotokoll
 audit-keywords = wer was wann getan hat, Verlauf, Compliance
+
+## Console settings: the audit log
+
 audit-about = Wer was wann und von wo aus getan hat. Es nennt Techniker und Fallnummern, aber nichts von dem, was Kunden geschrieben haben.
 audit-export-csv = CSV exportieren
 audit-export-json = JSON-Zeilen
@@ -1915,6 +1955,9 @@ api-keys-none = Noch keine API-Schlüssel
 api-keys-none-text = Erstellen Sie für jedes Programm einen, damit Sie ihn einzeln widerrufen können.
 api-docs = Dokumentation der REST-Schnittstelle
 api-key-new = Neuer API-Schlüssel
+
+## Console settings: an API key
+
 api-key-create = Schlüssel erstellen
 api-key-name = Name
 api-key-name-hint = Das Programm, das ihn benutzt. Was der Schlüssel tut, erscheint unter diesem Namen.
@@ -1961,6 +2004,9 @@ api-key-which = Welche
 api-key-account-hint = Das Prüfprotokoll und das Konto selbst sind Schlüsseln für alle Firmen vorbehalten.
 api-key-administers = Mit diesem Schlüssel kann ein Programm, was Administratoren können: Einstellungen, Portale und Regeln ändern und Fälle endgültig löschen. Es kann keine Schlüssel erstellen und niemandes Anmeldung ändern. Verwahren Sie ihn wie Ihr eigenes Kennwort.
 api-key-of-all = Alle Firmen
+
+## Console: parts that come later, and commands
+
 console-part-missing = Dieser Teil konnte nicht geladen werden
 console-part-missing-text = Vielleicht fehlt die Verbindung, oder es gibt eine neuere Version von Deskbus. Was Sie anderswo geschrieben haben, bleibt erhalten.
 console-read-again = Seite neu laden

@@ -267,6 +267,9 @@ status-failed-title = Your request cannot be shown for the moment
 
 ## Console: errors that customers never meet
 
+field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
+field-seconds = Please enter a whole number of seconds, from 1 to { NUMBER($max) }.
+field-days = Please enter a whole number of days, from 1 to { NUMBER($max) }.
 error-chat-not-ended = This case can be deleted once its chat has ended.
 error-customer-without-address = No email address of this customer is known. Please ask for one.
 error-mail-was-sent = This email was already sent, as it was before you changed it. If you send again, it goes as another email.
@@ -457,6 +460,9 @@ console-deleted-by = { $name } deleted case #{ $number }.
 console-deleted-title = This case was deleted
 console-deleted-text = An administrator deleted it for good, with everything in it.
 settings-erasures = Deleted cases
+
+## Console settings: deleted cases
+
 settings-erasures-about = What became of each deleted case, store by store. Nothing of what was in them is left to be shown.
 settings-erasures-by = Deleted by { $name }, { $time }
 settings-erasures-more = Show more
@@ -518,6 +524,8 @@ erasure-remains = What nobody can purge
 erasure-remains-database-files = Blocks that MongoDB has given up but not overwritten yet, its journal and its operation log. Everything in them is encrypted, the key of the case too: it opens only with the secret of this desk.
 erasure-remains-backups = Backups made before, until they are replaced. The same holds for them.
 erasure-remains-mails-delivered = Mails that were already delivered to somebody.
+
+## Console: conversations, contacts, and what belongs together
 
 # The conversation
 console-conversation = Conversation
@@ -1005,6 +1013,9 @@ console-did-sla-breached = { $what } is overdue
 console-did-sla-changed = The service level changed, and with it what is due when
 settings-sla = Service levels
 settings-sla-keywords = SLA, due, first response, office hours, holidays, targets
+
+## Console settings: service levels (X10)
+
 settings-sla-about = How soon customers are answered and cases resolved, within the hours in which you work. A warning comes before something falls due.
 sla-place = Applies to
 sla-place-all = All portals without their own
@@ -1071,6 +1082,8 @@ sla-trial-more = { $count ->
 }
 sla-trial-becomes-late = { $what } would have been late
 sla-trial-becomes-met = { $what } would have been in time
+
+## Console: automatic assignment, and labels
 
 # Automatic assignment on the timeline: who got a case by itself, or why nobody did
 console-did-left = { $name } cannot be reached any more: the case is offered again
@@ -1226,6 +1239,9 @@ settings-rules-keywords = automation triggers automatic workflow
 settings-rules-none = No rules yet
 settings-rules-none-text = Make one such as: when a case is opened and it contains “invoice”, add the label Invoice. You can try it on the last month before it does anything.
 rule-add = Add rule
+
+## Console settings: a rule (X11)
+
 rule-edit = Edit rule
 rule-save-off = Save, switched off
 rule-name = Name
@@ -1249,6 +1265,9 @@ rule-phrases-email = A part of the address, such as @example.com
 rule-broken = Broken: it names something that does not exist any more, and does nothing.
 rule-sentence = When { $when } and { $conditions }: { $actions }
 rule-sentence-always = When { $when }: { $actions }
+
+## Console: rules in words (X11)
+
 rule-and = {" and "}
 rule-on = On
 rule-off = Off
@@ -1464,6 +1483,9 @@ console-hide-incoming-off = Everybody sees and can take every case of the compan
 # Settings > Assignment
 settings-assignment = Assignment
 settings-assignment-keywords = automatic, round robin, capacity, workload, routing
+
+## Console settings: assignment, and other ways of it tried
+
 settings-assignment-about = Cases that wait can be given out by themselves: to whoever is available, has access to the company and has room, one after the other.
 settings-assignment-portals = Automatic assignment
 settings-assignment-portals-about = For each portal. What was decided, and why, stands in the history of each case.
@@ -1501,7 +1523,6 @@ routing-trial-by-hand = { $count ->
    *[other] { NUMBER($count) } cases were taken by hand where nothing is assigned automatically, after { $time } on average. Who was available then is not known.
 }
 
-field-whole-number = Please enter a whole number from 0 to { NUMBER($max) }.
 
 # Automatic assignment tried on the last month (S37, N9)
 switch-trial-title = Try automatic assignment
@@ -1537,7 +1558,6 @@ ringing-title = When nobody comes to a chat
 ringing-about = A live chat rings for everybody who is available. While nobody takes it, it rings again, and at last those who could come are told by mail.
 ringing-seconds = Seconds between two rings
 ringing-times = How often it rings again
-field-seconds = Please enter a whole number of seconds, from 1 to { NUMBER($max) }.
 ring-trial-title = Try the times on the last month
 ring-trial-about = How often the chats of the last 30 days would have rung with these times. Each wait counts as long as it was: whether somebody would have come sooner is not known. Nothing is changed.
 ring-trial-none = No live chat waited in the last 30 days.
@@ -1558,9 +1578,14 @@ ring-trial-would-not-mail = would not have been told by mail
 ring-trial-instead = rung again: { NUMBER($count) } instead of { NUMBER($before) }
 audit-ringing-changed = { $by } changed how often a chat rings: every { $seconds } seconds, { $times } times again
 
+## Console: snooze times
+
 # Snooze times, and others tried on the last month (S36, N9)
 settings-snoozing = Snoozing
 settings-snoozing-keywords = snooze, tomorrow, next week, reply, morning, put off
+
+## Console settings: snooze times, and others tried
+
 settings-snoozing-about = When a case comes back that somebody puts off, by the clock of whoever puts it off. A message from its customer brings it back at any time.
 snooze-days = Tomorrow and next week
 snooze-days-about = A case that is put off to a day comes back in the morning. What is put off already stays as it is.
@@ -1572,7 +1597,6 @@ snooze-limit = Wait for a reply
 snooze-limit-ever = For ever
 snooze-limit-days = Some days at most
 snooze-reply-days = Days
-field-days = Please enter a whole number of days, from 1 to { NUMBER($max) }.
 snooze-trial-about = When the cases of the last 30 days that were put off would have come back with what stands in this form. What technicians did once a case was back does not count, since they would have done it later. Nothing is changed.
 snooze-trial-none = No case was put off in the last 30 days.
 snooze-trial-ending = What ended the sleep
@@ -1595,6 +1619,8 @@ snooze-back-reply = back { $at } by a reply
 snooze-back-technician = back { $at } by hand
 audit-snoozing-changed = { $by } changed when cases come back that are put off
 
+## Console: mails that came in
+
 # Mails that came in
 mailed-from = Email from { $name }
 mailed-automatic = Written by a machine: the case was not brought back by it
@@ -1610,6 +1636,9 @@ mailed-save = Save as a file
 # Settings > Customer portals
 settings-portals = Customer portals
 settings-portals-keywords = portal, address, subdomain, company, chat page
+
+## Console settings: customer portals
+
 settings-portals-about = Where customers reach you. Each company has one portal at most.
 settings-portals-none = No portal yet
 settings-portals-none-text = Customers chat and leave requests at a portal. Make the first one, and open its address.
@@ -1632,9 +1661,14 @@ settings-portal-inactive-means = Customers are told that the service is not avai
 settings-portal-copy = Copy the address of { $name }
 settings-portal-open = Open the portal of { $name } in a new tab
 
+## Console: names of settings
+
 # Operations: how the desk is, for administrators
 
 operations-title = Operations
+
+## Console settings: operations
+
 operations-about = How the desk is at this moment, and what it could not handle.
 operations-look-again = Look again
 operations-unknown = Not known at the moment
@@ -1760,6 +1794,9 @@ settings-unknown = There is no such section
 settings-deleted = { $name } is deleted.
 settings-edit-named = Edit { $name }
 settings-delete-named = Delete { $name }
+
+## Console: preferences
+
 settings-saved = Saved
 settings-unsaved = Not saved yet
 settings-preferences = Preferences
@@ -1774,6 +1811,9 @@ settings-incoming-sight = Who sees them
 
 audit-log = Audit log
 audit-keywords = who did what when, history, compliance
+
+## Console settings: the audit log
+
 audit-about = Who did what, when and from where. It names technicians and case numbers, and nothing of what customers wrote.
 audit-export-csv = Export CSV
 audit-export-json = JSON lines
@@ -1914,6 +1954,9 @@ api-keys-none = No API keys yet
 api-keys-none-text = Create one for each program, so that you can revoke it by itself.
 api-docs = Documentation of the REST interface
 api-key-new = New API key
+
+## Console settings: an API key
+
 api-key-create = Create key
 api-key-name = Name
 api-key-name-hint = The program that will use it. What the key does is shown under this name.
@@ -1960,6 +2003,9 @@ api-key-which = Which
 api-key-account-hint = The audit log and the account itself are for keys of all companies.
 api-key-administers = With this key a program can do what administrators can: change settings, portals and rules, and delete cases for good. It can create no keys and change nobody’s sign-in. Keep it like a password of your own.
 api-key-of-all = All companies
+
+## Console: parts that come later, and commands
+
 console-part-missing = This part could not be loaded
 console-part-missing-text = There may be no connection, or a newer version of Deskbus. What you have written elsewhere is kept.
 console-read-again = Reload the page

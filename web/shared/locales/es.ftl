@@ -267,6 +267,9 @@ status-failed-title = Su solicitud no se puede mostrar por el momento
 
 ## Console: errors that customers never meet
 
+field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
+field-seconds = Introduzca un número entero de segundos, de 1 a { NUMBER($max) }.
+field-days = Introduzca un número entero de días, de 1 a { NUMBER($max) }.
 error-chat-not-ended = Este caso se puede eliminar cuando su chat haya terminado.
 error-customer-without-address = No se conoce ninguna dirección de correo de este cliente. Pídala, por favor.
 error-mail-was-sent = Este correo ya se envió, tal como estaba antes de que lo cambiara. Si lo envía de nuevo, saldrá como otro correo.
@@ -457,6 +460,9 @@ console-deleted-by = { $name } eliminó el caso n.º { $number }.
 console-deleted-title = Este caso se eliminó
 console-deleted-text = Alguien con permisos de administración lo eliminó para siempre, con todo lo que contenía.
 settings-erasures = Casos eliminados
+
+## Console settings: deleted cases
+
 settings-erasures-about = Qué ha sido de cada caso eliminado, almacén por almacén. De lo que contenía no queda nada que mostrar.
 settings-erasures-by = Eliminado por { $name }, { $time }
 settings-erasures-more = Ver más
@@ -518,6 +524,8 @@ erasure-remains = Lo que nadie puede eliminar
 erasure-remains-database-files = Bloques que MongoDB ha soltado y aún no ha sobrescrito, su diario y su registro de operaciones. Todo en ellos está cifrado, también la clave del caso: solo la abre el secreto de esta instalación.
 erasure-remains-backups = Las copias de seguridad anteriores, hasta que se sustituyan. Vale lo mismo para ellas.
 erasure-remains-mails-delivered = Los correos que ya se entregaron a alguien.
+
+## Console: conversations, contacts, and what belongs together
 
 # The conversation
 console-conversation = Conversación
@@ -1005,6 +1013,9 @@ console-did-sla-breached = { $what } está fuera de plazo
 console-did-sla-changed = El nivel de servicio cambió y, con él, los plazos
 settings-sla = Niveles de servicio
 settings-sla-keywords = SLA, plazo, vence, primera respuesta, horario, festivos, objetivos
+
+## Console settings: service levels (X10)
+
 settings-sla-about = Con qué rapidez se responde a los clientes y se resuelven los casos, dentro del horario en que trabaja. Antes de que algo venza llega un aviso.
 sla-place = Se aplica a
 sla-place-all = Todos los portales sin uno propio
@@ -1071,6 +1082,8 @@ sla-trial-more = { $count ->
 }
 sla-trial-becomes-late = { $what } habría llegado tarde
 sla-trial-becomes-met = { $what } habría sido a tiempo
+
+## Console: automatic assignment, and labels
 
 # Asignación automática en el historial: quién recibió un caso o por qué nadie
 console-did-left = Ya no se puede contactar con { $name }: el caso se ofrece de nuevo
@@ -1226,6 +1239,9 @@ settings-rules-keywords = automatización disparadores automático
 settings-rules-none = Aún no hay reglas
 settings-rules-none-text = Cree una, por ejemplo: cuando se abre un caso que contiene «factura», añadir la etiqueta Factura. Puede probarla con el último mes antes de que haga nada.
 rule-add = Añadir regla
+
+## Console settings: a rule (X11)
+
 rule-edit = Editar regla
 rule-save-off = Guardar, desactivada
 rule-name = Nombre
@@ -1249,6 +1265,9 @@ rule-phrases-email = Una parte de la dirección, como @example.com
 rule-broken = Averiada: nombra algo que ya no existe y no hace nada.
 rule-sentence = Cuando { $when } y { $conditions }: { $actions }
 rule-sentence-always = Cuando { $when }: { $actions }
+
+## Console: rules in words (X11)
+
 rule-and = {" y "}
 rule-on = Activada
 rule-off = Desactivada
@@ -1464,6 +1483,9 @@ console-hide-incoming-off = Todos ven y pueden asumir cualquier caso de las empr
 # Ajustes > Asignación
 settings-assignment = Asignación
 settings-assignment-keywords = automática, rotación, capacidad, carga, reparto
+
+## Console settings: assignment, and other ways of it tried
+
 settings-assignment-about = Los casos en espera pueden repartirse solos: a quien esté disponible, tenga acceso a la empresa y tenga sitio, por turnos.
 settings-assignment-portals = Asignación automática
 settings-assignment-portals-about = Para cada portal. Lo que se decidió, y por qué, consta en el historial de cada caso.
@@ -1501,7 +1523,6 @@ routing-trial-by-hand = { $count ->
    *[other] { NUMBER($count) } casos se tomaron a mano donde nada se asigna automáticamente, tras { $time } de media. No se sabe quién estaba disponible entonces.
 }
 
-field-whole-number = Introduzca un número entero de 0 a { NUMBER($max) }.
 
 # Automatic assignment tried on the last month (S37, N9)
 switch-trial-title = Probar la asignación automática
@@ -1537,7 +1558,6 @@ ringing-title = Cuando nadie acude a un chat
 ringing-about = Un chat en directo suena para todos los que están disponibles. Mientras nadie lo tome, vuelve a sonar, y al final se avisa por correo a quienes podrían acudir.
 ringing-seconds = Segundos entre dos avisos
 ringing-times = Repeticiones
-field-seconds = Introduzca un número entero de segundos, de 1 a { NUMBER($max) }.
 ring-trial-title = Probar los tiempos con el último mes
 ring-trial-about = Cuántas veces habrían sonado con estos tiempos los chats de los últimos 30 días. Cada espera cuenta como fue: no se sabe si alguien habría acudido antes. No cambia nada.
 ring-trial-none = En los últimos 30 días no esperó ningún chat en directo.
@@ -1558,9 +1578,14 @@ ring-trial-would-not-mail = no se habría avisado por correo
 ring-trial-instead = volvió a sonar: { NUMBER($count) } en lugar de { NUMBER($before) }
 audit-ringing-changed = { $by } cambió cuántas veces suena un chat: cada { $seconds } segundos, { $times } veces más
 
+## Console: snooze times
+
 # Snooze times, and others tried on the last month (S36, N9)
 settings-snoozing = Posponer
 settings-snoozing-keywords = posponer, mañana, próxima semana, respuesta, aplazar
+
+## Console settings: snooze times, and others tried
+
 settings-snoozing-about = Cuándo vuelve un caso pospuesto, según el reloj de quien lo pospone. Un mensaje del cliente lo trae de vuelta en cualquier momento.
 snooze-days = Mañana y la próxima semana
 snooze-days-about = Un caso pospuesto a un día vuelve por la mañana. Lo que ya está pospuesto queda como está.
@@ -1572,7 +1597,6 @@ snooze-limit = Esperar una respuesta
 snooze-limit-ever = Sin límite
 snooze-limit-days = Unos días como máximo
 snooze-reply-days = Días
-field-days = Introduzca un número entero de días, de 1 a { NUMBER($max) }.
 snooze-trial-about = Cuándo habrían vuelto con este formulario los casos pospuestos de los últimos 30 días. Lo que se hizo cuando un caso había vuelto no cuenta, porque se habría hecho más tarde. No cambia nada.
 snooze-trial-none = En los últimos 30 días no se pospuso ningún caso.
 snooze-trial-ending = Qué terminó la espera
@@ -1595,6 +1619,8 @@ snooze-back-reply = vuelve { $at } por una respuesta
 snooze-back-technician = vuelve { $at } a mano
 audit-snoozing-changed = { $by } cambió cuándo vuelven los casos pospuestos
 
+## Console: mails that came in
+
 # Mails that came in
 mailed-from = Correo de { $name }
 mailed-automatic = Lo escribió una máquina: el caso no se ha reabierto por ello
@@ -1611,6 +1637,9 @@ mailed-save = Guardar como archivo
 # Ajustes > Portales de clientes
 settings-portals = Portales de clientes
 settings-portals-keywords = portal, dirección, subdominio, empresa, página de chat
+
+## Console settings: customer portals
+
 settings-portals-about = Donde los clientes se ponen en contacto con usted. Cada empresa tiene un portal como máximo.
 settings-portals-none = Todavía no hay ningún portal
 settings-portals-none-text = En un portal, los clientes chatean y dejan solicitudes. Cree el primero y abra su dirección.
@@ -1633,9 +1662,14 @@ settings-portal-inactive-means = A los clientes se les dice que el servicio no e
 settings-portal-copy = Copiar la dirección de { $name }
 settings-portal-open = Abrir el portal de { $name } en una pestaña nueva
 
+## Console: names of settings
+
 # Operations: how the desk is, for administrators
 
 operations-title = Operaciones
+
+## Console settings: operations
+
 operations-about = Cómo está el servicio en este momento y qué no se pudo procesar.
 operations-look-again = Volver a mirar
 operations-unknown = No se conoce por el momento
@@ -1761,6 +1795,9 @@ settings-unknown = Esta sección no existe
 settings-deleted = { $name } se ha eliminado.
 settings-edit-named = Editar { $name }
 settings-delete-named = Eliminar { $name }
+
+## Console: preferences
+
 settings-saved = Guardado
 settings-unsaved = Sin guardar
 settings-preferences = Preferencias
@@ -1775,6 +1812,9 @@ settings-incoming-sight = Quién los ve
 
 audit-log = Registro de auditoría
 audit-keywords = quién hizo qué y cuándo, historial, cumplimiento
+
+## Console settings: the audit log
+
 audit-about = Quién hizo qué, cuándo y desde dónde. Nombra a técnicos y números de caso, y nada de lo que escribieron los clientes.
 audit-export-csv = Exportar CSV
 audit-export-json = Líneas JSON
@@ -1915,6 +1955,9 @@ api-keys-none = Aún no hay claves de API
 api-keys-none-text = Cree una para cada programa, así podrá revocarla por separado.
 api-docs = Documentación de la interfaz REST
 api-key-new = Nueva clave de API
+
+## Console settings: an API key
+
 api-key-create = Crear clave
 api-key-name = Nombre
 api-key-name-hint = El programa que la usará. Lo que haga la clave se muestra con este nombre.
@@ -1961,6 +2004,9 @@ api-key-which = Cuáles
 api-key-account-hint = El registro de auditoría y la propia cuenta son para claves de todas las empresas.
 api-key-administers = Con esta clave un programa puede lo mismo que los administradores: modificar ajustes, portales y reglas, y eliminar casos para siempre. No puede crear claves ni cambiar el inicio de sesión de nadie. Guárdela como su propia contraseña.
 api-key-of-all = Todas las empresas
+
+## Console: parts that come later, and commands
+
 console-part-missing = Esta parte no se ha podido cargar
 console-part-missing-text = Puede que no haya conexión o que haya una versión más reciente de Deskbus. Lo que haya escrito en otra parte se conserva.
 console-read-again = Volver a cargar la página

@@ -12,13 +12,27 @@ const messages = messagesIn(english);
 /** Whose names end in a code that the server gives; tests/test_error_catalogs.py looks after errors. */
 const CODED = ["error-", "field-", "bot-"];
 
-/** The code that a page is made of, found by following what each file imports. */
-function codeOf(path: string, found = new Map<string, string>()): Map<string, string> {
+const IMPORTED = /(?:\bfrom|\bimport|\bimport\()\s*"(\.[^"]+)"/g;
+const LOADED = /\bimport\(\s*"(\.[^"]+)"/g;
+
+/** What may be meant by the paths that a file names. */
+function filesIn(path: string, named: RegExp): string[] {
+  const paths = [...(sources[path] ?? "").matchAll(named)].map(([, to = ""]) => to);
+  return paths.flatMap((to) =>
+    [".ts", ".tsx"].map((end) => posix.join(posix.dirname(path), to + end)),
+  );
+}
+
+/** The code that a page is made of, found by following what each file imports, but not into `without`. */
+function codeOf(
+  path: string,
+  without: ReadonlySet<string> = new Set(),
+  found = new Map<string, string>(),
+): Map<string, string> {
   const source = sources[path];
-  if (source === undefined || found.has(path)) return found;
+  if (source === undefined || found.has(path) || without.has(path)) return found;
   found.set(path, source);
-  for (const [, to = ""] of source.matchAll(/(?:\bfrom|\bimport|\bimport\()\s*"(\.[^"]+)"/g))
-    for (const end of [".ts", ".tsx"]) codeOf(posix.join(posix.dirname(path), to + end), found);
+  for (const other of filesIn(path, IMPORTED)) codeOf(other, without, found);
   return found;
 }
 
@@ -47,6 +61,15 @@ it.each(["portal", "status", "console"])("%s has every text that its code names"
   const named = namedIn(code);
   expect(named.length).toBeGreaterThan(50);
   expect(named.filter((id) => !parts.has(messages.get(id)?.part ?? ""))).toEqual([]);
+});
+
+it("has the texts of the console outside of its settings without those of the settings", () => {
+  const sections = filesIn("/console/settings/sections.ts", LOADED);
+  const settings = new Set(["/console/settings/SettingsPage.tsx", ...sections]);
+  const code = [...codeOf("/console/main.tsx", settings).values()].join("\n");
+  const late = namedIn(code).filter((id) => messages.get(id)?.part === "console-settings");
+  expect(sections.length).toBeGreaterThan(10);
+  expect(late).toEqual([]);
 });
 
 it("gives customers no text that only technicians read", () => {
