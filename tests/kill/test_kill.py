@@ -16,7 +16,7 @@ LOAD = Load(seed=20261122, customers=4, pause=(0.1, 0.4), between_deaths=0.5, at
 @pytest.mark.desk
 @pytest.mark.kafka
 @pytest.mark.mongo
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(1200)
 async def test_nothing_acknowledged_is_lost_when_services_are_killed(
     own_kafka: str, mongo_url: str, db_prefix: str, tmp_path: Path
 ) -> None:
