@@ -45,7 +45,7 @@ export default function ApiKeys({ desk, technician }: PageProps) {
       <SectionHead
         title={t("api-keys")}
         about={t("api-keys-about")}
-        action={keys.value?.length !== 0 && add}
+        action={keys.value?.length ? add : null}
       />
       {failure.value !== null && <Unread error={failure.value} onRetry={() => void read()} />}
       {keys.value === null && failure.value === null && <ListSkeleton />}

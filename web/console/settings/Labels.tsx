@@ -40,7 +40,7 @@ export default function LabelsSection({ desk }: PageProps) {
       <SectionHead
         title={t("settings-labels")}
         about={t("settings-labels-about")}
-        action={labels.items.value?.length !== 0 && add}
+        action={labels.items.value?.length ? add : null}
       />
       <NamedList
         label={t("settings-labels")}

@@ -52,7 +52,7 @@ export default function MacrosSection({ desk, technician }: PageProps) {
       <SectionHead
         title={t("settings-macros")}
         about={t("settings-macros-about")}
-        action={macros.items.value?.length !== 0 && add}
+        action={macros.items.value?.length ? add : null}
       />
       <NamedList
         label={t("settings-macros")}

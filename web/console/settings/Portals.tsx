@@ -36,7 +36,7 @@ export default function PortalsSection({ desk }: PageProps) {
       <SectionHead
         title={t("settings-portals")}
         about={t("settings-portals-about")}
-        action={(!list || having.length > 0) && failure === null && add}
+        action={having.length > 0 && failure === null && add}
       />
       {failure !== null && !list && <Unread error={failure} onRetry={() => void portals.read()} />}
       {!list && failure === null && <ListSkeleton />}

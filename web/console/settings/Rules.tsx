@@ -35,7 +35,7 @@ export default function RulesSection({ desk }: PageProps) {
       <SectionHead
         title={t("settings-rules")}
         about={t("settings-rules-about")}
-        action={rules.items.value?.length !== 0 && add}
+        action={rules.items.value?.length ? add : null}
       />
       <NamedList
         label={t("settings-rules")}

@@ -56,6 +56,8 @@ describe("a section of the settings", () => {
       await shown(section);
       expect(page("[role=status] .skeleton")).not.toBeNull();
       expect(page(".banner")).toBeNull();
+      // Where adding is offered depends on whether there is anything yet: a press must not meet a button on its way.
+      expect(page(".settings-head .button-primary")).toBeNull();
     });
 
     it(`says why it cannot be read, and tries again: ${section.id}`, async () => {
