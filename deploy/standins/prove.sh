@@ -43,6 +43,10 @@ export DESKBUS_JOURNEY_ACCOUNT=$PROOF_ACCOUNT DESKBUS_JOURNEY_MAILBOX=http://127
 if (($#)); then
   .venv/bin/python -m pytest "$@"
 else
+  # One after the other: a browser's driver keeps an event loop in its process, where asynchronous tests cannot run.
+  failed=0
   .venv/bin/python -m pytest tests/journey/test_journey.py tests/journey/test_requests.py tests/journey/test_links.py \
-    tests/deploy/test_running_ops.py tests/deploy/test_running.py
+    || failed=$?
+  .venv/bin/python -m pytest tests/deploy/test_running_ops.py tests/deploy/test_running.py || failed=$?
+  exit "$failed"
 fi
