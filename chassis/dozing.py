@@ -104,14 +104,16 @@ class Dozer:
     async def _is_rung(self) -> bool:
         with suppress(TimeoutError):
             async with asyncio.timeout(LOOK_SECONDS):
-                return await self._rung.wait()
+                await self._rung.wait()
+                # At once, for a wait for what has happened already would give nobody else a turn.
+                self._rung.clear()
+                return True
         return False
 
     async def _read_to_the_end(self) -> None:
         """Returns once all partitions are paused."""
         while awake := self._partitions - self._consumer.paused():
             await asyncio.sleep(_STEP_SECONDS)
-            self._rung.clear()
             read = {partition: await self._consumer.position(partition) for partition in awake}
             # Nothing is awaited from here on, so that nobody writes between the look and the pause.
             done = [partition for partition in awake if self._is_at_the_end(partition, read)]

@@ -94,9 +94,11 @@ class Tail:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        await self._beside.aclose()
-        if self._consumer is not None:
-            await closed(self._consumer.stop())
+        try:
+            await self._beside.aclose()
+        finally:
+            if self._consumer is not None:
+                await closed(self._consumer.stop())
 
     async def caught_up(self) -> None:
         """Returns once everything that was there at the start has been taken and worked on by the loop."""

@@ -131,3 +131,24 @@ async def test_what_ends_the_dozing_leaves_nothing_asleep(
         assert not consumer.paused()
     finally:
         await consumer.stop()
+
+
+@pytest.mark.usefixtures("never_looks")
+async def test_who_is_told_of_what_must_wait_leaves_everybody_else_their_turn(
+    settings: Settings, topic_prefix: str
+) -> None:
+    topic = await provisioned(settings, topic_prefix, partitions=1)
+    full = TopicPartition(topic.name, 0)
+    consumer = AIOKafkaConsumer(bootstrap_servers=settings.kafka, auto_offset_reset="earliest")
+    await consumer.start()
+    try:
+        consumer.assign([full])
+        consumer.pause(full)
+        async with dozing.dozing(consumer, lambda _: True):
+            await asyncio.sleep(0.1)
+            dozing.ring(topic.name, 0, 5)
+            # A loop that never waits would not let this one come back.
+            await asyncio.sleep(0.1)
+            assert consumer.paused() == {full}
+    finally:
+        await consumer.stop()
