@@ -10,7 +10,7 @@ Armed by `chassis.serve` where all services are in this process; else, and on Ka
 
 import asyncio
 from collections import defaultdict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager, suppress
 from typing import Final
 
@@ -87,37 +87,41 @@ class Dozer:
 
     async def run(self) -> None:
         """For as long as the consumer lives; whatever ends it leaves nothing asleep."""
+        loop = asyncio.get_running_loop()
         for partition in self._partitions:
             _dozers[partition].add(self)
         try:
+            next_look = loop.time() + LOOK_SECONDS
             while True:
-                await self._read_to_the_end()
-                if not await self._is_rung():
-                    # A broker that has begun anew gives lower offsets than it was told before.
-                    self._written.clear()
+                # By the clock, so that steady writers do not keep it from what others wrote.
+                if loop.time() >= next_look:
                     self._resume(*self._partitions)
+                    next_look = loop.time() + LOOK_SECONDS
+                if awake := self._partitions - self._consumer.paused():
+                    await asyncio.sleep(_STEP_SECONDS)
+                    await self._pause_what_is_read(awake)
+                else:
+                    await self._be_rung(next_look)
         finally:
             for partition in self._partitions:
                 _dozers[partition].discard(self)
             self._resume(*self._partitions)
 
-    async def _is_rung(self) -> bool:
+    async def _be_rung(self, at_last: float) -> None:
         with suppress(TimeoutError):
-            async with asyncio.timeout(LOOK_SECONDS):
+            async with asyncio.timeout_at(at_last):
                 await self._rung.wait()
-                # At once, for a wait for what has happened already would give nobody else a turn.
-                self._rung.clear()
-                return True
-        return False
+        # At once, for a wait for what has happened already would give nobody else a turn.
+        self._rung.clear()
 
-    async def _read_to_the_end(self) -> None:
-        """Returns once all partitions are paused."""
-        while awake := self._partitions - self._consumer.paused():
-            await asyncio.sleep(_STEP_SECONDS)
-            read = {partition: await self._consumer.position(partition) for partition in awake}
-            # Nothing is awaited from here on, so that nobody writes between the look and the pause.
-            done = [partition for partition in awake if self._is_at_the_end(partition, read)]
-            self._consumer.pause(*done)
+    async def _pause_what_is_read(self, awake: Collection[TopicPartition]) -> None:
+        read = {partition: await self._consumer.position(partition) for partition in awake}
+        # Nothing is awaited from here on, so that nobody writes between the look and the pause.
+        for partition in awake:
+            if self._is_at_the_end(partition, read):
+                self._consumer.pause(partition)
+                # A broker that begins anew gives lower offsets than this one.
+                self._written.pop(partition, None)
 
     def _is_at_the_end(self, partition: TopicPartition, read: dict[TopicPartition, int]) -> bool:
         end = self._consumer.highwater(partition)

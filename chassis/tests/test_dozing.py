@@ -152,3 +152,21 @@ async def test_who_is_told_of_what_must_wait_leaves_everybody_else_their_turn(
             assert consumer.paused() == {full}
     finally:
         await consumer.stop()
+
+
+async def test_steady_writers_do_not_keep_it_from_what_others_wrote(
+    settings: Settings, topic_prefix: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    topic, other = [await provisioned(settings, f"{topic_prefix}{n}", 1) for n in range(2)]
+    ring = dozing.ring
+    async with following(Tail(settings, [topic, other])) as seen, Producer(settings) as producer:
+        await producer.send_raw(topic.name, b"k", b"heard", [])
+        await until(seen, {b"heard"})
+        monkeypatch.setattr(dozing, "ring", lambda *_: None)
+        await producer.send_raw(other.name, b"k", b"unheard", [])
+        async with asyncio.timeout(20):
+            while b"unheard" not in seen:
+                # Told of again and again, long before it would look by itself.
+                ring(topic.name, 0, 0)
+                await asyncio.sleep(dozing.LOOK_SECONDS / 10)
+    assert seen == [b"heard", b"unheard"]
