@@ -38,6 +38,8 @@ SETTINGS: Mapping[str, str] = {
     "DESKBUS_SMTP_SECURITY": "none",
     "DESKBUS_MAIL_FROM": "desk@example.com",
     "DESKBUS_MAIL_RETRY_SECONDS": "1",
+    # Of a wait that lasts, technicians are mailed: how many do is a matter of how slow the machine is.
+    "DESKBUS_ESCALATE_BY_MAIL": "false",
 }
 NEVER_GONE = 86_400
 """A grace that outlasts the run: which cases are requests is then the customers' doing alone."""
