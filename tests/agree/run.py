@@ -25,7 +25,7 @@ LINGER = 0.25
 SHOWN = 20
 TOLD_EVERY = 10
 BEGUN = 6
-"""Cases that there are before anything is done."""
+"""Cases that there are before anything is done: half of them come while nobody is available, so that nobody sees them."""
 
 Between = Callable[[], Coroutine[Any, Any, None]]
 
@@ -104,13 +104,16 @@ class Run:
         portal = await self._prepare(admin, labels)
         for name in ("greta", "tomas"):
             person = await self._signed_in(f"{name}@example.com")
-            await person.set_available(available=True)
             await self._save_filter(person, portal)
             console = await Console.enter(name, self._desk, person.email, PASSWORD)
             self._sights.append(Sight(console, person))
         ids = {it.console.name: it.console.id for it in self._sights}
         self._chance = Chance(self._seed, ids, labels)
         for number in range(BEGUN):
+            if number == BEGUN // 2:
+                await asyncio.gather(
+                    *(it.console.do("available", wanted=True) for it in self._sights)
+                )
             await self._comes("chat" if number % 2 else "request", "The lamp is dark.")
         await self._agree()
 
@@ -190,12 +193,12 @@ class Run:
 
     async def _comes(self, kind: str, text: str) -> None:
         customer = Customer(self._desk, self._http, f"Ana{len(self._cases)}")
-        if kind == "request":
-            await customer.request(text)
-        else:
-            await customer.open_chat(text)
+        if kind == "chat" and await _is_let_in(customer, text):
             self._chats[customer.conversation] = customer
-        await self._sights[0].person.case(customer.conversation)
+        else:
+            await customer.request(text)
+        # Technicians do not see what waits while they are not available (S57); its customer always does.
+        await customer.own_case()
         self._cases.append(customer.conversation)
 
     # ---- shared ----
@@ -210,3 +213,14 @@ class Run:
         answer = await who._ask(method, url, json=body)
         assert answer.is_success, answer.text
         return answer.json()
+
+
+async def _is_let_in(customer: Customer, text: str) -> bool:
+    """Whether the chat has begun: the portal takes none while nobody is available, and offers a request."""
+    try:
+        await customer.open_chat(text)
+    except httpx.HTTPStatusError as refused:
+        if refused.response.json()["error"]["code"] != "portal_not_taking_chats":
+            raise
+        return False
+    return True
