@@ -27,6 +27,7 @@ from chassis.errors import (
 from chassis.logs import logger
 from chassis.runtime import Probe, Runtime
 from chassis.settings import Settings
+from chassis.starting import started
 
 __all__ = ["Probe", "Runtime", "create_app", "readiness_response"]
 
@@ -63,14 +64,16 @@ def create_app(  # noqa: PLR0913 - the keywords are the composition
 ) -> FastAPI:
     """A service: its routes, health, metrics and errors; `start` brings its parts to life.
 
-    Routers carry their whole prefix, `/api/<name>`. `app.state.runtime` is there while it runs.
+    Routers carry their whole prefix, `/api/<name>`. `app.state.runtime` is there while it runs. What `start` needs
+    may be away at first: then it is called anew, with a new runtime.
     """
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        async with Runtime(name, settings, clock, app.state) as runtime:
+        async with await started(
+            lambda: Runtime(name, settings, clock, app.state), start
+        ) as runtime:
             app.state.runtime = runtime
-            await start(runtime)
             runtime.run("watch_loop", lambda: health.watch_loop(name))
             runtime.run("watch_checks", lambda: health.watch_checks(name, runtime.checks))
             _log.info("service_started", service=name)

@@ -74,14 +74,18 @@ class Runtime:
         self.started_at = clock.now()
         self.state = State() if state is None else state
         self._stack = AsyncExitStack()
-        self._probes: dict[str, Probe] = {}
-        self._missed: dict[str, Probe] = {}
+        self._needed: dict[str, Probe] = {}
+        self._watched: dict[str, Probe] = {}
         self._readers: list[Callable[[], Sequence[Consumption]]] = []
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Leave everything, the last first."""
         await self._stack.aclose()
 
     async def enter(self, resource: AbstractAsyncContextManager[T]) -> T:
@@ -98,7 +102,7 @@ class Runtime:
 
         What is not `needed` is measured and shown beside the others, and nobody is turned away for it.
         """
-        (self._probes if needed else self._missed)[name] = probe
+        (self._needed if needed else self._watched)[name] = probe
 
     def consumes(self, reader: Callable[[], Sequence[Consumption]]) -> None:
         """Add to what is told of consumption."""
@@ -110,14 +114,14 @@ class Runtime:
 
     async def readiness(self) -> dict[str, str | None]:
         """Each check that is needed, with its reason for not being ready, or None."""
-        return await _answers(self._probes)
+        return await _answers(self._needed)
 
     async def checks(self) -> list[Checked]:
         """Every check, those too without which the service is ready."""
-        needed, missed = await asyncio.gather(_answers(self._probes), _answers(self._missed))
+        needed, watched = await asyncio.gather(_answers(self._needed), _answers(self._watched))
         return [
             *(Checked(name, reason, needed=True) for name, reason in needed.items()),
-            *(Checked(name, reason, needed=False) for name, reason in missed.items()),
+            *(Checked(name, reason, needed=False) for name, reason in watched.items()),
         ]
 
 

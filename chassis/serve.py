@@ -3,9 +3,11 @@
 import gc
 import os
 import resource
+import signal
 import socket
 from collections.abc import Iterable, Mapping, Sequence
 from importlib import import_module
+from types import FrameType
 from typing import Final
 
 import uvicorn
@@ -36,6 +38,16 @@ class Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config, apps: Iterable[FastAPI]) -> None:
         super().__init__(config)
         self._apps = list(apps)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """A signal ends a start at once, also one that waits for what is away.
+
+        uvicorn would wait for it. Nobody is served yet, and what has been begun is left as by a crash.
+        """
+        if not self.started:
+            signal.signal(sig, signal.SIG_DFL)
+            signal.raise_signal(sig)
+        super().handle_exit(sig, frame)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Say goodbye, then stop."""

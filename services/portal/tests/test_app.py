@@ -2,11 +2,14 @@
 
 import asyncio
 import json
+from pathlib import Path
 
 import httpx
 import pytest
 from fastapi import FastAPI
 
+from chassis import starting
+from chassis.devstack.mongod import Mongod
 from chassis.settings import SettingsError
 from services.portal.app import create
 from services.portal.settings import PortalSettings
@@ -57,6 +60,31 @@ async def _until_stopped(
     async with app.router.lifespan_context(app):
         ready.set_result(None)
         await stopped.wait()
+
+
+async def test_a_database_that_is_still_to_come_is_waited_for(
+    settings: PortalSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the first account and all: MongoDB comes after the service, and has yet to elect itself."""
+    waits = asyncio.Event()
+    monkeypatch.setattr(starting, "_tell", lambda *_: waits.set())
+    mongod = Mongod(tmp_path / "mongo", for_now=True)
+
+    async def come() -> None:
+        await waits.wait()
+        mongod.launch()
+        await asyncio.to_thread(mongod.await_primary)
+
+    try:
+        async with asyncio.timeout(120), asyncio.TaskGroup() as tasks:
+            tasks.create_task(come())
+            late = settings.model_copy(update={"mongo": mongod.url})
+            async with running(late) as app, browser(app) as client:
+                assert (await sign_in(client)).is_success
+                portal = await client.get("/api/portal/portals/demo")
+                assert portal.is_success
+    finally:
+        mongod.stop()
 
 
 # ---- being ready, and not ------------------------------------------------------------------------
