@@ -82,6 +82,7 @@ class Update:
 Write = Insert | Update
 
 _NAMESPACE_EXISTS = 48
+_INDEX_NOT_FOUND = 27
 _TRANSACTION_SECONDS = 5.0
 """How long a transaction is tried anew after conflicts, before its caller hears of it."""
 _OPTIONS: dict[str, Any] = {
@@ -318,6 +319,20 @@ class Database:
                     await self._create_collection(name)
                 if wanted:
                     await self._driven[name].create_indexes(list(wanted))
+
+    async def indexes_there(self, collection: str) -> set[str]:
+        """The names of its indexes; none if there is no such collection."""
+        with translated():
+            return set(await self._driven[collection].index_information())
+
+    async def drop_index(self, collection: str, name: str) -> None:
+        """Removes an index; also where another instance was faster."""
+        with translated():
+            try:
+                await self._driven[collection].drop_index(name)
+            except OperationFailure as error:
+                if error.code != _INDEX_NOT_FOUND:
+                    raise
 
     async def _create_collection(self, name: str) -> None:
         try:

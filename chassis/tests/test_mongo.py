@@ -129,6 +129,15 @@ async def test_indexes_are_made_once_and_used(database: Database) -> None:
     assert "COLLSCAN" in str(await things.explain({"m": 3}))
 
 
+async def test_an_index_is_dropped_once_whoever_asks(database: Database) -> None:
+    assert await database.indexes_there("things") == set()
+    await database.ensure_indexes({"things": [Index([("n", 1)], name="by_n")]})
+    assert await database.indexes_there("things") == {"_id_", "by_n"}
+    for _ in range(2):
+        await database.drop_index("things", "by_n")
+    assert await database.indexes_there("things") == {"_id_"}
+
+
 async def test_an_absent_database_is_away_and_a_returned_one_is_there(
     mongo_url: str, db_prefix: str, driver: Driver
 ) -> None:

@@ -1,4 +1,5 @@
 """What cases of before have not: the words by which they are found, their places in each order, and their contact.
+What their database has and nobody reads any more goes: the indexes of earlier versions.
 
 A migration that goes forward only, in the background, in small batches, on the one instance that has the
 lease; how far it has come is kept, so a restart goes on from there. The version before may run beside it:
@@ -22,6 +23,7 @@ from services.cases.domain import Case, Change, step
 from services.cases.keeping import SYSTEM, Cause, Keeper
 from services.cases.mail_words import MAILS, with_entry
 from services.cases.search import BlindIndex
+from services.cases.shelves import RETIRED
 from services.cases.sorting import keys_of
 from services.cases.storage import CASES, Scope
 
@@ -58,12 +60,23 @@ class Backfill:
         await self._leases.prepare()
         while True:
             try:
-                if await self.advance():
+                if await self.drop_retired() and await self.advance():
                     break
                 await asyncio.sleep(PAUSE_SECONDS)
             except RetryLater:
                 await asyncio.sleep(WAIT_SECONDS)
         await asyncio.Event().wait()
+
+    async def drop_retired(self) -> bool:
+        """Drop the indexes that nobody reads any more, unless somebody else is at it; whether none is left."""
+        old = RETIRED & await self._database.indexes_there(CASES)
+        if old and await self._leases.acquire(BACKFILLS) is None:
+            await asyncio.sleep(WAIT_SECONDS)
+            return False
+        for name in sorted(old):
+            await self._database.drop_index(CASES, name)
+            _log.info("index_dropped", collection=CASES, index=name)
+        return True
 
     async def advance(self) -> bool:
         """Do the next batch, if nobody else is at it; whether all is done."""

@@ -69,6 +69,9 @@ INDEXES: Final[list[Index]] = [
         if order.field != "submitted"
     ),
 ]
+RETIRED: Final = frozenset({"all", "unassigned", "mine", "held", "not_incoming"})
+"""Indexes of earlier versions, which a database that was begun then would have to keep up with every write. A name comes
+here one version after the last that reads it, because that one may run beside the next."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ import pytest
 from chassis.clock import FakeClock
 from chassis.ids import derived_id
 from chassis.keyring import FakeKeyring
-from chassis.mongo import Database
+from chassis.leases import Leases
+from chassis.mongo import Database, Index
 from chassis.storage import OUTBOX, MongoStorage
 from chassis.timers import FakeTimers
 from services.cases import backfill as module
@@ -19,6 +20,7 @@ from services.cases.contacts_store import MongoContactStore
 from services.cases.history import MongoHistory
 from services.cases.keeping import Keeper
 from services.cases.search import BlindIndex
+from services.cases.shelves import RETIRED
 from services.cases.storage import CASES, MongoCaseStore
 from services.cases.tests.examples import AT, FakePeople, opened
 from services.cases.tests.house import HERE
@@ -116,6 +118,29 @@ async def test_one_instance_is_at_it(
     before = await mongo_database.collection(BACKFILLS).find_one({"_id": NAME})
     assert not await old.backfill("two").advance()
     assert await mongo_database.collection(BACKFILLS).find_one({"_id": NAME}) == before
+
+
+async def test_indexes_that_nobody_reads_any_more_go_and_all_others_stay(
+    mongo_database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "WAIT_SECONDS", 0)
+    old = Old(mongo_database)
+    await old.fill()
+    today = await mongo_database.indexes_there(CASES)
+    assert not RETIRED & today
+    begun_before = [Index([("tenant", 1), (f"by_{name}", 1)], name=name) for name in RETIRED]
+    await mongo_database.ensure_indexes({CASES: begun_before})
+    # What an administrator of the database made for themselves is nobody else's business.
+    await mongo_database.ensure_indexes({CASES: [Index([("own", 1)], name="own")]})
+    other = Leases(mongo_database, old.clock, "two")
+    lease = await other.acquire(BACKFILLS)
+    assert lease is not None
+    assert not await old.backfill().drop_retired()
+    assert await mongo_database.indexes_there(CASES) == today | RETIRED | {"own"}
+    await other.release(lease)
+    assert await old.backfill().drop_retired()
+    assert await old.backfill("two").drop_retired()
+    assert await mongo_database.indexes_there(CASES) == today | {"own"}
 
 
 async def test_its_query_has_an_index(mongo_database: Database) -> None:
