@@ -197,14 +197,18 @@ def end_chat(case: Case, at: datetime, *, gone: bool, origin: Origin | None = No
     return [ended, *(become_ready(ended.case) if ended.case.now.changed_by is None else [])]
 
 
-def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
-    now = case.now
-    status = {
+def wrote(case: Case, lines: Sequence[ProblemLine]) -> dict[str, Any]:
+    """What is so once a customer has written: they wait for an answer, and a mail of before is no answer to it (S44)."""
+    return {
         "customer_at": lines[-1].time,
-        "waiting_since": now.waiting_since or lines[0].time,
-        "unanswered": now.unanswered + len(lines),
+        "waiting_since": case.now.waiting_since or lines[0].time,
+        "unanswered": case.now.unanswered + len(lines),
         "followed_up": False,
     }
+
+
+def _hear(case: Case, lines: Sequence[ProblemLine]) -> Change:
+    now, status = case.now, wrote(case, lines)
     problem = case.text.problem
     for line in lines:
         # A message without a text was deleted before it was heard of. What was written after the chat's end is no part of
@@ -278,6 +282,9 @@ def open_request(ticket: Ticket, question: str, at: datetime, number: int) -> Ch
         live=False,
         state="unassigned",
         requested_at=asked_at,
+        customer_at=asked_at,
+        waiting_since=asked_at,
+        unanswered=1,
         **_entrance(ticket, at, number),
     )
     asked = (ProblemLine(text=question, time=asked_at),)
@@ -292,14 +299,15 @@ def stop_waiting(case: Case, question: str, email: str, at: datetime) -> list[Ch
     The same question once more is the same press. Once a technician has come, or the chat has
     ended, it is `CaseMovedOn`.
     """
-    if case.now.case_type == "request" and _has_asked(case, question):
+    asked_before = any(line.text == question for line in case.text.problem)
+    if case.now.case_type == "request" and asked_before:
         return []
     if not case.now.live or case.now.state not in INCOMING:
         raise CaseMovedOn(case)
     line = ProblemLine(text=question, time=whole_milliseconds(at))
     asked = replace(case, text=_retold(case.text, (*case.text.problem, line)))
     known = case.text.customer.email or email
-    return [_request(_with_email(asked, known), at, "customer")]
+    return [_request(_with_email(asked, known), at, "customer", **wrote(case, [line]))]
 
 
 def survey_of(case: Case, *, offered: bool) -> SurveyView:
@@ -322,13 +330,9 @@ def answer_survey(case: Case, rating: int, comment: str, *, offered: bool) -> Ch
     return step(replace(case, text=text), SurveyAnswered, rating=rating)
 
 
-def _has_asked(case: Case, question: str) -> bool:
-    return any(line.text == question for line in case.text.problem)
-
-
-def _request(case: Case, at: datetime, reason: Reason) -> Change:
+def _request(case: Case, at: datetime, reason: Reason, **more: Any) -> Change:
     now = whole_milliseconds(at)
-    status = {"case_type": "request", "live": False, "requested_at": now, "ended_at": now}
+    status = {"case_type": "request", "live": False, "requested_at": now, "ended_at": now, **more}
     tells = {"reason": reason}
     if case.now.state == "pending":
         return turn(case, CaseRequested, tells, state="unassigned", changed_by=None, **status)

@@ -21,6 +21,7 @@ from services.cases.domain import (
     step,
     turn,
     whole_milliseconds,
+    wrote,
 )
 
 RESTORED: Final = ("state", "assignee_id", "assigned_at", "resolved_at", "snoozed_until")
@@ -120,12 +121,7 @@ def set_free(source: Case, by: str | None, before: CaseState, *, assignee_stays:
 
 def pass_on(target: Case, lines: Sequence[ProblemLine], *, assignee_stays: bool) -> list[Change]:
     """What the customer wrote in the conversation of a merged case: the target hears it, and comes back for it."""
-    status = {
-        "customer_at": lines[-1].time,
-        "waiting_since": target.now.waiting_since or lines[0].time,
-        "unanswered": target.now.unanswered + len(lines),
-    }
-    heard = step(target, CaseHeard, **status)
+    heard = step(target, CaseHeard, **wrote(target, lines))
     return [heard, *come_back(heard.case, assignee_stays=assignee_stays)]
 
 
@@ -173,6 +169,8 @@ def _absorbed(source: Case, target: Case, asked: Asked, *, stays: bool) -> list[
         "customer_at": max(wrote, default=None),
         "waiting_since": min(waits, default=None),
         "unanswered": source.now.unanswered + target.now.unanswered,
+        # Whoever waits there was not written to by what was mailed here (S44).
+        "followed_up": target.now.followed_up and not source.now.unanswered,
     }
     absorbed = step(target, CaseAbsorbed, _source(source, asked.by), **status)
     if target.now.state != "resolved" or source.now.state == "resolved":

@@ -190,6 +190,8 @@ def test_a_request_is_a_case_that_never_was_live() -> None:
     assert change.event.type_name() == "case.opened"
     assert (now.case_type, now.live, now.state) == ("request", False, "unassigned")
     assert (now.created_at, now.requested_at, now.ended_at) == (AT, AT, None)
+    # Its customer waits for an answer, as one who wrote in a chat or by mail.
+    assert (now.customer_at, now.waiting_since, now.unanswered) == (AT, AT, 1)
     assert ([line.text for line in text.problem], text.preview) == ([question], "y" * 200)
     assert (text.customer.email, text.locale) == (EMAIL, "de")
 
@@ -203,6 +205,8 @@ def test_who_stops_waiting_leaves_a_request(waiting: Callable[[], Case]) -> None
     assert (case.now.case_type, case.now.live, case.now.state) == ("request", False, "unassigned")
     assert (case.now.created_at, case.now.requested_at, case.now.ended_at) == (AT, LATER, LATER)
     assert [it.text for it in case.text.problem] == ["My lamp is dark", "Please write to me"]
+    waits = (told.now.waiting_since, 2, LATER)
+    assert (case.now.waiting_since, case.now.unanswered, case.now.customer_at) == waits
 
 
 def test_a_question_is_kept_whole_however_much_was_said_before() -> None:

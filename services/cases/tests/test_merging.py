@@ -3,7 +3,7 @@
 import pytest
 
 from chassis.ids import derived_id
-from services.cases.actions import Note
+from services.cases.actions import Mail, Note
 from services.cases.domain import CaseMovedOn
 from services.cases.erasing import Erasing
 from services.cases.merging import CaseIsMerged, CaseNotMerged, OtherCompany, SameCase, StillLive
@@ -89,6 +89,20 @@ async def test_of_what_was_done_meanwhile_nothing_is_overrun(house: House) -> No
         with pytest.raises(CaseMovedOn):
             await merge(house, *versions)
     assert (await house.case(TARGET)).now.merged == ()
+
+
+async def test_what_waits_in_either_is_followed_up_no_more(house: House) -> None:
+    """A mail closes the follow-up (S44) until the customer writes, wherever they do."""
+    await two(house)
+    await house.act(Mail(client_id=derived_id("mail"), text="Soon."), BEN, 2, TARGET)
+    assert (await house.case(TARGET)).now.followed_up
+    await merge(house)
+    # In the source they were not answered.
+    assert not (await house.case(TARGET)).now.followed_up
+    await house.act(Mail(client_id=derived_id("again"), text="Now."), BEN, 2, TARGET)
+    assert (await house.case(TARGET)).now.followed_up
+    await house.hears(message("are you there?"))
+    assert not (await house.case(TARGET)).now.followed_up
 
 
 async def test_an_open_case_brings_its_resolved_target_back(house: House) -> None:
