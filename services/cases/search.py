@@ -66,11 +66,11 @@ def words_of(text: str) -> list[str]:
 
 def terms_of(query: str) -> list[str]:
     """What is looked for, each term the beginning of a word; raises `SearchTooShort`."""
-    terms = list(dict.fromkeys(_WORD.findall(folded(query.lstrip("#")))))
-    if sum(len(term) for term in terms) < SHORTEST:
+    terms = dict.fromkeys(_WORD.findall(folded(query.lstrip("#"))))
+    # A single letter among others narrows nothing down, and no beginning so short is kept.
+    long_enough = [term for term in terms if len(term) >= SHORTEST]
+    if not long_enough:
         raise SearchTooShort
-    # A single letter among others narrows nothing down that the others do not.
-    long_enough = [term for term in terms if len(term) >= SHORTEST] or terms
     return sorted(long_enough, key=len, reverse=True)[:MOST_TERMS]
 
 

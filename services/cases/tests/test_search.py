@@ -37,7 +37,7 @@ def test_words_have_neither_case_nor_accents_and_addresses_have_parts() -> None:
     assert words_of("Ελλάδα, Привет, 東京") == ["ελλαδα", "привет", "東京"]
 
 
-@pytest.mark.parametrize("query", ["", " ", "a", "#", "é", "!?"])
+@pytest.mark.parametrize("query", ["", " ", "a", "#", "é", "!?", "a b", "J. R."])
 def test_one_letter_is_no_search(query: str) -> None:
     with pytest.raises(SearchTooShort):
         terms_of(query)

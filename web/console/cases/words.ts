@@ -24,9 +24,8 @@ export function wordsOf(text: string): string[] {
 /** What is looked for, the longest first; nothing while there is too little of it. */
 export function termsOf(query: string): string[] {
   const terms = [...new Set(folded(query.replace(/^#+/, "")).match(WORD) ?? [])];
-  if (terms.join("").length < SHORTEST) return [];
-  const long = terms.filter((term) => term.length >= SHORTEST);
-  return (long.length > 0 ? long : terms)
+  return terms
+    .filter((term) => term.length >= SHORTEST)
     .sort((one, other) => other.length - one.length)
     .slice(0, MOST_TERMS);
 }
