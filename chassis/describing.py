@@ -179,10 +179,10 @@ def _refusal(
 
 
 def _add_params(answer: dict[str, Any], example: dict[str, Any]) -> None:
-    """A schema of its own says what the params are."""
-    for shown in answer["content"]["application/json"]["examples"].values():
-        error = shown["value"]["error"]
-        error["params"] = {**example["error"]["params"], **error["params"]}
+    """A schema of its own says what the params of its error are, which it names by the code."""
+    own = example["error"]
+    shown = answer["content"]["application/json"]["examples"][own["code"]]["value"]["error"]
+    shown["params"] = {**own["params"], **shown["params"]}
 
 
 def _answer(errors: list[type[DeskbusError]], schema: Mapping[str, Any]) -> dict[str, Any]:

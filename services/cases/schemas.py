@@ -128,6 +128,7 @@ class MovedOn(BaseModel):
 class MovedOnDetail(ErrorDetail):
     """The error `case_moved_on`."""
 
+    code: Literal["case_moved_on"]
     params: MovedOn  # type: ignore[assignment]
 
 

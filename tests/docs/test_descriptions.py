@@ -1,6 +1,7 @@
 """Every route is described so that an integrator needs nothing else: what it does, who may, examples, and each error."""
 
 from collections.abc import Iterator
+from string import Formatter
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from jsonschema import Draft202012Validator
 from chassis.describing import admission_of, errors_of
 from chassis.docs import merged_openapi
 from services import describe
+from services.cases.moved_on import CaseHasMovedOn
 from tests.test_error_catalogs import import_everything
 
 APPS = describe._apps()
@@ -89,6 +91,17 @@ def test_a_route_names_its_errors_by_their_codes(route: str) -> None:
         if not status.startswith("2"):
             content = resolved(response)["content"]["application/json"]
             assert all(it["value"]["error"]["code"] for it in content["examples"].values())
+
+
+@pytest.mark.parametrize("route", OPERATIONS)
+def test_an_error_is_shown_with_its_own_params(route: str) -> None:
+    """Not with those of another one of the same status."""
+    for error in errors_of(ROUTES[route]):
+        response = resolved(OPERATIONS[route]["responses"][str(error.status)])
+        shown = response["content"]["application/json"]["examples"][error.code]["value"]["error"]
+        named = {name for _, name, _, _ in Formatter().parse(error.text) if name}
+        assert named <= set(shown["params"])
+        assert set(shown["params"]) == named or error.code == CaseHasMovedOn.code, error.code
 
 
 def test_the_description_is_made_of_every_route() -> None:

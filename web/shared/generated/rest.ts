@@ -2051,8 +2051,11 @@ export interface components {
          * @description The error `case_moved_on`.
          */
         MovedOnDetail: {
-            /** Code */
-            code: string;
+            /**
+             * Code
+             * @constant
+             */
+            code: "case_moved_on";
             /** Message */
             message: string;
             params: components["schemas"]["MovedOn"];
