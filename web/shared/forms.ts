@@ -5,21 +5,26 @@ export type Message = string | ((args: Args, forms: Forms) => string);
 type Value = string | number | undefined;
 
 export class Forms {
-  private readonly numbers: Intl.NumberFormat;
-  private readonly plurals: Intl.PluralRules;
+  private numbers?: Intl.NumberFormat;
+  private plurals?: Intl.PluralRules;
 
-  constructor(language: string) {
-    this.numbers = new Intl.NumberFormat(language);
-    this.plurals = new Intl.PluralRules(language);
-  }
+  /** What a browser knows of a language is read when it is first needed: that takes longer than drawing the first view. */
+  constructor(private readonly language: string) {}
 
   put(value: Value): string {
-    return typeof value === "number" ? this.numbers.format(value) : (value ?? "");
+    if (typeof value !== "number") return value ?? "";
+    this.numbers ??= new Intl.NumberFormat(this.language);
+    return this.numbers.format(value);
   }
 
   /** The form for exactly this value, or for its number's class (`one`, `few`); `otherwise` when neither is there. */
   pick(value: Value, forms: Readonly<Record<string, string>>, otherwise: string) {
-    const classed = typeof value === "number" ? this.plurals.select(value) : "";
-    return forms[String(value)] ?? forms[classed] ?? otherwise;
+    return forms[String(value)] ?? forms[this.classOf(value)] ?? otherwise;
+  }
+
+  private classOf(value: Value): string {
+    if (typeof value !== "number") return "";
+    this.plurals ??= new Intl.PluralRules(this.language);
+    return this.plurals.select(value);
   }
 }

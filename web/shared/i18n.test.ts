@@ -1,6 +1,7 @@
-import { beforeEach, expect, it } from "vitest";
+import { effect } from "@preact/signals";
+import { beforeEach, expect, it, vi } from "vitest";
 import { errorText } from "./api";
-import { locale, negotiate, setLocale, startLocale, t } from "./i18n";
+import { addTexts, locale, negotiate, setLocale, startLocale, t } from "./i18n";
 
 beforeEach(async () => {
   localStorage.clear();
@@ -22,6 +23,17 @@ it("changes the texts and the page's language together, and remembers the choice
   expect([t("send"), locale.value, document.documentElement.lang]).toEqual(["Enviar", "es", "es"]);
   await startLocale();
   expect(locale.value).toBe("es");
+});
+
+it("has the texts of a part that comes later, and draws nothing anew for them", async () => {
+  const drawn = vi.fn(() => t("send"));
+  const stop = effect(() => void drawn());
+  await addTexts({ "later/en.ftl": () => Promise.resolve({ "of-later": "Here I am" }) });
+  expect(t("of-later")).toBe("Here I am");
+  expect(drawn).toHaveBeenCalledTimes(1);
+  await setLocale("de");
+  expect(drawn).toHaveBeenCalledTimes(2);
+  stop();
 });
 
 it("says an error by its code, and one nobody knows as ours", () => {

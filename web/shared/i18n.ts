@@ -67,6 +67,12 @@ async function show(language: Locale): Promise<void> {
   const catalogs = await Promise.all([...sources].map((source) => catalogOf(source, language)));
   // Another language or part was asked for meanwhile.
   if (language !== asked || catalogs.length < sources.size) return show(asked);
+  const now = shown.peek();
+  if (now?.language === language) {
+    // Who shows these texts comes after them, so nothing that is on screen has to be drawn anew.
+    Object.assign(now.catalog, ...catalogs);
+    return;
+  }
   const catalog = Object.assign({}, ...catalogs) as Catalog;
   shown.value = { language, catalog, forms: new Forms(language) };
   document.documentElement.lang = language;
