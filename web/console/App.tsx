@@ -1,19 +1,17 @@
 import { useEffect, useMemo } from "preact/hooks";
-import { errorText } from "../shared/api";
-import { Banner } from "../shared/components/Banner";
-import { Button } from "../shared/components/Button";
 import { t } from "../shared/i18n";
 import { Console } from "./Console";
 import { Desk } from "./desk";
 import { Brand } from "./parts/Brand";
 import { ConsoleSkeleton } from "./parts/ConsoleSkeleton";
 import { SignIn } from "./parts/SignIn";
+import { Unread } from "./parts/Unread";
 import { resumeSession, type Session, session } from "./session";
 
 export function App() {
   const state = session.value;
   if (state.phase === "starting") return <ConsoleSkeleton />;
-  if (state.phase === "unreachable") return <Unreachable code={state.error.code} />;
+  if (state.phase === "unreachable") return <Unreachable error={state.error} />;
   if (state.phase === "out") return <SignIn ended={state.ended} />;
   return <SignedIn key={state.technician.id} state={state} />;
 }
@@ -30,18 +28,13 @@ function SignedIn({ state }: { state: Extract<Session, { phase: "in" }> }) {
   return <Console desk={desk} technician={technician} fresh={fresh} />;
 }
 
-function Unreachable({ code }: { code: string }) {
+function Unreachable({ error }: { error: unknown }) {
   return (
     <main class="sign-in">
       <div class="sign-in-card">
         <Brand />
         <h1 class="sign-in-title">{t("console-unreachable-title")}</h1>
-        <Banner kind="error" code={code}>
-          {errorText(code)}
-        </Banner>
-        <Button kind="primary" size="large" onClick={() => void resumeSession()}>
-          {t("try-again")}
-        </Button>
+        <Unread error={error} onRetry={() => void resumeSession()} />
       </div>
     </main>
   );

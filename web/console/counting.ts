@@ -1,13 +1,8 @@
-import { ApiError } from "../shared/api";
 import { backoff } from "../shared/retry";
+import { isAway } from "./again";
 
 /** Frames that tell of many cases ask for the counts so often: seldom enough, and still within a second. */
 const AFTER_MS = 500;
-
-/** Whether what was asked for may well be answered later: nobody is there just now. */
-export function isAway(error: unknown): boolean {
-  return error instanceof ApiError && error.retry;
-}
 
 /**
  * Asks for counts a moment after it became uncertain whether those on screen are right, and until there is an answer:

@@ -21,11 +21,12 @@ export class Finding {
 
   async find(id: string): Promise<void> {
     this.sought = id;
-    this.notFound.value = null;
+    if (this.notFound.peek()?.id !== id) this.notFound.value = null;
     try {
       await this.bring(id);
       // The service of cases may not know yet that one is not available; here it is hidden already.
       if (!this.known.peek().has(id)) throw new ApiError("case_unknown", 404);
+      this.notFound.value = null;
     } catch (error) {
       this.notFound.value = { id, error };
     } finally {

@@ -1,5 +1,6 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { LabelView } from "../shared/generated/rest";
+import { Again } from "./again";
 
 export interface LabelSource {
   labels(): Promise<readonly LabelView[]>;
@@ -14,6 +15,7 @@ export class Labels {
   readonly known = signal(false);
   private readonly asked = new Set<string>();
   private reading = 0;
+  private readonly again = new Again();
 
   constructor(private readonly source: LabelSource) {
     this.usable = computed(() => this.all.value.filter(({ retired }) => !retired));
@@ -27,9 +29,11 @@ export class Labels {
       if (reading !== this.reading) return;
       this.all.value = all;
       this.known.value = true;
-    } catch {
+      this.again.rest();
+    } catch (error) {
       // Without them a case shows no labels; the next look asks again.
       this.asked.clear();
+      this.again.soon(error, () => this.load());
     }
   }
 

@@ -1,8 +1,7 @@
 import { effect, type ReadonlySignal, type Signal, signal, untracked } from "@preact/signals";
 import type { TimelineEntry } from "../shared/generated/rest";
-import { backoff } from "../shared/retry";
+import { Again } from "./again";
 import type { CaseMap } from "./cases/lists";
-import { isAway } from "./counting";
 import { mergedIds } from "./linked";
 import type { Case } from "./model";
 import type { TimelineSource } from "./timeline";
@@ -14,7 +13,8 @@ export class LinkedTimelines {
   private of: string | null = null;
   /** Those that were looked for last. */
   private merged: readonly Case[] = [];
-  private failed = 0;
+  /** By case: that one can be read does not say that another is asked for no more. */
+  private asking = new Map<string, Again>();
 
   constructor(private readonly source: TimelineSource) {}
 
@@ -36,7 +36,8 @@ export class LinkedTimelines {
       this.of = of;
       this.through = new Map();
       this.entries.value = new Map();
-      this.failed = 0;
+      for (const again of this.asking.values()) again.rest();
+      this.asking = new Map();
     }
     this.merged = merged;
     for (const { id, version } of merged) {
@@ -52,7 +53,7 @@ export class LinkedTimelines {
     try {
       const { entries } = await this.source.timeline(id, after);
       if (of !== this.of) return;
-      this.failed = 0;
+      this.asking.get(id)?.rest();
       const known = this.entries.peek().get(id) ?? [];
       const seen = new Set(known.map((entry) => entry.id));
       const all = [...known, ...entries.filter((entry) => !seen.has(entry.id))];
@@ -60,8 +61,14 @@ export class LinkedTimelines {
     } catch (error) {
       if (of !== this.of) return;
       this.through.set(id, after);
-      if (isAway(error)) setTimeout(() => this.again(of), backoff(++this.failed));
+      this.againOf(id).soon(error, () => this.again(of));
     }
+  }
+
+  private againOf(id: string): Again {
+    const again = this.asking.get(id) ?? new Again();
+    this.asking.set(id, again);
+    return again;
   }
 
   /** What could not be read is asked for once more, unless another case is on screen by now. */

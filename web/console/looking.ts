@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { isAway } from "./counting";
+import { isAway } from "./again";
 
 const FIRST_PAUSE = 700;
 const LONGEST_PAUSE = 15_000;

@@ -1,4 +1,5 @@
 import { computed, signal } from "@preact/signals";
+import { Again } from "./again";
 import type { Case } from "./model";
 
 /** A search begins with as many characters; the server asks for them too. */
@@ -23,6 +24,7 @@ export class Search {
   /** Whether what was found was found for what is typed now. */
   readonly settled = signal(true);
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly again = new Again();
   private turn = 0;
   private asked: Promise<void> | null = null;
 
@@ -33,6 +35,7 @@ export class Search {
     this.turn += 1;
     this.asked = null;
     clearTimeout(this.timer);
+    this.again.rest();
     this.settled.value = query.trim().length < SHORTEST;
     if (this.settled.value) {
       this.found.value = null;
@@ -64,11 +67,13 @@ export class Search {
       if (turn !== this.turn) return;
       this.found.value = found;
       this.failure.value = null;
+      this.again.rest();
       this.settled.value = true;
     } catch (error) {
       if (turn !== this.turn) return;
       this.failure.value = error;
       this.asked = null;
+      this.again.soon(error, () => this.ask());
     }
   }
 }

@@ -15,9 +15,9 @@ const current = signal<Session>({ phase: "starting" });
 /** Who is signed in. `fresh` after the form was used, not after a reload; `ended` when the server closed a session. */
 export const session = computed(() => current.value);
 
-/** Takes up the session of the cookie, if there is one. */
+/** Takes up the session of the cookie, if there is one; that nobody answers is said until somebody does. */
 export async function resumeSession(): Promise<void> {
-  current.value = { phase: "starting" };
+  if (current.peek().phase !== "unreachable") current.value = { phase: "starting" };
   try {
     enter(await renew(), false);
   } catch (error) {

@@ -1,7 +1,6 @@
 import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals";
 import type { TimelineEntry } from "../shared/generated/rest";
-import { backoff } from "../shared/retry";
-import { isAway } from "./counting";
+import { Again } from "./again";
 import type { Case } from "./model";
 
 export interface TimelineSource {
@@ -16,9 +15,7 @@ export class Timeline {
   private through = 0;
   private wanted = 0;
   private reading = false;
-  /** How often it could not be read since it last could. */
-  private failed = 0;
-  private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly again = new Again();
 
   constructor(private readonly source: TimelineSource) {}
 
@@ -44,8 +41,7 @@ export class Timeline {
       this.through = 0;
       this.entries.value = [];
       this.failure.value = null;
-      this.failed = 0;
-      clearTimeout(this.timer);
+      this.again.rest();
       // What is still on its way is of another case, and is thrown away when it comes.
       this.reading = false;
     }
@@ -55,26 +51,22 @@ export class Timeline {
 
   private async read(id: string, version: number): Promise<void> {
     this.reading = true;
-    clearTimeout(this.timer);
+    this.again.hold();
     try {
       const { entries } = await this.source.timeline(id, this.through);
       if (id !== this.of) return;
       this.take(entries, version);
       this.failure.value = null;
-      this.failed = 0;
+      this.again.rest();
     } catch (error) {
       if (id !== this.of) return;
       this.failure.value = error;
       this.wanted = this.through;
       // No change of the case has to come that would ask again.
-      if (isAway(error)) this.timer = setTimeout(() => void this.read(id, version), this.pause());
+      this.again.soon(error, () => this.read(id, version));
     }
     this.reading = false;
     if (this.wanted > this.through) void this.read(id, this.wanted);
-  }
-
-  private pause(): number {
-    return backoff(++this.failed);
   }
 
   private take(entries: readonly TimelineEntry[], version: number): void {

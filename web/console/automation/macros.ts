@@ -1,6 +1,7 @@
 import { signal } from "@preact/signals";
 import { newId } from "../../shared/ids";
 import type { MacroView } from "../../shared/generated/rest";
+import { Again } from "../again";
 import type { Act } from "../cases/pending";
 
 export interface MacroSource {
@@ -12,6 +13,7 @@ export class Macros {
   readonly all = signal<readonly MacroView[]>([]);
 
   private reading = 0;
+  private readonly again = new Again();
 
   constructor(private readonly source: MacroSource) {}
 
@@ -20,8 +22,10 @@ export class Macros {
     try {
       const all = await this.source.macros();
       if (reading === this.reading) this.all.value = all;
-    } catch {
-      // Without them none is offered; the next start asks again.
+      this.again.rest();
+    } catch (error) {
+      // Without them none is offered.
+      this.again.soon(error, () => this.load());
     }
   }
 }

@@ -1,4 +1,4 @@
-import { batch } from "@preact/signals";
+import { batch, signal } from "@preact/signals";
 import { backoff, sleep } from "../../shared/retry";
 import { type Case, type CasePage, LISTS, type ListName } from "../model";
 import { byNewest } from "./lists";
@@ -22,6 +22,9 @@ const AGREEING = 6;
 export class CaseLoader {
   /** A reading that began before a newer one must not overwrite it. */
   private reading = 0;
+  private readonly opening = new Set<ListName>();
+  /** Why the last full reading failed: what is on screen may be out of date. Null once one has succeeded. */
+  readonly stale = signal<unknown>(null);
 
   constructor(
     private readonly store: CaseStore,
@@ -30,18 +33,20 @@ export class CaseLoader {
     private readonly beside: () => Promise<readonly Case[]> = () => Promise.resolve([]),
   ) {}
 
-  /** Loads the first page of a list that was never looked at, or that failed. */
+  /** Loads the first page of a list that was never looked at, or that failed; that it did stays until it is there. */
   async open(list: ListName): Promise<void> {
     const { phase } = this.store.statuses[list].peek();
-    if (phase === "ready" || phase === "loading") return;
+    if (phase === "ready" || phase === "loading" || this.opening.has(list)) return;
+    this.opening.add(list);
     await this.firstPage(list);
+    this.opening.delete(list);
   }
 
   async more(list: ListName): Promise<void> {
     const { phase, next, loadingMore } = this.store.statuses[list].peek();
     if (phase !== "ready" || next === null || loadingMore) return;
     const reading = this.reading;
-    this.store.setStatus(list, { loadingMore: true, error: null });
+    this.store.setStatus(list, { loadingMore: true });
     try {
       const askedAt = Date.now();
       const page = await this.source.list(list, next, FURTHER);
@@ -73,7 +78,7 @@ export class CaseLoader {
       if (reading === this.reading)
         this.replace(lists, pages, [...beside, ...(chosen ? [chosen] : [])], selected);
     } catch (error) {
-      if (reading === this.reading) this.fail(current, error);
+      if (reading === this.reading) this.miss(current, error);
     }
   }
 
@@ -101,20 +106,21 @@ export class CaseLoader {
         if (this.store.statuses[list].peek().phase === "loading")
           this.store.setStatus(list, { phase: "idle" });
       }
-      if (this.store.statuses[current].peek().phase !== "ready")
+      if (this.store.statuses[current].peek().phase === "idle")
         this.store.setStatus(current, { phase: "loading" });
     });
   }
 
   private async firstPage(list: ListName): Promise<void> {
     const reading = this.reading;
-    this.store.setStatus(list, { phase: "loading", error: null });
+    if (this.store.statuses[list].peek().phase === "idle")
+      this.store.setStatus(list, { phase: "loading" });
     try {
       const askedAt = Date.now();
       const page = await this.source.list(list, null, PAGE);
       if (reading === this.reading) this.append(list, page, askedAt);
     } catch (error) {
-      if (reading === this.reading) this.fail(list, error);
+      if (reading === this.reading) this.store.setStatus(list, { phase: "failed", error });
     }
   }
 
@@ -135,6 +141,7 @@ export class CaseLoader {
     if (!counts) return;
     const items = pages.flatMap((page) => page.cases);
     batch(() => {
+      this.stale.value = null;
       this.store.replaceAll([...items, ...others], counts, selected);
       for (const list of LISTS) {
         const page = pages[lists.indexOf(list)];
@@ -145,6 +152,7 @@ export class CaseLoader {
             next: null,
             floor: null,
             loadingMore: false,
+            error: null,
           });
       }
     });
@@ -161,8 +169,14 @@ export class CaseLoader {
     });
   }
 
-  private fail(list: ListName, error: unknown): void {
-    const known = this.store.statuses[list].peek().floor !== null;
-    this.store.setStatus(list, { phase: known ? "ready" : "failed", error, loadingMore: false });
+  /** What is known stays, and is said to be old. */
+  private miss(current: ListName, error: unknown): void {
+    batch(() => {
+      this.stale.value = error;
+      if (this.store.statuses[current].peek().phase !== "ready")
+        this.store.setStatus(current, { phase: "failed", error });
+      // A page that was on its way was dropped for this reading.
+      for (const list of LISTS) this.store.setStatus(list, { loadingMore: false });
+    });
   }
 }

@@ -49,15 +49,18 @@ export class NarrowedList {
     if (wanted) await this.read(wanted, null, PAGE);
   }
 
+  /** Once more from the beginning; that it could not be read stays until it is there. */
   async again(): Promise<void> {
-    await this.open(this.wanted.peek());
+    const wanted = this.wanted.peek();
+    this.turn += 1;
+    if (wanted) await this.read(wanted, null, PAGE);
   }
 
   async more(): Promise<void> {
     const { phase, next, loadingMore } = this.status.peek();
     const wanted = this.wanted.peek();
     if (!wanted || phase !== "ready" || next === null || loadingMore) return;
-    this.status.value = { ...this.status.peek(), loadingMore: true, error: null };
+    this.status.value = { ...this.status.peek(), loadingMore: true };
     await this.read(wanted, next, FURTHER);
   }
 

@@ -1,7 +1,6 @@
 import { signal } from "@preact/signals";
 import type { NewFilter, SavedFilterView } from "../../shared/generated/rest";
-import { backoff } from "../../shared/retry";
-import { isAway } from "../counting";
+import { Again } from "../again";
 import type { Case } from "../model";
 import { cleaned, fits } from "./filter";
 import { naturalOf } from "./sorting";
@@ -17,21 +16,21 @@ export interface SavedSource {
 /** The saved filters with their counts, which follow every change of a case that is known. */
 export class SavedFilters {
   readonly all = signal<readonly SavedFilterView[]>([]);
-  private retry: ReturnType<typeof setTimeout> | undefined;
+  private readonly again = new Again();
 
   constructor(
     private readonly source: SavedSource,
     private readonly me: string,
   ) {}
 
-  async load(attempt = 0): Promise<void> {
-    clearTimeout(this.retry);
+  async load(): Promise<void> {
+    this.again.hold();
     try {
       this.all.value = await this.source.filters();
+      this.again.rest();
     } catch (error) {
       // The lists work without, but what they count would be wrong until something else changed.
-      if (isAway(error))
-        this.retry = setTimeout(() => void this.load(attempt + 1), backoff(attempt));
+      this.again.soon(error, () => this.load());
     }
   }
 

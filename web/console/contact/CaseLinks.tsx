@@ -2,12 +2,11 @@ import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
-import { errorText } from "../../shared/api";
 import { t } from "../../shared/i18n";
-import { codeOf } from "../explain";
 import type { Case } from "../model";
 import { CaseType, typeSign } from "../parts/CaseType";
 import { PlaceLink } from "../parts/PlaceLink";
+import { Unread } from "../parts/Unread";
 import { route } from "../route";
 import type { CasesOf } from "./casesOf";
 
@@ -34,18 +33,10 @@ export function CaseLinks({ of, label, none }: CaseLinksProps) {
           ))}
         </ul>
       )}
-      {failure !== null && (
-        <p class="details-none" role="alert">
-          {errorText(codeOf(failure))} <small class="code">{codeOf(failure)}</small>
-        </p>
-      )}
-      {(failure !== null || of.next.value !== null) && (
-        <Button
-          kind="quiet"
-          busy={of.loading.value}
-          onClick={() => void (cases && failure === null ? of.more() : of.load())}
-        >
-          {t(failure === null ? "previous-more" : "try-again")}
+      {failure !== null && <Unread error={failure} onRetry={() => void of.again()} />}
+      {failure === null && of.next.value !== null && (
+        <Button kind="quiet" busy={of.loading.value} onClick={() => void of.more()}>
+          {t("previous-more")}
         </Button>
       )}
     </>

@@ -1,9 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { GitMerge, Pencil } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
-import { ApiError, errorText } from "../../shared/api";
+import { ApiError } from "../../shared/api";
 import { Avatar } from "../../shared/components/Avatar";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { Text } from "../../shared/components/Text";
@@ -12,6 +11,7 @@ import { t } from "../../shared/i18n";
 import type { ContactView } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import { close, open, opened } from "../opened";
+import { Unread } from "../parts/Unread";
 import { go } from "../route";
 import { toast } from "../toasts";
 import { CaseLinks } from "./CaseLinks";
@@ -34,10 +34,10 @@ export function ContactCard({ id, desk, source, directory }: CardProps) {
   const contact = useSignal<ContactView | null>(null);
   const failure = useSignal<ApiError | null>(null);
   const load = () => {
-    failure.value = null;
     source.get(id).then(
       (found) => {
         contact.value = found;
+        failure.value = null;
         directory.note(found);
       },
       (error: unknown) => {
@@ -58,16 +58,7 @@ export function ContactCard({ id, desk, source, directory }: CardProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps -- the card is made anew for each contact
     [desk, id],
   );
-  if (failure.value && !known)
-    return (
-      <Banner
-        kind="error"
-        code={failure.value.code}
-        action={<Button onClick={load}>{t("try-again")}</Button>}
-      >
-        {errorText(failure.value.code)}
-      </Banner>
-    );
+  if (failure.value && !known) return <Unread error={failure.value} onRetry={load} />;
   if (!known) return <Skeleton width="50%" height="40px" />;
   const note = (changed: ContactView) => {
     contact.value = changed;

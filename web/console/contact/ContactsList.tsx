@@ -1,17 +1,15 @@
 import { Contact as Card, Search as Glass, SearchX } from "lucide";
 import { useSignal } from "@preact/signals";
-import { errorText } from "../../shared/api";
 import { Avatar } from "../../shared/components/Avatar";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import type { ContactView } from "../../shared/generated/rest";
-import { codeOf } from "../explain";
 import { layout } from "../layout";
 import { PlaceLink } from "../parts/PlaceLink";
+import { Unread } from "../parts/Unread";
 import { contactName, type Directory } from "./directory";
 
 interface ListProps {
@@ -40,13 +38,7 @@ export function ContactsList({ directory, selected }: ListProps) {
       </div>
       <div class="pane-scroll contacts-rows">
         {failure.value !== null && (
-          <Banner
-            kind="error"
-            code={codeOf(failure.value)}
-            action={<Button onClick={() => void directory.load()}>{t("try-again")}</Button>}
-          >
-            {errorText(codeOf(failure.value))}
-          </Banner>
+          <Unread error={failure.value} onRetry={() => void directory.again()} />
         )}
         {contacts.value === null && failure.value === null && <Waiting />}
         {contacts.value?.length === 0 && <None searched={query.value.trim() !== ""} />}

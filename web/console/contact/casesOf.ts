@@ -30,19 +30,24 @@ export class CasesOf {
     await this.bring(null);
   }
 
+  /** Once more what could not be read: the first page, or the next. */
+  async again(): Promise<void> {
+    await this.bring(this.next.peek());
+  }
+
   async more(): Promise<void> {
     if (this.next.peek() !== null && !this.loading.peek()) await this.bring(this.next.peek());
   }
 
   private async bring(after: string | null): Promise<void> {
     this.loading.value = true;
-    this.failure.value = null;
     try {
       const page = await this.pages(after);
       const known = new Map(after === null ? [] : this.read.peek());
       for (const item of page.cases) known.set(item.id, item);
       this.read.value = known;
       this.next.value = page.next;
+      this.failure.value = null;
     } catch (error) {
       this.failure.value = error;
     } finally {

@@ -18,6 +18,8 @@ export class Directory {
   private timer: ReturnType<typeof setTimeout> | undefined;
   /** An answer to what was asked before is thrown away. */
   private turn = 0;
+  /** Behind what was asked last. */
+  private after: string | null = null;
 
   constructor(private readonly source: Pick<ContactSource, "list" | "get">) {}
 
@@ -33,6 +35,11 @@ export class Directory {
 
   async more(): Promise<void> {
     if (this.next.peek() !== null && !this.loading.peek()) await this.bring(this.next.peek());
+  }
+
+  /** Once more what could not be read, also where it was a further page. */
+  async again(): Promise<void> {
+    await this.bring(this.after);
   }
 
   /** What became of one while it was looked at. */
@@ -72,8 +79,8 @@ export class Directory {
   private async bring(after: string | null): Promise<void> {
     const turn = ++this.turn;
     const typed = this.query.peek().trim();
+    this.after = after;
     this.loading.value = true;
-    this.failure.value = null;
     try {
       const page = await this.source.list(typed.length < SHORTEST ? "" : typed, after);
       if (turn !== this.turn) return;
@@ -81,6 +88,7 @@ export class Directory {
         ? [...(this.contacts.peek() ?? []), ...page.contacts]
         : page.contacts;
       this.next.value = page.next;
+      this.failure.value = null;
     } catch (error) {
       if (turn === this.turn) this.failure.value = error;
     } finally {

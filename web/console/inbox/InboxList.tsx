@@ -1,12 +1,10 @@
 import { CheckCheck, Inbox as Tray } from "lucide";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
-import { codeOf } from "../explain";
+import { Unread } from "../parts/Unread";
 import { InboxEntry } from "./InboxEntry";
 
 const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 };
@@ -42,7 +40,8 @@ export function InboxList({ desk }: { desk: Desk }) {
 
 function Content({ desk }: { desk: Desk }) {
   const { inbox } = desk;
-  if (inbox.phase.value === "failed") return <Failed desk={desk} />;
+  if (inbox.phase.value === "failed")
+    return <Unread error={inbox.failure.value} asked onRetry={() => void inbox.load()} />;
   if (inbox.phase.value === "loading") return <Loading />;
   const shown = inbox.shown.value;
   return (
@@ -81,16 +80,6 @@ function Empty({ read }: { read: boolean }) {
       <p class="inbox-empty-title">{t(read ? "console-inbox-all-read" : "console-inbox-empty")}</p>
       {!read && <p>{t("console-inbox-empty-text")}</p>}
     </div>
-  );
-}
-
-function Failed({ desk }: { desk: Desk }) {
-  const code = codeOf(desk.inbox.failure.value);
-  const again = <Button onClick={() => void desk.inbox.load()}>{t("try-again")}</Button>;
-  return (
-    <Banner kind="error" code={code} action={again}>
-      {errorText(code)}
-    </Banner>
   );
 }
 

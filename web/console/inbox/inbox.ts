@@ -1,4 +1,5 @@
 import { computed, effect, signal, untracked } from "@preact/signals";
+import { Again } from "../again";
 import type { InboxCount, InboxEntryView, InboxView } from "../../shared/generated/rest";
 
 export type Entry = InboxEntryView;
@@ -31,6 +32,7 @@ export class Inbox {
     this.onlyUnread.value ? this.entries.value.filter(({ read }) => !read) : this.entries.value,
   );
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private readonly again = new Again();
   private turn = 0;
   private looking: string | null = null;
   private others: BroadcastChannel | undefined;
@@ -51,6 +53,7 @@ export class Inbox {
     return () => {
       leave();
       clearTimeout(this.timer);
+      this.again.rest();
       this.others?.close();
     };
   }
@@ -63,15 +66,18 @@ export class Inbox {
 
   async load(): Promise<void> {
     const turn = ++this.turn;
+    this.again.hold();
     try {
       const page = await this.source.inbox(null);
       if (turn !== this.turn) return;
       this.take(page);
       this.failure.value = null;
+      this.again.rest();
     } catch (error) {
       if (turn !== this.turn) return;
       this.failure.value = error;
       if (this.phase.peek() === "loading") this.phase.value = "failed";
+      this.again.soon(error, () => this.load());
     }
   }
 

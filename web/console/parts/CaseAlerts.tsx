@@ -9,7 +9,7 @@ import type { Desk } from "../desk";
 import { Looking } from "../looking";
 import type { Case } from "../model";
 import { promised } from "../sla";
-import { Unread } from "./CaseMails";
+import { Unread } from "./Unread";
 
 /** The decisions on the case on screen, looked for anew when the case changes or rings. */
 function useAlerts(desk: Desk, item: Case): Looking<AlertView> {
@@ -35,7 +35,7 @@ export function AlertSection({ desk, item }: { desk: Desk; item: Case }) {
     return (
       <section aria-label={t("console-alerts")}>
         <h3 class="details-heading">{t("console-alerts")}</h3>
-        <Unread list={alerts} failure={failure} />
+        <Unread error={failure} asked onRetry={() => alerts.refresh()} />
       </section>
     );
   if (known.length === 0 && !alerts.done.value) return null;

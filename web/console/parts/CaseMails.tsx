@@ -7,18 +7,16 @@ import {
   MailX,
 } from "lucide";
 import { useEffect, useMemo } from "preact/hooks";
-import { errorText } from "../../shared/api";
-import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import type { Desk } from "../desk";
 import type { MailView as Mail } from "../../shared/generated/rest";
 import { isSettled } from "../../shared/transcripts";
-import { codeOf } from "../explain";
 import { Looking } from "../looking";
 import type { Case } from "../model";
 import { mailKindText } from "../past";
+import { Unread } from "./Unread";
 
 export const MAIL_SIGNS: Readonly<Record<Mail["state"], IconNode>> = {
   requested: MailSign,
@@ -50,7 +48,7 @@ export function MailSection({ mails }: { mails: Looking<Mail> }) {
   return (
     <section aria-label={t("console-mails")}>
       <h3 class="details-heading">{t("console-mails")}</h3>
-      {known.length === 0 && <Unread list={mails} failure={failure} />}
+      {known.length === 0 && <Unread error={failure} asked onRetry={() => mails.refresh()} />}
       <ol class="mails">
         {known.map((mail) => (
           <MailLine key={mail.mail_id} mail={mail} />
@@ -78,16 +76,5 @@ function MailLine({ mail }: { mail: Mail }) {
         </p>
       </div>
     </li>
-  );
-}
-
-/** Why a list about the case cannot be shown, and another try. */
-export function Unread({ list, failure }: { list: { refresh(): void }; failure: unknown }) {
-  const code = codeOf(failure);
-  return (
-    <p class="details-none">
-      {errorText(code)} <small class="code">{code}</small>
-      <Button onClick={() => list.refresh()}>{t("try-again")}</Button>
-    </p>
   );
 }

@@ -1,12 +1,14 @@
 import { BellOff, SearchX, Trash2 } from "lucide";
-import { useEffect } from "preact/hooks";
-import { errorText } from "../../shared/api";
+import { useEffect, useMemo } from "preact/hooks";
+import { ApiError, errorText } from "../../shared/api";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { MessageList } from "../../shared/components/MessageList";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
+import type { ErrorFrame } from "../../shared/wire";
 import { activityText } from "../activity";
+import { isAway } from "../again";
 import type { Chat } from "../chats";
 import type { Desk } from "../desk";
 import { codeOf } from "../explain";
@@ -23,6 +25,7 @@ import { ElsewhereRow, elsewhereOf } from "./Elsewhere";
 import { type Happening, HappeningRow, happeningsOf } from "./Happenings";
 import { ReplyArea } from "./ReplyArea";
 import { RequestCard, RequestPane } from "./RequestCard";
+import { Unread } from "./Unread";
 
 export function ConversationPane({ desk }: { desk: Desk }) {
   return (
@@ -80,7 +83,7 @@ function Messages({ desk, item, chat }: { desk: Desk; item: Case; chat: Chat }) 
   useEffect(() => {
     if (visible) chat.markRead();
   }, [chat, visible, count]);
-  if (failure) return <Unwatched code={failure.code} onRetry={() => reopen(chat)} />;
+  if (failure) return <Unwatched failure={failure} onRetry={() => reopen(chat)} />;
   if (!conversation.complete.value && count === 0) return <MessageSkeletons />;
   return (
     <MessageList
@@ -145,6 +148,13 @@ function Deleted() {
 
 function NotFound({ desk, id, error }: { desk: Desk; id: string; error: unknown }) {
   const code = codeOf(error);
+  const retry = () => void desk.finding.find(id);
+  if (isAway(error))
+    return (
+      <div class="empty empty-pane">
+        <Unread error={error} onRetry={retry} />
+      </div>
+    );
   if (code === "conversation_deleted") return <Deleted />;
   if (code === "case_unknown" && !desk.store.incoming.value) return <Hidden desk={desk} />;
   return (
@@ -155,20 +165,19 @@ function NotFound({ desk, id, error }: { desk: Desk; id: string; error: unknown 
         {errorText(code)} <small class="code">{code}</small>
       </p>
       <p class="empty-actions">
-        <Button onClick={() => void desk.finding.find(id)}>{t("try-again")}</Button>
+        <Button onClick={retry}>{t("try-again")}</Button>
         <Button onClick={() => go({ caseId: null })}>{t("console-back-to-list")}</Button>
       </p>
     </div>
   );
 }
 
-function Unwatched({ code, onRetry }: { code: string; onRetry: () => void }) {
+/** Why nothing is heard of the conversation: the relay has said so for good. */
+function Unwatched({ failure, onRetry }: { failure: ErrorFrame; onRetry: () => void }) {
+  const error = useMemo(() => new ApiError(failure.code, 0, failure.params), [failure]);
   return (
-    <div class="empty empty-pane" role="alert">
-      <p>
-        {errorText(code)} <small class="code">{code}</small>
-      </p>
-      <Button onClick={onRetry}>{t("try-again")}</Button>
+    <div class="empty empty-pane">
+      <Unread error={error} asked onRetry={onRetry} />
     </div>
   );
 }

@@ -1,8 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { errorText } from "../../shared/api";
 import { bring } from "../../shared/bring";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { Skeleton } from "../../shared/components/Skeleton";
@@ -10,8 +8,8 @@ import { Text } from "../../shared/components/Text";
 import { formatLocale, hasText, t } from "../../shared/i18n";
 import type { Desk } from "../desk";
 import type { Fact } from "../device";
-import { codeOf } from "../explain";
 import type { Case } from "../model";
+import { Unread } from "./Unread";
 
 interface DeviceDialogProps {
   desk: Desk;
@@ -31,9 +29,11 @@ export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
   const tries = useSignal(0);
   const attempt = tries.value;
   useEffect(() => {
+    reading.value = { phase: "loading" };
+  }, [open, item.id, reading]);
+  useEffect(() => {
     if (!open) return;
     let wanted = true;
-    reading.value = { phase: "loading" };
     read(desk, item.id).then(
       (facts) => {
         if (wanted) reading.value = { phase: "ready", facts };
@@ -57,12 +57,7 @@ export function DeviceDialog({ desk, item, open, onClose }: DeviceDialogProps) {
 function DeviceFacts({ reading, onRetry }: { reading: Reading; onRetry: () => void }) {
   if (reading.phase === "loading") return <Skeleton width="80%" />;
   if (reading.phase === "failed") {
-    const code = codeOf(reading.error);
-    return (
-      <Banner kind="error" code={code} action={<Button onClick={onRetry}>{t("try-again")}</Button>}>
-        {errorText(code)}
-      </Banner>
-    );
+    return <Unread error={reading.error} onRetry={onRetry} />;
   }
   const { facts } = reading;
   if (facts.length === 0) return <p>{t("console-device-unknown")}</p>;

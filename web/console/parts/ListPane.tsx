@@ -1,13 +1,9 @@
 import { BellOff, Inbox } from "lucide";
 import { useEffect, useRef } from "preact/hooks";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
-import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
 import { contextOf } from "../commands";
 import type { Desk } from "../desk";
-import { codeOf } from "../explain";
 import { LIST_WIDTH, layout, listWidth } from "../layout";
 import { LISTS, type ListName } from "../model";
 import type { PageProps } from "../pages";
@@ -23,6 +19,7 @@ import { RowSkeletons } from "./ConsoleSkeleton";
 import { RowList } from "./RowList";
 import { SelectionBar } from "./SelectionBar";
 import { Separator } from "./Separator";
+import { Unread } from "./Unread";
 
 export function ListPane({ desk, technician }: PageProps) {
   const { list } = route.value;
@@ -158,7 +155,7 @@ function ListContent({ desk, technician }: PageProps) {
         onOpen={openCase}
       />
       {status.next !== null && (
-        <More desk={desk} rows={rows.length} next={status.next} failed={status.error !== null} />
+        <More desk={desk} rows={rows.length} next={status.next} failure={status.error} />
       )}
     </>
   );
@@ -168,15 +165,16 @@ interface MoreProps {
   desk: Desk;
   rows: number;
   next: string;
-  failed: boolean;
+  failure: unknown;
 }
 
 /** Screens of rows below what is seen that are loaded ahead, so that scrolling seldom meets the end. */
 const AHEAD = "300% 0px";
 
 /** Loads the next page before the end of the list is reached; who is faster sees the shape of what comes. */
-function More({ desk, rows, next, failed }: MoreProps) {
+function More({ desk, rows, next, failure }: MoreProps) {
   const foot = useRef<HTMLDivElement>(null);
+  const failed = failure !== null;
   // A foot still in view after a page asks for the next one, which may have been empty: its filter fits little.
   useEffect(() => {
     if (!foot.current || failed) return;
@@ -191,7 +189,7 @@ function More({ desk, rows, next, failed }: MoreProps) {
   return (
     <div class="list-foot" ref={foot}>
       {failed ? (
-        <Button onClick={() => void desk.list.more()}>{t("try-again")}</Button>
+        <Unread error={failure} asked onRetry={() => void desk.list.retry()} />
       ) : (
         <>
           <span class="visually-hidden">{t("console-loading-more")}</span>
@@ -205,10 +203,7 @@ function More({ desk, rows, next, failed }: MoreProps) {
 function Failed({ desk, error }: { desk: Desk; error: unknown }) {
   return (
     <div class="empty">
-      <Banner kind="error" code={codeOf(error)}>
-        {errorText(codeOf(error))}
-      </Banner>
-      <Button onClick={() => void desk.list.retry()}>{t("try-again")}</Button>
+      <Unread error={error} asked onRetry={() => void desk.list.retry()} />
     </div>
   );
 }

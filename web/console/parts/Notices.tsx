@@ -1,17 +1,16 @@
 import { useSignal } from "@preact/signals";
 import { BellOff, BellRing, WifiOff } from "lucide";
 import { useEffect } from "preact/hooks";
-import { errorText } from "../../shared/api";
 import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
 import { load, save } from "../../shared/local";
 import { setSound, soundState } from "../../shared/sound";
 import type { Desk } from "../desk";
-import { codeOf } from "../explain";
 import type { Technician } from "../model";
 import { changeSound } from "../status";
 import { AwayNotice } from "./AwayNotice";
+import { Unread } from "./Unread";
 
 interface NoticesProps {
   desk: Desk;
@@ -31,7 +30,7 @@ export function Notices(props: NoticesProps) {
 }
 
 function ConnectionNotice({ desk }: { desk: Desk }) {
-  const status = desk.list.now.value.status.value;
+  const stale = desk.loader.stale.value;
   if (desk.socket.state.value === "offline") {
     return (
       <Banner kind="warning" icon={WifiOff}>
@@ -39,16 +38,9 @@ function ConnectionNotice({ desk }: { desk: Desk }) {
       </Banner>
     );
   }
-  if (status.phase !== "ready" || status.error === null) return null;
-  return (
-    <Banner
-      kind="error"
-      code={codeOf(status.error)}
-      action={<Button onClick={() => desk.readAgain()}>{t("try-again")}</Button>}
-    >
-      {errorText(codeOf(status.error))}
-    </Banner>
-  );
+  // Where the list could not be read at all, it says so itself.
+  if (stale === null || desk.list.now.value.status.value.phase === "failed") return null;
+  return <Unread error={stale} asked onRetry={() => void desk.list.retry()} />;
 }
 
 /** Asks once per person and browser; afterwards only warns, as long as the browser keeps the sound from playing. */

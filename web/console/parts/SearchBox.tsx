@@ -1,11 +1,10 @@
 import { useSignal } from "@preact/signals";
 import { Search as Glass } from "lucide";
 import { useEffect, useId, useRef } from "preact/hooks";
-import { errorText } from "../../shared/api";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
+import { unreadText } from "../again";
 import type { Desk } from "../desk";
-import { codeOf } from "../explain";
 import { enterPane } from "../focus";
 import { type Case, customerName } from "../model";
 import { go } from "../route";
@@ -91,7 +90,7 @@ export function SearchBox({ desk }: { desk: Desk }) {
         <div class="search-found">
           {search.failure.value !== null && (
             <p class="search-none" role="alert">
-              {errorText(codeOf(search.failure.value))}
+              {unreadText(search.failure.value)}
             </p>
           )}
           {short && (

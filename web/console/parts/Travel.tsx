@@ -1,12 +1,8 @@
 import { useSignal } from "@preact/signals";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
-import { Button } from "../../shared/components/Button";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import type { Desk } from "../desk";
-import { codeOf } from "../explain";
 import { happeningText } from "../happenings";
 import { PastMails } from "../mailing/PastMails";
 import { type Case, customerName } from "../model";
@@ -14,6 +10,7 @@ import { momentsOf, saidText } from "../past";
 import { LabelChip } from "./CaseLabels";
 import { Priority, snoozedText } from "./CaseSigns";
 import { PastSeen } from "./PastSeen";
+import { Unread } from "./Unread";
 import { usePast } from "./usePast";
 
 interface TravelProps {
@@ -61,15 +58,7 @@ export function Travel({ desk, item }: TravelProps) {
             time < moment.time || (time === moment.time && version <= (moment.event?.version ?? 0)),
         )}
       />
-      {failure !== null && (
-        <Banner
-          kind="error"
-          code={codeOf(failure)}
-          action={<Button onClick={again}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure))}
-        </Banner>
-      )}
+      {failure !== null && <Unread error={failure} onRetry={again} />}
       <div class="travel-views" hidden={failure !== null}>
         <section aria-label={t("console-travel-case")}>
           <h3 class="details-heading">{t("console-travel-case")}</h3>

@@ -16,7 +16,8 @@ import { NewKeyDialog } from "./ApiKeyEditor";
 import { type ApiKeyShown, Integrations, scopeText } from "./integrations";
 import { AddButton } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
-import { ListSkeleton, Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
+import { ListSkeleton } from "./parts/Skeletons";
 
 /** Programs that call the REST interface: their keys, what they may do, and when they last did. */
 export default function ApiKeys({ desk, technician }: PageProps) {
@@ -26,9 +27,9 @@ export default function ApiKeys({ desk, technician }: PageProps) {
   const adding = useSignal(false);
   const revoking = useSignal<ApiKeyShown | null>(null);
   const read = async () => {
-    failure.value = null;
     try {
       keys.value = await source.keys();
+      failure.value = null;
     } catch (error) {
       failure.value = error;
     }

@@ -21,7 +21,7 @@ import { AuditFilters, ExportButtons } from "./AuditFilters";
 import { AuditReader, fieldName, sentence, valueText } from "./audit";
 import { type AuditLine, Integrations } from "./integrations";
 import { SectionHead } from "./parts/SectionHead";
-import { Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
 
 const ICONS: Record<AuditLine["group"], IconNode> = {
   sessions: LogIn,

@@ -10,7 +10,8 @@ import { explain } from "../explain";
 import type { PageProps } from "../pages";
 import { type Erasure, ErasureBook } from "./erasures";
 import { SectionHead } from "./parts/SectionHead";
-import { ListSkeleton, Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
+import { ListSkeleton } from "./parts/Skeletons";
 import { Receipt } from "./Receipt";
 
 /** Deleted cases with what became of them, store by store (N4). Nothing of what was in them is left to be shown. */

@@ -10,7 +10,8 @@ import { copyText } from "../copy";
 import type { PageProps } from "../pages";
 import { AddButton } from "./parts/NamedList";
 import { SectionHead } from "./parts/SectionHead";
-import { ListSkeleton, Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
+import { ListSkeleton } from "./parts/Skeletons";
 import { type Editing, PortalEditor } from "./PortalEditor";
 import { Portals } from "./portals";
 

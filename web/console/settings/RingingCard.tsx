@@ -11,7 +11,7 @@ import { formatSpan } from "../sla";
 import { Draft } from "./draft";
 import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
-import { Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
 import { ChangedCases, TrialRun, TrialTable } from "./parts/TrialRun";
 import {
   asking,
@@ -30,9 +30,9 @@ export function RingingCard({ token }: { token: TokenSource }) {
   const known = useSignal<{ draft: Draft<RingForm>; holds: RingingView } | null>(null);
   const failure = useSignal<unknown>(null);
   const load = async () => {
-    failure.value = null;
     try {
       const holds = await source.read();
+      failure.value = null;
       known.value = { draft: new Draft(formOf(holds), check), holds };
     } catch (error) {
       failure.value = error;

@@ -17,7 +17,8 @@ import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
 import { SelectField } from "./parts/fields";
 import { SectionHead } from "./parts/SectionHead";
-import { CardSkeleton, Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
+import { CardSkeleton } from "./parts/Skeletons";
 import {
   bodyOf,
   check,
@@ -39,9 +40,9 @@ export default function ServiceLevels({ desk }: PageProps) {
   const failure = useSignal<unknown>(null);
   const place = useSignal(EVERYWHERE);
   const load = useCallback(async () => {
-    failure.value = null;
     try {
       known.value = await source.list();
+      failure.value = null;
     } catch (error) {
       // What was read before goes on being shown.
       if (known.peek()) explain(error);

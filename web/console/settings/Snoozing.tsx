@@ -11,7 +11,8 @@ import { Card } from "./parts/Card";
 import { SavedForm } from "./parts/Editor";
 import { Choice, SelectField } from "./parts/fields";
 import { SectionHead } from "./parts/SectionHead";
-import { CardSkeleton, Unread } from "./parts/Unread";
+import { Unread } from "../parts/Unread";
+import { CardSkeleton } from "./parts/Skeletons";
 import { SnoozeTrial } from "./SnoozeTrialPart";
 import { bodyOf, check, formOf, type SnoozeForm } from "./snoozeTrial";
 
@@ -23,9 +24,9 @@ export default function Snoozing({ desk }: PageProps) {
   const draft = useSignal<Draft<SnoozeForm> | null>(null);
   const failure = useSignal<unknown>(null);
   const load = async () => {
-    failure.value = null;
     try {
       draft.value = new Draft(formOf(await source.read()), check);
+      failure.value = null;
     } catch (error) {
       failure.value = error;
     }

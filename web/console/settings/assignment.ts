@@ -21,9 +21,9 @@ export class Assignment {
   constructor(private readonly token: TokenSource) {}
 
   async read(): Promise<void> {
-    this.failure.value = null;
     try {
       this.view.value = await request<AssignmentView>("/cases/assignment", { token: this.token });
+      this.failure.value = null;
     } catch (error) {
       this.failure.value = error;
     }

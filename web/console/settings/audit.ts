@@ -27,10 +27,10 @@ export class AuditReader {
   async read(): Promise<void> {
     const question = ++this.question;
     this.busy.value = true;
-    this.failure.value = null;
     try {
       const page = await this.source.audit(this.filter.peek(), this.next);
       if (question !== this.question) return;
+      this.failure.value = null;
       this.lines.value = [...(this.lines.peek() ?? []), ...page.entries];
       this.next = page.next;
       this.more.value = page.next !== null;

@@ -35,9 +35,9 @@ export class Collection<T extends { id: string }> {
   }
 
   async load(): Promise<void> {
-    this.failure.value = null;
     try {
       this.known.value = await this.source.list();
+      this.failure.value = null;
     } catch (error) {
       this.failure.value = error;
     }

@@ -26,10 +26,10 @@ export class Portals {
   constructor(private readonly token: TokenSource) {}
 
   async read(): Promise<void> {
-    this.failure.value = null;
     try {
       const options = { token: this.token };
       this.list.value = await request<CompanyPortalList>("/portal/company-portals", options);
+      this.failure.value = null;
     } catch (error) {
       this.failure.value = error;
     }

@@ -7,7 +7,8 @@ import { t } from "../../../shared/i18n";
 import { route } from "../../route";
 import { addWanted } from "../adding";
 import type { Collection } from "../collection";
-import { ListSkeleton, Unread } from "./Unread";
+import { Unread } from "../../parts/Unread";
+import { ListSkeleton } from "./Skeletons";
 
 interface NamedListProps<T extends { id: string }> {
   /** What the list is called for screen readers. */

@@ -1,22 +1,5 @@
-import { errorText } from "../../../shared/api";
-import { Banner } from "../../../shared/components/Banner";
-import { Button } from "../../../shared/components/Button";
 import { Skeleton } from "../../../shared/components/Skeleton";
 import { t } from "../../../shared/i18n";
-import { codeOf } from "../../explain";
-
-/** Why nothing can be shown, and trying again. */
-export function Unread({ error, onRetry }: { error: unknown; onRetry: () => void }) {
-  return (
-    <Banner
-      kind="error"
-      code={codeOf(error)}
-      action={<Button onClick={onRetry}>{t("try-again")}</Button>}
-    >
-      {errorText(codeOf(error))}
-    </Banner>
-  );
-}
 
 /** Rows that are still being read. */
 export function ListSkeleton() {
