@@ -23,6 +23,7 @@ import { TopBar } from "./parts/TopBar";
 import { hasCases, pageOf, type PageProps } from "./pages";
 import { route } from "./route";
 import { useShortcuts } from "./shortcuts";
+import { giving } from "./transferring";
 
 interface ConsoleProps {
   desk: Desk;
@@ -36,6 +37,7 @@ const detailsPane = async () => ({ default: (await casePanes()).DetailsPane });
 const palette = () => import("./palette/Palette");
 const newCase = () => import("./making/NewCaseDialog");
 const mergeInto = () => import("./merging/MergeCaseDialog");
+const transferNote = () => import("./parts/TransferDialog");
 
 export function Console({ desk, technician, fresh }: ConsoleProps) {
   useTitle(desk);
@@ -67,7 +69,10 @@ export function Console({ desk, technician, fresh }: ConsoleProps) {
 
 /** Once the page is there: who presses a key and types on must not write into what lies below. */
 function bringKeyed(): () => void {
-  const timer = setTimeout(() => [palette, newCase, mergeInto].forEach(fetchAhead), 1_000);
+  const timer = setTimeout(
+    () => [palette, newCase, mergeInto, transferNote].forEach(fetchAhead),
+    1_000,
+  );
   return () => clearTimeout(timer);
 }
 
@@ -91,6 +96,7 @@ function Forms(props: PageProps) {
     <>
       {making.value && <Lazy load={newCase} props={props} />}
       {merging.value && <Lazy load={mergeInto} props={props} />}
+      {giving.value && <Lazy load={transferNote} props={props} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { callAt, mentioned, withCall } from "./mentions";
+import { callable, callAt, mentioned, withCall } from "./mentions";
 
 const TEAM = [
   { id: "1", name: "Ann" },
@@ -13,6 +13,11 @@ describe("calling a colleague", () => {
     expect(callAt("@", 1)).toEqual({ from: 0, at: 1 });
     expect(callAt("ann@example", 11)).toBeNull();
     expect(callAt("@ann has it", 11)).toBeNull();
+  });
+
+  it("offers whose name has what is typed in it, and nobody themselves", () => {
+    expect(callable(TEAM, "1", "ANN").map(({ id }) => id)).toEqual(["2"]);
+    expect(callable(TEAM, "9", "").map(({ id }) => id)).toEqual(["1", "2", "3"]);
   });
 
   it("puts the whole name in its place and the caret behind it", () => {

@@ -18,6 +18,20 @@ export function callAt(text: string, caret: number): Call | null {
   return { from: caret - (typed[2]?.length ?? 0) - 1, at: caret };
 }
 
+const OFFERED = 6;
+
+/** Whom what is typed behind the "@" may mean; nobody calls themselves. */
+export function callable<One extends Named>(
+  team: readonly One[],
+  me: string,
+  typed: string,
+): readonly One[] {
+  const wanted = typed.toLocaleLowerCase();
+  return team
+    .filter(({ id, name }) => id !== me && name.toLocaleLowerCase().includes(wanted))
+    .slice(0, OFFERED);
+}
+
 export function withCall(text: string, call: Call, name: string): { text: string; caret: number } {
   const said = `@${name} `;
   return {

@@ -23,6 +23,7 @@ import { openInDetails } from "../opened";
 import { press } from "../press";
 import { route } from "../route";
 import { SNOOZES, snoozeText } from "../snoozing";
+import { transfer } from "../transferring";
 import { ZONE } from "../zone";
 
 const PRIORITIES = ["urgent", "high", "normal", "low"] as const;
@@ -146,6 +147,11 @@ function apply(
   } else if (item) press(desk, item, does);
 }
 
+function hand({ desk, item, chosen }: Context, to: Person | null): void {
+  const meant = chosen.length > 0 ? chosen : item ? [item] : [];
+  transfer(desk, { items: meant.filter(isOpen), to, chosen: chosen.length > 0 });
+}
+
 /** Asked for in the details, beside the other ways to put it off. */
 function chosenTime(): Option {
   return {
@@ -200,7 +206,7 @@ async function colleagues(context: Context): Promise<readonly Option[]> {
     id,
     title,
     current: alone(context)?.assignee?.id === id,
-    run: () => apply(context, { do: "transfer", to, note: "" }, isOpen),
+    run: () => hand(context, to),
   });
   const nameOf = ({ name, available }: (typeof team)[number]) =>
     available ? name : t("command-not-available", { name });

@@ -5,6 +5,7 @@ import { t } from "../../shared/i18n";
 import type { ContactView } from "../../shared/generated/rest";
 import { Draft, type Problems } from "../settings/draft";
 import { Editor } from "../settings/parts/Editor";
+import { optional } from "../settings/parts/optional";
 import type { ContactSource } from "./source";
 
 /** As it is typed: the addresses stand one in each line. */
@@ -49,8 +50,16 @@ export function ContactEditor({ contact, source, onClose, onChange, onStale }: E
     <Editor title={t("contact-edit")} draft={draft} onClose={onClose} onSave={save}>
       {(form) => (
         <>
-          <Field label={t("console-first-name")} required={false} {...form.text("first_name")} />
-          <Field label={t("console-last-name")} required={false} {...form.text("last_name")} />
+          <Field
+            label={optional("console-first-name")}
+            required={false}
+            {...form.text("first_name")}
+          />
+          <Field
+            label={optional("console-last-name")}
+            required={false}
+            {...form.text("last_name")}
+          />
           <TextArea
             label={t("contact-emails")}
             hint={t("contact-emails-hint")}
@@ -58,13 +67,18 @@ export function ContactEditor({ contact, source, onClose, onChange, onStale }: E
             {...form.text("emails")}
           />
           <Field
-            label={t("contact-organisation")}
+            label={optional("contact-organisation")}
             required={false}
             {...form.text("organisation")}
           />
-          <Field label={t("contact-phone")} type="tel" required={false} {...form.text("phone")} />
+          <Field
+            label={optional("contact-phone")}
+            type="tel"
+            required={false}
+            {...form.text("phone")}
+          />
           <TextArea
-            label={t("contact-note")}
+            label={optional("contact-note")}
             hint={t("contact-note-hint")}
             required={false}
             rows={3}

@@ -8,6 +8,7 @@ import type { PageProps } from "../pages";
 import { go } from "../route";
 import { Draft, type Problems } from "../settings/draft";
 import { Editor } from "../settings/parts/Editor";
+import { optional } from "../settings/parts/optional";
 import { Choice, SelectField } from "../settings/parts/fields";
 import { type Fields, fieldsOf, type Kind, KINDS, makeCase, making, portalsOf } from "./make";
 
@@ -87,10 +88,6 @@ export default function NewCaseDialog({ desk, technician }: PageProps) {
       )}
     </Editor>
   );
-}
-
-function optional(label: string): string {
-  return t("make-optional", { field: t(label) });
 }
 
 /** What the server says of the customer is said of the field in the form. */

@@ -10,7 +10,7 @@ import type { CasesColleague } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
 import type { Case } from "../model";
 import { sendNote } from "../sending";
-import { callAt, mentioned, withCall } from "../mentions";
+import { callable, callAt, mentioned, withCall } from "../mentions";
 import { useTeam } from "../team";
 
 /** A private note (S50): on paper tone, with a lock, so that nobody mistakes it for a reply. "@" calls a colleague. */
@@ -18,6 +18,7 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
   const draft = `note/${item.id}`;
   const text = useSignal(loadDraft(draft));
   const team = useTeam(desk, item.id);
+  const me = desk.technician.id;
   const called = useSignal<{ from: number; at: number } | null>(null);
   const chosen = useSignal(0);
   const area = useRef<HTMLTextAreaElement>(null);
@@ -29,7 +30,7 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
     saveDraft(draft, value);
   };
   const call = called.value;
-  const found = call ? matching(team, text.value.slice(call.from + 1, call.at)) : [];
+  const found = call ? callable(team, me, text.value.slice(call.from + 1, call.at)) : [];
   const look = () => {
     const field = area.current;
     if (!field) return;
@@ -51,7 +52,7 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
       id: noteId.current,
       caseId: item.id,
       text: said,
-      mentions: mentioned(said, team),
+      mentions: mentioned(said, team).filter((one) => one !== me),
       after: item.version,
     };
     noteId.current = newId();
@@ -128,11 +129,6 @@ export function NoteComposer({ desk, item }: { desk: Desk; item: Case }) {
       </div>
     </form>
   );
-}
-
-function matching(team: readonly CasesColleague[], typed: string): readonly CasesColleague[] {
-  const wanted = typed.toLocaleLowerCase();
-  return team.filter(({ name }) => name.toLocaleLowerCase().includes(wanted)).slice(0, 6);
 }
 
 function onListKey(
