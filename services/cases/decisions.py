@@ -21,6 +21,7 @@ from contracts.cases import (
     CaseMacroApplied,
     CaseNoted,
     CasePending,
+    CaseReopened,
     CaseResolved,
     CaseRestored,
     CaseSnoozed,
@@ -259,8 +260,19 @@ def note(
 
 # ---- taking back ---------------------------------------------------------------------------------
 
-STATE_FIELDS: Final = ("state", "assignee_id", "assigned_at", "resolved_at", "snoozed_until")
+STATE_FIELDS: Final = (
+    "state",
+    "assignee_id",
+    "assigned_at",
+    "resolved_at",
+    "snoozed_until",
+    # Reopening forgets how the customer found the resolution; taken back, it is known again.
+    "rating",
+)
 MARK_FIELDS: Final = ("labels", "flagged", "priority", "muted", "spam")
+TEXT_FIELDS: Final = ("title", "rating_comment")
+ASLEEP: Final = frozenset({"pending", "resolved", "snoozed"})
+"""From these states the customer's word brings a case back."""
 UNDOABLE: Final[frozenset[type[CaseChanged]]] = frozenset(
     {
         CaseAssigned,
@@ -268,6 +280,7 @@ UNDOABLE: Final[frozenset[type[CaseChanged]]] = frozenset(
         CaseLabelled,
         CaseMacroApplied,
         CasePending,
+        CaseReopened,
         CaseResolved,
         CaseSnoozed,
         CaseTransferred,
@@ -290,17 +303,22 @@ def undo(case: Case, asked: Asked, before: Moment, after: Moment) -> list[Change
     fields = [
         it for it in STATE_FIELDS + MARK_FIELDS if getattr(before.now, it) != getattr(after.now, it)
     ]
-    renamed = before.text.title != after.text.title
-    if not fields and not renamed:
+    words = [it for it in TEXT_FIELDS if getattr(before.text, it) != getattr(after.text, it)]
+    if not fields and not words:
         raise NothingToUndo
     moved_on = any(getattr(case.now, it) != getattr(after.now, it) for it in fields)
+    said_since = any(getattr(case.text, it) != getattr(after.text, it) for it in words)
     turned = any(it in STATE_FIELDS for it in fields)
-    if moved_on or (turned and case.now.state_version != after.now.state_version):
+    turned_since = turned and case.now.state_version != after.now.state_version
+    # What the customer wrote meanwhile would have brought it back from there, and nobody would see it.
+    unheard = (
+        turned and before.now.state in ASLEEP and case.now.customer_at != after.now.customer_at
+    )
+    if moved_on or said_since or turned_since or unheard:
         raise CaseMovedOn(case)
     status = {it: getattr(before.now, it) for it in fields}
-    if renamed:
-        text = case.text.model_copy(update={"title": before.text.title})
-        case = replace(case, text=text)
+    text = case.text.model_copy(update={it: getattr(before.text, it) for it in words})
+    case = replace(case, text=text)
     tells = {**_told(asked), "undone": after.version}
     if turned:
         return [turn(case, CaseRestored, tells, changed_by=asked.by, **status)]

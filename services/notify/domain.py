@@ -252,13 +252,16 @@ def is_acknowledged(event: CaseChanged) -> bool:
 
 def survey(event: CaseChanged, content: MailContent) -> SendMail:
     """The mail that asks a customer how it was: one for each resolution, for ever."""
-    mail_id = survey_id(event.conversation_id, event.case.state_version)
+    mail_id = survey_id(event.conversation_id, event.case.resolved_at)
     return _to_customer(event, "survey", mail_id, content)
 
 
-def survey_id(case_id: str, resolution: int) -> str:
-    """The id of the one survey that a resolution can have, named by the `state_version` that it made."""
-    return derived_id(case_id, "survey", str(resolution))
+def survey_id(case_id: str, resolved_at: datetime | None) -> str:
+    """The id of the one survey that a resolution can have.
+
+    A resolution is named by its moment: where its reopening is taken back it is the same one still.
+    """
+    return derived_id(case_id, "survey", str(resolved_at))
 
 
 def is_to_be_asked(event: CaseChanged, *, offered: bool) -> bool:

@@ -367,6 +367,7 @@ MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaita
 SURVEYS_FROM_CASES: Final[Mapping[type[Message], Callable[[Surveys, Tx, Any], Awaitable[None]]]] = {
     CaseResolved: Surveys.plan,
     CaseReopened: Surveys.plan,
+    CaseRestored: Surveys.plan,
     CaseContactChanged: Surveys.plan,
     SurveyAnswered: Surveys.plan,
 }

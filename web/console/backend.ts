@@ -143,12 +143,13 @@ export class Backend implements CaseSource, ActionSource {
     });
   }
 
-  /** Takes back one's own change, which made that version, while nobody has gone on from there. */
+  /** Takes back one's own change, which made that version, while nobody has gone on from there; again it is the same. */
   undo(id: string, version: number): Promise<Case> {
     return request(`/cases/cases/${id}/undo`, {
       method: "POST",
       body: { version },
       token: this.token,
+      idempotent: true,
     });
   }
 

@@ -105,20 +105,72 @@ describe.each(Object.entries(ACTS))("%s", (_, [act, seen]) => {
   });
 });
 
-describe.each(["snooze", "transfer", "pending"] as const)("%s", (name) => {
-  it("says what was done, and takes it back by the version that it made", async () => {
-    const [act, seen] = ACTS[name];
-    const now = { ...waiting, ...seen, version: 2, state_version: 2 };
-    const undo = vi.fn(async () => ({ ...waiting, version: 3, state_version: 3 }));
+describe.each(["snooze", "transfer", "pending", "resolve", "reopen", "open"] as const)(
+  "%s",
+  (name) => {
+    it("says what was done, and takes it back by the version that it made", async () => {
+      const [act, seen] = ACTS[name];
+      const now = { ...waiting, ...seen, version: 2, state_version: 2 };
+      const undo = vi.fn(async () => ({ ...waiting, version: 3, state_version: 3 }));
+      Object.assign(desk.backend, { undo });
+      const done = perform(desk, waiting, act);
+      answer.resolve(now);
+      await done;
+      expect(said()?.text).toBe(t(`console-done-${name}`, { number: "1042" }));
+      expect(said()?.action?.label).toBe(t("undo"));
+      said()?.action?.run();
+      await vi.waitFor(() => expect(shown()).toMatchObject({ state: "unassigned", version: 3 }));
+      expect(undo.mock.calls).toEqual([["a", 2]]);
+    });
+  },
+);
+
+describe("what is taken back", () => {
+  const resolved = { ...waiting, state: "resolved", version: 2, state_version: 2 } as const;
+  const doing = async (act: Act, now: Case, undo: () => Promise<Case>) => {
     Object.assign(desk.backend, { undo });
     const done = perform(desk, waiting, act);
     answer.resolve(now);
     await done;
-    expect(said()?.text).toBe(t(`console-done-${name}`, { number: "1042" }));
-    expect(said()?.action?.label).toBe(t("undo"));
     said()?.action?.run();
-    await vi.waitFor(() => expect(shown()).toMatchObject({ state: "unassigned", version: 3 }));
-    expect(undo.mock.calls).toEqual([["a", 2]]);
+  };
+
+  it("is no spam any more either, which is marked before the case is resolved", async () => {
+    const back = { ...waiting, spam: true, version: 4, state_version: 3 };
+    await doing(
+      { do: "spam", spam: true },
+      { ...resolved, spam: true, version: 3 },
+      async () => back,
+    );
+    await vi.waitFor(() => expect(asked).toHaveBeenCalledTimes(2));
+    expect(asked).toHaveBeenLastCalledWith("a", { do: "spam", spam: false }, 3);
+    answer.resolve({ ...back, spam: false, version: 5 });
+    await vi.waitFor(() =>
+      expect(store.cases.value.get("a")).toMatchObject({ spam: false, version: 5 }),
+    );
+  });
+
+  it("is not where somebody has gone on from there: who, and with what", async () => {
+    const now = {
+      ...resolved,
+      version: 3,
+      state_version: 3,
+      state: "assigned",
+      assignee: OTTO,
+    } as const;
+    const faster = new ApiError("case_moved_on", 409, { case: now, by: OTTO } as never);
+    await doing({ do: "resolve" }, resolved, () => Promise.reject(faster));
+    await vi.waitFor(() =>
+      expect(said()).toMatchObject({ tone: "warning", code: "case_moved_on" }),
+    );
+    expect(said()?.text).toBe(t("console-moved-on-assigned", { number: "1042", name: OTTO.name }));
+    expect(shown()).toMatchObject(now);
+  });
+
+  it("is never the end of a chat: its case is opened again, and that is what the button says", async () => {
+    await doing({ do: "resolve" }, { ...resolved, live: true }, vi.fn());
+    expect(said()?.action?.label).toBe(t("console-action-reopen"));
+    expect(asked).toHaveBeenLastCalledWith("a", { do: "reopen" }, 2);
   });
 });
 

@@ -63,6 +63,11 @@ describe("an action on many cases", () => {
     expect(toasts.value[1]?.text).toBe("One case is as it was before. One was left as it is.");
   });
 
+  it("is taken back where it was reopening, too", async () => {
+    await performMany(desk, [mine("a")], "reopen");
+    expect(toasts.value[0]?.action).toBeDefined();
+  });
+
   it("says who was not done, and is no success then", async () => {
     actOnMany.mockImplementation(async (items) =>
       items.map((item) => {

@@ -149,7 +149,7 @@ function report(desk: Desk, act: Act, outcomes: readonly Done[], chats: number):
       failed > 0 && t("many-failed", { count: failed }),
       chats > 0 && t("many-live-left", { count: chats }),
     ),
-    ...(ours.length > 0 && act.do !== "reopen" ? { action: undo } : {}),
+    ...(ours.length > 0 ? { action: undo } : {}),
   });
 }
 

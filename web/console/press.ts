@@ -29,7 +29,7 @@ export function press(desk: Desk, item: Case, wanted: Action | Act): void {
 export async function perform(desk: Desk, item: Case, wanted: Action | Act): Promise<Case | null> {
   const outcome = await desk.actions.perform(item, wanted);
   if (outcome?.kind === "done") noteDone(desk, outcome);
-  else if (outcome?.kind === "moved_on") noteMovedOn(desk, outcome);
+  else if (outcome?.kind === "moved_on") noteMovedOn(desk, outcome.case, outcome.by);
   else if (outcome)
     sayLost(
       "console-taken-back",
@@ -43,41 +43,48 @@ export async function perform(desk: Desk, item: Case, wanted: Action | Act): Pro
 function noteDone(desk: Desk, outcome: Outcome): void {
   const { act, case: item } = outcome;
   const action = act.do;
+  const number = String(item.number);
   const here = route.peek();
   // The list follows the case out of Unassigned, so that what one works on is never without its row.
   if (action === "assign" && here.caseId === item.id && here.list === "unassigned")
     go({ list: "mine" }, { replace: true });
   if (action === "assign" && here.caseId === item.id) replyTo.value = item.id;
+  // That it is no spam changes a mark and no state: like other marks it is seen where it was pressed.
+  if (act.do === "spam" && !act.spam) return;
+  const words = `console-done-${action}`;
+  // The end of a chat cannot be taken back: its case is open again, but its customer has gone.
+  const back =
+    action === "resolve" && item.live
+      ? { label: t("console-action-reopen"), run: () => void perform(desk, item, "reopen") }
+      : { label: t("undo"), run: () => void undo(desk, act, item) };
   if (act.do === "macro")
-    offerUndo(desk, item, t("macro-applied", { name: act.name, number: String(item.number) }));
-  else if (hasText(`console-done-${action}`))
-    offerUndo(desk, item, t(`console-done-${action}`, { number: String(item.number) }));
-  if (action !== "resolve") return;
-  toast({
-    tone: "done",
-    text: t("console-resolved", { number: String(item.number) }),
-    action: { label: t("console-action-reopen"), run: () => void perform(desk, item, "reopen") },
-  });
+    toast({ tone: "done", text: t("macro-applied", { name: act.name, number }), action: back });
+  else if (hasText(words)) toast({ tone: "done", text: t(words, { number }), action: back });
 }
 
-/** What was done is said, and all of it is taken back at once if wanted, while nobody has gone on from there. */
-function offerUndo(desk: Desk, item: Case, text: string): void {
-  const undo = async () => {
-    try {
-      desk.store.settleAction(await desk.backend.undo(item.id, item.version));
-    } catch (error) {
+/** All that an act did is taken back at once, while nobody has gone on from there. */
+async function undo(desk: Desk, act: Act, done: Case): Promise<void> {
+  try {
+    const item = await desk.backend.undo(done.id, done.version);
+    desk.store.settleAction(item);
+    // Spam is marked and then resolved: what is open again is no spam either.
+    if (act.do !== "spam" || !act.spam || !item.spam) return;
+    const outcome = await desk.actions.perform(item, { do: "spam", spam: false });
+    if (outcome?.kind === "failed") throw outcome.error;
+  } catch (error) {
+    const moved = desk.backend.movedOn(error);
+    if (!moved) {
       explain(error);
+      return;
     }
-  };
-  toast({ tone: "done", text, action: { label: t("undo"), run: () => void undo() } });
+    desk.store.settleAction(moved.case);
+    noteMovedOn(desk, moved.case, moved.by);
+  }
 }
 
-function noteMovedOn(desk: Desk, outcome: Extract<Outcome, { kind: "moved_on" }>): void {
-  toast({
-    tone: "warning",
-    text: movedOnText(outcome.case, outcome.by, desk.technician.id),
-    code: "case_moved_on",
-  });
+function noteMovedOn(desk: Desk, item: Case, by: Person | null): void {
+  const text = movedOnText(item, by, desk.technician.id);
+  toast({ tone: "warning", text, code: "case_moved_on" });
 }
 
 /** Who was faster, and with what. */

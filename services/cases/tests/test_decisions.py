@@ -19,6 +19,7 @@ from services.cases.actions import (
     Resolve,
     Snooze,
     Spam,
+    Title,
     Transfer,
     apply,
 )
@@ -187,6 +188,45 @@ def test_a_note_says_nothing_of_the_state() -> None:
     (noted,) = did(assigned(), Note(client_id=ANN, text="Look", mentions=(BEN,)))
     assert noted.case == replace(assigned(), version=assigned().version + 1)
     assert noted.tells["note"] == "Look"
+
+
+def moment(case: Case) -> decisions.Moment:
+    return decisions.Moment(case.version, case.now, case.text)
+
+
+def undone(case: Case, before: Case, after: Case, by: str = ANN) -> Case:
+    asked = Asked(by, AT, case.now.state_version)
+    (change,) = decisions.undo(case, asked, moment(before), moment(after))
+    return change.case
+
+
+def test_a_reopening_that_is_taken_back_leaves_the_case_as_it_was_resolved() -> None:
+    rated = domain.answer_survey(after(assigned(), Resolve()), 2, "Took long.", offered=True).case
+    reopened = after(rated, Reopen(), by=BEN)
+    assert (reopened.now.rating, reopened.text.rating_comment) == (None, "")
+    back = undone(reopened, rated, reopened, by=BEN)
+    assert says(back, *decisions.STATE_FIELDS) == says(rated, *decisions.STATE_FIELDS)
+    assert (back.now.rating, back.text.rating_comment) == (2, "Took long.")
+
+
+@pytest.mark.parametrize("asleep", [Resolve(), Pend(), Snooze(until=TOMORROW)])
+def test_what_the_customer_wrote_meanwhile_is_not_put_to_sleep_by_an_undo(asleep: Act) -> None:
+    before = after(assigned(), asleep)
+    opened = after(before, Open(), by=BEN)
+    heard = replace(
+        opened, version=opened.version + 1, now=opened.now.model_copy(update={"customer_at": AT})
+    )
+    assert undone(opened, before, opened, by=BEN).now.state == before.now.state
+    with pytest.raises(CaseMovedOn):
+        undone(heard, before, opened, by=BEN)
+
+
+def test_a_title_that_somebody_changed_since_is_not_taken_back() -> None:
+    before = assigned()
+    named = after(before, Title(title="Lamp"))
+    assert undone(named, before, named).text.title == ""
+    with pytest.raises(CaseMovedOn):
+        undone(after(named, Title(title="Dark lamp"), by=BEN), before, named)
 
 
 def test_only_the_last_word_of_a_history_is_taken_back() -> None:

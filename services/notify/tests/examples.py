@@ -160,9 +160,9 @@ def edited(version: int = 2, **different: Any) -> CaseEdited:
     return CaseEdited(**fields, technician_id=BEN, fields=tuple(different))
 
 
-def undone(version: int, *, by: str = BEN) -> CaseRestored:
+def undone(version: int, *, by: str = BEN, **different: Any) -> CaseRestored:
     """A technician has taken back what made this version."""
-    fields = _case_fields(version + 1)
+    fields = _case_fields(version + 1, **different)
     return _by(CaseRestored(**fields, technician_id=by, undone=version), by)
 
 

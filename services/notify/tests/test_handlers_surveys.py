@@ -17,6 +17,7 @@ from services.notify.tests.examples import (
     rated,
     resolved,
     taken_back,
+    undone,
 )
 from services.notify.tests.house import LINKS, SURVEY_WAIT, House
 
@@ -30,7 +31,7 @@ async def test_who_does_not_answer_on_the_page_is_asked_by_mail(house: House) ->
     await house.after(1)
     assert house.mailed == [ASKED]
     (line,) = await house.ledger.of_case(CASE)
-    assert line.id == survey_id(CASE, 3)
+    assert line.id == survey_id(CASE, AT)
     content = await house.ledger.content(line)
     assert "Wie zufrieden sind Sie" in content.subject
     assert LINKS.to_case(CaseRef(TENANT, CASE)) in content.text
@@ -83,13 +84,37 @@ async def test_a_replay_of_the_resolution_alone_sends_no_second_mail(house: Hous
 async def test_every_resolution_is_asked_about_anew(house: House) -> None:
     await house.hears(resolved())
     await house.after(SURVEY_WAIT)
-    await house.hears(taken_back(), resolved(5))
+    later = AT + timedelta(hours=1)
+    await house.hears(taken_back(), resolved(5, resolved_at=later))
     await house.after(SURVEY_WAIT)
     assert house.mailed == [ASKED, ASKED]
     assert [line.id for line in await house.ledger.of_case(CASE)] == [
-        survey_id(CASE, 3),
-        survey_id(CASE, 5),
+        survey_id(CASE, AT),
+        survey_id(CASE, later),
     ]
+
+
+async def test_nobody_is_asked_about_a_resolution_that_was_taken_back(house: House) -> None:
+    await house.hears(resolved(), undone(3, live=False, state="assigned"))
+    await house.after(SURVEY_WAIT * 2)
+    assert house.mailed == []
+
+
+@pytest.mark.parametrize("waited", [0, SURVEY_WAIT])
+async def test_a_resolution_whose_reopening_was_taken_back_is_asked_about_once(
+    house: House, waited: int
+) -> None:
+    await house.hears(resolved())
+    await house.after(waited)
+    again: dict[str, Any] = {
+        "live": False,
+        "state": "resolved",
+        "state_version": 5,
+        "resolved_at": AT,
+    }
+    await house.hears(taken_back(), undone(4, **again))
+    await house.after(SURVEY_WAIT)
+    assert house.mailed == [ASKED]
 
 
 @pytest.mark.parametrize("portals", [[portal(survey=False)], []])
