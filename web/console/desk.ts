@@ -16,7 +16,7 @@ import { noteDeleted } from "./erasing";
 import { Counting } from "./counting";
 import { explain } from "./explain";
 import { Finding } from "./finding";
-import { followedOf } from "./followed";
+import { Followed } from "./followed";
 import { FilterCalls } from "./filters/source";
 import { InboxCalls } from "./inbox/source";
 import { Inbox } from "./inbox/inbox";
@@ -24,7 +24,7 @@ import { InboxWords } from "./inbox/words";
 import { Kept } from "./kept";
 import { LabelCalls } from "./labelCalls";
 import { Labels } from "./labels";
-import { bringNamed } from "./linked";
+import { bringNamed, linkedCases } from "./linked";
 import { LinkedTimelines } from "./linkedTimelines";
 import { Looks } from "./looks";
 import { ReceivedMails } from "./mailed/received";
@@ -74,12 +74,15 @@ export class Desk {
   readonly received: ReceivedMails;
   /** The case on screen, or undefined while it is loading or when there is none. */
   readonly selected: ReadonlySignal<Case | undefined>;
+  /** The cases whose conversations belong to it. */
+  readonly linked: ReadonlySignal<readonly Case[]>;
   /** The case that is before the technician's eyes. */
   private readonly lookedAt = computed(() =>
     this.visible.value ? (this.selected.value?.id ?? null) : null,
   );
   readonly ringing: Ringing;
   readonly finding: Finding;
+  private readonly followed: Followed;
   private readonly sight: Sight;
   readonly visible = signal(document.visibilityState !== "hidden");
   /** How many cases came in unseen; it is a notification, so only for who is available. */
@@ -116,6 +119,7 @@ export class Desk {
     this.snoozing = new Snoozing(new SnoozeCalls(token));
     this.search = new Search(this.backend);
     this.chats = new Chats(technician.id, this.socket, (id) => this.ringing.noteMessage(id));
+    this.followed = new Followed(technician.id);
     this.presence = new Presence(technician.id, this.socket);
     this.inbox = new Inbox(new InboxCalls(token), explain);
     this.inboxWords = new InboxWords(this.backend, (id) => this.store.cases.peek().get(id));
@@ -125,10 +129,11 @@ export class Desk {
       const id = route.value.caseId;
       return id === null ? undefined : this.store.shown.value.get(id);
     });
+    this.linked = linkedCases(this.selected, this.store.cases);
   }
 
   start(): void {
-    const { socket, technician } = this;
+    const { socket } = this;
     this.leave = [
       socket.on("ready", () => {
         this.readAgain();
@@ -162,8 +167,8 @@ export class Desk {
         untracked(() => this.store.look(looking));
       }),
       effect(() => {
-        const followed = followedOf(this.store.shown.value, this.selected.value, technician.id);
-        untracked(() => this.chats.follow(followed));
+        const ids = this.followed.of(this.store.shown.value, this.selected.value);
+        untracked(() => this.chats.follow(ids));
       }),
       this.timeline.follow(this.selected),
       this.looks.follow(this.lookedAt),
@@ -192,7 +197,7 @@ export class Desk {
 
   /** Reads again what is on screen: after a lost connection, and when what waits is shown or hidden. */
   readAgain(): void {
-    void this.loader.readAgain(route.peek().list, route.peek().caseId);
+    void this.list.readAgain();
   }
 
   /** The customer's messages that were not read; of a case that is not listened to, those that were not answered. */

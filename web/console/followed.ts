@@ -1,4 +1,5 @@
-import { byNewest, type CaseMap } from "./cases/lists";
+import { Listed } from "./cases/listed";
+import type { CaseMap } from "./cases/lists";
 import { linkedIds } from "./linked";
 import { type Case, wasChat } from "./model";
 
@@ -6,12 +7,18 @@ import { type Case, wasChat } from "./model";
 const FOLLOWED = 20;
 
 /** Whose conversations are listened to: mine, the one on screen, and those that belong to it. */
-export function followedOf(cases: CaseMap, selected: Case | undefined, me: string): Set<string> {
-  const mine = [...cases.values()]
-    .filter((item) => item.state === "assigned" && item.assignee?.id === me)
-    .sort(byNewest)
-    .slice(0, FOLLOWED);
-  const linked = selected ? linkedIds(selected, cases).flatMap((id) => cases.get(id) ?? []) : [];
-  const shown = [...mine, ...(selected ? [selected] : []), ...linked];
-  return new Set(shown.filter(wasChat).map(({ id }) => id));
+export class Followed {
+  /** Of thousands of known cases few are mine: they are found once, and followed from change to change. */
+  private readonly mine: Listed;
+
+  constructor(me: string) {
+    this.mine = new Listed(({ state, assignee }) => state === "assigned" && assignee?.id === me);
+  }
+
+  of(cases: CaseMap, selected: Case | undefined): Set<string> {
+    const mine = this.mine.of(cases, null).slice(0, FOLLOWED);
+    const linked = selected ? linkedIds(selected, cases).flatMap((id) => cases.get(id) ?? []) : [];
+    const shown = [...mine, ...(selected ? [selected] : []), ...linked];
+    return new Set(shown.filter(wasChat).map(({ id }) => id));
+  }
 }

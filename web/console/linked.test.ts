@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { expect, test, vi } from "vitest";
 import type { Entry } from "../shared/wire";
 import { sampleCase } from "./cases/sample";
-import { bringNamed, inPlace, linkedIds, saidElsewhere } from "./linked";
+import { bringNamed, inPlace, linkedCases, linkedIds, saidElsewhere } from "./linked";
 import type { Case } from "./model";
 
 function said(id: string, seq: number, minute: number): Entry {
@@ -18,6 +18,22 @@ test("what was merged into a merged case belongs to it too, and a circle ends", 
   ]);
   const item = sampleCase({ id: "a", merged: ["b"], refers_to: "d" });
   expect(linkedIds(item, cases)).toEqual(["b", "c", "d"]);
+});
+
+test("the cases that belong to it are the same array until one of them changes", () => {
+  const b = sampleCase({ id: "b" });
+  const selected = signal<Case | undefined>(sampleCase({ id: "a", merged: ["b"] }));
+  const cases = signal<ReadonlyMap<string, Case>>(new Map([["b", b]]));
+  const linked = linkedCases(selected, cases);
+  const before = linked.value;
+  expect(before).toEqual([b]);
+  cases.value = new Map([...cases.value, ["other", sampleCase({ id: "other" })]]);
+  expect(linked.value).toBe(before);
+  const changed = { ...b, version: 2 };
+  cases.value = new Map([...cases.value, ["b", changed]]);
+  expect(linked.value).toEqual([changed]);
+  selected.value = undefined;
+  expect(linked.value).toEqual([]);
 });
 
 test("cases that are named are brought once, also those that cannot be had", async () => {

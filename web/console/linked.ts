@@ -1,5 +1,5 @@
 /** Conversations of other cases that belong to the one on screen: merged into it, or the one it was made from. */
-import { effect, type ReadonlySignal, untracked } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, untracked } from "@preact/signals";
 import type { Aside } from "../shared/components/grouping";
 import type { Entry } from "../shared/wire";
 import type { CaseMap } from "./cases/lists";
@@ -21,6 +21,22 @@ export function mergedIds(item: Case, cases: CaseMap): readonly string[] {
 export function linkedIds(item: Case, cases: CaseMap): readonly string[] {
   const merged = mergedIds(item, cases);
   return item.refers_to ? [...new Set([...merged, item.refers_to])] : merged;
+}
+
+/** Those cases, as far as they are known: the same array until one of them changes, whatever else does. */
+export function linkedCases(
+  selected: ReadonlySignal<Case | undefined>,
+  cases: ReadonlySignal<CaseMap>,
+): ReadonlySignal<readonly Case[]> {
+  let last: readonly Case[] = [];
+  return computed(() => {
+    const item = selected.value;
+    const known = cases.value;
+    const found = item ? linkedIds(item, known).flatMap((id) => known.get(id) ?? []) : [];
+    const same = found.length === last.length && found.every((one, at) => one === last[at]);
+    if (!same) last = found;
+    return last;
+  });
 }
 
 /** Every case that is named beside it. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { Case } from "../model";
+import type { Case, ListName } from "../model";
 import { Listed } from "./listed";
-import { byNewest, type CaseMap, mergeCases, rowsOf } from "./lists";
+import { belongsTo, byNewest, type CaseMap, mergeCases, rowsOf } from "./lists";
 import { OTTO, sampleCase, TINA } from "./sample";
 
 const START = Date.UTC(2026, 4, 4);
@@ -16,6 +16,8 @@ const made = (number: number, more: Partial<Case> = {}) =>
     ...more,
   });
 
+const within = (list: ListName) => (item: Case) => belongsTo(list, item, TINA.id);
+
 /** Numbers that look random and are the same each time. */
 function* dice(): Generator<number, never> {
   for (let at = 42; ;) {
@@ -27,7 +29,7 @@ function* dice(): Generator<number, never> {
 it.each(["all", "mine", "unassigned"] as const)("has the rows of %s after every change", (list) => {
   const chance = dice();
   const upTo = (count: number) => Math.floor(chance.next().value * count);
-  const listed = new Listed(list, TINA.id);
+  const listed = new Listed(within(list));
   let cases: CaseMap = new Map();
   let floor: Case | null = null;
   for (let step = 0; step < 400; step++) {
@@ -45,14 +47,14 @@ it.each(["all", "mine", "unassigned"] as const)("has the rows of %s after every 
       cases = mergeCases(cases, [{ ...one, state, spam, version: one.version + 1 }]);
     } else if (what === 7) cases = new Map([...cases].filter(([id]) => id !== one.id));
     else floor = what === 8 ? one : null;
-    expect(listed.of(cases, floor)).toEqual(rowsOf(list, cases, { floor }, TINA.id));
+    expect(listed.of(cases, floor)).toEqual(rowsOf(within(list), cases, { floor }));
   }
 });
 
 it("is the same array when a case of another list changes, so that nothing is drawn for it", () => {
   const mine = made(1);
   const theirs = made(4);
-  const listed = new Listed("mine", TINA.id);
+  const listed = new Listed(within("mine"));
   const cases = mergeCases(new Map(), [mine, theirs]);
   const rows = listed.of(cases, null);
   expect(rows).toEqual([mine]);
@@ -61,7 +63,7 @@ it("is the same array when a case of another list changes, so that nothing is dr
 });
 
 it("puts one case of ten thousand in its place without asking about the others again", () => {
-  const listed = new Listed("all", TINA.id);
+  const listed = new Listed(within("all"));
   let asked = 0;
   const many = Array.from({ length: 10_000 }, (_, number) => {
     const { spam, ...item } = made(number);

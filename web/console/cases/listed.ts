@@ -1,6 +1,7 @@
 /** The rows of a list from change to change: a case that changes is put in its place, and thousands stay where they are. */
-import type { Case, ListName } from "../model";
-import { belongsTo, byNewest, type CaseMap, rowsOf } from "./lists";
+import type { Case } from "../model";
+import { changesBetween } from "./changes";
+import { byNewest, type CaseMap, rowsOf } from "./lists";
 
 interface Known {
   cases: CaseMap;
@@ -12,36 +13,31 @@ interface Known {
 export class Listed {
   private last: Known | null = null;
 
-  constructor(
-    private readonly list: ListName,
-    private readonly me: string,
-  ) {}
+  constructor(private readonly belongs: (item: Case) => boolean) {}
 
   of(cases: CaseMap, floor: Case | null): Case[] {
     const { last } = this;
     const rows = last && !isRaised(last.floor, floor) ? this.after(last, cases, floor) : null;
-    this.last = { cases, floor, rows: rows ?? rowsOf(this.list, cases, { floor }, this.me) };
+    this.last = { cases, floor, rows: rows ?? rowsOf(this.belongs, cases, { floor }) };
     return this.last.rows;
   }
 
-  /** Null when cases are known no more: then it is as quick to begin anew. */
   private after(last: Known, cases: CaseMap, floor: Case | null): Case[] | null {
-    const gone = new Set<Case>();
-    const come: Case[] = [];
-    let fresh = 0;
-    const deeper = last.floor !== floor;
-    for (const item of cases.values()) {
-      const was = last.cases.get(item.id);
-      if (was === item && !(deeper && isBelow(item, last.floor))) continue;
-      if (!was) fresh += 1;
-      else if (was !== item) gone.add(was);
-      if (belongsTo(this.list, item, this.me) && !isBelow(item, floor)) come.push(item);
-    }
-    if (last.cases.size + fresh !== cases.size) return null;
-    const kept = gone.size === 0 ? last.rows : last.rows.filter((item) => !gone.has(item));
-    if (come.length === 0) return kept.length === last.rows.length ? last.rows : kept;
-    return withThese(kept, come.sort(byNewest));
+    const changes = changesBetween(last.cases, cases);
+    if (!changes) return null;
+    const places = changes.was.map((item) => placeOf(item, last.rows)).filter((at) => at >= 0);
+    const deeper = last.floor === floor ? [] : uncovered(last, cases);
+    const come = [...changes.is, ...deeper].filter(
+      (item) => !isBelow(item, floor) && this.belongs(item),
+    );
+    if (places.length === 0 && come.length === 0) return last.rows;
+    return withThese(withoutThese(last.rows, places), come.sort(byNewest));
   }
+}
+
+/** Known before and unchanged, but older than what was loaded then. */
+function uncovered({ cases: before, floor }: Known, cases: CaseMap): Case[] {
+  return [...cases.values()].filter((item) => isBelow(item, floor) && before.get(item.id) === item);
 }
 
 /** Whether less is loaded than before. */
@@ -54,20 +50,34 @@ function isBelow(item: Case, floor: Case | null): boolean {
   return floor !== null && byNewest(item, floor) > 0;
 }
 
+/** Where this very copy stands; -1 where it does not. */
+function placeOf(item: Case, rows: readonly Case[]): number {
+  const at = placeFor(item, rows);
+  return rows[at] === item ? at : -1;
+}
+
+function withoutThese(rows: Case[], places: number[]): Case[] {
+  if (places.length === 0) return rows;
+  const kept = [...rows];
+  // From behind, so that those before stay where they are.
+  for (const at of places.sort((a, b) => b - a)) kept.splice(at, 1);
+  return kept;
+}
+
 /** Both are in order. */
-function withThese(rows: Case[], come: readonly Case[]): Case[] {
+function withThese(rows: readonly Case[], come: readonly Case[]): Case[] {
   const pieces: Case[][] = [];
   let from = 0;
   for (const item of come) {
-    const at = placeOf(item, rows, from);
+    const at = placeFor(item, rows, from);
     pieces.push(rows.slice(from, at), [item]);
     from = at;
   }
-  pieces.push(rows.slice(from));
-  return pieces.flat();
+  return ([] as Case[]).concat(...pieces, rows.slice(from));
 }
 
-function placeOf(item: Case, rows: readonly Case[], from: number): number {
+/** Where it stands, or would stand, among rows that are in order. */
+function placeFor(item: Case, rows: readonly Case[], from = 0): number {
   let [low, high] = [from, rows.length];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { countsAfter, mergeCases, rowsOf } from "./lists";
+import type { Case, ListName } from "../model";
+import { belongsTo, countsAfter, mergeCases, rowsOf } from "./lists";
 import { OTTO, sampleCase, TINA } from "./sample";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 4, 4, 10, minute)).toISOString();
+const within = (list: ListName) => (item: Case) => belongsTo(list, item, TINA.id);
 const ids = (items: { id: string }[]) => items.map((item) => item.id);
 
 describe("mergeCases", () => {
@@ -28,19 +30,19 @@ describe("rowsOf", () => {
   const whole = { floor: null };
 
   it("lists the unassigned, my unresolved, and all, newest first", () => {
-    expect(ids(rowsOf("unassigned", known, whole, TINA.id))).toEqual(["w"]);
-    expect(ids(rowsOf("mine", known, whole, TINA.id))).toEqual(["m"]);
-    expect(ids(rowsOf("all", known, whole, TINA.id))).toEqual(["r", "t", "m", "w"]);
+    expect(ids(rowsOf(within("unassigned"), known, whole))).toEqual(["w"]);
+    expect(ids(rowsOf(within("mine"), known, whole))).toEqual(["m"]);
+    expect(ids(rowsOf(within("all"), known, whole))).toEqual(["r", "t", "m", "w"]);
   });
 
   it("keeps a known case out that is older than what is loaded", () => {
-    expect(ids(rowsOf("all", known, { floor: theirs }, TINA.id))).toEqual(["r", "t"]);
+    expect(ids(rowsOf(within("all"), known, { floor: theirs }))).toEqual(["r", "t"]);
   });
 
   it("orders cases of the same instant always alike", () => {
     const twins = [sampleCase({ id: "x" }), sampleCase({ id: "y" })];
-    const one = rowsOf("all", mergeCases(new Map(), twins), whole, TINA.id);
-    const other = rowsOf("all", mergeCases(new Map(), [...twins].reverse()), whole, TINA.id);
+    const one = rowsOf(within("all"), mergeCases(new Map(), twins), whole);
+    const other = rowsOf(within("all"), mergeCases(new Map(), [...twins].reverse()), whole);
     expect(ids(one)).toEqual(ids(other));
   });
 });

@@ -45,10 +45,13 @@ export function belongsTo(list: ListName, item: Case, me: string): boolean {
  * A case older than the loaded part stays out even when it is known, because rows between it and the loaded part
  * are not: showing it would leave a gap that fills itself under the reader's eyes.
  */
-export function rowsOf(list: ListName, known: CaseMap, loaded: Window, me: string): Case[] {
-  const { floor } = loaded;
+export function rowsOf(
+  belongs: (item: Case) => boolean,
+  known: CaseMap,
+  { floor }: Window,
+): Case[] {
   return [...known.values()]
-    .filter((item) => belongsTo(list, item, me) && (floor === null || byNewest(item, floor) <= 0))
+    .filter((item) => belongs(item) && (floor === null || byNewest(item, floor) <= 0))
     .sort(byNewest);
 }
 

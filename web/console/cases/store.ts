@@ -2,9 +2,9 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import { serverNow } from "../../shared/time";
 import { type Case, type Counts, isIncoming, LISTS, type ListName, type Person } from "../model";
 import { Listed } from "./listed";
-import { type CaseMap, countsAfter, mergeCases, withoutIncoming } from "./lists";
+import { belongsTo, type CaseMap, countsAfter, mergeCases, withoutIncoming } from "./lists";
 import { expected, type Pending } from "./pending";
-import { ARRIVALS, newestUnassigned, stillWaiting, type Unseen, withArrivals } from "./unseen";
+import { ARRIVALS, stillWaiting, type Unseen, withArrivals } from "./unseen";
 
 /** How far a list is loaded. `floor` null with phase `ready` means to its very end. */
 export interface ListStatus {
@@ -48,6 +48,8 @@ export class CaseStore {
   readonly rows: Record<ListName, ReadonlySignal<Case[]>>;
   /** Cases that came by frame since the last full reading began; it may not undo them. */
   private recent: CaseMap = new Map();
+  /** Everything that waits, also what no list has loaded. */
+  private readonly waiting = new Listed(({ state }) => state === "unassigned");
   /** When counts last came from the server, and when a frame last changed them. */
   private countedAt = 0;
   private followedAt = -1;
@@ -219,7 +221,7 @@ export class CaseStore {
   }
 
   private derive(list: ListName): ReadonlySignal<Case[]> {
-    const listed = new Listed(list, this.me.id);
+    const listed = new Listed((item) => belongsTo(list, item, this.me.id));
     return computed(() => {
       const status = this.statuses[list].value;
       if (status.phase !== "ready") return [];
@@ -264,7 +266,8 @@ export class CaseStore {
       return;
     }
     if (this.unseen.value.size > 0) this.unseen.value = new Set();
-    const newest = newestUnassigned(this.cases.value);
-    if (newest > this.seen.read()) this.seen.write(newest);
+    const [newest] = this.waiting.of(this.cases.value, null);
+    const came = newest ? Date.parse(newest.created_at) : 0;
+    if (came > this.seen.read()) this.seen.write(came);
   }
 }

@@ -42,11 +42,3 @@ export function stillWaiting(unseen: Unseen, known: CaseMap): Unseen {
   });
   return waiting.length === unseen.size ? unseen : new Set(waiting);
 }
-
-/** The newest moment among the unassigned, to remember what has been seen. */
-export function newestUnassigned(known: CaseMap): number {
-  const times = [...known.values()]
-    .filter((item) => item.state === "unassigned")
-    .map((item) => Date.parse(item.created_at));
-  return Math.max(0, ...times);
-}

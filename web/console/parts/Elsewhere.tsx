@@ -6,21 +6,19 @@ import { deletedText, speakerOf } from "../../shared/components/bot";
 import { t } from "../../shared/i18n";
 import type { Entry } from "../../shared/wire";
 import type { Desk } from "../desk";
-import { linkedIds, saidElsewhere, type SaidElsewhere } from "../linked";
+import { saidElsewhere, type SaidElsewhere } from "../linked";
 import { type Case, customerName, questionOf, wasChat } from "../model";
 import { route } from "../route";
 import { PlaceLink } from "./PlaceLink";
 
 /** What was said in conversations that belong to this case, for a place among its own entries. */
 export function elsewhereOf(desk: Desk, item: Case): readonly SaidElsewhere[] {
-  const cases = desk.store.cases.value;
   const chats = desk.chats.open.value;
   const here = chats.get(item.id)?.conversation.entries.value ?? [];
-  return linkedIds(item, cases).flatMap((id) => {
-    const of = cases.get(id);
-    const there = of && (wasChat(of) ? chats.get(id)?.conversation.entries.value : asked(of));
-    if (!of || !there) return [];
-    return saidElsewhere(of, there, here, id === item.refers_to ? item.refers_from : null);
+  return desk.linked.value.flatMap((of) => {
+    const there = wasChat(of) ? chats.get(of.id)?.conversation.entries.value : asked(of);
+    if (!there) return [];
+    return saidElsewhere(of, there, here, of.id === item.refers_to ? item.refers_from : null);
   });
 }
 

@@ -1,20 +1,18 @@
 import { useSignal } from "@preact/signals";
 import { History } from "lucide";
-import { errorText } from "../../shared/api";
-import { Banner } from "../../shared/components/Banner";
 import { Button } from "../../shared/components/Button";
 import { Dialog } from "../../shared/components/Dialog";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import type { MailView } from "../../shared/generated/rest";
 import type { Desk } from "../desk";
-import { codeOf } from "../explain";
 import { happeningText, withoutEchoes } from "../happenings";
 import { close, open, opened } from "../opened";
 import { type Dated, historyOf, mailText } from "../past";
 import type { Case } from "../model";
 import { Lookers } from "./Lookers";
 import { Travel } from "./Travel";
+import { Unread } from "./Unread";
 
 interface HistoryProps {
   desk: Desk;
@@ -41,13 +39,7 @@ export function HistorySection({ desk, item, mails }: SectionProps) {
     <section aria-label={t("console-history")}>
       <h3 class="details-heading">{t("console-history")}</h3>
       {failure !== null && entries.length === 0 && (
-        <Banner
-          kind="error"
-          code={codeOf(failure)}
-          action={<Button onClick={() => desk.timeline.retry(item)}>{t("try-again")}</Button>}
-        >
-          {errorText(codeOf(failure))}
-        </Banner>
+        <Unread error={failure} asked onRetry={() => desk.timeline.retry(item)} />
       )}
       <ol class="history">
         {(all.value ? newest : newest.slice(0, SHOWN)).map(({ id, time, entry, number, mail }) => (
@@ -95,11 +87,14 @@ function eventsOf(desk: Desk): readonly Dated[] {
   const own = withoutEchoes(desk.timeline.entries.value)
     .toReversed()
     .map((entry) => ({ entry, number: null }));
-  const cases = desk.store.cases.value;
   const merged = [...desk.linkedTimelines.entries.value].flatMap(([id, entries]) =>
     withoutEchoes(entries)
       .toReversed()
-      .map((entry) => ({ entry, number: cases.get(id)?.number ?? null })),
+      .map((entry) => ({ entry, number: numberOf(desk, id) })),
   );
   return [...own, ...merged];
+}
+
+function numberOf(desk: Desk, id: string): number | null {
+  return desk.linked.value.find((one) => one.id === id)?.number ?? null;
 }

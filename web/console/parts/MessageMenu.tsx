@@ -18,7 +18,11 @@ interface MessageMenuProps {
 
 /** The menu of one message (S51). */
 export function MessageMenu({ desk, caseId, entry }: MessageMenuProps) {
-  const from = desk.store.cases.value.get(caseId);
+  // Looked up when it is wanted: there is a menu for each of very many messages.
+  const split = () => {
+    const from = desk.store.cases.peek().get(caseId);
+    if (from) startCase({ from, entry });
+  };
   const ask = () => {
     toDelete.value = { caseId, entry };
   };
@@ -32,8 +36,8 @@ export function MessageMenu({ desk, caseId, entry }: MessageMenuProps) {
       <MenuItem icon={Copy} onSelect={() => void copyMessage(entry)}>
         {t("console-message-copy")}
       </MenuItem>
-      {from && entry.author.kind === "customer" && !entry.deleted && (
-        <MenuItem icon={Split} onSelect={() => startCase({ from, entry })}>
+      {entry.author.kind === "customer" && !entry.deleted && (
+        <MenuItem icon={Split} onSelect={split}>
           {t("make-split-menu")}
         </MenuItem>
       )}
