@@ -19,7 +19,7 @@ import type { Act } from "../cases/pending";
 import type { Case, Technician } from "../model";
 import { close, opened } from "../opened";
 import { arrange, commandLines, optionLines } from "../palette/listing";
-import { moveTo } from "../palette/Palette";
+import { moveTo } from "../palette/Finder";
 import { go, route } from "../route";
 import { Selection } from "../selection";
 import { Shortcuts } from "../shortcuts";

@@ -1,16 +1,15 @@
-import { ArrowLeft, ChevronDown, X } from "lucide";
+import { ArrowLeft, X } from "lucide";
 import type { ComponentChildren } from "preact";
 import { Button, IconButton } from "../../shared/components/Button";
-import { Icon } from "../../shared/components/Icon";
 import { Text } from "../../shared/components/Text";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
-import { type Action, actionFor } from "../cases/pending";
+import { actionFor } from "../cases/pending";
 import { ContactLine, ContactLink, PreviousSection } from "../contact/ContactSection";
 import type { Desk } from "../desk";
 import { DETAILS_WIDTH, detailsWidth, layout } from "../layout";
-import { type Case, type CaseState, customerName, wasChat } from "../model";
+import { type Case, customerName, wasChat } from "../model";
 import { Relations } from "../merging/MergedNotice";
 import { press } from "../press";
 import { go } from "../route";
@@ -24,12 +23,12 @@ import { CaseSigns, Priority, snoozedText } from "./CaseSigns";
 import { formatAge } from "./CaseTime";
 import { DeleteButton, DeleteConfirmation } from "./DeleteCase";
 import { HistorySection } from "./HistorySection";
-import { Menu, MenuGroup, MenuItem } from "./Menu";
 import { FollowUpState } from "./FollowUpState";
 import { EmailLink } from "./RequestCard";
 import { Separator } from "./Separator";
 import { SlaFacts } from "./SlaBadge";
 import { SnoozeMenu } from "./SnoozeMenu";
+import { StateMenu } from "./StateMenu";
 import { SurveyAnswer } from "./SurveyAnswer";
 import { FurtherActions } from "./FurtherActions";
 import { TranscriptSection } from "./TranscriptSection";
@@ -93,56 +92,6 @@ function Head({ desk, item }: { desk: Desk; item: Case }) {
       <CaseMore desk={desk} item={item} />
       {layout.value === "medium" && <IconButton icon={X} label={t("close")} onClick={back} />}
     </header>
-  );
-}
-
-const STATES: readonly CaseState[] = ["unassigned", "assigned", "resolved"];
-
-/** What the menu shows: a case is snoozed from a menu of its own, so that stands there only while it is. */
-function statesOf(item: Case): readonly CaseState[] {
-  const states: readonly CaseState[] = ["pending", ...STATES];
-  return item.state === "snoozed" ? [...states, "snoozed"] : states;
-}
-
-/** What choosing a state does from the present one; null where it stands there for orientation only. */
-function leadsTo(item: Case, state: CaseState): Action | null {
-  if (state === item.state) return null;
-  if (state === "assigned") return item.state === "resolved" ? "reopen" : "open";
-  if (state === "pending") return item.state === "resolved" ? null : "pending";
-  return state === "resolved" ? "resolve" : null;
-}
-
-function StateMenu({ desk, item }: { desk: Desk; item: Case }) {
-  const words = t(`console-state-${item.state}`);
-  const face = (
-    <>
-      <span class="state-mark" data-state={item.state} />
-      {words}
-      <Icon of={ChevronDown} />
-    </>
-  );
-  return (
-    <Menu
-      label={t("console-case-status", { state: words })}
-      button={face}
-      buttonClass="state-button"
-    >
-      <MenuGroup label={t("console-status")}>
-        {statesOf(item).map((state) => (
-          <MenuItem
-            key={state}
-            checked={item.state === state}
-            disabled={item.state !== state && leadsTo(item, state) === null}
-            onSelect={() => {
-              const action = leadsTo(item, state);
-              if (action) press(desk, item, action);
-            }}
-          >
-            {t(`console-state-${state}`)}
-          </MenuItem>
-        ))}
-      </MenuGroup>
-    </Menu>
   );
 }
 
