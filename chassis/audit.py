@@ -5,7 +5,7 @@ new use case is audited because it emits its event, not because somebody remembe
 tells of (a file that was read, a mail that was sent) is noted with `noted`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from chassis.asking import asking
@@ -57,6 +57,33 @@ def noted(  # noqa: PLR0913 - the parts of one sentence
         address=here.address,
         user_agent=here.user_agent,
     )
+
+
+def facts(
+    told: Mapping[str, Any], before: Mapping[str, Any] | None = None
+) -> tuple[AuditDetail, ...]:
+    """Facts by their names, as text. With the same facts as they were `before`, those that changed say from what.
+
+    What was and is no more is told as empty; what never was anything is not told.
+    """
+    if before is None:
+        return tuple(
+            AuditDetail(name=name, value=text) for name, text in _texts(told).items() if text
+        )
+    old, new = _texts(before), _texts(told)
+    return tuple(
+        AuditDetail(
+            name=name,
+            value=new.get(name, ""),
+            before=old.get(name, "") if old.get(name, "") != new.get(name, "") else None,
+        )
+        for name in {**old, **new}
+        if old.get(name) or new.get(name)
+    )
+
+
+def _texts(told: Mapping[str, Any]) -> dict[str, str]:
+    return {name: "" if value is None else _text(value) or "" for name, value in told.items()}
 
 
 def _concerns_audit(message: Message) -> bool:

@@ -15,6 +15,8 @@ class AuditDetail(Part):
 
     name: str
     value: str
+    before: str | None = None
+    """What it was until then; absent where nothing of it changed, or nothing was before."""
 
 
 class AuditNoted(Message):

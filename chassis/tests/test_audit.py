@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from chassis import asking
-from chassis.audit import notes_of
+from chassis.audit import facts, notes_of
 from chassis.ids import derived_id, new_id
 from chassis.keyring import FakeKeyring
 from chassis.mongo import Database
@@ -137,3 +137,19 @@ def test_open_fields_of_an_event_are_told_without_being_named_here() -> None:
 
     told = {it.name: it.value for it in _details(CaseFrozen.model_validate(fields))}
     assert told == {"number": "1001", "reason": "fraud", "hours": "4"}
+
+
+def test_facts_say_from_what_they_changed_and_nothing_of_what_never_was() -> None:
+    told = facts({"on": True, "names": ("Ada",), "days": None, "zone": "UTC"})
+    assert [(it.name, it.value, it.before) for it in told] == [
+        ("on", "yes", None),
+        ("names", "Ada", None),
+        ("zone", "UTC", None),
+    ]
+    changed = facts({"on": False, "zone": "UTC", "days": 3}, {"on": True, "zone": "UTC", "warn": 5})
+    assert {it.name: (it.before, it.value) for it in changed} == {
+        "on": ("yes", "no"),
+        "zone": (None, "UTC"),
+        "days": ("", "3"),
+        "warn": ("5", ""),
+    }

@@ -6,12 +6,11 @@ from functools import partial
 from time import monotonic
 from typing import Any, Final
 
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.errors import DeskbusError
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
-from contracts.audit import AuditDetail
 from contracts.envelope import Actor
 from contracts.portal import PortalListed, TechnicianListed
 from services.cases.assignment import OwnRoom, Plan, Room
@@ -65,25 +64,23 @@ class Assigning:
         portal = self.people.portal(portal_id)
         if portal is None or portal.tenant != administrator.tenant:
             raise NotInAccount
-        told = {"portal": portal.address, "automatic": automatic}
         await self._change(
             administrator,
             "assignment.switched",
             lambda plan: plan.switched(portal_id, automatic=automatic),
             portal_id,
-            told,
+            lambda plan: {"portal": portal.address, "automatic": portal_id in plan.automatic},
         )
         return await self.show(administrator)
 
     async def set_capacity(self, administrator: Identity, room: Room) -> Overview:
         """How much everybody takes for whom nothing else was decided."""
-        told = {"chats": room.chats, "cases": room.cases}
         await self._change(
             administrator,
             "assignment.capacity_changed",
             lambda plan: replace(plan, capacity=room),
             administrator.tenant,
-            told,
+            lambda plan: {"chats": plan.capacity.chats, "cases": plan.capacity.cases},
         )
         return await self.show(administrator)
 
@@ -92,7 +89,11 @@ class Assigning:
         person = self.people.technician(technician_id)
         if person is None or person.tenant != administrator.tenant or not person.active:
             raise NotInAccount
-        told = {"technician": person.name, "chats": own.chats, "cases": own.cases}
+
+        def told(plan: Plan) -> dict[str, Any]:
+            has = plan.own.get(technician_id, OwnRoom())
+            return {"technician": person.name, "chats": has.chats, "cases": has.cases}
+
         await self._change(
             administrator,
             "assignment.technician_changed",
@@ -116,7 +117,7 @@ class Assigning:
         action: str,
         changed: Callable[[Plan], Plan],
         subject_id: str,
-        told: dict[str, Any],
+        told: Callable[[Plan], dict[str, Any]],
     ) -> None:
         async def work(tx: Tx) -> None:
             before = await self._store.plan(tx, administrator.tenant)
@@ -131,10 +132,7 @@ class Assigning:
                     Actor(kind="technician", id=administrator.id, via=administrator.via),
                     administrator.tenant,
                     subject_id=subject_id,
-                    details=[
-                        AuditDetail(name=name, value="" if value is None else str(value))
-                        for name, value in told.items()
-                    ],
+                    details=facts(told(after), told(before)),
                 )
             )
 

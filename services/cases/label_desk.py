@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
-from contracts.audit import AuditDetail, AuditNoted
+from contracts.audit import AuditNoted
 from contracts.envelope import Actor
 from services.cases import kept
 from services.cases.labels import Colour, Label, Labels
@@ -39,31 +39,40 @@ class LabelDesk:
         """Keep a label as it is given, and note who did; raises `LabelUnknown` and `LabelTaken`."""
 
         async def work(tx: Tx) -> Label:
+            known = await self._labels.all(technician.tenant)
+            before = next((it for it in known if it.id == label.id), None)
             changed = await self._labels.change(label, tx)
-            self._tell(tx, "label.changed", technician, changed)
+            self._tell(tx, "label.changed", technician, changed, before)
             return changed
 
         return await self._noted(work)
 
-    def _tell(self, tx: Tx, action: str, technician: Identity, label: Label) -> None:
-        tx.emit(self._label_noted(action, technician, label))
+    def _tell(
+        self, tx: Tx, action: str, technician: Identity, label: Label, before: Label | None = None
+    ) -> None:
+        tx.emit(self._label_noted(action, technician, label, before))
         tx.emit(kept.changed(self._clock, technician, "label", label.id))
 
-    def _label_noted(self, action: str, technician: Identity, label: Label) -> AuditNoted:
-        told = {"title": label.title, "colour": label.colour, "retired": label.retired}
+    def _label_noted(
+        self, action: str, technician: Identity, label: Label, before: Label | None
+    ) -> AuditNoted:
         return noted(
             self._clock,
             action,
             Actor(kind="technician", id=technician.id, via=technician.via),
             technician.tenant,
             subject_id=label.id,
-            details=[AuditDetail(name=name, value=str(value)) for name, value in told.items()],
+            details=facts(_told(label), before and _told(before)),
         )
 
     async def _noted(self, work: Callable[[Tx], Awaitable[Label]]) -> Label:
         label = await self._storage.transact(work)
         assert label is not None  # noqa: S101 - without an inbox id no work is skipped
         return label
+
+
+def _told(label: Label) -> dict[str, Any]:
+    return {"title": label.title, "colour": label.colour, "retired": label.retired}
 
 
 # ---- what is asked for, and by which route -------------------------------------------------------

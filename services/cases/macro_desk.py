@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, Final
 
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.ids import derived_id, new_id
 from chassis.storage import Tx
 from chassis.tokens import AdministratorsOnly, Identity
-from contracts.audit import AuditDetail, AuditNoted
+from contracts.audit import AuditNoted
 from contracts.cases import CaseMacroApplied, Through
 from contracts.envelope import Actor
 from services.cases import kept
@@ -21,7 +21,7 @@ from services.cases.keeping import CaseUnknown, Cause, Keeper
 from services.cases.labels import Labels
 from services.cases.macros import Macro, Macros, MacroUnknown
 from services.cases.rule_runs import known_for
-from services.cases.steps import Known, StepFailed, fault_of, play
+from services.cases.steps import Known, StepFailed, fault_of, play, words_of_steps
 from services.cases.technicians import Decided, NeedsTechnician, Technicians
 
 _TAKING: Final = (Assign, Open, Reopen)
@@ -100,7 +100,7 @@ class MacroDesk:
 
         async def work(tx: Tx) -> bool:
             await self._macros.put(tx, macro)
-            self._tell(tx, technician, action, macro, before or macro)
+            self._tell(tx, technician, action, macro, before)
             return True
 
         await self._keeper.storage.transact(work)
@@ -110,23 +110,20 @@ class MacroDesk:
         self, tx: Tx, technician: Identity, action: str, macro: Macro, before: Macro | None = None
     ) -> None:
         """The audit log, and whoever's menus have it, as it is or as it was: everybody's, or its owner's alone."""
-        tx.emit(self._noted(action, technician, macro))
+        tx.emit(self._noted(action, technician, macro, before))
         owner = macro.owner if before is None or before.owner == macro.owner else None
         tx.emit(kept.changed(self._clock, technician, "macro", macro.id, only=owner))
 
-    def _noted(self, action: str, technician: Identity, macro: Macro) -> AuditNoted:
-        told = {
-            "name": macro.name,
-            "shared": str(macro.owner is None),
-            "actions": words_of_steps(macro.steps),
-        }
+    def _noted(
+        self, action: str, technician: Identity, macro: Macro, before: Macro | None
+    ) -> AuditNoted:
         return noted(
             self._clock,
             action,
             Actor(kind="technician", id=technician.id, via=technician.via),
             technician.tenant,
             subject_id=macro.id,
-            details=[AuditDetail(name=name, value=value) for name, value in told.items()],
+            details=facts(_told(macro), before and _told(before)),
         )
 
     # ---- applying ----
@@ -212,9 +209,9 @@ def faults_of(steps: Sequence[Act], known: Known) -> list[tuple[int, str]]:
     return [(at, fault.code) for at, fault in faults if fault is not None]
 
 
-def words_of_steps(steps: Sequence[Act]) -> str:
-    """The actions by their words, as the audit log has them: what a note says stays out of it."""
-    return ", ".join(str(type(step).model_fields["do"].default) for step in steps)
+def _told(macro: Macro) -> dict[str, Any]:
+    actions = words_of_steps(macro.steps)
+    return {"name": macro.name, "shared": macro.owner is None, "actions": actions}
 
 
 def _check_may(technician: Identity, macro: Macro) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any, Final
 
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.errors import DeskbusError
 from chassis.ids import new_id
@@ -22,7 +22,7 @@ from services.cases.rule_faults import Desk, Fault, faults_of
 from services.cases.rule_store import RuleStore, RuleTally, RuleUnknown
 from services.cases.rule_trial import Trial, judge_of, needs_words
 from services.cases.rules import Rule, asks_for_office
-from services.cases.steps import Known
+from services.cases.steps import Known, words_of_steps
 from services.cases.whatif import Bounds, Past, Slice, Span, replay
 
 _BOUNDS: Final = Bounds()
@@ -102,7 +102,7 @@ class RuleDesk:
                 revision=before.revision + 1,
             )
             await self._rules.put(tx, rule)
-            tx.emit(self._noted("rule.changed", administrator, rule))
+            tx.emit(self._noted("rule.changed", administrator, rule, before))
             return rule
 
         return await self._shown(administrator, await self._transact(work))
@@ -120,7 +120,7 @@ class RuleDesk:
             since = self._clock.now() if on else None
             rule = replace(before, on=on, on_since=since, revision=before.revision + 1)
             await self._rules.put(tx, rule)
-            tx.emit(self._noted("rule.switched", administrator, rule))
+            tx.emit(self._noted("rule.switched", administrator, rule, before))
             return rule
 
         return await self._shown(administrator, await self._transact(work))
@@ -239,17 +239,22 @@ class RuleDesk:
     async def _transact(self, work: Callable[[Tx], Any]) -> Any:
         return await self._keeper.storage.transact(work)
 
-    def _noted(self, action: str, administrator: Identity, rule: Rule) -> AuditNoted:
-        words = ", ".join(str(type(it).model_fields["do"].default) for it in rule.steps)
-        told = {"name": rule.name, "on": _yes(rule.on), "trigger": rule.trigger, "actions": words}
+    def _noted(
+        self, action: str, administrator: Identity, rule: Rule, before: Rule | None = None
+    ) -> AuditNoted:
+        told = facts(_told(rule), before and _told(before))
         return self._line(action, administrator, rule.id, told)
 
     def _order_noted(self, administrator: Identity, ordered: Sequence[Rule]) -> AuditNoted:
         names = ", ".join(it.name for it in ordered)
-        return self._line("rule.ordered", administrator, None, {"names": names[:1000]})
+        return self._line("rule.ordered", administrator, None, facts({"names": names[:1000]}))
 
     def _line(
-        self, action: str, administrator: Identity, subject: str | None, told: dict[str, str]
+        self,
+        action: str,
+        administrator: Identity,
+        subject: str | None,
+        told: tuple[AuditDetail, ...],
     ) -> AuditNoted:
         return noted(
             self._clock,
@@ -257,12 +262,19 @@ class RuleDesk:
             Actor(kind="technician", id=administrator.id, via=administrator.via),
             administrator.tenant,
             subject_id=subject,
-            details=[AuditDetail(name=name, value=value) for name, value in told.items()],
+            details=told,
         )
 
 
-def _yes(value: bool) -> str:
-    return "yes" if value else "no"
+def _told(rule: Rule) -> dict[str, Any]:
+    return {
+        "name": rule.name,
+        "on": rule.on,
+        "trigger": rule.trigger,
+        "minutes": rule.minutes or None,
+        "conditions": len(rule.conditions),
+        "actions": words_of_steps(rule.steps),
+    }
 
 
 def _is_own(portal: Any, tenant: str) -> bool:

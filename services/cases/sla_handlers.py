@@ -8,13 +8,12 @@ from time import monotonic
 from typing import Any, Final, Protocol
 
 from chassis import office_hours
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.errors import DeskbusError
 from chassis.ids import new_id
 from chassis.storage import Tx
 from chassis.tokens import Identity
-from contracts.audit import AuditDetail
 from contracts.envelope import Actor
 from contracts.portal import PortalListed
 from services.cases import sla, sla_lives
@@ -97,9 +96,10 @@ class SlaDesk:
         total = await self._levels.count_open(admin.tenant)
 
         async def work(tx: Tx) -> ServiceLevel:
-            level = await self._next(tx, admin.tenant, portal_id, policy, total)
+            known = await self._levels.get(tx, admin.tenant, portal_id)
+            level = self._next(known, admin.tenant, portal_id, policy, total)
             await self._levels.put(tx, level)
-            tx.emit(self._noted(admin, level))
+            tx.emit(self._noted(admin, level, known))
             await self._go_on(tx, level, "", self._clock.now() + SETTLE)
             return level
 
@@ -210,10 +210,14 @@ class SlaDesk:
         level = await self._levels.get(None, tenant, DEFAULT)
         return NOTHING if level is None or level.removed else level.policy
 
-    async def _next(
-        self, tx: Tx, tenant: str, portal_id: str, policy: Policy | None, total: int
+    def _next(
+        self,
+        known: ServiceLevel | None,
+        tenant: str,
+        portal_id: str,
+        policy: Policy | None,
+        total: int,
     ) -> ServiceLevel:
-        known = await self._levels.get(tx, tenant, portal_id)
         return ServiceLevel(
             tenant=tenant,
             portal_id=portal_id,
@@ -234,7 +238,7 @@ class SlaDesk:
         timer = f"{RECOUNT}/{level.tenant}/{level.portal_id}"
         await self._keeper.timers.schedule(tx, timer, due, RECOUNT, payload)
 
-    def _noted(self, admin: Identity, level: ServiceLevel) -> Any:
+    def _noted(self, admin: Identity, level: ServiceLevel, known: ServiceLevel | None) -> Any:
         portal = next((it for it in self._seen(admin) if it.portal_id == level.portal_id), None)
         return noted(
             self._clock,
@@ -243,29 +247,31 @@ class SlaDesk:
             admin.tenant,
             company_id=portal.company_id if portal else None,
             subject_id=level.portal_id or None,
-            details=[*_details(level.policy, portal)],
+            details=facts(
+                {"portal": portal.address if portal else "default", **_told(level)},
+                {"portal": portal.address if portal else "default", **_told(known)},
+            ),
         )
 
     def _by_itself(self) -> Cause:
         return Cause(self._clock.now(), SYSTEM, new_id())
 
 
-def _details(policy: Policy, portal: PortalListed | None) -> list[AuditDetail]:
-    """What was decided, as the audit log keeps it; minutes as numbers."""
-    told: dict[str, object] = {"portal": portal.address if portal else "default"}
-    told |= {kind: getattr(policy.targets, kind) for kind in KINDS}
+def _told(level: ServiceLevel | None) -> dict[str, Any]:
+    """What was decided, as the audit log keeps it; minutes as numbers. Nothing of what was removed."""
+    if level is None or level.removed:
+        return {}
+    policy = level.policy
+    told = {kind: getattr(policy.targets, kind) for kind in KINDS}
     for priority, targets in policy.by_priority.items():
         told |= {f"{kind}_{priority}": getattr(targets, kind) for kind in KINDS}
     told["warn_percent"] = policy.warn_percent
+    told["hours"] = "always"
     if policy.hours is not None:
         told["zone"] = policy.hours.zone
         told["hours"] = "; ".join(_hours_of(day) for day in policy.hours.week)
         told["holidays"] = ", ".join(sorted(map(str, policy.hours.holidays)))
-    return [
-        AuditDetail(name=name, value=str(value))
-        for name, value in told.items()
-        if value not in {None, ""}
-    ]
+    return told
 
 
 def _hours_of(day: tuple[office_hours.Range, ...]) -> str:

@@ -4,11 +4,11 @@ from functools import partial
 from time import monotonic
 from typing import Any, Final
 
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
-from contracts.audit import AuditDetail, AuditNoted
+from contracts.audit import AuditNoted
 from contracts.envelope import Actor
 from services.cases import kept, snooze_trial
 from services.cases.snooze_trial import Tried
@@ -37,10 +37,11 @@ class SnoozingDesk:
         """Decide it anew; what sleeps already comes back when it was to come back."""
 
         async def work(tx: Tx) -> bool:
-            if times == await self._snoozing.times(tx, admin.tenant):
+            before = await self._snoozing.times(tx, admin.tenant)
+            if times == before:
                 return False
             await self._snoozing.put(tx, admin.tenant, times)
-            tx.emit(self._noted(admin, times))
+            tx.emit(self._noted(admin, before, times))
             tx.emit(kept.changed(self._clock, admin, KEPT, admin.tenant))
             return True
 
@@ -55,18 +56,21 @@ class SnoozingDesk:
         judge = partial(snooze_trial.tried, times=times, zone=zone)
         return await replay(self._past, span, judge, after=after, bounds=Bounds(), now=monotonic)
 
-    def _noted(self, admin: Identity, times: SnoozeTimes) -> AuditNoted:
-        hour, minute = divmod(times.minute, HOUR)
-        told = {"morning": f"{hour:02}:{minute:02}", "weekday": str(times.weekday)}
-        told["reply_days"] = "" if times.reply_days is None else str(times.reply_days)
+    def _noted(self, admin: Identity, before: SnoozeTimes, after: SnoozeTimes) -> AuditNoted:
         return noted(
             self._clock,
             "snoozing.changed",
             Actor(kind="technician", id=admin.id, via=admin.via),
             admin.tenant,
             subject_id=admin.tenant,
-            details=[AuditDetail(name=name, value=value) for name, value in told.items()],
+            details=facts(_told(after), _told(before)),
         )
+
+
+def _told(times: SnoozeTimes) -> dict[str, Any]:
+    hour, minute = divmod(times.minute, HOUR)
+    morning = f"{hour:02}:{minute:02}"
+    return {"morning": morning, "weekday": times.weekday, "reply_days": times.reply_days}
 
 
 # ---- what is asked for, and by which route -------------------------------------------------------

@@ -74,6 +74,11 @@ def kept_steps(steps: Iterable[Act]) -> list[dict[str, Any]]:
     return [step.model_dump(mode="json") for step in steps]
 
 
+def words_of_steps(steps: Iterable[Act]) -> str:
+    """The actions by their words, as the audit log has them: what a note says stays out of it."""
+    return ", ".join(str(type(step).model_fields["do"].default) for step in steps)
+
+
 class StepFailed(Exception):
     """One of the actions could not be done, so none was."""
 

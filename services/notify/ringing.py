@@ -4,11 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from chassis.audit import noted
+from chassis.audit import facts, noted
 from chassis.clock import Clock
 from chassis.storage import Storage, Tx
 from chassis.tokens import Identity
-from contracts.audit import AuditDetail
 from contracts.envelope import Actor
 from services.notify.patience import Patience, PatienceStore
 
@@ -37,15 +36,14 @@ class Ringing:
             after = replace(before, wait=timedelta(seconds=seconds), times=times)
             if after != before:
                 await self._store.put(tx, admin.tenant, after)
-                self._note(tx, admin, seconds, times)
+                self._note(tx, admin, before, after)
             return after
 
         kept = await self._storage.transact(work)
         assert kept is not None  # noqa: S101 - without an inbox id no work is skipped
         return kept
 
-    def _note(self, tx: Tx, admin: Identity, seconds: float, times: int) -> None:
-        told = {"seconds": f"{seconds:g}", "times": str(times)}
+    def _note(self, tx: Tx, admin: Identity, before: Patience, after: Patience) -> None:
         tx.emit(
             noted(
                 self._clock,
@@ -53,9 +51,13 @@ class Ringing:
                 Actor(kind="technician", id=admin.id, via=admin.via),
                 admin.tenant,
                 subject_id=admin.tenant,
-                details=[AuditDetail(name=name, value=value) for name, value in told.items()],
+                details=facts(_told(after), _told(before)),
             )
         )
+
+
+def _told(patience: Patience) -> dict[str, Any]:
+    return {"seconds": f"{patience.wait.total_seconds():g}", "times": patience.times}
 
 
 # ---- what is asked for, and by which route -------------------------------------------------------

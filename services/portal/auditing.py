@@ -17,6 +17,7 @@ from services.portal.domain import Listed, Technician
 from services.portal.domain_audit import (
     AuditEntry,
     By,
+    FieldChange,
     changes_between,
     expiry,
     group_of,
@@ -117,7 +118,11 @@ async def _entry(desk: "Desk", tx: Tx, note: AuditNoted) -> AuditEntry:
         subject_id=note.subject_id,
         subject_name="",
         details={detail.name: detail.value for detail in note.details},
-        changes=(),
+        changes=tuple(
+            FieldChange(detail.name, detail.before, detail.value)
+            for detail in note.details
+            if detail.before is not None
+        ),
         address=note.address,
         user_agent=note.user_agent,
         expires_at=expiry(note.time, desk.audit_kept),

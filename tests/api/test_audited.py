@@ -1,6 +1,7 @@
 """No route by which the staff changes something is forgotten by the audit log, and each of its lines can be read."""
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from fluent.syntax.ast import Message
 from chassis.describing import admission_of
 from contracts.topics import TOPICS
 from services import describe
+from services.portal.domain import Account, Company, Portal, Technician
+from services.portal.domain_audit import _SILENT
+from services.portal.domain_keys import ApiKey
 from tests.api.audited import OTHERS, READING, ROUTES
 
 ROOT = Path(__file__).parents[2]
@@ -62,7 +66,23 @@ def test_every_action_is_an_event_or_written_by_somebody() -> None:
 
 @pytest.mark.parametrize("language", ["en", "es", "de"])
 def test_every_action_has_a_sentence(language: str) -> None:
-    text = (ROOT / "web" / "shared" / "locales" / f"{language}.ftl").read_text()
-    there = {it.id.name for it in FluentParser().parse(text).body if isinstance(it, Message)}
     wanted = {f"audit-{re.sub('[._]', '-', action)}" for action in KNOWN | EVENTS}
-    assert sorted(wanted - there) == []
+    assert sorted(wanted - messages_in(language)) == []
+
+
+@pytest.mark.parametrize("language", ["en", "es", "de"])
+def test_every_field_of_a_record_has_a_name(language: str) -> None:
+    records = (Account, ApiKey, Company, Portal, Technician)
+    told = {field.name for record in records for field in fields(record)} - _SILENT
+    wanted = {f"audit-field-{name.replace('_', '-')}" for name in told - COUNTED}
+    assert sorted(wanted - messages_in(language)) == []
+
+
+COUNTED = {"last_used_from"}
+"""It changes with the uses of a key, which are no change of it."""
+
+
+def messages_in(language: str) -> set[str]:
+    """The names of the messages that the console has in a language."""
+    text = (ROOT / "web" / "shared" / "locales" / f"{language}.ftl").read_text()
+    return {it.id.name for it in FluentParser().parse(text).body if isinstance(it, Message)}

@@ -197,6 +197,9 @@ async def test_an_edit_stands_in_the_audit_log(house: House) -> None:
     assert details["first_response"] == "30"
     assert details["hours"].startswith("09:00-17:00")
     assert details["holidays"] == "2026-12-25"
+    gone = {it.name: (it.before, it.value) for it in removed.details}
+    assert gone["first_response"] == ("30", "")
+    assert gone["portal"][0] is None
 
 
 async def test_somebody_elses_portal_is_none(house: House) -> None:

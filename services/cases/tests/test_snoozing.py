@@ -141,6 +141,11 @@ async def test_deciding_is_noted_and_told_once(house: House) -> None:
         "weekday": "1",
         "reply_days": "3",
     }
+    assert {it.name: it.before for it in line.details} == {
+        "morning": "09:00",
+        "weekday": "0",
+        "reply_days": "",
+    }
     (news,) = house.storage.emitted
     assert isinstance(news, KeptChanged)
     assert (news.what, news.companies, news.technician_id) == ("snoozing", (), None)

@@ -59,6 +59,8 @@ async def test_deciding_is_noted_once() -> None:
     (line,) = house.storage.noted
     assert line.action == "ringing.changed"
     assert {it.name: it.value for it in line.details} == {"seconds": "20", "times": "1"}
+    usual = {"seconds": f"{USUAL.wait.total_seconds():g}", "times": str(USUAL.times)}
+    assert {it.name: it.before for it in line.details} == usual
 
 
 @pytest.fixture

@@ -114,6 +114,20 @@ async def test_what_another_service_tells_is_kept_once_under_the_name_of_then(
     )
 
 
+async def test_what_another_service_changed_is_told_from_what_to_what(world: World) -> None:
+    ada = await world.technician()
+    actor = Actor(kind="technician", id=ada.id, via="console")
+    details = [
+        AuditDetail(name="seconds", value="20", before="30"),
+        AuditDetail(name="times", value="2"),
+    ]
+    message = noted(world.clock, "ringing.changed", actor, ada.tenant, details=details)
+    await world.storage.transact(lambda tx: auditing.keep_note(world.desk, tx, message))
+    (line,) = await lines(world)
+    assert line.details == {"seconds": "20", "times": "2"}
+    assert line.changes == (FieldChange("seconds", "30", "20"),)
+
+
 async def test_an_id_of_another_account_has_no_name_here(world: World) -> None:
     actor = Actor(kind="technician", id=(await world.technician()).id, via="console")
     other = new_id()

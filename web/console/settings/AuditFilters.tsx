@@ -1,6 +1,5 @@
 import { Download } from "lucide";
-import { useSignal } from "@preact/signals";
-import { useEffect, useId, useMemo } from "preact/hooks";
+import { useId, useMemo } from "preact/hooks";
 import { Action } from "../../shared/action";
 import { Button } from "../../shared/components/Button";
 import { FailureBanner } from "../../shared/components/FailureBanner";
@@ -8,24 +7,17 @@ import { Labelled } from "../../shared/components/Field";
 import { t } from "../../shared/i18n";
 import { saveFile } from "../../shared/transcripts";
 import type { AuditReader } from "./audit";
-import { GROUPS, type Integrations } from "./integrations";
+import { type Actor, GROUPS, type Integrations } from "./integrations";
 import { SelectField } from "./parts/fields";
 
-interface AuditProps {
-  source: Integrations;
+interface FilterProps {
+  /** Whom a line can be by. */
+  actors: readonly Actor[];
   reader: AuditReader;
 }
 
 /** By whom, what about, and when; a change is a new question at once. */
-export function AuditFilters({ source, reader }: AuditProps) {
-  const actors = useSignal<readonly { id: string; name: string }[]>([]);
-  useEffect(() => {
-    // Without the names the log can still be read; what failed shows there.
-    source.actors().then(
-      (found) => (actors.value = found),
-      () => undefined,
-    );
-  }, [source, actors]);
+export function AuditFilters({ actors, reader }: FilterProps) {
   const { by, group, since, until } = reader.filter.value;
   return (
     <form class="audit-filters" onSubmit={(event) => event.preventDefault()}>
@@ -35,7 +27,7 @@ export function AuditFilters({ source, reader }: AuditProps) {
         value={by}
         options={[
           { value: "", label: t("audit-everybody") },
-          ...actors.value.map(({ id, name }) => ({ value: id, label: name })),
+          ...actors.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onChange={(value) => void reader.ask({ by: value })}
       />
@@ -78,8 +70,13 @@ function DayField({ label, name, value, reader }: DayProps) {
   );
 }
 
+interface ExportProps {
+  source: Integrations;
+  reader: AuditReader;
+}
+
 /** What the filters find, as a file. */
-export function ExportButtons({ source, reader }: AuditProps) {
+export function ExportButtons({ source, reader }: ExportProps) {
   const action = useMemo(() => new Action(), []);
   const take = (form: "csv" | "jsonl") =>
     void action.run(async () => saveFile(await source.exportAudit(reader.filter.peek(), form)));

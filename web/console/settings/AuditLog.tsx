@@ -10,16 +10,20 @@ import {
   Settings,
   Users,
 } from "lucide";
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
 import { t } from "../../shared/i18n";
+import { formatExact } from "../../shared/time";
 import type { PageProps } from "../pages";
+import { PlaceLink } from "../parts/PlaceLink";
 import { AuditFilters, ExportButtons } from "./AuditFilters";
-import { AuditReader, fieldName, sentence, valueText } from "./audit";
-import { type AuditLine, Integrations } from "./integrations";
+import { AuditReader, sentence } from "./audit";
+import { type Called, factsOf } from "./auditWords";
+import { type Actor, type AuditLine, Integrations } from "./integrations";
 import { SectionHead } from "./parts/SectionHead";
 import { Unread } from "../parts/Unread";
 
@@ -33,10 +37,21 @@ const ICONS: Record<AuditLine["group"], IconNode> = {
 };
 
 /** Who did what, when and from where; read and taken along by administrators (X15). */
-export default function AuditLog({ desk }: PageProps) {
+export default function AuditLog({ desk, technician }: PageProps) {
   const source = useMemo(() => new Integrations(desk.token), [desk]);
   const reader = useMemo(() => new AuditReader(source), [source]);
+  const actors = useSignal<readonly Actor[]>([]);
   useEffect(() => void reader.ask(), [reader]);
+  useEffect(() => {
+    // Without the names the log can still be read; what failed shows there.
+    source.actors().then(
+      (found) => (actors.value = found),
+      () => undefined,
+    );
+  }, [source, actors]);
+  const named = [...actors.value, ...technician.companies, ...desk.macros.all.value];
+  const titled = desk.labels.all.value.map(({ id, title }) => ({ id, name: title }));
+  const called = new Map([...named, ...titled].map(({ id, name }) => [id, name]));
   return (
     <>
       <SectionHead
@@ -44,13 +59,13 @@ export default function AuditLog({ desk }: PageProps) {
         about={t("audit-about")}
         action={<ExportButtons source={source} reader={reader} />}
       />
-      <AuditFilters source={source} reader={reader} />
-      <Lines reader={reader} />
+      <AuditFilters actors={actors.value} reader={reader} />
+      <Lines reader={reader} called={called} />
     </>
   );
 }
 
-function Lines({ reader }: { reader: AuditReader }) {
+function Lines({ reader, called }: { reader: AuditReader; called: Called }) {
   const lines = reader.lines.value;
   const failure = reader.failure.value;
   return (
@@ -61,7 +76,7 @@ function Lines({ reader }: { reader: AuditReader }) {
       {lines && lines.length > 0 && (
         <ol class="audit-lines" aria-label={t("audit-log")}>
           {lines.map((line) => (
-            <Line key={line.id} line={line} />
+            <Line key={line.id} line={line} called={called} />
           ))}
         </ol>
       )}
@@ -74,7 +89,7 @@ function Lines({ reader }: { reader: AuditReader }) {
   );
 }
 
-function Line({ line }: { line: AuditLine }) {
+function Line({ line, called }: { line: AuditLine; called: Called }) {
   const from = [line.address, line.via === "api" ? t("audit-via-api") : ""].filter(Boolean);
   return (
     <li class="audit-line">
@@ -94,40 +109,70 @@ function Line({ line }: { line: AuditLine }) {
           </span>
           <Icon of={ChevronDown} />
         </summary>
-        <Facts line={line} />
+        <Facts line={line} called={called} />
+        <Exact line={line} />
       </details>
     </li>
   );
 }
 
-/** All that the line holds, for whoever has to know it exactly. */
-function Facts({ line }: { line: AuditLine }) {
-  const facts: [string, string | null][] = [
-    [t("audit-when"), line.time],
-    [t("audit-action"), line.action],
-    [t("audit-by-id"), line.by_id],
-    [t("audit-case-id"), line.case_id],
-    [t("audit-address"), line.address],
-    [t("audit-browser"), line.user_agent],
-  ];
+/** What was changed from what to what, and what else is known of it. */
+function Facts({ line, called }: { line: AuditLine; called: Called }) {
+  const facts = factsOf(line, called);
+  if (facts.length === 0) return null;
   return (
     <dl class="audit-facts">
-      {line.changes.map(({ field, before, after }) => (
+      {facts.map(({ field, name, before, value }) => (
         <div key={field}>
-          <dt>{fieldName(field)}</dt>
+          <dt>{name}</dt>
           <dd dir="auto">
-            {before === null
-              ? valueText(after)
-              : t("audit-change", { before: valueText(before), after: valueText(after) })}
+            {before !== null && (
+              <>
+                <span class="visually-hidden">{t("audit-from")} </span>
+                <del>{before}</del>
+                <span aria-hidden="true"> → </span>
+                <span class="visually-hidden"> {t("audit-to")} </span>
+              </>
+            )}
+            <span>{value}</span>
           </dd>
         </div>
       ))}
-      {facts.map(
+    </dl>
+  );
+}
+
+/** When, from where and by which codes, for whoever has to know it exactly. */
+function Exact({ line }: { line: AuditLine }) {
+  const codes: [string, string | null][] = [
+    [t("audit-address"), line.address],
+    [t("audit-browser"), line.user_agent],
+    [t("audit-action"), line.action],
+    [t("audit-by-id"), line.by_id],
+    [t("audit-subject-id"), line.subject_id],
+    [t("audit-case-id"), line.case_id],
+  ];
+  const open = line.case_id !== null && line.action !== "case.deleted";
+  return (
+    <dl class="audit-facts audit-exact">
+      <div>
+        <dt>{t("audit-when")}</dt>
+        <dd>{formatExact(line.time)}</dd>
+      </div>
+      {codes.map(
         ([name, value]) =>
           value && (
             <div key={name}>
               <dt>{name}</dt>
-              <dd class="audit-exact">{value}</dd>
+              <dd>
+                {open && value === line.case_id ? (
+                  <PlaceLink to={{ page: "cases", caseId: value }} class="link">
+                    {value}
+                  </PlaceLink>
+                ) : (
+                  value
+                )}
+              </dd>
             </div>
           ),
       )}

@@ -1,11 +1,11 @@
 import { useSignal } from "@preact/signals";
 import { Plus, Trash2, X } from "lucide";
-import { useId } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
 import { Button, IconButton } from "../../shared/components/Button";
 import { described, Field, FieldError } from "../../shared/components/Field";
-import { formatLocale, t } from "../../shared/i18n";
+import { t } from "../../shared/i18n";
 import type { RangeBody } from "../../shared/generated/rest";
-import { formatWeekday } from "../snoozing";
+import { formatHoliday, formatWeekday } from "../snoozing";
 import type { Draft } from "./draft";
 import { Choice } from "./parts/fields";
 import type { LevelForm } from "./serviceLevel";
@@ -89,10 +89,15 @@ interface DayProps {
 }
 
 function Day({ name, ranges, onChange }: DayProps) {
+  const day = useRef<HTMLDivElement>(null);
+  const remove = (at: number) => {
+    onChange(ranges.filter((_, place) => place !== at));
+    day.current?.querySelector<HTMLElement>(":scope > button")?.focus();
+  };
   const put = (at: number, change: Partial<RangeBody>) =>
     onChange(ranges.map((range, place) => (place === at ? { ...range, ...change } : range)));
   return (
-    <div class="hours-day" role="group" aria-label={name}>
+    <div class="hours-day" role="group" aria-label={name} ref={day}>
       <span class="hours-name">{name}</span>
       <div class="hours-ranges">
         {ranges.length === 0 && <span class="hours-closed">{t("hours-closed")}</span>}
@@ -113,7 +118,7 @@ function Day({ name, ranges, onChange }: DayProps) {
             <IconButton
               icon={Trash2}
               label={t("hours-remove", { day: name, begin: range.begin, end: range.end })}
-              onClick={() => onChange(ranges.filter((_, place) => place !== at))}
+              onClick={() => remove(at)}
             />
             {range.end < range.begin && range.end !== "" && (
               <span class="hours-next-day">{t("hours-next-day")}</span>
@@ -150,9 +155,16 @@ function nextRange(ranges: readonly RangeBody[]): RangeBody {
 function Holidays({ draft }: { draft: Draft<LevelForm> }) {
   const { holidays } = draft.values.value;
   const day = useSignal("");
+  const field = useRef<HTMLInputElement>(null);
   const add = () => {
     if (day.value) draft.set("holidays", [...new Set([...holidays, day.value])].sort());
     day.value = "";
+    field.current?.focus();
+  };
+  const remove = (holiday: string) => {
+    const left = holidays.filter((one) => one !== holiday);
+    draft.set("holidays", left);
+    field.current?.focus();
   };
   const id = useId();
   return (
@@ -164,16 +176,11 @@ function Holidays({ draft }: { draft: Draft<LevelForm> }) {
         <ul class="holiday-list">
           {holidays.map((holiday) => (
             <li class="holiday" key={holiday}>
-              {holidayName(holiday)}
+              {formatHoliday(holiday)}
               <IconButton
                 icon={X}
-                label={t("hours-holiday-remove", { day: holidayName(holiday) })}
-                onClick={() =>
-                  draft.set(
-                    "holidays",
-                    holidays.filter((one) => one !== holiday),
-                  )
-                }
+                label={t("hours-holiday-remove", { day: formatHoliday(holiday) })}
+                onClick={() => remove(holiday)}
               />
             </li>
           ))}
@@ -184,7 +191,14 @@ function Holidays({ draft }: { draft: Draft<LevelForm> }) {
           class="input"
           id={id}
           type="date"
+          ref={field}
           value={day.value}
+          onKeyDown={(event) => {
+            // It adds the day, and does not save the form.
+            if (event.key !== "Enter") return;
+            event.preventDefault();
+            add();
+          }}
           onInput={(event) => {
             day.value = event.currentTarget.value;
           }}
@@ -195,9 +209,4 @@ function Holidays({ draft }: { draft: Draft<LevelForm> }) {
       </div>
     </div>
   );
-}
-
-function holidayName(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  return date.toLocaleDateString(formatLocale.value, { dateStyle: "medium", timeZone: "UTC" });
 }

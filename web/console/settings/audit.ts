@@ -44,7 +44,7 @@ export class AuditReader {
 
 /** What somebody did, as a sentence; an action that has no words yet is named by its code. */
 export function sentence(line: AuditLine): string {
-  const id = `audit-${line.action.replace(/[._]/g, "-")}`;
+  const id = closer(line) ?? `audit-${line.action.replace(/[._]/g, "-")}`;
   const by = line.by_name || t(line.by === "system" ? "audit-the-desk" : "audit-somebody");
   const known = { by, action: line.action, subject: line.subject_name, ...line.details };
   const number = line.details.number ?? "";
@@ -54,21 +54,33 @@ export function sentence(line: AuditLine): string {
   });
 }
 
+/** A change that people have a word of their own for. */
+function closer({ action, changes, details }: AuditLine): string | undefined {
+  const after = (field: string) => changes.find((one) => one.field === field)?.after;
+  if (
+    action === "technician.changed" &&
+    changes.length > 0 &&
+    changes.every(({ field }) => PRESENCE.includes(field))
+  )
+    return after("available") === "yes" ? "audit-technician-available" : "audit-technician-away";
+  if (action === "api_key.changed" && after("revoked_at")) return "audit-api-key-revoked";
+  if (action === "label.changed" && isYes(details.retired)) return "audit-label-retired";
+  if (action === "rule.switched")
+    return isYes(details.on) ? "audit-rule-switched-on" : "audit-rule-switched-off";
+  if (action === "assignment.switched")
+    return isYes(details.automatic) ? "audit-assignment-begun" : "audit-assignment-ended";
+  return undefined;
+}
+
+const PRESENCE = ["available", "away_since", "away_at"];
+
+/** As it was told once, and as it is told now. */
+function isYes(value: string | undefined): boolean {
+  return value === "yes" || value === "True";
+}
+
 /** Details are texts; what counts something chooses between one and many. */
 function countsOf(details: Readonly<Record<string, string>>): Record<string, number> {
   const counted = ["count", "chats", "cases"].map((name) => [name, Number(details[name] ?? 0)]);
   return Object.fromEntries(counted) as Record<string, number>;
-}
-
-/** The name of a field of a record, as the settings call it; its own name where they do not. */
-export function fieldName(field: string): string {
-  const id = `audit-field-${field.replaceAll("_", "-")}`;
-  return hasText(id) ? t(id) : field.replaceAll("_", " ");
-}
-
-/** A value as it reads: yes and no in the viewer's language, nothing as a dash. */
-export function valueText(value: string | null | undefined): string {
-  if (value === null || value === undefined || value === "") return "–";
-  if (value === "yes" || value === "no") return t(`audit-${value}`);
-  return value;
 }

@@ -20,6 +20,12 @@ export interface AuditFilter {
   until: string;
 }
 
+/** Whom a line of the audit log can be by. */
+export interface Actor {
+  id: string;
+  name: string;
+}
+
 export const NO_FILTER: AuditFilter = { by: "", group: "", since: "", until: "" };
 export const GROUPS = ["sessions", "people", "settings", "cases", "exports", "keys"] as const;
 export const SCOPES = [
@@ -77,7 +83,7 @@ export class Integrations {
   }
 
   /** Whom a line can be by: people, then keys, each by name. */
-  async actors(): Promise<readonly { id: string; name: string }[]> {
+  async actors(): Promise<readonly Actor[]> {
     const [{ technicians }, keys] = await Promise.all([
       request<Colleagues>("/portal/technicians", { token: this.token }),
       this.keys(),
