@@ -234,6 +234,57 @@ def test_what_administrators_see_is_sound_at_every_width(seat: Seat) -> None:
     look(greta.page, "console-1024")
 
 
+SECTIONS = (
+    *("preferences", "incoming", "assignment", "snoozing", "service-levels"),
+    *("deleted-cases", "operations", "audit"),
+)
+EDITED = ("labels", "macros", "rules", "portals", "api-keys")
+"""Sections with something to add, in a dialog."""
+TRIED = ("assignment", "snoozing", "service-levels")
+
+
+def test_every_section_of_the_settings_is_sound_on_a_phone_and_by_keyboard(seat: Seat) -> None:
+    """With nothing done, with what was tried on the last month, with a form open, and after a removal."""
+    page = seat.sign_in("ada", viewport=PHONE, color_scheme="dark", locale="es-ES")
+    for place in SECTIONS:
+        _open_section(page, seat.desk.address, place)
+        if place in TRIED:
+            page.locator(".level-actions .button").last.click()
+            expect(page.locator(".level-trial [role=status]").last).not_to_be_empty()
+            expect(page.locator(".level-trial progress")).to_have_count(0)
+        if place == "audit":
+            page.locator(".audit-line summary").first.press("Enter")
+            expect(page.locator(".audit-exact").first).to_be_visible()
+        assert_sound(page)
+        look(page, f"section-{place}")
+    for place in EDITED:
+        _open_section(page, seat.desk.address, place)
+        assert_sound(page)
+        add = page.locator(".settings-body .button-primary")
+        add.press("Enter")
+        expect(page.locator("dialog[open] input:focus")).to_have_count(1)
+        assert_sound(page)
+        page.keyboard.press("Escape")
+        expect(page.locator("dialog[open]")).to_have_count(0)
+        expect(add).to_be_focused()
+    _open_section(page, seat.desk.address, "labels")
+    page.locator(".settings-body .button-primary").press("Enter")
+    page.keyboard.type("Averiado")
+    page.keyboard.press("Enter")
+    row = page.locator(".named-row").filter(has_text="Averiado")
+    row.locator("button").last.press("Enter")
+    expect(row).to_have_count(0)
+    assert_sound(page)
+    page.locator(".toast .button-secondary").press("Enter")
+    expect(row.locator("button").first).to_be_focused()
+
+
+def _open_section(page: Page, address: str, place: str) -> None:
+    page.goto(f"{address}/console/settings/{place}")
+    expect(page.get_by_role("heading", level=2).first).to_be_visible()
+    expect(page.locator(".skeleton")).to_have_count(0)
+
+
 def _as_if_away(route: Route) -> None:
     answer = route.fetch()
     away = {"at": "2026-01-05T09:10:00Z", "since": "2026-01-05T09:08:00Z"}

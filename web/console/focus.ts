@@ -89,10 +89,12 @@ export function keepFocus(root: HTMLElement): () => void {
     if (!had || had.isConnected || !lost) return;
     // A question over the page has the focus, or gives it back by itself.
     if (document.querySelector("dialog[open]")) return;
-    const place = places.find((one) => one.isConnected) ?? root;
     around = [];
-    const pane = PANES.find((name) => place.closest(`.pane-${name}`));
-    enter(place, pane && place.matches(`.pane-${pane} *`) ? ENTRANCES[pane] : []);
+    // What is left of the nearest place may have nothing to enter, such as a dialog that has been closed.
+    for (const place of [...places.filter((one) => one.isConnected), root]) {
+      const pane = PANES.find((name) => place.closest(`.pane-${name}`));
+      if (enter(place, pane && place.matches(`.pane-${pane} *`) ? ENTRANCES[pane] : [])) return;
+    }
   };
   const changes = new MutationObserver(look);
   root.addEventListener("focusin", remember);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { dismiss, STAYS_MS, toast, toasts } from "./toasts";
+import { close, dismiss, STAYS_MS, toast, toasts } from "./toasts";
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => {
@@ -24,4 +24,16 @@ it("goes not while the focus is in it: whoever is about to undo still can", () =
   document.querySelector("input")?.focus();
   vi.advanceTimersByTime(1_000);
   expect(toasts.value).toEqual([]);
+});
+
+it("tells when it cannot be undone any more: it went, was closed, or made room; but not when it is taken back", () => {
+  const over: string[] = [];
+  const say = (text: string) => toast({ tone: "done", text, gone: () => over.push(text) });
+  const [, second] = [say("a"), say("b"), say("c"), say("d")];
+  expect(over).toEqual(["a"]);
+  close(second ?? 0);
+  expect(over).toEqual(["a", "b"]);
+  dismiss(toasts.value[0]?.id ?? 0);
+  vi.advanceTimersByTime(STAYS_MS);
+  expect(over).toEqual(["a", "b", "d"]);
 });

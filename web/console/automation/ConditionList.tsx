@@ -29,7 +29,8 @@ export function ConditionList({ conditions, names, judged, onChange }: Condition
     onChange(conditions.map((other, i) => (i === at ? one : other)));
   const remove = (at: number) => {
     onChange(conditions.filter((_, i) => i !== at));
-    focusRow(list.current, Math.min(at, conditions.length - 2));
+    if (conditions.length > 1) focusRow(list.current, Math.min(at, conditions.length - 2));
+    else list.current?.parentElement?.querySelector<HTMLElement>(".step-add")?.focus();
   };
   const add = () => {
     onChange([...conditions, newCondition("text")]);

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, type IconNode, TriangleAlert, X } from "lucid
 import { Button, IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { t } from "../../shared/i18n";
-import { dismiss, type Toast, toasts } from "../toasts";
+import { close, dismiss, type Toast, toasts } from "../toasts";
 
 const ICONS: Record<Toast["tone"], IconNode> = {
   done: CircleCheck,
@@ -21,7 +21,7 @@ export function Toasts() {
             {item.code && <small class="code">{item.code}</small>}
           </p>
           {item.action && <ToastAction item={item} action={item.action} />}
-          <IconButton icon={X} label={t("close")} onClick={() => dismiss(item.id)} />
+          <IconButton icon={X} label={t("close")} onClick={() => close(item.id)} />
         </div>
       ))}
     </div>

@@ -34,6 +34,7 @@ export default function LabelsSection({ desk }: PageProps) {
     labels.put(saved);
     void desk.labels.load();
   };
+  const open = editing.value;
   const add = <AddButton onClick={() => edit(null)}>{t("settings-label-add")}</AddButton>;
   return (
     <>
@@ -60,6 +61,9 @@ export default function LabelsSection({ desk }: PageProps) {
         draft={editing.value?.draft ?? null}
         onClose={() => {
           editing.value = null;
+        }}
+        onReopen={() => {
+          editing.value = open;
         }}
         onSave={save}
       >

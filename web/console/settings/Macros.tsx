@@ -46,6 +46,7 @@ export default function MacrosSection({ desk, technician }: PageProps) {
     void desk.macros.load();
   };
   const mayChange = (macro: MacroView) => administrator || !macro.shared;
+  const open = editing.value;
   const add = <AddButton onClick={() => edit(null)}>{t("macro-add")}</AddButton>;
   return (
     <>
@@ -75,6 +76,9 @@ export default function MacrosSection({ desk, technician }: PageProps) {
         draft={editing.value?.draft ?? null}
         onClose={() => {
           editing.value = null;
+        }}
+        onReopen={() => {
+          editing.value = open;
         }}
         onSave={save}
       >

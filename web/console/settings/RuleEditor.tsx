@@ -72,16 +72,19 @@ interface RuleEditorProps {
   source: Automation;
   onSave: (values: RuleForm) => Promise<unknown>;
   onClose: () => void;
+  onReopen: () => void;
 }
 
 /** A form that reads like a sentence: when this happens, and these hold, then that is done. */
-export function RuleEditor({ id, draft, names, source, onSave, onClose }: RuleEditorProps) {
+export function RuleEditor(props: RuleEditorProps) {
+  const { id, draft, names, source, onSave, onClose, onReopen } = props;
   return (
     <Editor
       title={t(id ? "rule-edit" : "rule-add")}
       draft={draft}
       wide
       onClose={onClose}
+      onReopen={onReopen}
       onSave={onSave}
       saveLabel={t(id ? "save" : "rule-save-off")}
     >

@@ -1,6 +1,7 @@
 import "../styles/automation.css";
 import { useSignal } from "@preact/signals";
 import { ArrowDown, ArrowUp, TriangleAlert, Workflow } from "lucide";
+import { useRef } from "preact/hooks";
 import { IconButton } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Time } from "../../shared/components/Time";
@@ -29,6 +30,7 @@ export default function RulesSection({ desk }: PageProps) {
   const save = async (values: RuleForm) => {
     rules.put(await source.saveRule(editing.peek()?.id ?? null, bodyOf(values)));
   };
+  const open = editing.value;
   const add = <AddButton onClick={() => edit(null)}>{t("rule-add")}</AddButton>;
   return (
     <>
@@ -59,6 +61,9 @@ export default function RulesSection({ desk }: PageProps) {
         onSave={save}
         onClose={() => {
           editing.value = null;
+        }}
+        onReopen={() => {
+          editing.value = open;
         }}
       />
     </>
@@ -104,6 +109,7 @@ interface ControlsProps {
 }
 
 function RuleControls({ rule, rules, source }: ControlsProps) {
+  const controls = useRef<HTMLSpanElement>(null);
   const all = rules.items.value ?? [];
   const at = all.findIndex(({ id }) => id === rule.id);
   const flip = async (on: boolean) => {
@@ -123,9 +129,16 @@ function RuleControls({ rule, rules, source }: ControlsProps) {
     } catch (error) {
       explain(error);
     }
+    follow(by);
   };
+  // The row has moved, and at an end one of its buttons is none any more.
+  const follow = (by: number) =>
+    requestAnimationFrame(() => {
+      const [up, down] = controls.current?.querySelectorAll("button") ?? [];
+      for (const button of by < 0 ? [down, up] : [up, down]) button?.focus();
+    });
   return (
-    <span class="rule-controls">
+    <span class="rule-controls" ref={controls}>
       <IconButton
         icon={ArrowUp}
         label={t("rule-up", { name: rule.name })}

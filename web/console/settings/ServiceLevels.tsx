@@ -1,6 +1,6 @@
 import "../styles/service-levels.css";
 import { useSignal } from "@preact/signals";
-import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useCallback, useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Button } from "../../shared/components/Button";
 import { t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
@@ -77,7 +77,7 @@ export default function ServiceLevels({ desk }: PageProps) {
             }}
           />
           <Level
-            key={`${place.value} ${levelOf(levels, place.value)?.changed_at ?? ""}`}
+            key={place.value}
             place={place.value}
             levels={levels}
             source={source}
@@ -111,15 +111,27 @@ interface LevelProps {
 
 function Level({ place, levels, source, onChanged }: LevelProps) {
   const level = levelOf(levels, place);
-  // Another place, or what somebody else saved, is another `Level`: its key says so.
-  const [draft] = useState(() => new Draft<LevelForm>(formOf(level ?? levels.default), check));
+  const begin = () => new Draft<LevelForm>(formOf(level ?? levels.default), check);
+  const drafted = useSignal(useMemo(begin, [])); // eslint-disable-line react-hooks/exhaustive-deps -- another place is another `Level`
+  const shown = useRef(level?.changed_at);
+  // What somebody else saved, or what was removed here, begins the form anew; what was saved here stands in it.
+  useEffect(() => {
+    if (shown.current === level?.changed_at) return;
+    shown.current = level?.changed_at;
+    drafted.value = begin();
+  }, [level?.changed_at]); // eslint-disable-line react-hooks/exhaustive-deps -- what is typed stays while the rest is read again
+  const draft = drafted.value;
   const [trial] = useState(() => new Trial((body, after) => source.trial(place, body, after)));
   const form = draft.values.value;
   const sound = Object.keys(check(form)).length === 0;
   useEffect(() => trial.clear(), [form, trial]);
   const save = async (values: LevelForm) => {
-    await source.save(place, values);
+    shown.current = (await source.save(place, values)).changed_at;
     await onChanged();
+  };
+  const tryOut = () => {
+    if (sound) void trial.run(bodyOf(form));
+    else draft.problems.value = check(form);
   };
   const tried = async (change: () => Promise<unknown>) => {
     try {
@@ -157,7 +169,7 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
         </p>
       )}
       <Card title={t("sla-trial-title")} about={t("sla-trial-about")}>
-        <LevelTrial trial={trial} onTry={() => sound && void trial.run(bodyOf(form))} />
+        <LevelTrial trial={trial} onTry={tryOut} />
       </Card>
     </>
   );

@@ -1,7 +1,7 @@
 import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError } from "../../shared/api";
 import { setLocale } from "../../shared/i18n";
-import { STAYS_MS, toasts } from "../toasts";
+import { close, STAYS_MS, toasts } from "../toasts";
 import { Collection } from "./collection";
 
 interface Thing {
@@ -55,6 +55,25 @@ describe("the named things of a section", () => {
     await vi.advanceTimersByTimeAsync(STAYS_MS * 2);
     expect(ids()).toEqual(["r", "b"]);
     expect(remove).not.toHaveBeenCalled();
+  });
+
+  it("can be undone for as long as that is offered, and say what came back", async () => {
+    document.body.innerHTML = '<div class="toasts"><button>Undo</button></div>';
+    document.querySelector("button")?.focus();
+    things.remove(red);
+    await vi.advanceTimersByTimeAsync(STAYS_MS * 3);
+    expect(remove).not.toHaveBeenCalled();
+    toasts.value[0]?.action?.run();
+    expect([ids(), things.restored.value]).toEqual([["r", "b"], "r"]);
+    document.body.innerHTML = "";
+  });
+
+  it("are deleted once the offer to undo it is closed", async () => {
+    things.remove(red);
+    close(toasts.value[0]?.id ?? 0);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(remove).toHaveBeenCalledExactlyOnceWith(red);
+    expect(toasts.value).toEqual([]);
   });
 
   it("are deleted at once when the section is left, because nobody could undo it there", async () => {

@@ -1,29 +1,27 @@
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import { t } from "../../shared/i18n";
 import { explain } from "../explain";
-import { dismiss, STAYS_MS, toast } from "../toasts";
+import { dismiss, toast } from "../toasts";
 
 export interface CollectionSource<T> {
   list(): Promise<readonly T[]>;
   remove(item: T): Promise<unknown>;
 }
 
-interface Removal {
-  timer: ReturnType<typeof setTimeout>;
-  toast: number;
-}
-
 /**
  * The named things of a section, such as labels or rules: read once, and kept as they are saved and deleted here.
- * What is deleted goes out of sight at once and from the server when the time for undoing it is over, or when the
- * section is left: until then nothing has happened that would have to be made anew.
+ * What is deleted goes out of sight at once and from the server when it is not offered any more to undo it, or when
+ * the section is left: until then nothing has happened that would have to be made anew.
  */
 export class Collection<T extends { id: string }> {
   /** Null until they were read. */
   readonly items: ReadonlySignal<readonly T[] | null>;
   readonly failure = signal<unknown>(null);
+  /** What came back last because its removal was undone. */
+  readonly restored = signal<string | null>(null);
   private readonly known: Signal<readonly T[] | null> = signal(null);
-  private readonly removals: Signal<ReadonlyMap<string, Removal>> = signal(new Map());
+  /** What waits to be deleted, with the toast that offers to undo it. */
+  private readonly removals: Signal<ReadonlyMap<string, number>> = signal(new Map());
 
   constructor(
     private readonly source: CollectionSource<T>,
@@ -59,13 +57,14 @@ export class Collection<T extends { id: string }> {
 
   remove(item: T): void {
     if (this.removals.peek().has(item.id)) return;
+    this.restored.value = null;
     const said = toast({
       tone: "done",
       text: t("settings-deleted", { name: this.nameOf(item) }),
-      action: { label: t("undo"), run: () => this.forget(item.id) },
+      action: { label: t("undo"), run: () => this.undo(item.id) },
+      gone: () => void this.settle(item.id),
     });
-    const timer = setTimeout(() => void this.settle(item.id), STAYS_MS);
-    this.removals.value = new Map(this.removals.peek()).set(item.id, { timer, toast: said });
+    this.removals.value = new Map(this.removals.peek()).set(item.id, said);
   }
 
   /** Deletes now what waits for it: called when the section is left, because nobody could undo it any more. */
@@ -75,10 +74,9 @@ export class Collection<T extends { id: string }> {
 
   private async settle(id: string): Promise<void> {
     const item = this.known.peek()?.find((one) => one.id === id);
-    const removal = this.removals.peek().get(id);
-    if (!item || !removal) return;
-    clearTimeout(removal.timer);
-    dismiss(removal.toast);
+    const said = this.removals.peek().get(id);
+    if (!item || said === undefined) return;
+    dismiss(said);
     try {
       await this.source.remove(item);
       this.known.value = this.known.peek()?.filter((one) => one.id !== id) ?? null;
@@ -88,8 +86,12 @@ export class Collection<T extends { id: string }> {
     this.forget(id);
   }
 
+  private undo(id: string): void {
+    this.forget(id);
+    this.restored.value = id;
+  }
+
   private forget(id: string): void {
-    clearTimeout(this.removals.peek().get(id)?.timer);
     this.removals.value = new Map([...this.removals.peek()].filter(([known]) => known !== id));
   }
 }

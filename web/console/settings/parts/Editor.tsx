@@ -1,9 +1,10 @@
 import type { ComponentChildren, TargetedSubmitEvent } from "preact";
-import { useId } from "preact/hooks";
+import { useEffect, useId, useRef } from "preact/hooks";
 import { Button } from "../../../shared/components/Button";
 import { Dialog } from "../../../shared/components/Dialog";
 import { FailureBanner } from "../../../shared/components/FailureBanner";
 import { t } from "../../../shared/i18n";
+import { dismiss, toast } from "../../toasts";
 import type { Draft } from "../draft";
 
 interface EditorProps<T extends object> {
@@ -11,6 +12,8 @@ interface EditorProps<T extends object> {
   /** Null while nothing is being edited. */
   draft: Draft<T> | null;
   onClose: () => void;
+  /** Opens it again as it was left, where something that was typed would be lost. */
+  onReopen?: () => void;
   /** Sends it; the dialog closes when it succeeds and says why when it does not. */
   onSave: (values: T) => Promise<unknown>;
   /** The verb on the button; "Save" without. */
@@ -24,6 +27,15 @@ interface EditorProps<T extends object> {
 export function Editor<T extends object>(props: EditorProps<T>) {
   const { title, draft, onClose, onSave, saveLabel = t("save"), wide = false, children } = props;
   const id = useId();
+  const left = useRef(0);
+  useEffect(() => () => dismiss(left.current), []);
+  const leave = () => {
+    const lost = draft?.dirty.peek() ?? false;
+    onClose();
+    if (!lost || !props.onReopen) return;
+    const action = { label: t("settings-reopen"), run: props.onReopen };
+    left.current = toast({ tone: "warning", text: t("settings-discarded"), action });
+  };
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
@@ -32,7 +44,7 @@ export function Editor<T extends object>(props: EditorProps<T>) {
   };
   const actions = (
     <>
-      <Button onClick={onClose}>{t("cancel")}</Button>
+      <Button onClick={leave}>{t("cancel")}</Button>
       <Button kind="primary" type="submit" form={id} busy={draft?.busy.value ?? false}>
         {saveLabel}
       </Button>
@@ -42,7 +54,7 @@ export function Editor<T extends object>(props: EditorProps<T>) {
     <Dialog
       title={title}
       open={draft !== null}
-      onClose={onClose}
+      onClose={leave}
       actions={actions}
       class={wide ? "editor editor-wide" : "editor"}
       // What was typed must not be lost by a press beside it.

@@ -61,6 +61,12 @@ export function NamedList<T extends { id: string }>(props: NamedListProps<T>) {
 function Rows<T extends { id: string }>(props: NamedListProps<T> & { items: readonly T[] }) {
   const { items, label, collection, removable = () => true, editable = () => true } = props;
   const list = useRef<HTMLUListElement>(null);
+  const restored = collection.restored.value;
+  // The focus was on Undo, which is gone: it goes to what has come back.
+  useEffect(() => {
+    if (restored === null) return;
+    list.current?.querySelector<HTMLElement>(`[data-row="${restored}"] button:not(:disabled)`)?.focus();
+  }, [restored]);
   const remove = (item: T) => {
     const at = items.indexOf(item);
     collection.remove(item);
@@ -73,7 +79,7 @@ function Rows<T extends { id: string }>(props: NamedListProps<T> & { items: read
   return (
     <ul class="named-list" aria-label={label} ref={list}>
       {items.map((item) => (
-        <li key={item.id} class="named-row">
+        <li key={item.id} class="named-row" data-row={item.id}>
           {props.sign?.(item)}
           <div class="named-words">
             <span class="named-name" dir="auto">
