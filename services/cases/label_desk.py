@@ -62,7 +62,7 @@ class LabelDesk:
             Actor(kind="technician", id=technician.id, via=technician.via),
             technician.tenant,
             subject_id=label.id,
-            details=facts(_told(label), before and _told(before)),
+            details=facts(_told(label), _told(before) if before else None),
         )
 
     async def _noted(self, work: Callable[[Tx], Awaitable[Label]]) -> Label:

@@ -123,7 +123,7 @@ class MacroDesk:
             Actor(kind="technician", id=technician.id, via=technician.via),
             technician.tenant,
             subject_id=macro.id,
-            details=facts(_told(macro), before and _told(before)),
+            details=facts(_told(macro), _told(before) if before else None),
         )
 
     # ---- applying ----

@@ -242,7 +242,7 @@ class RuleDesk:
     def _noted(
         self, action: str, administrator: Identity, rule: Rule, before: Rule | None = None
     ) -> AuditNoted:
-        told = facts(_told(rule), before and _told(before))
+        told = facts(_told(rule), _told(before) if before else None)
         return self._line(action, administrator, rule.id, told)
 
     def _order_noted(self, administrator: Identity, ordered: Sequence[Rule]) -> AuditNoted:

@@ -262,7 +262,7 @@ def _told(level: ServiceLevel | None) -> dict[str, Any]:
     if level is None or level.removed:
         return {}
     policy = level.policy
-    told = {kind: getattr(policy.targets, kind) for kind in KINDS}
+    told: dict[str, Any] = {kind: getattr(policy.targets, kind) for kind in KINDS}
     for priority, targets in policy.by_priority.items():
         told |= {f"{kind}_{priority}": getattr(targets, kind) for kind in KINDS}
     told["warn_percent"] = policy.warn_percent

@@ -31,7 +31,7 @@ it("tells when it cannot be undone any more: it went, was closed, or made room; 
   const say = (text: string) => toast({ tone: "done", text, gone: () => over.push(text) });
   const [, second] = [say("a"), say("b"), say("c"), say("d")];
   expect(over).toEqual(["a"]);
-  close(second ?? 0);
+  close(second);
   expect(over).toEqual(["a", "b"]);
   dismiss(toasts.value[0]?.id ?? 0);
   vi.advanceTimersByTime(STAYS_MS);
