@@ -65,7 +65,9 @@ function Rows<T extends { id: string }>(props: NamedListProps<T> & { items: read
   // The focus was on Undo, which is gone: it goes to what has come back.
   useEffect(() => {
     if (restored === null) return;
-    list.current?.querySelector<HTMLElement>(`[data-row="${restored}"] button:not(:disabled)`)?.focus();
+    list.current
+      ?.querySelector<HTMLElement>(`[data-row="${restored}"] button:not(:disabled)`)
+      ?.focus();
   }, [restored]);
   const remove = (item: T) => {
     const at = items.indexOf(item);
