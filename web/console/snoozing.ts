@@ -63,9 +63,3 @@ export function formatWeekday(day: number): string {
   const date = new Date(Date.UTC(2026, 0, 5 + day));
   return date.toLocaleDateString(formatLocale.value, { weekday: "long", timeZone: "UTC" });
 }
-
-/** A day of the calendar, which is the same one everywhere. */
-export function formatHoliday(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  return date.toLocaleDateString(formatLocale.value, { dateStyle: "medium", timeZone: "UTC" });
-}

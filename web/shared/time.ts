@@ -82,11 +82,6 @@ export function formatFull(iso: string): string {
   return write(iso, { dateStyle: "full", timeStyle: "short" });
 }
 
-/** To the second and with its zone, for whoever has to prove it. */
-export function formatExact(iso: string): string {
-  return write(iso, { dateStyle: "long", timeStyle: "long" });
-}
-
 /** A day as a heading between messages; the year only when it is another one. */
 export function formatDay(iso: string, at: number = now.peek()): string {
   return write(iso, { weekday: "long", day: "numeric", month: "long", ...otherYear(iso, at) });

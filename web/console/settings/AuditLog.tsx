@@ -16,8 +16,7 @@ import { Button } from "../../shared/components/Button";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
 import { Time } from "../../shared/components/Time";
-import { t } from "../../shared/i18n";
-import { formatExact } from "../../shared/time";
+import { formatLocale, t } from "../../shared/i18n";
 import type { PageProps } from "../pages";
 import { PlaceLink } from "../parts/PlaceLink";
 import { AuditFilters, ExportButtons } from "./AuditFilters";
@@ -178,6 +177,11 @@ function Exact({ line }: { line: AuditLine }) {
       )}
     </dl>
   );
+}
+
+/** To the second and with its zone, for whoever has to prove it. */
+function formatExact(iso: string): string {
+  return new Date(iso).toLocaleString(formatLocale.value, { dateStyle: "long", timeStyle: "long" });
 }
 
 function NoLines() {

@@ -5,10 +5,10 @@ import { Button, IconButton } from "../../shared/components/Button";
 import { described, Field, FieldError } from "../../shared/components/Field";
 import { t } from "../../shared/i18n";
 import type { RangeBody } from "../../shared/generated/rest";
-import { formatHoliday, formatWeekday } from "../snoozing";
+import { formatWeekday } from "../snoozing";
 import type { Draft } from "./draft";
 import { Choice } from "./parts/fields";
-import type { LevelForm } from "./serviceLevel";
+import { formatHoliday, type LevelForm } from "./serviceLevel";
 
 const DAYS = [0, 1, 2, 3, 4, 5, 6] as const;
 

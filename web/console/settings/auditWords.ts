@@ -2,8 +2,9 @@
 import { hasText, t } from "../../shared/i18n";
 import { formatFull } from "../../shared/time";
 import { formatSpan, promised } from "../sla";
-import { formatHoliday, formatWeekday } from "../snoozing";
+import { formatWeekday } from "../snoozing";
 import { type AuditLine, scopeText } from "./integrations";
+import { formatHoliday } from "./serviceLevel";
 
 /** What ids are called: people, keys, labels, macros, companies. */
 export type Called = ReadonlyMap<string, string>;

@@ -1,5 +1,6 @@
 /** A service level as its form has it, and the REST calls around it (X10, N9). */
 import { request } from "../../shared/api";
+import { formatLocale } from "../../shared/i18n";
 import type {
   LevelBody,
   LevelView,
@@ -160,4 +161,10 @@ export class ServiceLevels {
       idempotent: true,
     });
   }
+}
+
+/** A day of the calendar, which is the same one everywhere. */
+export function formatHoliday(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return date.toLocaleDateString(formatLocale.value, { dateStyle: "medium", timeZone: "UTC" });
 }

@@ -1804,8 +1804,7 @@ settings-delete-named = { $name } löschen
 
 settings-saved = Gespeichert
 settings-unsaved = Noch nicht gespeichert
-settings-discarded = Ihre Eingaben wurden nicht gespeichert.
-settings-reopen = Weiter bearbeiten
+settings-discarded = Ihre Änderungen sind verworfen.
 settings-preferences = Persönliche Einstellungen
 settings-preferences-about = Wie die Konsole für Sie aussieht und klingt.
 settings-look = Sprache und Darstellung

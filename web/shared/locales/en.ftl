@@ -1803,8 +1803,7 @@ settings-delete-named = Delete { $name }
 
 settings-saved = Saved
 settings-unsaved = Not saved yet
-settings-discarded = What you typed was not saved.
-settings-reopen = Go on editing
+settings-discarded = Your changes are discarded.
 settings-preferences = Preferences
 settings-preferences-about = How the console looks and sounds for you.
 settings-look = Language and appearance

@@ -1804,8 +1804,7 @@ settings-delete-named = Eliminar { $name }
 
 settings-saved = Guardado
 settings-unsaved = Sin guardar
-settings-discarded = Lo que escribió no se guardó.
-settings-reopen = Seguir editando
+settings-discarded = Se han descartado sus cambios.
 settings-preferences = Preferencias
 settings-preferences-about = Cómo se ve y cómo suena la consola para usted.
 settings-look = Idioma y apariencia

@@ -33,7 +33,7 @@ export function Editor<T extends object>(props: EditorProps<T>) {
     const lost = draft?.dirty.peek() ?? false;
     onClose();
     if (!lost || !props.onReopen) return;
-    const action = { label: t("settings-reopen"), run: props.onReopen };
+    const action = { label: t("undo"), run: props.onReopen };
     left.current = toast({ tone: "warning", text: t("settings-discarded"), action });
   };
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
