@@ -11,6 +11,7 @@ from chassis.errors import DeskbusError
 from chassis.ids import derived_id, new_id
 from chassis.storage import Tx
 from chassis.tokens import Identity
+from contracts.cases import CaseEdited, CaseResolved
 from contracts.envelope import Actor
 from contracts.portal import TechnicianListed
 from services.cases import actions, decisions, follow_ups, queue, search
@@ -342,9 +343,20 @@ def _is_undoable(entries: Sequence[Entry], version: int, technician: Identity) -
 
 
 def _before_last(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """What there was before the last change; a macro is one change, with all that it did."""
-    since = entries[-1].tells.get("since", entries[-1].version - 1)
+    """What there was before the last act: a macro is one, with all that it did, and so is marking as spam."""
+    changes = 2 if _are_spam(*entries[-2:]) else 1
+    since = entries[-1].tells.get("since", entries[-1].version - changes)
     return [entry for entry in entries if entry.version <= since]
+
+
+def _are_spam(marked: Entry, resolved: Entry) -> bool:
+    """Whether somebody said that it is spam: the case is marked, and resolved because of it."""
+    return (
+        (marked.type, resolved.type) == (CaseEdited.type_name(), CaseResolved.type_name())
+        and (marked.actor, marked.time) == (resolved.actor, resolved.time)
+        and marked.tells["fields"] == ["spam"]
+        and marked.now.spam
+    )
 
 
 def _moment(entries: Sequence[Entry]) -> Moment:

@@ -88,10 +88,9 @@ function doneOf(item: Case, result: ManyResult | undefined): Done {
 }
 
 /** Takes back what was done with many: each version names the change that was ours. */
-async function undoMany(desk: Desk, act: Act, done: readonly Done[]): Promise<void> {
+async function undoMany(desk: Desk, done: readonly Done[]): Promise<void> {
   if (progress.peek()) return;
   const back = await takeBack(desk, done);
-  await takeMarkBack(desk, act, back);
   // Somebody has gone on from there, or the server did not answer: those cases stay as they are, and are counted.
   const left = done.length - back.length;
   toast({
@@ -127,19 +126,12 @@ async function takeBack(desk: Desk, done: readonly Done[]): Promise<Case[]> {
   return back;
 }
 
-/** Spam is marked and then resolved: what is open again is no spam either. */
-async function takeMarkBack(desk: Desk, act: Act, undone: readonly Case[]): Promise<void> {
-  const marked = act.do === "spam" && act.spam ? undone.filter(({ spam }) => spam) : [];
-  for (let at = 0; at < marked.length; at += AT_ONCE)
-    await inOneGo(desk, marked.slice(at, at + AT_ONCE), { do: "spam", spam: false });
-}
-
 function report(desk: Desk, act: Act, outcomes: readonly Done[], chats: number): void {
   const done = outcomes.filter(({ kind }) => kind === "done");
   const moved = outcomes.filter(({ kind }) => kind === "moved_on");
   const failed = outcomes.length - done.length - moved.length;
   const ours = done.filter(({ version }) => version !== null);
-  const undo = { label: t("undo"), run: () => void undoMany(desk, act, ours) };
+  const undo = { label: t("undo"), run: () => void undoMany(desk, ours) };
   const none = outcomes.length === 0;
   toast({
     tone: failed > 0 ? "error" : moved.length > 0 || none ? "warning" : "done",

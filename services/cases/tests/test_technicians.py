@@ -15,6 +15,7 @@ from services.cases.actions import (
     Prioritise,
     Resolve,
     Snooze,
+    Spam,
     Title,
     Transfer,
 )
@@ -160,6 +161,28 @@ async def test_many_are_taken_back_where_nobody_has_gone_on(house: House) -> Non
     ]  # fmt: skip
     again = await house.technicians.undo_many(who(ANN), changes[:1])
     assert [it.outcome for it in again] == ["unchanged"]
+
+
+async def test_spam_that_is_none_is_taken_back_as_a_whole(house: House) -> None:
+    """Open again and still marked, it would be in nobody's list."""
+    second = derived_id("second")
+    await house.hears(opened(second))
+    await house.act("assign", ANN, 1)
+    await house.act("resolve", ANN, 2)
+    done = await house.technicians.act_on_many(who(ANN), [(CASE, 3), (second, 1)], Spam())
+    changes = [(it.case_id, it.version or 0) for it in done]
+    back = await house.technicians.undo_many(who(ANN), changes)
+    found = [(it.outcome, it.case.now.state, it.case.now.spam) for it in back if it.case]
+    assert found == [("done", "resolved", False), ("done", "unassigned", False)]
+
+
+async def test_a_case_that_was_resolved_by_itself_keeps_its_mark(house: House) -> None:
+    await house.act(Spam(), ANN)
+    await house.act("reopen", ANN, 2)
+    house.clock.advance(60)
+    done = await house.act("resolve", ANN, 3)
+    back = await house.technicians.undo(who(ANN), CASE, done.version)
+    assert (back.now.state, back.now.spam) == ("assigned", True)
 
 
 async def test_what_was_done_is_taken_back_by_who_did_it(house: House) -> None:
