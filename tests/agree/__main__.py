@@ -71,12 +71,14 @@ def _deaths(desk: Desk, seed: int, every: int) -> Between | None:
     """Kills a service in some bursts, and waits until it is back: what is measured is what comes after."""
     chance = random.Random(f"{seed} deaths")
 
-    async def between() -> None:
-        if chance.randrange(every) == 0:
-            service = chance.choice(SERVICES)
-            await asyncio.sleep(chance.uniform(0, 0.5))
-            desk.kill(service)
-            await desk.ready(service)
+    async def between() -> str:
+        if chance.randrange(every):
+            return ""
+        service = chance.choice(SERVICES)
+        await asyncio.sleep(chance.uniform(0, 0.5))
+        desk.kill(service)
+        await desk.ready(service)
+        return f" after the death of {service}"
 
     return between if every else None
 

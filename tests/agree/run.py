@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import httpx
@@ -27,7 +28,8 @@ TOLD_EVERY = 10
 BEGUN = 6
 """Cases that there are before anything is done: half of them come while nobody is available, so that nobody sees them."""
 
-Between = Callable[[], Coroutine[Any, Any, None]]
+Between = Callable[[], Coroutine[Any, Any, str]]
+"""What is done to the desk in a burst; says what it was, or nothing."""
 
 
 @dataclass
@@ -147,18 +149,18 @@ class Run:
         async with asyncio.TaskGroup() as tasks:
             for doing in doings:
                 tasks.create_task(self._do(doing))
-            if between is not None:
-                tasks.create_task(between())
+            done = tasks.create_task(between()) if between else None
         self.measured.bursts += 1
-        self.measured.agreed.append(await self._agree())
+        self.measured.agreed.append(await self._agree(done.result() if done else ""))
 
-    async def _agree(self) -> float:
+    async def _agree(self, behind: str = "") -> float:
         took = await agree(self._sights, self._patience)
         await asyncio.sleep(LINGER)
         # What comes later, such as what a rule has led to, is measured from here on.
         took = max(took, await agree(self._sights, self._patience))
         if took[0] > SOON:
-            self.measured.slow.append(f"{took[0]:.2f} s: {took[1]}")
+            now = datetime.now(UTC).isoformat(timespec="milliseconds")
+            self.measured.slow.append(f"{now} {took[0]:.2f} s{behind}: {took[1]}")
         for sight in self._sights:
             self.measured.heard += [it / 1000 for it in await sight.console.do("lags")]
         return took[0]
