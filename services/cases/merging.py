@@ -6,7 +6,7 @@ can be taken back for as long as both are there, because nothing that belongs to
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from chassis.errors import DeskbusError
 from contracts.cases import CaseHeard, CaseState, ProblemLine
@@ -69,6 +69,13 @@ class StillLive(DeskbusError):
     text = "A case can be merged into another one once its chat has ended."
 
 
+class Absorbed(NamedTuple):
+    """A target right before a case was merged into it, and right after."""
+
+    before: CaseState
+    after: CaseState
+
+
 def check_free(case: Case) -> None:
     """Raises `CaseIsMerged` where a case goes on in another one."""
     if case.now.merged_into is not None:
@@ -93,8 +100,14 @@ def merge(
     return [_merged(source, target, asked)], _absorbed(source, target, asked, stays=assignee_stays)
 
 
-def unmerge(
-    source: Case, target: Case | None, asked: Asked, before: CaseState, *, assignee_stays: bool
+def unmerge(  # noqa: PLR0913 - two cases, each with what it was before
+    source: Case,
+    target: Case | None,
+    asked: Asked,
+    before: CaseState,
+    absorbed: Absorbed | None,
+    *,
+    assignee_stays: bool,
 ) -> tuple[list[Change], list[Change]]:
     """The source goes on by itself, as it was `before`; raises `CaseNotMerged` and `CaseMovedOn`."""
     if source.now.merged_into is None:
@@ -102,16 +115,19 @@ def unmerge(
     if source.now.state_version != asked.state_version:
         raise CaseMovedOn(source)
     return [_unmerged(source, target, asked.by, before, stays=assignee_stays)], (
-        [] if target is None else release(target, source, asked.by)
+        [] if target is None else release(target, source, asked.by, absorbed)
     )
 
 
-def release(target: Case, source: Case, by: str | None) -> list[Change]:
+def release(
+    target: Case, source: Case, by: str | None, absorbed: Absorbed | None = None
+) -> list[Change]:
     """A case that was merged into this one is that no more."""
     if source.id not in target.now.merged:
         return []
     left = tuple(it for it in target.now.merged if it != source.id)
-    return [step(target, CaseReleased, _source(source, by), merged=left)]
+    waits = {} if absorbed is None else _waits_alone(target.now, source.now, absorbed)
+    return [step(target, CaseReleased, _source(source, by), merged=left, **waits)]
 
 
 def set_free(source: Case, by: str | None, before: CaseState, *, assignee_stays: bool) -> Change:
@@ -199,6 +215,20 @@ def _unmerged(
         "unanswered": before.unanswered + source.now.unanswered,
     }
     return turn(source, CaseUnmerged, tells, merged_into=None, changed_by=by, **status, **waiting)
+
+
+def _waits_alone(now: CaseState, source: CaseState, absorbed: Absorbed) -> dict[str, Any]:
+    """Who waits in the source waits there again, and here no more, unless they have been answered here since."""
+    before, after = absorbed
+    if after.waiting_since is None or now.waiting_since != after.waiting_since:
+        return {}
+    theirs = after.unanswered - before.unanswered + source.unanswered
+    own = max(0, now.unanswered - theirs)
+    return {
+        "unanswered": own,
+        "waiting_since": (before.waiting_since or now.customer_at) if own else None,
+        "followed_up": before.followed_up and not own,
+    }
 
 
 def _source(source: Case, by: str | None) -> dict[str, Any]:

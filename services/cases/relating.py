@@ -1,5 +1,6 @@
 """What technicians ask of two cases at once: to merge them (X26), and to take that back."""
 
+from itertools import pairwise
 from typing import Any, Final, cast
 
 from chassis.clock import Clock
@@ -8,12 +9,12 @@ from chassis.storage import Tx
 from chassis.tokens import Identity
 from contracts.cases import CaseState
 from contracts.envelope import Actor
-from contracts.relations import CaseMerged
+from contracts.relations import CaseAbsorbed, CaseMerged
 from services.cases import merging
 from services.cases.decisions import Asked
 from services.cases.domain import Case
 from services.cases.keeping import CaseUnknown, Cause, Keeper
-from services.cases.merging import LONGEST_CHAIN, CaseNotMerged
+from services.cases.merging import LONGEST_CHAIN, Absorbed, CaseNotMerged
 from services.cases.storage import CaseStore, Scope
 
 
@@ -64,7 +65,10 @@ class Relating:
             asked = Asked(technician.id, cause.time, state_version)
             before = await self._before(tx, case_id)
             stays = self._keeper.assignee_stays(source)
-            mine, theirs = merging.unmerge(source, target, asked, before, assignee_stays=stays)
+            absorbed = await self._absorbed(tx, source)
+            mine, theirs = merging.unmerge(
+                source, target, asked, before, absorbed, assignee_stays=stays
+            )
             if target is not None:
                 await self._keeper.keep(tx, target, target, theirs, cause)
             return await self._keeper.keep(tx, source, source, mine, cause)
@@ -78,7 +82,8 @@ class Relating:
         if case.now.merged_into is not None:
             target = await self._keeper.store.get(tx, everywhere, case.now.merged_into)
             if target is not None:
-                released = merging.release(target, case, by.id)
+                absorbed = await self._absorbed(tx, case)
+                released = merging.release(target, case, by.id, absorbed)
                 await self._keeper.keep(tx, target, target, released, cause)
         for source_id in case.now.merged:
             source = await self._keeper.store.get(tx, everywhere, source_id)
@@ -93,6 +98,14 @@ class Relating:
         entries = await self._keeper.history.read(tx, case_id)
         merged = [n for n, it in enumerate(entries) if it.type == CaseMerged.type_name()]
         return entries[merged[-1] - 1].now
+
+    async def _absorbed(self, tx: Tx, source: Case) -> Absorbed | None:
+        """The target of a case around the moment at which it was merged."""
+        entries = await self._keeper.history.read(tx, source.now.merged_into or "")
+        for before, after in reversed([*pairwise(entries)]):
+            if after.type == CaseAbsorbed.type_name() and after.tells["source_id"] == source.id:
+                return Absorbed(before.now, after.now)
+        return None
 
     async def _get(self, tx: Tx, scope: Scope, case_id: str) -> Case:
         case = await self._keeper.store.get(tx, scope, case_id)

@@ -1,5 +1,7 @@
 """Duplicates are merged, and go their own ways again (X26), on fakes."""
 
+from datetime import timedelta
+
 import pytest
 
 from chassis.ids import derived_id
@@ -10,6 +12,7 @@ from services.cases.merging import CaseIsMerged, CaseNotMerged, OtherCompany, Sa
 from services.cases.storage import Scope
 from services.cases.tests.examples import (
     ANN,
+    AT,
     BEN,
     CASE,
     COMPANY,
@@ -159,6 +162,39 @@ async def test_a_merge_is_taken_back_and_the_case_is_as_it_was(house: House) -> 
     assert {"case.unmerged", "case.released"} <= {*house.told}
     # And once more from there.
     await merge(house, 4)
+
+
+async def test_who_waits_in_a_case_that_was_parted_again_waits_there_alone(house: House) -> None:
+    await two(house)
+    await house.act(Mail(client_id=derived_id("mail"), text="Soon."), BEN, 2, TARGET)
+    await merge(house)
+    await house.hears(message("are you there?"))
+    assert (await house.case(TARGET)).now.unanswered == 2
+    await house.relating.unmerge(who(BEN), HERE, SOURCE, 3)
+    source, target = (await house.case(SOURCE)).now, (await house.case(TARGET)).now
+    assert (source.unanswered, source.waiting_since) == (2, AT)
+    assert (target.unanswered, target.waiting_since, target.followed_up) == (0, None, True)
+
+
+async def test_who_waits_in_both_goes_on_waiting_in_both(house: House) -> None:
+    await two(house)
+    alone = (await house.case(TARGET)).now
+    await merge(house)
+    await house.hears(message("and here", case_id=TARGET))
+    await house.relating.unmerge(who(BEN), HERE, SOURCE, 3)
+    target = (await house.case(TARGET)).now
+    assert (target.unanswered, target.waiting_since) == (2, alone.waiting_since)
+
+
+async def test_who_was_answered_meanwhile_is_not_counted_down_twice(house: House) -> None:
+    await two(house)
+    await merge(house)
+    await house.hears(message("Yes", by="technician", case_id=TARGET))
+    house.clock.advance(60)
+    await house.hears(message("Thanks, and", at=AT + timedelta(minutes=1), case_id=TARGET))
+    await house.relating.unmerge(who(BEN), HERE, SOURCE, 3)
+    target = (await house.case(TARGET)).now
+    assert (target.unanswered, target.waiting_since) == (1, AT + timedelta(minutes=1))
 
 
 async def test_who_left_gets_nothing_back(house: House) -> None:
