@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from chassis.text import NAME_LIMIT, LabelText, MessageText, OptionalEmailAddress
 from contracts.chat import Visitor
@@ -43,6 +43,12 @@ class NewCase(Body):
     refers_from: Id | None = None
     """The message of that conversation from which on it is split off."""
 
+    @model_validator(mode="after")
+    def _splits_off_a_case(self) -> "NewCase":
+        if self.refers_from and not self.refers_to:
+            raise ValueError("names a message, and not the case of its conversation")
+        return self
+
 
 class MergeCase(Body):
     """The case that is to be gone on in."""
@@ -73,5 +79,5 @@ def wanted_of(body: NewCase) -> Wanted:
         locale=body.locale,
         keep=body.mine,
         refers_to=body.refers_to,
-        refers_from=body.refers_from if body.refers_to else None,
+        refers_from=body.refers_from,
     )
