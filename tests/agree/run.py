@@ -88,7 +88,10 @@ class Run:
                     self._tell()
             except AssertionError as differ:
                 told = "\n".join(map(str, self._log))
-                raise AssertionError(f"seed {self._seed}: {differ}\nlast done:\n{told}") from differ
+                so_far = f"\nbefore:\n{self.measured.summary()}" if self.measured.agreed else ""
+                raise AssertionError(
+                    f"seed {self._seed}: {differ}\nlast done:\n{told}{so_far}"
+                ) from differ
             finally:
                 await asyncio.gather(*(it.console.close() for it in self._sights))
         return self.measured
