@@ -1,4 +1,11 @@
-import { CircleAlert, CircleCheck, CircleDashed, CircleX, type IconNode } from "lucide";
+import {
+  ChevronDown,
+  CircleAlert,
+  CircleCheck,
+  CircleDashed,
+  CircleX,
+  type IconNode,
+} from "lucide";
 import { errorText } from "../../shared/api";
 import { Icon } from "../../shared/components/Icon";
 import { Skeleton } from "../../shared/components/Skeleton";
@@ -54,15 +61,37 @@ function Told({ state }: { state: ServiceState }) {
   return (
     <>
       <Troubles told={state.told} />
-      {state.told.consumption.length > 0 && (
-        <ul class="lags">
-          {state.told.consumption.map((lag) => (
-            <LagLine key={lag.topic} lag={lag} />
-          ))}
-        </ul>
-      )}
-      <p class="service-instance">{t("operations-instance", { instance: state.told.instance })}</p>
+      <Reading told={state.told} />
     </>
+  );
+}
+
+/** How far it is with what it reads: in a line while all is well, each topic for whoever has to know. */
+function Reading({ told }: { told: Operations }) {
+  const { consumption, instance } = told;
+  const behind = consumption.filter(({ state }) => state !== "idle");
+  return (
+    <>
+      {behind.length > 0 && <Lags of={behind} />}
+      <details class="service-reading">
+        <summary>
+          {t(behind.length > 0 ? "operations-reads" : "operations-reads-all")}
+          <Icon of={ChevronDown} />
+        </summary>
+        <Lags of={consumption} />
+        <p class="service-instance">{t("operations-instance", { instance })}</p>
+      </details>
+    </>
+  );
+}
+
+function Lags({ of }: { of: readonly Lag[] }) {
+  return (
+    <ul class="lags">
+      {of.map((lag) => (
+        <LagLine key={lag.topic} lag={lag} />
+      ))}
+    </ul>
   );
 }
 

@@ -1066,9 +1066,9 @@ sla-trial-stop = Anhalten
 sla-trial-progress = Fortschritt des Versuchs
 sla-trial-promise = Zusage
 sla-trial-met-before = Rechtzeitig jetzt
-sla-trial-met-after = Rechtzeitig dann
+sla-trial-met-after = Rechtzeitig mit diesem Formular
 sla-trial-late-before = Verspätet jetzt
-sla-trial-late-after = Verspätet dann
+sla-trial-late-after = Verspätet mit diesem Formular
 sla-trial-summary = { $cases ->
     [one] 1 Fall betrachtet, { $changed } davon wären anders verlaufen.
    *[other] { $cases } Fälle betrachtet, { $changed } davon wären anders verlaufen.
@@ -1508,7 +1508,7 @@ settings-assignment-edit = Kapazität von { $name }
 # Another capacity tried on the last month (N9)
 routing-trial-about = Was mit diesen Zahlen in den letzten 30 Tagen entschieden worden wäre, danach, wer da war und wie viel damals hatte. Geändert wird nichts.
 routing-trial-outcome = Entscheidung
-routing-trial-before = Damals
+routing-trial-before = Wie es war
 routing-trial-after = Mit diesen Zahlen
 routing-outcome-assigned = Sofort zugewiesen
 routing-outcome-at-capacity = Wartete: niemand hatte Platz
@@ -1706,6 +1706,8 @@ operations-health-away = Nicht da
 operations-health-asking = Wird gefragt
 operations-away = Er antwortet nicht. Die anderen Dienste arbeiten ohne ihn weiter, und er holt alles nach, sobald er zurück ist.
 operations-instance = Auskunft von { $instance }
+operations-reads = Was er liest
+operations-reads-all = Hat alles gelesen
 operations-trouble-database = Seine Datenbank antwortet nicht. Nichts geht verloren; er macht von selbst weiter, sobald sie zurück ist.
 operations-trouble-broker = Kafka antwortet nicht. Nichts geht verloren; er macht von selbst weiter, sobald Kafka zurück ist.
 operations-trouble-bus = Er kann zurzeit keine Ereignisse verarbeiten.

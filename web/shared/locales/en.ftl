@@ -1066,9 +1066,9 @@ sla-trial-stop = Stop
 sla-trial-progress = Progress of the trial
 sla-trial-promise = Promise
 sla-trial-met-before = In time now
-sla-trial-met-after = In time then
+sla-trial-met-after = In time with this form
 sla-trial-late-before = Late now
-sla-trial-late-after = Late then
+sla-trial-late-after = Late with this form
 sla-trial-summary = { $cases ->
     [one] 1 case looked at, { $changed } would have gone otherwise.
    *[other] { $cases } cases looked at, { $changed } would have gone otherwise.
@@ -1508,7 +1508,7 @@ settings-assignment-edit = Capacity of { $name }
 # Another capacity tried on the last month (N9)
 routing-trial-about = What the desk would have decided in the last 30 days with these numbers, by who was there and had how much at that time. Nothing is changed.
 routing-trial-outcome = Decision
-routing-trial-before = Then
+routing-trial-before = As it was
 routing-trial-after = With these numbers
 routing-outcome-assigned = Given to somebody at once
 routing-outcome-at-capacity = Waited: nobody had room
@@ -1705,6 +1705,8 @@ operations-health-away = Away
 operations-health-asking = Asking
 operations-away = It does not answer. The other services go on without it, and it catches up when it is back.
 operations-instance = Told by { $instance }
+operations-reads = What it reads
+operations-reads-all = Has read all there is
 operations-trouble-database = Its database does not answer. Nothing is lost; it goes on by itself when the database is back.
 operations-trouble-broker = Kafka does not answer. Nothing is lost; it goes on by itself when Kafka is back.
 operations-trouble-bus = It cannot handle events at the moment.

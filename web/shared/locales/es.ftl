@@ -1066,9 +1066,9 @@ sla-trial-stop = Parar
 sla-trial-progress = Progreso de la prueba
 sla-trial-promise = Compromiso
 sla-trial-met-before = A tiempo ahora
-sla-trial-met-after = A tiempo después
+sla-trial-met-after = A tiempo con este formulario
 sla-trial-late-before = Tarde ahora
-sla-trial-late-after = Tarde después
+sla-trial-late-after = Tarde con este formulario
 sla-trial-summary = { $cases ->
     [one] 1 caso examinado, { $changed } habría ido de otro modo.
    *[other] { $cases } casos examinados, { $changed } habrían ido de otro modo.
@@ -1508,7 +1508,7 @@ settings-assignment-edit = Capacidad de { $name }
 # Another capacity tried on the last month (N9)
 routing-trial-about = Qué se habría decidido en los últimos 30 días con estos números, según quién estaba y cuánto tenía entonces. No cambia nada.
 routing-trial-outcome = Decisión
-routing-trial-before = Entonces
+routing-trial-before = Como fue
 routing-trial-after = Con estos números
 routing-outcome-assigned = Asignado en el acto
 routing-outcome-at-capacity = Esperó: nadie tenía sitio
@@ -1706,6 +1706,8 @@ operations-health-away = Ausente
 operations-health-asking = Preguntando
 operations-away = No responde. Los demás servicios siguen sin él, y se pone al día cuando vuelve.
 operations-instance = Según { $instance }
+operations-reads = Lo que lee
+operations-reads-all = Ha leído todo
 operations-trouble-database = Su base de datos no responde. No se pierde nada; continúa por sí solo cuando vuelva.
 operations-trouble-broker = Kafka no responde. No se pierde nada; continúa por sí solo cuando vuelva.
 operations-trouble-bus = No puede procesar eventos por el momento.
