@@ -65,6 +65,26 @@ describe("who is not available", () => {
     expect(rows("all")).toEqual([]);
   });
 
+  it("has what is counted beside the lists counted anew, once they are read after a change of sight", () => {
+    const uncertain = vi.fn();
+    store = new CaseStore(TINA, { read: () => 0, write: () => undefined }, uncertain);
+    const read = () => {
+      store.beginReading();
+      store.replaceAll([waiting], { unassigned: 1, mine: 0, all: 1 }, null);
+    };
+    read();
+    expect(uncertain).not.toHaveBeenCalled();
+    for (const shown of [false, true]) {
+      store.setIncoming(shown);
+      uncertain.mockClear();
+      read();
+      expect(uncertain).toHaveBeenCalledOnce();
+      uncertain.mockClear();
+      read();
+      expect(uncertain).not.toHaveBeenCalled();
+    }
+  });
+
   it("sees it again once the service of cases has heard that they are available", async () => {
     vi.useFakeTimers();
     store.setIncoming(true);

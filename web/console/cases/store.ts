@@ -55,6 +55,8 @@ export class CaseStore {
   private followedAt = -1;
   /** True while pages are under way: their counts may or may not hold what a frame brings meanwhile. */
   private reading = false;
+  /** Whether other cases are shown since the last full reading: what is counted beside the lists is not in it. */
+  private resighted = false;
 
   constructor(
     readonly me: Person,
@@ -148,12 +150,14 @@ export class CaseStore {
       this.settleUnseen();
     });
     // What came meanwhile may be missing in these counts, whatever was asked for in the meantime.
-    if (this.recent.size > 0) this.onUncertain();
+    if (this.recent.size > 0 || this.resighted) this.onUncertain();
+    this.resighted = false;
   }
 
   /** Shows or hides what waits. What is hidden is forgotten: nothing tells how it changes meanwhile. */
   setIncoming(shown: boolean): void {
     if (shown === this.incoming.peek()) return;
+    this.resighted = true;
     batch(() => {
       this.incoming.value = shown;
       this.setStatus("unassigned", { ...IDLE, phase: shown ? "loading" : "ready" });
