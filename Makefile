@@ -125,7 +125,7 @@ soak: setup web ## kill parts at random under load, and see whether consoles and
 	$(BIN)/python -m tests.kill
 	$(NODE) $(BIN)/python -m tests.agree
 
-BENCHES := relay sockets cases start web
+BENCHES := relay sockets cases start web lists
 .PHONY: bench $(addprefix bench-,$(BENCHES))
 bench: $(addprefix bench-,$(BENCHES)) ## measure everything beside its floor, on a quiet machine (about half an hour)
 

@@ -200,7 +200,8 @@ function macros(context: Context): readonly Option[] {
 
 /** Back to the queue, or to whoever of the team of the first case can have it; the server judges each case. */
 async function colleagues(context: Context): Promise<readonly Option[]> {
-  const first = context.chosen[0] ?? context.item;
+  const meant = context.chosen.length > 0 ? context.chosen : [context.item];
+  const [first] = meant;
   const team = first ? await context.desk.backend.team(first.id) : [];
   const option = (id: string, title: string, to: Person | null): Option => ({
     id,
@@ -211,7 +212,8 @@ async function colleagues(context: Context): Promise<readonly Option[]> {
   const nameOf = ({ name, available }: (typeof team)[number]) =>
     available ? name : t("command-not-available", { name });
   return [
-    option("queue", t("console-to-queue"), null),
+    // What nobody has is in the queue already.
+    ...(meant.some((one) => one?.assignee) ? [option("queue", t("console-to-queue"), null)] : []),
     ...team.map((one) => option(one.id, nameOf(one), { id: one.id, name: one.name })),
   ];
 }

@@ -29,7 +29,7 @@ function Panes() {
       {(!narrow || route.value.caseId === null) && (
         <div class="pane pane-list">
           <div class="list-tabs" />
-          <RowSkeletons />
+          <RowSkeletons times={2} />
         </div>
       )}
       {!narrow && <div class="pane pane-conversation" />}

@@ -87,8 +87,14 @@ function Tab({ desk, list }: { desk: Desk; list: ListName }) {
   const count = desk.store.counts.value?.[list];
   const unseen = list === "unassigned" ? desk.unseen.value : 0;
   const name = t(`console-list-${list}`);
+  const tab = useRef<HTMLButtonElement>(null);
+  // Where thousands are counted in long words, not all three have room.
+  useEffect(() => {
+    if (selected) tab.current?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [selected, count]);
   return (
     <button
+      ref={tab}
       type="button"
       class="list-tab"
       role="tab"
@@ -133,7 +139,7 @@ function ListContent({ desk, technician }: PageProps) {
   const rows = listed.value;
   const me = desk.technician.id;
   if (status.phase === "failed") return <Failed desk={desk} error={status.error} />;
-  if (status.phase !== "ready") return <RowSkeletons />;
+  if (status.phase !== "ready") return <RowSkeletons times={2} />;
   if (rows.length === 0 && status.next === null) {
     if (!isEmpty(view.filter)) return <NothingFits desk={desk} technician={technician} />;
     return <NoCases desk={desk} list={list} />;

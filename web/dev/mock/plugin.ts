@@ -7,6 +7,7 @@ import { apiKeyRoutes } from "./apiKeys.ts";
 import { assignmentRoutes } from "./assignment.ts";
 import { auditRoutes } from "./audit.ts";
 import { automationRoutes } from "./automation.ts";
+import { churnRoutes } from "./churn.ts";
 import { consoleRoutes } from "./console.ts";
 import { contactRoutes } from "./contacts.ts";
 import { erasureRoutes } from "./erasures.ts";
@@ -43,6 +44,7 @@ export const routes: Route[] = [
   ...serviceLevelRoutes,
   ...snoozingRoutes,
   ...trialRoutes,
+  ...churnRoutes,
 ];
 
 export function mockBackend(): Plugin {
