@@ -458,6 +458,17 @@ console-deleted-title = Dieser Fall wurde gelöscht
 console-deleted-text = Jemand mit Verwaltungsrechten hat ihn endgültig gelöscht, mit allem, was darin war.
 settings-erasures = Gelöschte Fälle
 
+## Console settings: errors of what is kept there
+
+error-label-taken = Ein Label mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
+error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte legen Sie zuerst einige still.
+error-macro-taken = Ein Makro mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
+error-too-many-macros = Mehr Makros sind nicht möglich. Bitte löschen Sie zuerst einige.
+error-rule-unknown = Diese Regel gibt es nicht mehr.
+error-too-many-rules = Mehr Regeln sind nicht möglich. Bitte löschen Sie zuerst einige.
+error-rule-broken = Diese Regel nennt etwas, das es nicht mehr gibt. Bitte berichtigen Sie sie zuerst.
+error-company-has-portal = Diese Firma hat schon ein Portal. Bitte ändern Sie dieses oder wählen Sie eine andere Firma.
+
 ## Console settings: deleted cases
 
 settings-erasures-about = Was aus jedem gelöschten Fall geworden ist, Speicher für Speicher. Von dem, was darin war, gibt es nichts mehr zu zeigen.
@@ -678,22 +689,14 @@ console-taken-back = Fall #{ $number } ist wieder wie zuvor. { $why }
 console-note-lost = Die Notiz zu Fall #{ $number } wurde nicht gespeichert. { $why }
 console-message-kept = Die Nachricht in Fall #{ $number } wurde nicht gelöscht. { $why }
 error-label-unknown = Dieses Label gibt es nicht mehr. Bitte wählen Sie ein anderes.
-error-label-taken = Ein Label mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
 error-cursor-invalid = Dieser Versuch kann nicht fortgesetzt werden. Bitte starten Sie ihn neu.
 error-macro-unknown = Dieses Makro gibt es nicht mehr. Bitte wählen Sie ein anderes.
-error-macro-taken = Ein Makro mit diesem Namen gibt es schon. Bitte wählen Sie einen anderen Namen.
-error-too-many-macros = Mehr Makros sind nicht möglich. Bitte löschen Sie zuerst einige.
-error-rule-unknown = Diese Regel gibt es nicht mehr.
-error-too-many-rules = Mehr Regeln sind nicht möglich. Bitte löschen Sie zuerst einige.
-error-rule-broken = Diese Regel nennt etwas, das es nicht mehr gibt. Bitte berichtigen Sie sie zuerst.
 error-portal-not-found = Dieses Portal gibt es nicht. Bitte laden Sie die Seite neu.
-error-too-many-labels = Das Konto hat so viele Labels, wie es haben kann. Bitte legen Sie zuerst einige still.
 error-snooze-in-past = Dieser Zeitpunkt ist vorbei. Bitte wählen Sie einen späteren.
 error-snooze-too-long = Ein Fall lässt sich höchstens um ein Jahr zurückstellen. Bitte wählen Sie einen früheren Zeitpunkt.
 error-nothing-to-undo = Diese Änderung lässt sich nicht mehr rückgängig machen.
 error-technician-cannot-take = Diese Person hat keinen Zugriff auf den Fall. Bitte wählen Sie jemand anderen.
 error-not-in-account = In Ihrem Konto gibt es dieses Portal oder diese Person nicht mehr. Bitte laden Sie die Seite neu.
-error-company-has-portal = Diese Firma hat schon ein Portal. Bitte ändern Sie dieses oder wählen Sie eine andere Firma.
 error-company-unknown = Diese Firma gibt es nicht mehr. Bitte laden Sie die Seite neu.
 error-own-portal-unknown = Dieses Portal gibt es nicht mehr. Bitte laden Sie die Seite neu.
 error-moment-unknown = Zu diesem Zeitpunkt gab es den Fall noch nicht.

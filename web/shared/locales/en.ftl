@@ -458,6 +458,17 @@ console-deleted-title = This case was deleted
 console-deleted-text = An administrator deleted it for good, with everything in it.
 settings-erasures = Deleted cases
 
+## Console settings: errors of what is kept there
+
+error-label-taken = There is a label with this name already. Please choose another name.
+error-too-many-labels = The account has as many labels as it can have. Please retire some first.
+error-macro-taken = There is a macro with this name already. Please choose another name.
+error-too-many-macros = There are as many macros as there can be. Please delete some first.
+error-rule-unknown = This rule does not exist any more.
+error-too-many-rules = There are as many rules as there can be. Please delete some first.
+error-rule-broken = This rule names something that does not exist any more. Please correct it first.
+error-company-has-portal = This company has a portal already. Please change that one, or choose another company.
+
 ## Console settings: deleted cases
 
 settings-erasures-about = What became of each deleted case, store by store. Nothing of what was in them is left to be shown.
@@ -678,22 +689,14 @@ console-taken-back = Case #{ $number } is as it was before. { $why }
 console-note-lost = The note on case #{ $number } was not kept. { $why }
 console-message-kept = The message of case #{ $number } was not deleted. { $why }
 error-label-unknown = This label does not exist any more. Please choose another one.
-error-label-taken = There is a label with this name already. Please choose another name.
 error-cursor-invalid = This trial cannot be continued. Please start it again.
 error-macro-unknown = This macro does not exist any more. Please choose another one.
-error-macro-taken = There is a macro with this name already. Please choose another name.
-error-too-many-macros = There are as many macros as there can be. Please delete some first.
-error-rule-unknown = This rule does not exist any more.
-error-too-many-rules = There are as many rules as there can be. Please delete some first.
-error-rule-broken = This rule names something that does not exist any more. Please correct it first.
 error-portal-not-found = There is no such portal. Please load the page again.
-error-too-many-labels = The account has as many labels as it can have. Please retire some first.
 error-snooze-in-past = This time is in the past. Please choose a later one.
 error-snooze-too-long = A case can be put off for a year at most. Please choose an earlier time.
 error-nothing-to-undo = This change cannot be undone any more.
 error-technician-cannot-take = This person has no access to the case. Please choose somebody else.
 error-not-in-account = Your account has no such portal or technician any more. Please reload the page.
-error-company-has-portal = This company has a portal already. Please change that one, or choose another company.
 error-company-unknown = There is no such company any more. Please reload the page.
 error-own-portal-unknown = There is no such portal any more. Please reload the page.
 error-moment-unknown = The case did not exist at that time.

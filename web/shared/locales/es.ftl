@@ -458,6 +458,17 @@ console-deleted-title = Este caso se eliminó
 console-deleted-text = Alguien con permisos de administración lo eliminó para siempre, con todo lo que contenía.
 settings-erasures = Casos eliminados
 
+## Console settings: errors of what is kept there
+
+error-label-taken = Ya hay una etiqueta con este nombre. Elija otro nombre.
+error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire antes algunas.
+error-macro-taken = Ya hay una macro con este nombre. Elija otro nombre.
+error-too-many-macros = No caben más macros. Elimine antes alguna.
+error-rule-unknown = Esta regla ya no existe.
+error-too-many-rules = No caben más reglas. Elimine antes alguna.
+error-rule-broken = Esta regla nombra algo que ya no existe. Corríjala antes.
+error-company-has-portal = Esta empresa ya tiene un portal. Modifique ese portal o elija otra empresa.
+
 ## Console settings: deleted cases
 
 settings-erasures-about = Qué ha sido de cada caso eliminado, almacén por almacén. De lo que contenía no queda nada que mostrar.
@@ -678,22 +689,14 @@ console-taken-back = El caso #{ $number } está como antes. { $why }
 console-note-lost = La nota del caso #{ $number } no se guardó. { $why }
 console-message-kept = El mensaje del caso #{ $number } no se eliminó. { $why }
 error-label-unknown = Esta etiqueta ya no existe. Elija otra.
-error-label-taken = Ya hay una etiqueta con este nombre. Elija otro nombre.
 error-cursor-invalid = Esta prueba no puede continuar. Iníciela de nuevo.
 error-macro-unknown = Esta macro ya no existe. Elija otra.
-error-macro-taken = Ya hay una macro con este nombre. Elija otro nombre.
-error-too-many-macros = No caben más macros. Elimine antes alguna.
-error-rule-unknown = Esta regla ya no existe.
-error-too-many-rules = No caben más reglas. Elimine antes alguna.
-error-rule-broken = Esta regla nombra algo que ya no existe. Corríjala antes.
 error-portal-not-found = No existe ese portal. Vuelva a cargar la página.
-error-too-many-labels = La cuenta tiene todas las etiquetas posibles. Retire antes algunas.
 error-snooze-in-past = Ese momento ya ha pasado. Elija uno posterior.
 error-snooze-too-long = Un caso puede aplazarse un año como máximo. Elija un momento anterior.
 error-nothing-to-undo = Este cambio ya no se puede deshacer.
 error-technician-cannot-take = Esta persona no tiene acceso al caso. Elija a otra.
 error-not-in-account = Su cuenta ya no tiene este portal o técnico. Vuelva a cargar la página.
-error-company-has-portal = Esta empresa ya tiene un portal. Modifique ese portal o elija otra empresa.
 error-company-unknown = Esta empresa ya no existe. Vuelva a cargar la página.
 error-own-portal-unknown = Este portal ya no existe. Vuelva a cargar la página.
 error-moment-unknown = El caso no existía en ese momento.
