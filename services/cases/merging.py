@@ -179,10 +179,10 @@ def _merged(source: Case, target: Case, asked: Asked) -> Change:
 
 def _absorbed(source: Case, target: Case, asked: Asked, *, stays: bool) -> list[Change]:
     waits = [it for it in (source.now.waiting_since, target.now.waiting_since) if it]
-    wrote = [it for it in (source.now.customer_at, target.now.customer_at) if it]
+    written = [it for it in (source.now.customer_at, target.now.customer_at) if it]
     status = {
         "merged": (*target.now.merged, source.id),
-        "customer_at": max(wrote, default=None),
+        "customer_at": max(written, default=None),
         "waiting_since": min(waits, default=None),
         "unanswered": source.now.unanswered + target.now.unanswered,
         # Whoever waits there was not written to by what was mailed here (S44).
