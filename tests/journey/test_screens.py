@@ -269,6 +269,7 @@ def test_every_section_of_the_settings_is_sound_on_a_phone_and_by_keyboard(seat:
         expect(add).to_be_focused()
     _open_section(page, seat.desk.address, "labels")
     page.locator(".settings-body .button-primary").press("Enter")
+    expect(page.locator("dialog[open] input:focus")).to_have_count(1)
     page.keyboard.type("Averiado")
     page.keyboard.press("Enter")
     row = page.locator(".named-row").filter(has_text="Averiado")

@@ -32,10 +32,16 @@ export function Dialog({
     if (open && !dialog?.open) dialog?.showModal();
     if (!open && dialog?.open) dialog.close();
   }, [open]);
-  // A dialog that is taken away gives the focus back as one that is closed.
+  // A dialog that is taken away gives the focus back as one that is closed; nobody has closed it, though: where its
+  // place is drawn anew, as when a phone is turned, it is there again.
+  const gone = useRef(false);
   useLayoutEffect(() => {
     const dialog = element.current;
-    return () => dialog?.close();
+    gone.current = false;
+    return () => {
+      gone.current = true;
+      dialog?.close();
+    };
   }, []);
   return (
     // eslint-disable-next-line jsx-a11y-x/click-events-have-key-events, jsx-a11y-x/no-noninteractive-element-interactions -- Escape is the keyboard's way, and the browser's own.
@@ -44,7 +50,7 @@ export function Dialog({
       class={`dialog ${extra}`}
       aria-labelledby={id}
       // The browser tells it a moment later: what was opened in its place meanwhile is not closed by that.
-      onClose={() => open && onClose()}
+      onClose={() => open && !gone.current && onClose()}
       // The backdrop is the dialog element itself, outside of its content.
       onClick={(event) =>
         !steady && event.target === element.current && outside(event) && onClose()
