@@ -34,6 +34,19 @@ beforeEach(() => {
 });
 afterEach(() => leave());
 
+it("finds a place for the focus that a closed dialog gives back to what is gone", async () => {
+  const details = element("foot") as HTMLElement;
+  details.innerHTML =
+    '<button id="add">Add</button><dialog id="ask" open><button id="yes">Yes</button></dialog>';
+  element("yes")?.focus();
+  element("yes")?.remove();
+  await settled();
+  expect(focused()).toBeFalsy();
+  element("ask")?.removeAttribute("open");
+  await settled();
+  expect(focused()).toBe("add");
+});
+
 describe("from pane to pane", () => {
   it("enters each where one goes on: the row, the composer, the first fact", async () => {
     for (const [name, id] of [

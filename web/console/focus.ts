@@ -91,14 +91,17 @@ export function keepFocus(root: HTMLElement): () => void {
     if (document.querySelector("dialog[open]")) return;
     around = [];
     // What is left of the nearest place may have nothing to enter, such as a dialog that has been closed.
-    for (const place of [...places.filter((one) => one.isConnected), root]) {
+    const main = root.querySelector<HTMLElement>("main") ?? root;
+    for (const place of [...places.filter((one) => one.isConnected), main, root]) {
       const pane = PANES.find((name) => place.closest(`.pane-${name}`));
       if (enter(place, pane && place.matches(`.pane-${pane} *`) ? ENTRANCES[pane] : [])) return;
     }
   };
   const changes = new MutationObserver(look);
   root.addEventListener("focusin", remember);
-  changes.observe(root, { childList: true, subtree: true });
+  // A question that has been closed gives the focus back to what may be gone as well.
+  const open = { attributes: true, attributeFilter: ["open"] };
+  changes.observe(root, { childList: true, subtree: true, ...open });
   return () => {
     root.removeEventListener("focusin", remember);
     changes.disconnect();

@@ -1,4 +1,5 @@
 import { t } from "../../shared/i18n";
+import { formatRoute } from "../route";
 import { SNOOZES, snoozeText } from "../snoozing";
 import { ZONE } from "../zone";
 import { Chips } from "./Chips";
@@ -90,19 +91,30 @@ type LabelStep = Extract<Step, { do?: "label" }>;
 function LabelField(props: Omit<StepFieldsProps, "step"> & { step: LabelStep }) {
   const { step, names, invalid, onChange } = props;
   const removes = kindOfStep(step) === "label-remove";
+  const chosen = (removes ? step.remove : step.add) ?? [];
   const set = (ids: string[]) =>
     onChange(
       removes
         ? { do: "label", add: [], remove: ids.length > 0 ? ids : [""] }
         : { do: "label", add: ids, remove: [] },
     );
+  if (names.labels.length === 0 && !chosen.some(Boolean))
+    return (
+      <p class="step-none">
+        {t("automation-no-labels")}{" "}
+        {/* In a tab of its own: what stands in this form stays, and the labels come to it as they are made. */}
+        <a href={formatRoute({ page: "settings", place: "labels" })} target="_blank">
+          {t("settings-label-add")}
+        </a>
+      </p>
+    );
   return (
     <Chips
       label={t("settings-labels")}
-      chosen={(removes ? step.remove : step.add) ?? []}
+      chosen={chosen}
       options={names.labels.map(({ id, title }) => ({ value: id, label: title }))}
       invalid={invalid}
-      none={names.labels.length > 0 ? t("automation-gone") : t("automation-no-labels")}
+      none={t("automation-gone")}
       onChange={set}
     />
   );

@@ -102,6 +102,17 @@ function optionsOf({ portals }: ServiceLevelsView) {
   return [{ value: EVERYWHERE, label: t("sla-place-all") }, ...own];
 }
 
+/** The button that was pressed is about to go; the page stays where it is. */
+function focusPlace(): void {
+  const place = document.querySelector<HTMLElement>(".settings-body [name=place]");
+  place?.focus({ preventScroll: true });
+}
+
+/** When it was decided, to the millisecond: what is read again is told no more exactly than it was kept. */
+function momentOf(level: LevelView | null): number | null {
+  return level && Date.parse(level.changed_at);
+}
+
 interface LevelProps {
   place: string;
   levels: ServiceLevelsView;
@@ -113,20 +124,21 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
   const level = levelOf(levels, place);
   const begin = () => new Draft<LevelForm>(formOf(level ?? levels.default), check);
   const drafted = useSignal(useMemo(begin, [])); // eslint-disable-line react-hooks/exhaustive-deps -- another place is another `Level`
-  const shown = useRef(level?.changed_at);
+  const changed = momentOf(level);
+  const shown = useRef(changed);
   // What somebody else saved, or what was removed here, begins the form anew; what was saved here stands in it.
   useEffect(() => {
-    if (shown.current === level?.changed_at) return;
-    shown.current = level?.changed_at;
+    if (shown.current === changed) return;
+    shown.current = changed;
     drafted.value = begin();
-  }, [level?.changed_at]); // eslint-disable-line react-hooks/exhaustive-deps -- what is typed stays while the rest is read again
+  }, [changed]); // eslint-disable-line react-hooks/exhaustive-deps -- what is typed stays while the rest is read again
   const draft = drafted.value;
   const [trial] = useState(() => new Trial((body, after) => source.trial(place, body, after)));
   const form = draft.values.value;
   const sound = Object.keys(check(form)).length === 0;
   useEffect(() => trial.clear(), [form, trial]);
   const save = async (values: LevelForm) => {
-    shown.current = (await source.save(place, values)).changed_at;
+    shown.current = momentOf(await source.save(place, values));
     await onChanged();
   };
   const tryOut = () => {
@@ -142,8 +154,12 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
     }
   };
   const remove = async (removed: LevelView) => {
+    focusPlace();
     await source.remove(place);
-    const again = () => void tried(() => source.save(place, formOf(removed)));
+    const again = () => {
+      focusPlace();
+      void tried(() => source.save(place, formOf(removed)));
+    };
     toast({ tone: "done", text: t("sla-removed"), action: { label: t("undo"), run: again } });
   };
   const removal = level && (
@@ -163,7 +179,7 @@ function Level({ place, levels, source, onChanged }: LevelProps) {
         </Card>
         {sound && <Preview form={form} source={source} />}
       </SavedForm>
-      {level?.recount && !level.recount.finished && (
+      {level?.recount && !level.recount.finished && level.recount.total > 0 && (
         <p role="status">
           {t("sla-recount", { done: level.recount.done, total: level.recount.total })}
         </p>

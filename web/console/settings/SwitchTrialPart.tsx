@@ -32,7 +32,10 @@ export function SwitchTrial({ portals, token }: SwitchTrialProps) {
             label={t("switch-trial-portal")}
             name="portal"
             value={portal}
-            options={manual.map(({ id, address }) => ({ value: id, label: address }))}
+            options={manual.map(({ id, company, address }) => ({
+              value: id,
+              label: company ? `${company} · ${address}` : address,
+            }))}
             onChange={(value) => {
               chosen.value = value;
             }}

@@ -758,7 +758,7 @@ contact-merged = Los contactos se han combinado
 contact-delete = Eliminar el contacto
 contact-delete-question = ¿Eliminar este contacto?
 contact-delete-text = El contacto y todos sus casos se eliminan para siempre, en todos los servicios, con un recibo de cada caso. No se puede deshacer.
-contact-deleted = El contacto se ha eliminado. Los recibos están en Ajustes.
+contact-deleted = El contacto se ha eliminado. Los recibos están en Configuración.
 
 # Casos hechos a mano, combinados y separados
 
@@ -1174,7 +1174,7 @@ automation-add-action = Añadir acción
 automation-technician = Técnico
 automation-queue = la cola
 automation-gone = (ya no existe)
-automation-no-labels = Aún no hay etiquetas. Créelas en Ajustes, Etiquetas.
+automation-no-labels = Todavía no hay etiquetas.
 automation-nobody = nadie
 automation-anybody = alguien
 automation-or = {" o "}
@@ -1839,7 +1839,7 @@ audit-none = No se encontró nada
 audit-none-text = No se hizo nada que coincida. Elija otra fecha u otra persona.
 audit-group-sessions = Inicios de sesión
 audit-group-people = Personas y permisos
-audit-group-settings = Ajustes
+audit-group-settings = Configuración
 audit-group-cases = Casos
 audit-group-exports = Exportaciones y transcripciones
 audit-group-keys = Claves de API
@@ -2201,8 +2201,8 @@ command-back = Volver a todos los comandos
 command-current = elegido
 command-none = Nada se llama «{ $query }».
 command-nothing = No hay nada que elegir.
-command-macro-none = Todavía no hay ninguna macro. Los administradores las crean en los ajustes, en Macros.
-command-label-none = Todavía no hay ninguna etiqueta. Las etiquetas se crean en los ajustes.
+command-macro-none = Todavía no hay ninguna macro. Los administradores las crean en Configuración, Macros.
+command-label-none = Todavía no hay ninguna etiqueta. Las etiquetas se crean en Configuración.
 command-saved-none = Todavía no hay ningún filtro guardado. Limite una lista y guárdela con un nombre.
 command-count = { $count ->
     [one] { $count } comando

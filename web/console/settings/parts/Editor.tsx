@@ -83,15 +83,17 @@ export function SavedForm<T extends object>({ draft, onSave, more, children }: S
   const submit = async (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
-    if (!(await draft.save(onSave))) focusProblem(form);
+    if (draft.dirty.peek() && !(await draft.save(onSave))) focusProblem(form);
   };
+  // Once pressed it stays what has the focus, though there is nothing left to save.
+  const idle = !draft.dirty.value && !draft.saved.value;
   const state = draft.saved.value ? "settings-saved" : draft.dirty.value ? "settings-unsaved" : "";
   return (
     <form class="editor-form" noValidate onSubmit={(event) => void submit(event)}>
       <FailureBanner failure={draft.failure.value} />
       {children}
       <div class="save-bar">
-        <Button kind="primary" type="submit" busy={draft.busy.value} disabled={!draft.dirty.value}>
+        <Button kind="primary" type="submit" busy={draft.busy.value} disabled={idle}>
           {t("save")}
         </Button>
         {more}
