@@ -260,7 +260,7 @@ def test_every_section_of_the_settings_is_sound_on_a_phone_and_by_keyboard(seat:
     for place in EDITED:
         _open_section(page, seat.desk.address, place)
         assert_sound(page)
-        add = page.locator(".settings-body .button-primary")
+        add = page.locator(".settings-body .button-primary[type=button]")
         add.press("Enter")
         expect(page.locator("dialog[open] input:focus")).to_have_count(1)
         assert_sound(page)
@@ -268,7 +268,7 @@ def test_every_section_of_the_settings_is_sound_on_a_phone_and_by_keyboard(seat:
         expect(page.locator("dialog[open]")).to_have_count(0)
         expect(add).to_be_focused()
     _open_section(page, seat.desk.address, "labels")
-    page.locator(".settings-body .button-primary").press("Enter")
+    page.locator(".settings-body .button-primary[type=button]").press("Enter")
     expect(page.locator("dialog[open] input:focus")).to_have_count(1)
     page.keyboard.type("Averiado")
     page.keyboard.press("Enter")
