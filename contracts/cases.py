@@ -347,6 +347,8 @@ class CaseRestored(CaseChanged):
     technician_id: Id
     undone: int = Field(ge=1)
     """The `aggregate_version` of the event that was taken back."""
+    fields: tuple[str, ...] = ()
+    """Of the case, those that have their former values again; empty in events of before this was told."""
 
 
 class CaseMacroApplied(CaseChanged):

@@ -319,7 +319,7 @@ def undo(case: Case, asked: Asked, before: Moment, after: Moment) -> list[Change
     status = {it: getattr(before.now, it) for it in fields}
     text = case.text.model_copy(update={it: getattr(before.text, it) for it in words})
     case = replace(case, text=text)
-    tells = {**_told(asked), "undone": after.version}
+    tells = {**_told(asked), "undone": after.version, "fields": (*fields, *words)}
     if turned:
         return [turn(case, CaseRestored, tells, changed_by=asked.by, **status)]
     return [step(case, CaseRestored, tells, **status)]

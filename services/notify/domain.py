@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from chassis.ids import derived_id
 from chassis.text import EmailAddress
-from contracts.cases import CaseChanged, CaseReopened, CaseTransferred, CaseWoken
+from contracts.cases import CaseChanged, CaseReopened, CaseRestored, CaseTransferred, CaseWoken
 from contracts.envelope import Actor
 from contracts.notify import (
     AlertRaised,
@@ -74,7 +74,7 @@ class Waiting:
         return derived_id(self.case_id, *wait, str(self.told + 1))
 
 
-_COMES_BACK: Final = (CaseReopened, CaseTransferred, CaseUnmerged, CaseWoken)
+_COMES_BACK: Final = (CaseReopened, CaseRestored, CaseTransferred, CaseUnmerged, CaseWoken)
 """A case of a technician waits for one again: each time is a wait of its own."""
 
 

@@ -145,6 +145,13 @@ class Alerts:
         if waiting is not None:
             await self._store.put_wait(tx, replace(waiting, muted=domain.is_quiet(event)))
 
+    async def restore(self, tx: Tx, event: CaseRestored) -> None:
+        """Something was taken back: a technician's coming or going, or a mark."""
+        if "state" in event.fields:
+            await self.turn(tx, event)
+        else:
+            await self.hush(tx, event)
+
     async def ring_again(self, tx: Tx, payload: Mapping[str, Any]) -> None:
         """The time is up: those who can come now are told again, if that customer still waits.
 
@@ -356,7 +363,7 @@ ALERTS_FROM_CASES: Final[Mapping[type[Message], Callable[[Alerts, Tx, Any], Awai
     CaseUnmerged: Alerts.begin,
     CaseChatEnded: Alerts.end,
     CaseEdited: Alerts.hush,
-    CaseRestored: Alerts.hush,
+    CaseRestored: Alerts.restore,
 }
 MAILS_FROM_CASES: Final[Mapping[type[Message], Callable[[Mails, Tx, Any], Awaitable[None]]]] = {
     CaseOpened: Mails.acknowledge,

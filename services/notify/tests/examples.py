@@ -128,8 +128,8 @@ def given(to: str, *, version: int = 3, by: str | None = BEN, **different: Any) 
     return _by(CaseAssigned(**_case_fields(version, **(taken | different)), technician_id=to), by)
 
 
-def handed_on(to: str, *, version: int = 4, by: str = BEN, **different: Any) -> CaseTransferred:
-    """A technician has transferred the case."""
+def handed_on(to: str | None, *, version: int = 4, by: str = BEN, **different: Any) -> CaseTransferred:
+    """A technician has transferred the case; back to the queue where it is to None."""
     taken: dict[str, Any] = {"state": "assigned", "assignee_id": to}
     fields = _case_fields(version, **(taken | different))
     return _by(CaseTransferred(**fields, technician_id=to, from_id=by), by)
@@ -163,7 +163,9 @@ def edited(version: int = 2, **different: Any) -> CaseEdited:
 def undone(version: int, *, by: str = BEN, **different: Any) -> CaseRestored:
     """A technician has taken back what made this version."""
     fields = _case_fields(version + 1, **different)
-    return _by(CaseRestored(**fields, technician_id=by, undone=version), by)
+    return _by(
+        CaseRestored(**fields, technician_id=by, undone=version, fields=tuple(different)), by
+    )
 
 
 def _by(event: C, technician_id: str | None) -> C:

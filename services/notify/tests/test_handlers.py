@@ -17,12 +17,15 @@ from services.notify.tests.examples import (
     OTHER_COMPANY,
     edited,
     ends,
+    given,
+    handed_on,
     opened,
     ready,
     reopened,
     request,
     requested,
     technician,
+    undone,
 )
 from services.notify.tests.house import House
 
@@ -85,6 +88,28 @@ async def test_a_case_that_is_muted_while_it_waits_rings_no_more_until_it_may_ag
 async def test_a_case_that_nobody_waits_in_is_muted_without_a_trace(house: House) -> None:
     await house.hears(edited(2, muted=True))
     assert (house.told, house.timers.scheduled) == ([], {})
+
+
+async def test_a_chat_whose_assignment_was_taken_back_waits_and_rings_again(house: House) -> None:
+    await house.hears(opened())
+    await house.hears(given(ANN, version=2))
+    await house.hears(undone(2, by=ANN, state="unassigned", assignee_id=None))
+    assert house.told == [("waiting", (ANN,))] * 2
+    await house.after(60)
+    assert house.told[2:] == [("waiting_again", (ANN,))]
+
+
+async def test_nobody_is_told_of_a_chat_that_its_technician_has_after_all(house: House) -> None:
+    await house.hears(handed_on(None, version=2, state="unassigned", assignee_id=None))
+    assert len(house.told) == 1
+    await house.hears(undone(2, state="assigned", assignee_id=BEN))
+    assert house.timers.scheduled == {}
+
+
+async def test_a_mark_that_was_taken_back_begins_no_wait(house: House) -> None:
+    await house.hears(request())
+    await house.hears(edited(2, muted=True), undone(2, muted=False))
+    assert house.told == [("waiting", (ANN,))]
 
 
 async def test_a_timer_that_fires_late_tells_nothing_of_an_ended_wait(house: House) -> None:
