@@ -61,6 +61,27 @@ async function filled(): Promise<PortalPage> {
 
 const admissions = () => desk.to("/admissions").map(({ body }) => body);
 
+it("comes by itself once somebody answers, and says until then that nobody does", async () => {
+  vi.useFakeTimers();
+  desk.refuse("/portals/demo", 503, "unavailable");
+  const page = new PortalPage("demo");
+  pages.push(page);
+  const started = page.start();
+  await vi.advanceTimersByTimeAsync(14_000);
+  await started;
+  const said: (string | undefined)[] = [];
+  const stop = page.failure.subscribe((failure) => void said.push(failure?.code));
+  await vi.advanceTimersByTimeAsync(16_000);
+  show("chat");
+  await vi.advanceTimersByTimeAsync(31_000);
+  expect(said.at(0)).toBe("unavailable");
+  expect(said.at(-1)).toBeUndefined();
+  // It did not flicker between two questions.
+  expect(said.filter((code) => code === undefined)).toHaveLength(1);
+  expect(page.view.value).toBe("chat");
+  stop();
+});
+
 describe("starting a chat", () => {
   it("is one chat for a double press", async () => {
     const page = await filled();

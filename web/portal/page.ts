@@ -61,9 +61,14 @@ export class PortalPage {
 
   async load(): Promise<void> {
     this.failure.value = null;
+    await this.ask();
+  }
+
+  private async ask(): Promise<void> {
     try {
       const [portal] = await Promise.all([getPortal(this.subdomain), this.resume()]);
       this.portal.value = portal;
+      this.failure.value = null;
       fetchAhead(portal.view === "request" ? requestSent : chatPage);
     } catch (error) {
       this.failure.value = asApiError(error);
@@ -144,6 +149,7 @@ export class PortalPage {
   /** Somebody may have come or gone, or a case gone on; a hidden page can wait with its question. */
   private async lookAgain(): Promise<void> {
     if (document.visibilityState === "hidden") return;
+    if (this.failure.peek()?.retry) return this.ask();
     this.chat.peek()?.lookAgain();
     this.sent.peek()?.lookAgain();
     const showsForm = this.portal.peek() && !this.chat.peek() && !this.sent.peek();

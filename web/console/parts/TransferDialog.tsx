@@ -19,9 +19,11 @@ export default function TransferDialog({ desk }: PageProps) {
     close();
     give(desk, asked, note.value.trim());
   };
+  const title = to ? t("console-transfer-to", { name: to.name }) : t("console-to-queue");
+  const press = t(to ? "console-transfer" : "console-to-queue-short");
   return (
     <Dialog
-      title={to ? t("console-transfer-to", { name: to.name }) : t("console-to-queue")}
+      title={title}
       open
       onClose={close}
       steady={note.value !== ""}
@@ -29,7 +31,7 @@ export default function TransferDialog({ desk }: PageProps) {
         <>
           <Button onClick={close}>{t("cancel")}</Button>
           <Button kind="primary" onClick={done}>
-            {t(to ? "console-transfer" : "console-to-queue-short")}
+            {items.length > 1 && to ? title : press}
           </Button>
         </>
       }
