@@ -56,21 +56,16 @@ function noteDone(desk: Desk, outcome: Outcome): void {
   const back =
     action === "resolve" && item.live
       ? { label: t("console-action-reopen"), run: () => void perform(desk, item, "reopen") }
-      : { label: t("undo"), run: () => void undo(desk, act, item) };
+      : { label: t("undo"), run: () => void undo(desk, item) };
   if (act.do === "macro")
     toast({ tone: "done", text: t("macro-applied", { name: act.name, number }), action: back });
   else if (hasText(words)) toast({ tone: "done", text: t(words, { number }), action: back });
 }
 
 /** All that an act did is taken back at once, while nobody has gone on from there. */
-async function undo(desk: Desk, act: Act, done: Case): Promise<void> {
+async function undo(desk: Desk, done: Case): Promise<void> {
   try {
-    const item = await desk.backend.undo(done.id, done.version);
-    desk.store.settleAction(item);
-    // Spam is marked and then resolved: what is open again is no spam either.
-    if (act.do !== "spam" || !act.spam || !item.spam) return;
-    const outcome = await desk.actions.perform(item, { do: "spam", spam: false });
-    if (outcome?.kind === "failed") throw outcome.error;
+    desk.store.settleAction(await desk.backend.undo(done.id, done.version));
   } catch (error) {
     const moved = desk.backend.movedOn(error);
     if (!moved) {
