@@ -27,9 +27,9 @@ PROMISE = re.compile("(first_response|next_response|resolution)(_[a-z]+)?$")
 
 
 @pytest.fixture
-def walk(desk: Whole) -> Iterator[Walk]:
-    people = Client(desk)
-    walk = Walk(desk, people)
+def walk(own_desk: Whole) -> Iterator[Walk]:
+    people = Client(own_desk)
+    walk = Walk(own_desk, people)
     yield walk
     walk.http.close()
     people.http.close()

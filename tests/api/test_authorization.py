@@ -47,7 +47,8 @@ class World:
         return self.client.ask(method, path, self.tokens[actor], params=row.query, **sent)
 
 
-@pytest.fixture(scope="module")
+# For the session as the desk: a worker may come back to this module, and a label's title is taken then.
+@pytest.fixture(scope="session")
 def world(desk: Whole) -> Iterator[World]:
     client = Client(desk)
     admin, greta = client.sign_in(ADA), client.sign_in(GRETA)
