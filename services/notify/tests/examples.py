@@ -128,7 +128,9 @@ def given(to: str, *, version: int = 3, by: str | None = BEN, **different: Any) 
     return _by(CaseAssigned(**_case_fields(version, **(taken | different)), technician_id=to), by)
 
 
-def handed_on(to: str | None, *, version: int = 4, by: str = BEN, **different: Any) -> CaseTransferred:
+def handed_on(
+    to: str | None, *, version: int = 4, by: str = BEN, **different: Any
+) -> CaseTransferred:
     """A technician has transferred the case; back to the queue where it is to None."""
     taken: dict[str, Any] = {"state": "assigned", "assignee_id": to}
     fields = _case_fields(version, **(taken | different))
