@@ -20,7 +20,6 @@ export default function TransferDialog({ desk }: PageProps) {
     give(desk, asked, note.value.trim());
   };
   const title = to ? t("console-transfer-to", { name: to.name }) : t("console-to-queue");
-  const press = t(to ? "console-transfer" : "console-to-queue-short");
   return (
     <Dialog
       title={title}
@@ -31,7 +30,7 @@ export default function TransferDialog({ desk }: PageProps) {
         <>
           <Button onClick={close}>{t("cancel")}</Button>
           <Button kind="primary" onClick={done}>
-            {items.length > 1 && to ? title : press}
+            {items.length > 1 && to ? title : t(to ? "console-transfer" : "console-to-queue-short")}
           </Button>
         </>
       }
