@@ -39,8 +39,14 @@ export class Sight {
   /** What the desk concluded while nobody was here: that I am not available, and why. */
   async readMe(): Promise<void> {
     try {
-      const before = seesIncoming();
-      updateTechnician(await this.account.me());
+      const [before, known] = [seesIncoming(), session.peek()];
+      const me = await this.account.me();
+      // Something was decided or told meanwhile, and the answer may be from before that.
+      if (session.peek() !== known) {
+        await this.readMe();
+        return;
+      }
+      updateTechnician(me);
       if (seesIncoming() !== before) this.readAgain();
     } catch (error) {
       // The next connection asks again; without one, there is nothing to be told of.
