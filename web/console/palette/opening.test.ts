@@ -3,11 +3,10 @@ import type { Signal } from "@preact/signals";
 import { h, render } from "preact";
 import { act } from "preact/test-utils";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { fetchFromMock, SilentSocket } from "../../dev/mock/inPage";
-import { setLocale, t } from "../../shared/i18n";
+import { t } from "../../shared/i18n";
 import { type Command, COMMANDS, contextOf, isPossible, runCommand, titleOf } from "../commands";
 import { Console } from "../Console";
-import { Desk } from "../desk";
+import type { Desk } from "../desk";
 import { eraseAsked } from "../erasing";
 import { PLAIN } from "../cases/place";
 import { adding } from "../filters/adding";
@@ -17,7 +16,7 @@ import type { Technician } from "../model";
 import { open, opened } from "../opened";
 import { question } from "../press";
 import { go, type Route } from "../route";
-import { session, signIn } from "../session";
+import { signInAtMock } from "../testing/onMock";
 
 /** Whatever a command may leave open stands in one of these. */
 const PLACES: readonly Signal<unknown>[] = [
@@ -54,14 +53,8 @@ async function clean(): Promise<void> {
 }
 
 beforeAll(async () => {
-  await setLocale("en");
-  vi.stubGlobal("fetch", fetchFromMock);
-  vi.stubGlobal("WebSocket", SilentSocket);
   closesLikeABrowser();
-  await signIn("tina@example.com", "secret");
-  if (session.value.phase !== "in") throw new Error("not signed in");
-  technician = session.value.technician;
-  desk = new Desk(technician, session.value.token);
+  ({ desk, technician } = await signInAtMock());
   // What is done to cases is not the question here.
   vi.spyOn(desk.actions, "perform").mockResolvedValue(null);
   desk.start();

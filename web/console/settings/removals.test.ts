@@ -2,12 +2,11 @@
 import { h, render } from "preact";
 import { act } from "preact/test-utils";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { fetchFromMock, SilentSocket } from "../../dev/mock/inPage";
-import { setLocale } from "../../shared/i18n";
-import { Desk } from "../desk";
+import { fetchFromMock } from "../../dev/mock/inPage";
+import type { Desk } from "../desk";
 import type { Technician } from "../model";
 import { Toasts } from "../parts/Toasts";
-import { session, signIn } from "../session";
+import { signInAtMock } from "../testing/onMock";
 import { toasts } from "../toasts";
 import { SECTIONS } from "./sections";
 
@@ -25,13 +24,7 @@ function fetchAndTell(address: string, wanted: RequestInit = {}): Promise<Respon
 }
 
 beforeAll(async () => {
-  await setLocale("en");
-  vi.stubGlobal("fetch", fetchAndTell);
-  vi.stubGlobal("WebSocket", SilentSocket);
-  await signIn("tina@example.com", "secret");
-  if (session.value.phase !== "in") throw new Error("not signed in");
-  technician = session.value.technician;
-  desk = new Desk(technician, session.value.token);
+  ({ desk, technician } = await signInAtMock(fetchAndTell));
 });
 
 afterAll(() => vi.unstubAllGlobals());

@@ -2,11 +2,10 @@
 import { h, render } from "preact";
 import { act } from "preact/test-utils";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import { fetchFromMock, SilentSocket } from "../../dev/mock/inPage";
-import { setLocale } from "../../shared/i18n";
-import { Desk } from "../desk";
+import { fetchFromMock } from "../../dev/mock/inPage";
+import type { Desk } from "../desk";
 import type { Technician } from "../model";
-import { session, signIn } from "../session";
+import { signInAtMock } from "../testing/onMock";
 import { SECTIONS } from "./sections";
 
 /** These show what the session knows, or tell of each service by itself. */
@@ -19,13 +18,7 @@ let root: HTMLElement;
 const page = (selector: string) => root.querySelector<HTMLElement>(selector);
 
 beforeAll(async () => {
-  await setLocale("en");
-  vi.stubGlobal("fetch", fetchFromMock);
-  vi.stubGlobal("WebSocket", SilentSocket);
-  await signIn("tina@example.com", "secret");
-  if (session.value.phase !== "in") throw new Error("not signed in");
-  technician = session.value.technician;
-  desk = new Desk(technician, session.value.token);
+  ({ desk, technician } = await signInAtMock());
 });
 
 afterAll(() => vi.unstubAllGlobals());
