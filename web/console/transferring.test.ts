@@ -1,7 +1,12 @@
+import { h, render } from "preact";
+import { act as drawn } from "preact/test-utils";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { setLocale } from "../shared/i18n";
 import type { Act } from "./cases/pending";
 import { OTTO, sampleCase, TINA } from "./cases/sample";
 import type { Desk } from "./desk";
+import type { Technician } from "./model";
+import TransferDialog from "./parts/TransferDialog";
 import { give, giving, transfer } from "./transferring";
 
 const perform = vi.fn(() => Promise.resolve(null));
@@ -63,5 +68,18 @@ describe("giving a case to somebody else", () => {
     give(desk, { items: [waiting, ottos], to: null, chosen: true }, "Not ours.");
     expect(clear).toHaveBeenCalled();
     expect(actOnMany).toHaveBeenCalledWith([waiting, ottos], act(null, "Not ours."));
+  });
+
+  it.each([
+    [[waiting], "Transfer case"],
+    [[waiting, sampleCase({ id: "c" })], "Transfer to Otto"],
+  ])("says on its button what becomes of %#", async (items, text) => {
+    await setLocale("en");
+    giving.value = { items, to: { ...OTTO, name: "Otto" }, chosen: items.length > 1 };
+    const root = document.createElement("div");
+    const technician = TINA as unknown as Technician;
+    await drawn(() => render(h(TransferDialog, { desk, technician }), root));
+    expect(root.querySelector(".button-primary")?.textContent).toContain(text);
+    render(null, root);
   });
 });
